@@ -88,9 +88,10 @@ select account_id, story, segment, tier, seats, term_months, churn_on, return_on
   greatest(2, ceil(seats * 1.12 * case story
     when 'near_quota' then 0.9 + 0.12 * roll(account_id, 'users')
     when 'shelfware' then 0.25 + 0.15 * roll(account_id, 'users')
-    when 'expansion' then 0.95 + 0.2 * roll(account_id, 'users')
-    when 'power' then 0.75 + 0.15 * roll(account_id, 'users')
-    else 0.55 + 0.33 * roll(account_id, 'users') end)::int) as users,
+    when 'expansion' then 0.85 + 0.2 * roll(account_id, 'users')
+    when 'power' then 0.62 + 0.2 * roll(account_id, 'users')
+    when 'returned' then 0.35 + 0.2 * roll(account_id, 'users')
+    else 0.42 + 0.38 * roll(account_id, 'users') end)::int) as users,
   whole(1, 16, roll(account_id, 'country')) as country_position,
   -- Seasonal customers are accountants; anybody else may be anything.
   case when story = 'seasonal' then 10 else whole(1, 9, roll(account_id, 'industry')) end as industry_position,

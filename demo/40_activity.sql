@@ -78,51 +78,55 @@ left join (select user_id, array_agg(feature_id order by liking desc, feature_id
 analyze demo_generator.habits;
 
 -- User, then week, then day, then event: whoever has no week has no day, so most of the calendar is never looked at.
+-- The chances are typed float8, as the rolls are; an "offset 0" keeps the planner from computing the columns above it
+-- anew wherever they are named below.
 \echo -n 'product_events          '
 insert into product_events (event_id, account_id, user_id, feature_id, event_name, occurred_at, loaded_at)
-with active_weeks as (
-  select u.user_id, u.account_id, u.provisioned_on, u.deactivated_on, a.time_zone, h.features, h.entitled, w.week,
-    w.number, h.habit, sqrt(w.level) * case h.habit
-      when 'power' then 0.5 when 'regular' then 0.26 when 'occasional' then 0.24 else 0.2 end as day_chance
+with frequencies (habit, week_chance, day_chance, most_uses) as (values
+  ('power', 1.2::float8, 0.5::float8, 3), ('regular', 0.8, 0.26, 2), ('occasional', 0.35, 0.24, 1), ('rare', 0.05, 0.2, 1)),
+active_weeks as (
+  select u.user_id, u.account_id, a.time_zone, w.week, w.number * 8 as number, f.most_uses,
+    sqrt(w.level) * f.day_chance as day_chance,
+    greatest(u.provisioned_on, first_day()) as first_day, least(u.deactivated_on - 1, today()) as last_day
   from users u
   join accounts a using (account_id)
   join demo_generator.habits h using (user_id)
+  join frequencies f using (habit)
   join demo_generator.weeks w using (account_id)
   where w.week + 6 >= u.provisioned_on and (w.week < u.deactivated_on or u.deactivated_on is null)
-    and roll(u.user_id, 'active week', w.number) < w.level * case h.habit
-      when 'power' then 1.2 when 'regular' then 0.8 when 'occasional' then 0.35 else 0.05 end),
+    and roll(u.user_id, 'active week', w.number) < w.level * f.week_chance),
 active_days as (
-  select user_id, account_id, features, entitled, week + weekday as day, number * 8 + weekday as day_number,
+  select user_id, account_id, week + weekday as day, number + weekday as day_number,
     (week + weekday + interval '8 hours'
-      + make_interval(secs => floor(roll(user_id, 'starts', number * 8 + weekday) * 30600))) at time zone time_zone
-      as starts_at,
-    make_interval(secs => 60 + floor(roll(user_id, 'pace', number * 8 + weekday) * 1500)) as pace,
+      + make_interval(secs => floor(roll(user_id, 'starts', number + weekday) * 30600))) at time zone time_zone as starts_at,
+    make_interval(secs => 60 + floor(roll(user_id, 'pace', number + weekday) * 1500)) as pace,
     -- Every seventieth day reaches the warehouse days late, from a device that was offline.
-    make_interval(days => greatest(0, ceil(9 - roll(user_id, 'offline', number * 8 + weekday) * 630))::int) as lateness,
-    floor(roll(user_id, 'uses', number * 8 + weekday)
-      * case habit when 'power' then 4 when 'regular' then 3 else 2 end)::int as uses
+    make_interval(days => greatest(0, 9 - floor(roll(user_id, 'offline', number + weekday) * 630)::int)) as lateness,
+    whole(0, most_uses, roll(user_id, 'uses', number + weekday)) as uses
   from active_weeks, generate_series(0, 6) as weekday
-  where roll(user_id, 'active day', number * 8 + weekday)
-      < day_chance * (array[0.95, 1.1, 1.1, 1.0, 0.85, 0.08, 0.05])[weekday + 1]
-    and week + weekday between greatest(provisioned_on, first_day()) and today()
-    and (week + weekday < deactivated_on or deactivated_on is null)
-  -- The offset of nothing keeps the planner from computing these columns anew wherever they are named.
+  where roll(user_id, 'active day', number + weekday)
+      < day_chance * ('{0.95,1.1,1.1,1.0,0.85,0.08,0.05}'::float8[])[weekday + 1]
+    and week + weekday between first_day and last_day
   offset 0),
 events as (
-  select user_id, account_id, event_number, starts_at + event_number * pace as occurred_at,
-    date_trunc('hour', starts_at + event_number * pace) + lateness + interval '75 minutes' as loaded_at,
-    day, features, entitled,
-    -- The product of two rolls: the best loved feature most of the time.
-    case when event_number > 0 then 1 + floor(cardinality(features)
-      * roll(user_id, 'feature', day_number * 8 + event_number)
-      * roll(user_id, 'taste', day_number * 8 + event_number))::int end as choice
+  select user_id, account_id, day, day_number, event_number, starts_at + event_number * pace as occurred_at,
+    date_trunc('hour', starts_at + event_number * pace) + lateness + interval '75 minutes' as loaded_at
   from active_days, generate_series(0, uses) as event_number
   offset 0),
+chosen as (
+  select e.*, h.features, h.entitled,
+    -- The product of two rolls: the best loved feature most of the time. The first event of a day is the login.
+    case when event_number > 0 then 1 + floor(cardinality(h.features)
+      * roll(user_id, 'feature', day_number * 8 + event_number)
+      * roll(user_id, 'taste', day_number * 8 + event_number))::int end as choice
+  from events e join demo_generator.habits h using (user_id)
+  where loaded_at < (today() + 1)::timestamptz
+  offset 0),
 known as (
-  select user_id, account_id, event_number, occurred_at, loaded_at,
+  select account_id, user_id, event_number, occurred_at, loaded_at,
     -- A feature not yet released, or not yet bought, on that day: the dashboard instead.
     case when entitled[choice] <= day then features[choice] when choice is not null then 1 end as feature_id
-  from events where loaded_at < (today() + 1)::timestamptz
+  from chosen
   offset 0)
 select row_number() over (order by loaded_at, user_id, occurred_at, event_number), account_id, user_id, feature_id,
   coalesce(f.feature_key, 'login'), occurred_at, loaded_at
