@@ -27,9 +27,9 @@ sold as (
       else case when roll(account_id, 'tier') < 0.25 then 'professional' else 'enterprise' end end as tier,
     -- Squared rolls: many small customers, a few large ones.
     case segment
-      when 'smb' then 4 + floor(14 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int
-      when 'mid_market' then 15 + floor(60 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int
-      else 60 + floor(260 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int end as seats
+      when 'smb' then 5 + floor(15 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int
+      when 'mid_market' then 18 + floor(75 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int
+      else 75 + floor(310 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int end as seats
   from stories),
 termed as (
   select *,
@@ -124,7 +124,7 @@ insert into accounts
 with named as (
   select p.account_id, p.segment, p.tier, p.signed_on, c.country, c.region, c.legal_form, c.demonym,
     c.top_level_domain, pick(c.zones, roll(p.account_id, 'zone')) as time_zone, i.industry, w.company,
-    w.company[1 + p.account_id % cardinality(w.company)] as word, pick(i.nouns, roll(p.account_id, 'noun')) as noun
+    pick(w.company, roll(p.account_id, 'word')) as word, pick(i.nouns, roll(p.account_id, 'noun')) as noun
   from demo_generator.plans p
   join demo_generator.countries c on c.position = p.country_position
   join demo_generator.industries i on i.position = p.industry_position
@@ -133,7 +133,7 @@ homonyms as (
   select *, row_number() over (partition by word, noun order by account_id) as homonym from named),
 stems as (
   select *, word || case when homonym > 1
-      then ' & ' || company[1 + (account_id + 7 * (homonym - 1)) % cardinality(company)] else '' end || ' ' || noun as stem
+      then ' & ' || pick(company, roll(account_id, 'second word')) else '' end || ' ' || noun as stem
   from homonyms),
 domains as (
   select *, regexp_replace(lower(stem), '[^a-z]+', '', 'g') || '.' || top_level_domain || '.example' as domain from stems)
