@@ -48,8 +48,8 @@ select row_number() over (order by opened_at, account_id, number_of_ticket) as t
     when 'problem' then '{Export is cut off,Reminder arrives twice,Chart is empty,Import skips rows}'
     else '{Please add a user,Please restore a project,Please change the billing address,Please raise the limit}'
     end::text[], roll(account_id, 'subject', number_of_ticket)) as subject,
-  -- Most are solved within hours, some take weeks, one in forty stays open.
-  case when roll(account_id, 'never', number_of_ticket) >= 0.025 then opened_at
+  -- Most are solved within hours, some take weeks, one in a hundred stays open.
+  case when roll(account_id, 'never', number_of_ticket) >= 0.01 then opened_at
     + make_interval(mins => 20 + floor(30000 * effort * effort * effort * effort * case when is_trouble then 2 else 1 end)::int)
     end as solved_at,
   case when roll(account_id, 'again', number_of_ticket) < case when is_trouble then 0.3 else 0.07 end

@@ -79,7 +79,7 @@ answers as (
   select u.account_id, u.user_id, 'nps' as survey, 10 as scale, null::bigint as ticket_id,
     in_office(m.week + whole(0, 4, roll(u.user_id, 'nps day', m.number)), a.time_zone, roll(u.user_id, 'nps time', m.number))
       as responded_at,
-    floor(7.2 + 2.2 * (m.mood - 0.8) + 4 * (roll(u.user_id, 'character') + roll(u.user_id, 'nps', m.number) - 0.9))::int
+    floor(8.1 + 2.2 * (m.mood - 0.8) + 4 * (roll(u.user_id, 'character') + roll(u.user_id, 'nps', m.number) - 0.9))::int
       as score
   from moods m join accounts a using (account_id) join users u using (account_id)
   where m.number % 13 = u.account_id % 13 and roll(u.user_id, 'answers', m.number) < 0.05
@@ -88,7 +88,7 @@ answers as (
   -- Satisfaction and effort: after a ticket was solved.
   select t.account_id, t.user_id, s.survey, s.scale, t.ticket_id,
     t.solved_at + make_interval(hours => whole(1, 60, roll(t.ticket_id, 'answers after ' || s.survey))),
-    floor(s.scale * (1.02 - case when t.is_trouble then 0.3 else 0 end
+    floor(s.scale * (1.15 - case when t.is_trouble then 0.3 else 0 end
       - 0.35 * least(1, extract(epoch from t.solved_at - t.opened_at)::float8 / 1000000)
       - 0.45 * roll(t.ticket_id, 'content') * roll(t.ticket_id, 'score ' || s.survey)))::int
   from demo_generator.ticket_plans t join support_tickets using (ticket_id),
