@@ -12,7 +12,7 @@ CREATE TYPE usage_drop AS (
 COMMENT ON TYPE usage_drop IS
 $$The verdict of the aggregate usage_drop.
 recent, baseline: mean usage a week; change: recent ÷ baseline − 1; z: (recent − median) ÷ (1.4826 · MAD) of the baseline's weeks, NULL when the MAD is 0; slope: usage a week, each week, by least squares over all weeks; dropped: down by 20 % or more and z ≤ −1 (or z NULL).
-Source: METRICS A13.$$;
+Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -32,7 +32,7 @@ Arguments: day; weight, usage on that day in any unit (events, minutes), not neg
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
 Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
-Source: METRICS A13.$$;
+Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -47,7 +47,7 @@ Arguments: day; weight, usage on that day in any unit (events, minutes), not neg
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
 Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
-Source: METRICS A13.$$;
+Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -62,7 +62,7 @@ Arguments: day; weight, usage on that day in any unit (events, minutes), not neg
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
 Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
-Source: METRICS A13.$$;
+Source: docs/metrics.md, A13.$$;
 
 -- Bands.
 
@@ -74,7 +74,7 @@ Arguments: value, in the unit of the bands, unrounded; bands, an array such as [
 Returns: text; NULL when the value is below the first band or above the last.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for NaN, infinity, and bands that overlap, leave a hole, are empty, or have an unknown property.
-Source: METRICS A12, C6.$$;
+Source: docs/metrics.md, A12, C6.$$;
 
 CREATE FUNCTION activity_bands() RETURNS jsonb
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -82,4 +82,4 @@ CREATE FUNCTION activity_bands() RETURNS jsonb
 COMMENT ON FUNCTION activity_bands() IS
 $$The usual bands of the activity coefficient over seven periods: at risk up to 2, steady 3 to 5, power from 6.
 Returns: jsonb, for band(value, bands).
-Source: METRICS A12.$$;
+Source: docs/metrics.md, A12.$$;

@@ -24,7 +24,7 @@ COMMENT ON TYPE calendar_day IS
 $$A local calendar day: what functions of customer360 take where time enters.
 Casts: implicit from date (free of charge), from timestamp (its day), and from timestamptz (the day in the session's TimeZone; a day on which clocks change is one day); implicit to date.
 Errors: 22008 for infinity, in functions and casts alike.
-Source: METRICS R2.$$;
+Source: docs/metrics.md, R2.$$;
 
 CREATE FUNCTION c360_calendar_day(timestamp) RETURNS calendar_day
   AS 'MODULE_PATHNAME', 'c360_calendar_day_from_timestamp' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -37,13 +37,19 @@ CREATE CAST (calendar_day AS date) WITHOUT FUNCTION AS IMPLICIT;
 CREATE CAST (timestamp AS calendar_day) WITH FUNCTION c360_calendar_day(timestamp) AS IMPLICIT;
 CREATE CAST (timestamptz AS calendar_day) WITH FUNCTION c360_calendar_day(timestamptz) AS IMPLICIT;
 
+COMMENT ON CAST (date AS calendar_day) IS 'The same day, free of charge.';
+COMMENT ON CAST (calendar_day AS date) IS 'The same day, free of charge.';
+COMMENT ON CAST (timestamp AS calendar_day) IS 'The day of the timestamp. 22008 for infinity.';
+COMMENT ON CAST (timestamptz AS calendar_day) IS
+'The local day in the session''s TimeZone; a day on which clocks change is one day. 22008 for infinity.';
+
 CREATE FUNCTION as_of() RETURNS date
   AS 'MODULE_PATHNAME', 'c360_as_of' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION as_of() IS
 $$The day on which the views stand: the setting customer360.as_of if it is set, else today in the session's TimeZone.
 Returns: date. SET customer360.as_of = '2026-03-31' re-computes every view as it stood at the end of that day.
 Errors: 22023 when customer360.as_of is set to anything but an ISO date or the empty string.
-Source: METRICS R4.$$;
+Source: docs/metrics.md, R4.$$;
 -- What the domains share: the type of partial aggregate states, and sparklines.
 
 CREATE TYPE aggregate_state;
@@ -79,7 +85,7 @@ Arguments: values, any unit, in order.
 Returns: text, one character an element. A constant series is all middle blocks (▄).
 NULL: an element that is NULL becomes a space, which is not 0; a NULL array gives NULL.
 Errors: 22023 for NaN and infinity; 2202E for an array of several dimensions.
-Source: METRICS A15.$$;
+Source: docs/metrics.md, A15.$$;
 
 CREATE FUNCTION sparkline("values" numeric[], lo numeric, hi numeric) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_sparkline' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
@@ -89,7 +95,7 @@ Arguments: values, any unit, in order; lo and hi, the scale's ends: values outsi
 Returns: text, one character an element.
 NULL: an element that is NULL becomes a space; a NULL argument gives NULL.
 Errors: 22023 when lo is not less than hi, and for NaN and infinity; 2202E for an array of several dimensions.
-Source: METRICS A15.$$;
+Source: docs/metrics.md, A15.$$;
 
 CREATE FUNCTION c360_sparkline_transition(aggregate_state, numeric, calendar_day) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_sparkline_agg_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -108,7 +114,7 @@ Arguments: value, any unit; at, its day. Two values of one day stand side by sid
 Returns: text, one character a row; NULL when no row has a day.
 NULL: a row without value is a space, a row without day is skipped.
 Errors: 22023 for NaN and infinity; 22008 for an infinite day; 22003 when a state would exceed 1 GB.
-Source: METRICS A15.$$;
+Source: docs/metrics.md, A15.$$;
 -- Activity: histories, coefficient, active users, retention, usage drop.
 
 CREATE TYPE activity_history;
@@ -135,7 +141,7 @@ $$The exact set of local days on which an entity (a user, an account) was active
 Text form: that of datemultirange in ISO dates, {[2026-01-01,2026-01-04),[2026-02-01,2026-02-02)}. Casts to and from datemultirange.
 Size: about 20 bytes and 12 bytes for every 64 days with activity among them.
 Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22023 for a range without an end, 22003 beyond 1,048,576 blocks of 64 days.
-Source: METRICS A2.$$;
+Source: docs/metrics.md, A2.$$;
 
 CREATE FUNCTION c360_activity_history_lt(activity_history, activity_history) RETURNS boolean
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -201,6 +207,9 @@ CREATE OPERATOR CLASS activity_history_ops DEFAULT FOR TYPE activity_history USI
   FUNCTION 1 c360_activity_history_hash(activity_history),
   FUNCTION 2 c360_activity_history_hash_extended(activity_history, bigint);
 
+COMMENT ON OPERATOR CLASS activity_history_ops USING btree IS 'Sorting, grouping and indexes of histories.';
+COMMENT ON OPERATOR CLASS activity_history_ops USING hash IS 'Hashing of histories: grouping and joins.';
+
 CREATE FUNCTION c360_activity_history_union(activity_history, activity_history) RETURNS activity_history
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 CREATE OPERATOR | (
@@ -233,6 +242,9 @@ CREATE FUNCTION c360_activity_history(datemultirange) RETURNS activity_history
   AS 'MODULE_PATHNAME', 'c360_activity_history_from_datemultirange' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 CREATE CAST (activity_history AS datemultirange) WITH FUNCTION c360_datemultirange(activity_history) AS ASSIGNMENT;
 CREATE CAST (datemultirange AS activity_history) WITH FUNCTION c360_activity_history(datemultirange) AS ASSIGNMENT;
+COMMENT ON CAST (activity_history AS datemultirange) IS 'The same days, as ranges.';
+COMMENT ON CAST (datemultirange AS activity_history) IS
+'The same days. 22023 when a range has an open or infinite end; 22003 beyond 1,048,576 blocks of 64 days.';
 
 -- The activity coefficient. Its state is one number: 48 bits of periods, 16 that tell the parameters apart.
 CREATE FUNCTION c360_activity_coefficient_combine(bigint, bigint) RETURNS bigint
@@ -253,7 +265,7 @@ Arguments: day, of an event; as_of, inclusive: later events are invisible. To le
 Returns: integer, 0 to 7; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: METRICS A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -268,7 +280,7 @@ Arguments: day, of an event; as_of, inclusive: later events are invisible; perio
 Returns: integer, 0 to periods; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: METRICS A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer, text) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -283,7 +295,7 @@ Arguments: day, of an event; as_of, inclusive: later events are invisible; perio
 Returns: integer, 0 to periods; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: METRICS A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
 CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -293,7 +305,7 @@ Arguments: history; as_of, inclusive. Default: 7 periods of a week.
 Returns: integer, 0 to 7.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: METRICS A3.$$;
+Source: docs/metrics.md, A3.$$;
 
 CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -303,7 +315,7 @@ Arguments: history; as_of, inclusive; periods, 1 to 48. Default: 7 periods of a 
 Returns: integer, 0 to periods.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: METRICS A3.$$;
+Source: docs/metrics.md, A3.$$;
 
 CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer, grain text) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -313,7 +325,7 @@ Arguments: history; as_of, inclusive; periods, 1 to 48; grain. Default: 7 period
 Returns: integer, 0 to periods.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: METRICS A3.$$;
+Source: docs/metrics.md, A3.$$;
 
 -- Histories as aggregates: the state is the history itself, with room to grow.
 CREATE FUNCTION c360_activity_agg_combine(activity_history, activity_history) RETURNS activity_history
@@ -333,7 +345,7 @@ Arguments: day, of an event.
 Returns: activity_history; the empty history {} when every day is NULL, NULL when there is no row.
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22008 for an infinite day; 22003 for a history beyond 1,048,576 blocks of 64 days.
-Source: METRICS A2.$$;
+Source: docs/metrics.md, A2.$$;
 
 CREATE FUNCTION c360_activity_agg_transition(activity_history, activity_history) RETURNS activity_history
   AS 'MODULE_PATHNAME', 'c360_activity_agg_union_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -348,7 +360,7 @@ Arguments: history, of a part.
 Returns: activity_history; the empty history {} when every history is NULL, NULL when there is no row.
 NULL: NULL histories are skipped.
 Errors: 22003 for a history beyond 1,048,576 blocks of 64 days.
-Source: METRICS A2.$$;
+Source: docs/metrics.md, A2.$$;
 
 CREATE FUNCTION active_days(history activity_history, days daterange) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_active_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -357,7 +369,7 @@ $$How many days of a range was the entity active?
 Arguments: history; days, half-open; an open end reaches as far as the history.
 Returns: integer, days. Login frequency is this divided by the days of the range.
 NULL: a NULL argument gives NULL.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION first_active(history activity_history) RETURNS date
   AS 'MODULE_PATHNAME', 'c360_first_active' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -365,7 +377,7 @@ COMMENT ON FUNCTION first_active(activity_history) IS
 $$The first active day.
 Returns: date; NULL for the empty history.
 NULL: a NULL history gives NULL.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION last_active(history activity_history) RETURNS date
   AS 'MODULE_PATHNAME', 'c360_last_active' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -373,7 +385,7 @@ COMMENT ON FUNCTION last_active(activity_history) IS
 $$The last active day, whatever as_of is: for recency use days_inactive.
 Returns: date; NULL for the empty history.
 NULL: a NULL history gives NULL.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION days_inactive(history activity_history, as_of calendar_day) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_days_inactive' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -383,7 +395,7 @@ Arguments: history; as_of, inclusive: later activity is invisible, never a negat
 Returns: integer, days; NULL when never active until as_of.
 NULL: a NULL argument gives NULL.
 Errors: 22008 for an infinite day; 22003 beyond 2,147,483,647 days.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION active_streak(history activity_history, as_of calendar_day, grain text) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_active_streak' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -393,7 +405,7 @@ Arguments: history; as_of, inclusive; grain, 'week', 'month' …, or '7 days'.
 Returns: integer, periods; 0 when the period that holds as_of has no activity yet.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION active_periods(history activity_history, grain text) RETURNS SETOF date
   AS 'MODULE_PATHNAME', 'c360_active_periods' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 20;
@@ -403,7 +415,7 @@ Arguments: history; grain, a calendar grain ('day', 'week', 'week(sunday)' …, 
 Returns: setof date.
 NULL: a NULL argument gives no row.
 Errors: 22023 for an unknown grain, and for blocks of days, which need an as_of.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION activity_lifecycle(history activity_history, as_of calendar_day, grain text) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_activity_lifecycle' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -413,7 +425,7 @@ Arguments: history; as_of, inclusive; grain.
 Returns: text; NULL when neither this period nor the one before has activity.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
-Source: METRICS A5.$$;
+Source: docs/metrics.md, A5.$$;
 
 -- Stickiness, retention and active users from histories: flat states.
 CREATE FUNCTION c360_stickiness_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
@@ -434,7 +446,7 @@ Arguments: history, of one user a row; as_of, the window's last day; the window 
 Returns: numeric, a fraction of 0 to 1 (users per user); NULL when nobody was active.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group; 22004 when it is NULL; 22008 for an infinite day.
-Source: METRICS A7.$$;
+Source: docs/metrics.md, A7.$$;
 
 CREATE FUNCTION c360_stickiness_transition(aggregate_state, activity_history, calendar_day, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_stickiness_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -449,7 +461,7 @@ Arguments: history, of one user a row; as_of, the window's last day; window_days
 Returns: numeric, a fraction of 0 to 1 (users per user); NULL when nobody was active.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
-Source: METRICS A7.$$;
+Source: docs/metrics.md, A7.$$;
 
 CREATE FUNCTION c360_retention_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -469,7 +481,7 @@ Arguments: history, of one entity a row; cohort_start, a day of the cohort's per
 Returns: bigint[] of periods + 1 elements, entities; NULL elements for periods that as_of has not finished.
 NULL: an entity with a NULL or empty history counts as never active.
 Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
-Source: METRICS A8.$$;
+Source: docs/metrics.md, A8.$$;
 
 CREATE FUNCTION c360_active_users_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -489,7 +501,7 @@ Arguments: history, of one user a row; days, half-open, with both ends, at most 
 Returns: bigint[], one element a day of the range; users; NULL when there is no row.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_active_users_windows_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -509,7 +521,7 @@ Arguments: history, of one user a row; days, half-open, with both ends, at most 
 Returns: bigint[][], a row a window in the order given, one element a day of the range; users; NULL when there is no row.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE TYPE retention_row AS (
   cohort date,
@@ -519,7 +531,7 @@ CREATE TYPE retention_row AS (
 COMMENT ON TYPE retention_row IS
 $$A row of retention_matrix.
 cohort: first day of its period; size: entities first active in it; retained: entities of it active in its own period and in each of the next ones, NULL for periods that as_of has not finished.
-Source: METRICS A8.$$;
+Source: docs/metrics.md, A8.$$;
 -- Population level, from raw events without GROUP BY, for entities whose key is int4.
 
 CREATE FUNCTION c360_active_users_int4_transition(internal, int4, calendar_day, daterange, integer) RETURNS internal
@@ -544,7 +556,7 @@ Returns: bigint[], one element a day of the range; entities; NULL when there is 
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_active_users_windows_int4_transition(internal, int4, calendar_day, daterange, integer[]) RETURNS internal
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -568,7 +580,7 @@ Returns: bigint[][], a row a window in the order given, one element a day of the
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_retention_matrix_int4_transition(internal, int4, calendar_day, text, integer, calendar_day) RETURNS internal
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -592,7 +604,7 @@ Returns: retention_row[] (cohort, size, retained), ordered by cohort; NULL when 
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A8.$$;
+Source: docs/metrics.md, A8.$$;
 -- Population level, from raw events without GROUP BY, for entities whose key is int8.
 
 CREATE FUNCTION c360_active_users_int8_transition(internal, int8, calendar_day, daterange, integer) RETURNS internal
@@ -617,7 +629,7 @@ Returns: bigint[], one element a day of the range; entities; NULL when there is 
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_active_users_windows_int8_transition(internal, int8, calendar_day, daterange, integer[]) RETURNS internal
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -641,7 +653,7 @@ Returns: bigint[][], a row a window in the order given, one element a day of the
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_retention_matrix_int8_transition(internal, int8, calendar_day, text, integer, calendar_day) RETURNS internal
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -665,7 +677,7 @@ Returns: retention_row[] (cohort, size, retained), ordered by cohort; NULL when 
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A8.$$;
+Source: docs/metrics.md, A8.$$;
 -- Population level, from raw events without GROUP BY, for entities whose key is uuid.
 
 CREATE FUNCTION c360_active_users_uuid_transition(internal, uuid, calendar_day, daterange, integer) RETURNS internal
@@ -690,7 +702,7 @@ Returns: bigint[], one element a day of the range; entities; NULL when there is 
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_active_users_windows_uuid_transition(internal, uuid, calendar_day, daterange, integer[]) RETURNS internal
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -714,7 +726,7 @@ Returns: bigint[][], a row a window in the order given, one element a day of the
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_retention_matrix_uuid_transition(internal, uuid, calendar_day, text, integer, calendar_day) RETURNS internal
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -738,7 +750,7 @@ Returns: retention_row[] (cohort, size, retained), ordered by cohort; NULL when 
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A8.$$;
+Source: docs/metrics.md, A8.$$;
 -- Population level, from raw events without GROUP BY, for entities whose key is text.
 
 CREATE FUNCTION c360_active_users_text_transition(internal, text, calendar_day, daterange, integer) RETURNS internal
@@ -763,7 +775,7 @@ Returns: bigint[], one element a day of the range; entities; NULL when there is 
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_active_users_windows_text_transition(internal, text, calendar_day, daterange, integer[]) RETURNS internal
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -787,7 +799,7 @@ Returns: bigint[][], a row a window in the order given, one element a day of the
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_retention_matrix_text_transition(internal, text, calendar_day, text, integer, calendar_day) RETURNS internal
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -811,4 +823,4 @@ Returns: retention_row[] (cohort, size, retained), ordered by cohort; NULL when 
 NULL: rows whose entity or day is NULL are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Memory: grows with distinct entities (about 24 bytes each, and their text) and with the 64-period blocks in which they are active (8 bytes each), not with rows; work_mem does not bound it.
-Source: METRICS A8.$$;
+Source: docs/metrics.md, A8.$$;
