@@ -34,7 +34,8 @@ with subscribed as (
   from subscriptions
   where lower(valid) <= as_of()
   group by account_id),
--- Contracts as known on the day: a termination still to come is not known.
+-- Contracts as known on the day: a termination still to come is not known. A renewal signed ahead moves the end of the
+-- contract, but not yet its tier.
 contracted as (
   select account_id, tier, monthly_units, lower(term) as starts_on, coalesce(upper(term), 'infinity') as ends_on,
     terminated_on <= as_of() as is_terminated
@@ -42,8 +43,8 @@ contracted as (
   where signed_on <= as_of()),
 contract as (
   select account_id,
-    (array_agg(tier order by starts_on desc) filter (where starts_on <= as_of()))[1] as tier,
-    (array_agg(monthly_units order by starts_on desc) filter (where starts_on <= as_of()))[1] as monthly_units,
+    (array_agg(tier order by starts_on <= as_of() desc, starts_on desc))[1] as tier,
+    (array_agg(monthly_units order by starts_on <= as_of() desc, starts_on desc))[1] as monthly_units,
     nullif(max(ends_on) filter (where is_terminated is not true), 'infinity') as ends_on
   from contracted
   group by account_id),
