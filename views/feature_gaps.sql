@@ -1,0 +1,25 @@
+-- What users should be using and are not: one row a user and feature that the user's role is expected to use, that the
+-- account is entitled to, and that the user did not use in the 90 days that end on as_of().
+--
+-- account_id: the customer
+-- user_id: the user
+-- email: the user's e-mail address
+-- role: the user's role in the product
+-- feature_id: the feature not used
+-- feature: its name in the product
+-- module: part of the product it belongs to
+-- provisioned_on: the user's first day with access: a newcomer's gap is no gap yet
+-- days_inactive: days since the user did anything at all; NULL = never. Small: a training would help; large: the user is gone
+with used as (
+  select distinct user_id, feature_id from product_events
+  where feature_id is not null and occurred_at >= as_of() - 89 and occurred_at < as_of() + 1)
+select u.account_id, u.user_id, u.email, u.role, f.feature_id, f.name as feature, f.module, u.provisioned_on,
+  days_inactive(h.activity, as_of()) as days_inactive
+from users u
+join expected_features x using (role)
+join features f on f.feature_id = x.feature_id and f.released_on <= as_of()
+left join user_activity h on h.user_id = u.user_id and h.account_id = u.account_id
+where u.provisioned_on <= as_of() and (u.deactivated_on > as_of()) is not false
+  and exists (select from entitlements e
+              where e.account_id = u.account_id and e.feature_id = f.feature_id and e.valid @> as_of())
+  and not exists (select from used where used.user_id = u.user_id and used.feature_id = f.feature_id)
