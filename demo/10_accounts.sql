@@ -108,16 +108,16 @@ with marked as (
   select account_id,
     account_id % 25 = 1 and segment <> 'smb' as is_head,
     account_id % 100 = 11 and lag(segment, 10) over (order by account_id) <> 'smb' as is_duplicate,
-    account_id % 25 in (5, 6, 7) as is_subsidiary
+    case when account_id % 25 in (5, 6, 7) then account_id - account_id % 25 + 1
+         when account_id % 100 = 11 then account_id - 10 end as head_id
   from demo_generator.plans)
 select m.account_id, m.is_head, m.is_duplicate, head.account_id as head_id,
-  case when m.is_subsidiary and m.account_id % 25 = 7 then coalesce(duplicate.account_id, head.account_id)
-       when m.is_subsidiary then head.account_id end as parent_id
+  case when m.is_duplicate then null
+       when m.account_id % 25 = 7 then coalesce(duplicate.account_id, head.account_id)
+       else head.account_id end as parent_id
 from marked m
-left join marked head on head.is_head
-  and (m.is_subsidiary and head.account_id = m.account_id - m.account_id % 25 + 1
-    or m.is_duplicate and head.account_id = m.account_id - 10)
-left join marked duplicate on duplicate.is_duplicate and duplicate.account_id = head.account_id + 10;
+left join marked head on head.account_id = m.head_id and head.is_head
+left join marked duplicate on duplicate.account_id = head.account_id + 10 and duplicate.is_duplicate;
 
 insert into accounts
   (account_id, name, domain, parent_id, segment, tier, country, region, industry, time_zone, signed_on)

@@ -1,9 +1,10 @@
 -- What the demo prints once everything is there: the Customer 360 table today, and how lost customers once looked in it.
--- Wants the views in the search_path, and as_of as a psql variable: the day the data end.
+-- Wants the views in the search_path, and as_of() on the day the data end.
 
 \pset border 1
 \pset footer off
 \pset null ''
+select as_of() as as_of, as_of() - 92 as earlier \gset
 
 \echo
 \echo '== Customer 360 on' :as_of '=='
@@ -19,17 +20,16 @@ select coalesce(attention::text, '-') as attention, count(*) as customers, round
   min(attention_reason) as "for example"
 from customer_360 where status = 'active' group by attention order by attention;
 
--- The largest customers whose last subscription ended within these 90 days.
+-- The largest customers whose last subscription ended since then.
 create temporary table lost as
 select account_id
 from customer_360 join subscriptions using (account_id)
 where status = 'churned'
 group by account_id
-having max(upper(valid)) > as_of() - 90
+having max(upper(valid)) > :'earlier'
 order by max(mrr) desc, account_id
 limit 12;
 
-select as_of() - 92 as earlier \gset
 \echo '== The same table with SET customer360.as_of =' :'earlier' '=='
 \echo 'Customers lost since then, as they stood that day. Their end, and all else that happened later, is not known yet.'
 set customer360.as_of = :'earlier';
