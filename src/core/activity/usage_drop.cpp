@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::string_view state_name = "usage_drop state";
 
+// 80 against 100 is down by a fifth, although 80 / 100 - 1 in binary is a little less.
+constexpr double rounding = 1e-12;
+
 Periods weeks_of(Day as_of) { return Periods(Grain{Grain::Unit::week}, as_of); }
 
 double mean_of(const std::vector<double>& values) {
@@ -139,7 +142,7 @@ UsageDrop::Result UsageDrop::result(ConstBytes state, std::pmr::memory_resource&
   const double deviation = mad_to_deviation * boost::math::statistics::median(baseline);
   if (deviation > 0) result.z = (result.recent - median) / deviation;
   // Deviation 0: more than half of the baseline's weeks are equal, so any drop is unusual.
-  result.dropped = *result.change <= drop_limit && (!result.z || *result.z <= z_limit);
+  result.dropped = *result.change <= drop_limit + rounding && (!result.z || *result.z <= z_limit + rounding);
   return result;
 }
 
