@@ -42,7 +42,8 @@ class TreeBuilder {
   bool end_object() { return close(); }
   bool end_array() { return close(); }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) {
-    throw Error(ErrorKind::invalid_text, "malformed JSON", concat("The text is no JSON at byte ", position, "."));
+    throw Error(ErrorKind::invalid_text, "malformed JSON", concat("The text is no JSON at byte ", position, "."),
+                "Write names and texts in double quotes, and no comma behind the last item.");
   }
 
   Json root;
@@ -62,7 +63,8 @@ class TreeBuilder {
   }
   bool open(Json::Kind kind) {
     if (open_.size() == deepest)
-      throw Error(ErrorKind::invalid_text, "JSON nested too deeply", concat("The document has more than ", deepest, " levels."));
+      throw Error(ErrorKind::invalid_text, "JSON nested too deeply", concat("The document has more than ", deepest, " levels."),
+                  "Nest objects and arrays less deeply.");
     Json* at = place();
     at->kind = kind;
     // Stays valid while it is open: its parent gets no further member before it is closed.
