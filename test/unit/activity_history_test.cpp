@@ -112,7 +112,9 @@ TEST(History, CountsBetweenAnyTwoNumbers) {
   EXPECT_EQ(history.view().count_between(-far, far), 3);
   EXPECT_EQ(history.view().count_between(far, -far), 0);
   EXPECT_EQ(history.view().count_between(-far - 10, -far), 0);
+  EXPECT_EQ(history.view().count_between(far, far + 10), 0);
   EXPECT_EQ(history.view().count_between(INT64_MIN, INT64_MIN + 1), 0);
+  EXPECT_EQ(history.view().count_between(INT64_MAX - 1, INT64_MAX), 0);
   EXPECT_EQ(history.view().count_between(5, 5), 0);
 }
 

@@ -50,9 +50,9 @@ std::optional<Day> HistoryView::last_until(Day day) const {
 }
 
 std::int64_t HistoryView::count_between(std::int64_t from, std::int64_t to) const {
-  if (from >= to || empty()) return 0;
   from = std::max(from, std::int64_t{first_day.value});
   to = std::min(to, std::int64_t{last_day.value} + 1);
+  if (from >= to || empty()) return 0;
   std::int64_t days = 0;
   for (std::size_t i = lower_bound(HistoryItem::index_of(from)); i < count_; ++i) {
     const HistoryItem it = item(i);
