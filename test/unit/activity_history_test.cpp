@@ -236,6 +236,14 @@ TEST(History, HoldsAMillionBlocksOfDaysAndNoMore) {
   EXPECT_EQ(error_of([&] { full.add(Day{-1}); }), ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] { full.add(Day{static_cast<std::int32_t>(days)}); }), ErrorKind::out_of_range);
 
+  const History one_more(DaySet{-1});
+  EXPECT_EQ(error_of([&] { full.merge(one_more.view()); }), ErrorKind::out_of_range);
+  EXPECT_EQ(error_of([&] {
+              ContextMemory result_memory;
+              Block result(result_memory);
+              combine(SetOperation::unite, full.view(), one_more.view(), result);
+            }),
+            ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] {
               ContextMemory result_memory;
               Block result(result_memory);

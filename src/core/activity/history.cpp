@@ -76,12 +76,12 @@ HistoryBuilder::HistoryBuilder(Block& block) : block_(block) {
 }
 
 void HistoryBuilder::set_count(std::size_t count) {
-  if (count > HistoryView::most_items) too_many_items();
   store(block_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
 }
 
 void HistoryBuilder::insert(std::size_t at, HistoryItem item) {
   const std::size_t count = view().count();
+  if (count >= HistoryView::most_items) too_many_items();
   block_.reserve(HistoryView::items_at + (count + 1) * HistoryItem::size);
   std::memmove(item_at(at + 1), item_at(at), (count - at) * HistoryItem::size);
   store(item_at(at), item.index);
