@@ -1,6 +1,7 @@
 // Daily, weekly and monthly active users: for every day of a range, entities active in a trailing window (METRICS A6).
 #include "core/activity/active_users.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "aggregate.hpp"

@@ -1,6 +1,7 @@
 // The population's bit matrix: which entity was active in which period.
 #include "core/activity/population.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 

@@ -1,6 +1,7 @@
 // Retention, of one cohort from histories and of all cohorts from events (METRICS A8).
 #include "core/activity/retention.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "aggregate.hpp"

@@ -1,6 +1,8 @@
 // Stickiness: mean daily users of a window ÷ distinct users active in it (METRICS A7).
 #include "core/activity/stickiness.hpp"
 
+#include <algorithm>
+
 #include "aggregate.hpp"
 #include "histories.hpp"
 

@@ -8,6 +8,7 @@
 #include <boost/accumulators/statistics/variance.hpp>
 #include <boost/accumulators/statistics/variates/covariate.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "aggregate.hpp"

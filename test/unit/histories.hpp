@@ -2,6 +2,7 @@
 // Must not know: how a history is stored.
 #pragma once
 
+#include <algorithm>
 #include <set>
 
 #include "core/activity/history.hpp"
