@@ -129,7 +129,7 @@ TEST(AggregateState, ImpossibleRetentionIsInvalid) {
   EXPECT_EQ(error_with("retention", 14, std::uint8_t{2}), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("retention", 15, std::uint8_t{1}), ErrorKind::invalid_binary);
   for (const std::int64_t cohort :
-       std::initializer_list<std::int64_t>{INT64_MIN + 1, -(std::int64_t{1} << 32) - 1, (std::int64_t{1} << 32) + 1, INT64_MAX})
+       std::initializer_list<std::int64_t>{INT64_MIN, INT64_MIN + 1, -(std::int64_t{1} << 32) - 1, (std::int64_t{1} << 32) + 1, INT64_MAX})
     EXPECT_EQ(error_with("retention", 16, cohort), ErrorKind::invalid_binary) << cohort;
   for (const std::int64_t count : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
     EXPECT_EQ(error_with("retention", 24 + 16, count), ErrorKind::invalid_binary) << count;
