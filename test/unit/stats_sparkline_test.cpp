@@ -61,6 +61,13 @@ TEST(Sparkline, TheLargestNumbersDoNotOverflow) {
   EXPECT_EQ(line({largest, -largest}, SparklineScale{largest / 2, largest}), "█▁");
 }
 
+TEST(Sparkline, TheSmallestNumbersDoNotVanish) {
+  EXPECT_EQ(line({0, least}), "▁█");
+  EXPECT_EQ(line({-least, least}), "▁█");
+  EXPECT_EQ(line({3 * least, 4 * least}), "▁█");
+  EXPECT_EQ(line({0, 1, largest}, SparklineScale{0, least}), "▁██");
+}
+
 TEST(Sparkline, AgreesWithWholeNumbers) {
   const std::array<std::string, 8> blocks = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   Chance chance(100);
