@@ -36,7 +36,7 @@ class TreeBuilder {
   bool start_object(std::size_t) { return open(Json::Kind::object); }
   bool start_array(std::size_t) { return open(Json::Kind::array); }
   bool key(string_t& name) {
-    open_.back()->members.emplace_back(std::move(name), Json{});
+    open_.back()->members.push_back({std::move(name), {}});
     return true;
   }
   bool end_object() { return close(); }
@@ -55,7 +55,7 @@ class TreeBuilder {
   Json* place() {
     if (open_.empty()) return &root;
     Json& parent = *open_.back();
-    if (parent.kind == Json::Kind::object) return &parent.members.back().second;
+    if (parent.kind == Json::Kind::object) return &parent.members.back().value;
     return &parent.items.emplace_back();
   }
   bool put(Json::Kind kind, std::string text = {}) {
