@@ -18,9 +18,16 @@ static bool validated_by(StateType type, ConstBytes bytes) {
 void validate_aggregate_state(ConstBytes bytes) {
   if (bytes.size() < sizeof(StateHeader)) corrupt("aggregate_state", concat("It has only ", bytes.size(), " bytes."));
   const auto header = load<StateHeader>(bytes.data());
-  if (!validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop, stats::Sparkline>(
-          header.type, bytes))
-    corrupt("aggregate_state", "Its header names no known kind of state.");
+  bool known;
+  try {
+    known = validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop, stats::Sparkline>(
+        header.type, bytes);
+  } catch (const Error& error) {
+    // The limits of parameters hold inside of a state, too, but nobody passed these.
+    if (error.kind() != ErrorKind::invalid_parameter) throw;
+    corrupt("aggregate_state", error.detail());
+  }
+  if (!known) corrupt("aggregate_state", "Its header names no known kind of state.");
 }
 
 }  // namespace c360

@@ -20,6 +20,13 @@ void refuse_infinite(Timestamp timestamp) {
   if (TIMESTAMP_NOT_FINITE(timestamp)) report_infinite_day();
 }
 
+[[noreturn]] void report_day_before_calendar() {
+  ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("day out of range"),
+                  errdetail("In the session's TimeZone the instant lies before 4714-11-24 BC, the first day of the calendar."),
+                  errhint("Use NULL for an instant that is not known.")));
+  pg_unreachable();
+}
+
 DateADT day_of(std::int64_t local) { return static_cast<DateADT>(floor_div(local, microseconds_a_day)); }
 
 // The session zone's offsets from UTC, by blocks of about six days of time. A block has one offset, or one change from an
@@ -112,7 +119,10 @@ C360_FUNCTION(c360_calendar_day_from_timestamptz) {
   const TimestampTz timestamp = PG_GETARG_TIMESTAMPTZ(0);
   refuse_infinite(timestamp);
   ZoneOffsets& offsets = call_cache<ZoneOffsets>(fcinfo);
-  PG_RETURN_DATEADT(day_of(timestamp + offsets.offset_at(timestamp)));
+  const DateADT day = day_of(timestamp + offsets.offset_at(timestamp));
+  // West of Greenwich, the calendar's first instants are still the day before its first.
+  if (unlikely(day < first_day.value)) report_day_before_calendar();
+  PG_RETURN_DATEADT(day);
 }
 
 C360_FUNCTION(c360_as_of) { PG_RETURN_DATEADT(session_as_of()); }

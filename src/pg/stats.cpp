@@ -36,7 +36,8 @@ struct SparklineBinding {
     if (PG_ARGISNULL(2)) return {};  // a value without a day has no place
     return State::Row{day_argument(fcinfo, 2), PG_ARGISNULL(1) ? null_value : finite_double_from(PG_GETARG_DATUM(1), "value")};
   }
-  static Field pack(FunctionCallInfo, const State::Result& result) { return text_datum(result); }
+  // No row had a day: no series.
+  static Field pack(FunctionCallInfo, const State::Result& result) { return result.empty() ? Field() : text_datum(result); }
   static Field empty() { return {}; }
 };
 

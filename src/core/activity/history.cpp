@@ -50,9 +50,9 @@ std::optional<Day> HistoryView::last_until(Day day) const {
 }
 
 std::int64_t HistoryView::count_between(std::int64_t from, std::int64_t to) const {
-  if (from >= to || empty()) return 0;
   from = std::max(from, std::int64_t{first_day.value});
   to = std::min(to, std::int64_t{last_day.value} + 1);
+  if (from >= to || empty()) return 0;
   std::int64_t days = 0;
   for (std::size_t i = lower_bound(HistoryItem::index_of(from)); i < count_; ++i) {
     const HistoryItem it = item(i);
@@ -79,12 +79,12 @@ HistoryBuilder::HistoryBuilder(Block& block) : block_(block) {
 }
 
 void HistoryBuilder::set_count(std::size_t count) {
-  if (count > HistoryView::most_items) too_many_items();
   store(block_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
 }
 
 void HistoryBuilder::insert(std::size_t at, HistoryItem item) {
   const std::size_t count = view().count();
+  if (count >= HistoryView::most_items) too_many_items();
   block_.reserve(HistoryView::items_at + (count + 1) * HistoryItem::size);
   std::memmove(item_at(at + 1), item_at(at), (count - at) * HistoryItem::size);
   store(item_at(at), item.index);

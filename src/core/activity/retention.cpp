@@ -26,7 +26,8 @@ void Retention::validate(ConstBytes state) {
   if (!is_calendar_day(front.as_of.value)) corrupt(state_name, "Its as_of is outside the calendar.");
   const std::size_t counters = static_cast<std::size_t>(front.periods) + 1;
   if (state.size() < sizeof(Front) + counters * 8) corrupt(state_name, "It is too short for its periods.");
-  if (front.has_cohort > 1 || front.unused != 0 || std::abs(front.cohort) > std::int64_t{1} << 32)
+  constexpr std::int64_t farthest = std::int64_t{1} << 32;
+  if (front.has_cohort > 1 || front.unused != 0 || front.cohort < -farthest || front.cohort > farthest)
     corrupt(state_name, "Its cohort is impossible.");
   for (std::size_t k = 0; k < counters; ++k)
     if (load<std::uint64_t>(counter_at(state.data(), k)) >> 48 != 0) corrupt(state_name, "It counts more entities than can be.");

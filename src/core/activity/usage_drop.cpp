@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::string_view state_name = "usage_drop state";
 
+// z is a quotient of binary fractions: exactly -1 may come out a little above.
+constexpr double rounding = 1e-12;
+
 Periods weeks_of(Day as_of) { return Periods(Grain{Grain::Unit::week}, as_of); }
 
 double mean_of(const std::vector<double>& values) {
@@ -33,6 +36,18 @@ double slope_of(const std::vector<double>& values) {
   accumulator_set<double, stats<tag::lazy_variance, tag::covariance<double, tag::covariate1>>> set;
   for (std::size_t week = 0; week < values.size(); ++week) set(static_cast<double>(week), covariate1 = values[week]);
   return covariance(set, covariate1) / lazy_variance(set);
+}
+
+Money::Units times(Money amount, std::size_t factor) {
+  Money::Units product;
+  if (__builtin_mul_overflow(amount.units(), static_cast<Money::Units>(factor), &product)) Money::overflow();
+  return product;
+}
+
+// Whether the mean of the recent weeks has lost at least one of the baseline's parts. In whole millionths: from 10 to 8 is
+// down by a fifth, which 0.8 - 1 <= -0.2 would deny.
+bool is_down(Money recent, std::size_t recent_weeks, Money baseline, std::size_t baseline_weeks) {
+  return times(recent, baseline_weeks * UsageDrop::parts) <= times(baseline, recent_weeks * (UsageDrop::parts - 1));
 }
 
 }  // namespace
@@ -108,8 +123,12 @@ UsageDrop::Result UsageDrop::result(ConstBytes state, std::pmr::memory_resource&
   const Front front = read(state);
   const auto baseline_weeks = static_cast<std::size_t>(front.parameters.baseline_weeks);
   std::vector<double> usage;
-  for (std::size_t week = 0; week < weeks(front.parameters); ++week)
-    usage.push_back(load<Money>(state.data() + week_at(week)).to_double());
+  Money recent_sum, baseline_sum;
+  for (std::size_t week = 0; week < weeks(front.parameters); ++week) {
+    const auto sum = load<Money>(state.data() + week_at(week));
+    (week < baseline_weeks ? baseline_sum : recent_sum) += sum;
+    usage.push_back(sum.to_double());
+  }
   const auto recent_begin = usage.begin() + static_cast<std::ptrdiff_t>(baseline_weeks);
   const std::vector<double> recent(recent_begin, usage.end());
 
@@ -132,14 +151,15 @@ UsageDrop::Result UsageDrop::result(ConstBytes state, std::pmr::memory_resource&
   result.slope = slope_of(std::vector<double>(born, usage.end()));
   if (baseline_mean == 0) return result;
 
-  result.change = result.recent / baseline_mean - 1;
+  result.change = (result.recent - baseline_mean) / baseline_mean;
   const double median = boost::math::statistics::median(baseline);
   // Not Boost's own median_absolute_deviation: that of 1.74 returns a value of the series, not its distance.
   for (double& value : baseline) value = std::abs(value - median);
   const double deviation = mad_to_deviation * boost::math::statistics::median(baseline);
   if (deviation > 0) result.z = (result.recent - median) / deviation;
   // Deviation 0: more than half of the baseline's weeks are equal, so any drop is unusual.
-  result.dropped = *result.change <= drop_limit && (!result.z || *result.z <= z_limit);
+  result.dropped = is_down(recent_sum, recent.size(), baseline_sum, static_cast<std::size_t>(existed)) &&
+                   (!result.z || *result.z <= z_limit + rounding);
   return result;
 }
 

@@ -27,15 +27,16 @@ class UsageDrop {
     Day day;
     Money weight;
   };
-  // Usage a week. Everything but recent is empty while the entity is too young for a verdict, or its baseline is 0.
+  // Usage a week. Everything but recent is empty while the entity is too young for a verdict; change, z and the verdict
+  // are where its baseline is 0; z is where more than half of the baseline's weeks are equal.
   struct Result {
     double recent;
     std::optional<double> baseline, change, z, slope;
     std::optional<bool> dropped;
   };
 
-  // The verdict of `dropped`: down by at least a fifth, and unusually so. 1.4826 · MAD estimates a standard deviation.
-  static constexpr double drop_limit = -0.2;
+  // The verdict of `dropped`: down by at least a part of five, and unusually so. 1.4826 · MAD estimates a standard deviation.
+  static constexpr std::size_t parts = 5;
   static constexpr double z_limit = -1.0;
   static constexpr double mad_to_deviation = 1.4826;
 

@@ -30,6 +30,9 @@ std::pmr::string sparkline(std::span<const double> values, std::optional<Sparkli
       scale->high = std::max(scale->high, value);
     }
   }
+  // The distance of two doubles may exceed the largest one: then all are halved. Halving always would make nothing of the
+  // smallest ones.
+  const double shrink = scale && std::isinf(scale->high - scale->low) ? 0.5 : 1;
   std::pmr::string out(&memory);
   for (const double value : values) {
     if (std::isnan(value)) {
@@ -37,8 +40,8 @@ std::pmr::string sparkline(std::span<const double> values, std::optional<Sparkli
     } else if (scale->low == scale->high) {
       out += middle_block;
     } else {
-      // Halved, because the distance of two doubles may exceed the largest one.
-      const double part = (value / 2 - scale->low / 2) / (scale->high / 2 - scale->low / 2);
+      const double low = scale->low * shrink;
+      const double part = (value * shrink - low) / (scale->high * shrink - low);
       out += blocks[static_cast<std::size_t>(std::clamp(std::floor(part * 8), 0.0, 7.0))];
     }
   }

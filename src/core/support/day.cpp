@@ -41,6 +41,8 @@ static bool take_dash(std::string_view& text) {
 }
 
 std::optional<Day> parse_day(std::string_view text) {
+  // Zeros pad a year to four digits, not further: every day has one text.
+  if (text.starts_with('0') && text.find('-') != 4) return {};
   const auto year = take_number(text, 4, 7);
   if (!year || !take_dash(text)) return {};
   const auto month = take_number(text, 2, 2);

@@ -36,13 +36,17 @@ class TreeBuilder {
   bool start_object(std::size_t) { return open(Json::Kind::object); }
   bool start_array(std::size_t) { return open(Json::Kind::array); }
   bool key(string_t& name) {
-    open_.back()->members.emplace_back(std::move(name), Json{});
+    open_.back()->members.push_back({std::move(name), {}});
     return true;
   }
   bool end_object() { return close(); }
   bool end_array() { return close(); }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception&) {
-    throw Error(ErrorKind::invalid_text, "malformed JSON", concat("The text is no JSON at byte ", position, "."));
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& exception) {
+    if (exception.id == 406)
+      throw Error(ErrorKind::out_of_range, "number in JSON out of range", concat("The number before byte ", position, " is too large."),
+                  "Use numbers below 1.7e308.");
+    throw Error(ErrorKind::invalid_text, "malformed JSON", concat("The text is no JSON at byte ", position, "."),
+                "Write a JSON document such as {\"key\": 1}.");
   }
 
   Json root;
@@ -51,7 +55,7 @@ class TreeBuilder {
   Json* place() {
     if (open_.empty()) return &root;
     Json& parent = *open_.back();
-    if (parent.kind == Json::Kind::object) return &parent.members.back().second;
+    if (parent.kind == Json::Kind::object) return &parent.members.back().value;
     return &parent.items.emplace_back();
   }
   bool put(Json::Kind kind, std::string text = {}) {
@@ -62,7 +66,8 @@ class TreeBuilder {
   }
   bool open(Json::Kind kind) {
     if (open_.size() == deepest)
-      throw Error(ErrorKind::invalid_text, "JSON nested too deeply", concat("The document has more than ", deepest, " levels."));
+      throw Error(ErrorKind::invalid_text, "JSON nested too deeply", concat("The document has more than ", deepest, " levels."),
+                  "Leave out the inner levels: no document of this extension needs so many.");
     Json* at = place();
     at->kind = kind;
     // Stays valid while it is open: its parent gets no further member before it is closed.

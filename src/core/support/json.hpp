@@ -2,29 +2,35 @@
 // Must not know: what a document means.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace c360 {
 
 struct Json {
   enum class Kind { null, boolean, number, string, array, object };
+  struct Member;
 
   Kind kind = Kind::null;
   bool boolean = false;
-  std::string text;                                // of a string, or of a number as written
-  std::vector<Json> items;                         // of an array
-  std::vector<std::pair<std::string, Json>> members;  // of an object, in order
+  std::string text;             // of a string, or of a number as written
+  std::vector<Json> items;      // of an array
+  std::vector<Member> members;  // of an object, in order
 
-  const Json* find(std::string_view key) const {
-    for (const auto& [name, value] : members)
-      if (name == key) return &value;
-    return nullptr;
-  }
+  const Json* find(std::string_view key) const;
 };
+
+struct Json::Member {
+  std::string name;
+  Json value;
+};
+
+inline const Json* Json::find(std::string_view key) const {
+  for (const Member& member : members)
+    if (member.name == key) return &member.value;
+  return nullptr;
+}
 
 // "an object", "a number" …: for messages.
 std::string_view kind_name(Json::Kind kind);

@@ -1,0 +1,206 @@
+-- Every aggregate gives the same under every plan. A new aggregate adds a row to aggregate_case; one without a row fails
+-- the last query.
+--
+-- A case runs as HashAggregate (the reference), sorted, in parallel, spilling, in a moving and a growing window frame, over
+-- partitions, with FILTER, DISTINCT and ORDER BY, in ROLLUP, over no rows, and from stored partial states. That a plan is
+-- the one that was meant is read from EXPLAIN.
+SET datestyle = ISO;
+SET timezone = 'America/New_York';
+
+-- ---- the rows: every source has id, account, name, chosen, and the same rows in partitions by account. The account
+-- 'nulls' has only rows of NULLs, 'single' only one row.
+
+CREATE TABLE plan_events (id integer, account text, name text, chosen boolean, user_id integer, user_uuid uuid, at timestamptz, day date, weight numeric);
+INSERT INTO plan_events
+SELECT id, 'a' || account, 'u' || user_id, id % 3 = 0 AND account < 15, nullif(user_id, 7), md5(user_id::text)::uuid, at, (at AT TIME ZONE 'UTC')::date, nullif(id % 10, 5) / 4.0
+  FROM (SELECT id, hash % 20 AS account, hash % 20 * 50 + hash / 20 % 50 AS user_id,
+               CASE WHEN id % 17 > 0 THEN timestamptz '2025-11-01 00:30' + interval '6 hours' * (hash / 1000 % 640) END AS at
+          FROM (SELECT id, abs(hashint4(id)) AS hash FROM generate_series(1, 6000) AS id) AS hashes) AS events;
+INSERT INTO plan_events SELECT 6000 + i, 'nulls', 'nulls', i = 1 FROM generate_series(1, 5) AS i;
+INSERT INTO plan_events VALUES (6006, 'single', 'single', false, 1, md5('1')::uuid, '2026-02-10 12:00', '2026-02-10', 3);
+
+CREATE TABLE plan_histories (id integer, account text, name text, chosen boolean, history activity_history);
+INSERT INTO plan_histories
+SELECT min(id), account, name || '/' || max(id) % 3, bool_or(chosen), activity_agg(day) FROM plan_events
+ WHERE account NOT IN ('nulls', 'single') GROUP BY account, name, id % 3;
+INSERT INTO plan_histories SELECT 6000 + i, 'nulls', 'nulls', i = 1 FROM generate_series(1, 5) AS i;
+INSERT INTO plan_histories VALUES (6006, 'single', 'single', false, '{[2026-02-10,2026-02-12)}');
+
+CREATE TABLE plan_events_parts (LIKE plan_events) PARTITION BY HASH (account);
+CREATE TABLE plan_histories_parts (LIKE plan_histories) PARTITION BY HASH (account);
+SELECT format('CREATE TABLE %I PARTITION OF %I FOR VALUES WITH (MODULUS 3, REMAINDER %s)', source || '_' || part, source, part)
+  FROM unnest(ARRAY['plan_events_parts', 'plan_histories_parts']) AS source, generate_series(0, 2) AS part \gexec
+INSERT INTO plan_events_parts TABLE plan_events;
+INSERT INTO plan_histories_parts TABLE plan_histories;
+ANALYZE plan_events, plan_histories, plan_events_parts, plan_histories_parts;
+
+-- ---- the cases: aggregate, arguments (each with its type, for DISTINCT), source, and a column with so many groups that
+-- their states do not fit into 64 kB
+
+CREATE TABLE aggregate_case (number serial, aggregate regprocedure, arguments text[], source regclass, grouped_by name);
+INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
+  ('activity_coefficient(calendar_day, calendar_day)', ARRAY['day', $$date '2026-02-28'$$], 'plan_events', 'name'),
+  ('activity_coefficient(calendar_day, calendar_day)', ARRAY['at', $$date '2026-02-28'$$], 'plan_events', 'name'),
+  ('activity_coefficient(calendar_day, calendar_day, integer)', ARRAY['at', $$date '2026-02-28'$$, '4'], 'plan_events', 'name'),
+  ('activity_coefficient(calendar_day, calendar_day, integer, text)', ARRAY['day', $$date '2026-02-28'$$, '48', $$text '28 days'$$], 'plan_events', 'name'),
+  ('activity_agg(calendar_day)', ARRAY['day'], 'plan_events', 'name'),
+  ('activity_agg(calendar_day)', ARRAY['at'], 'plan_events', 'name'),
+  ('activity_agg(activity_history)', ARRAY['history'], 'plan_histories', 'name'),
+  ('stickiness(activity_history, calendar_day)', ARRAY['history', $$date '2026-02-28'$$], 'plan_histories', 'name'),
+  ('stickiness(activity_history, calendar_day, integer)', ARRAY['history', $$date '2026-02-28'$$, '7'], 'plan_histories', 'name'),
+  ('retention(activity_history, calendar_day, text, integer, calendar_day)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$], 'plan_histories', 'name'),
+  ('active_users(activity_history, daterange, integer)', ARRAY['history', $$daterange '[2026-02-09,2026-02-14)'$$, '7'], 'plan_histories', 'name'),
+  ('active_users(activity_history, daterange, integer[])', ARRAY['history', $$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]'], 'plan_histories', 'name'),
+  ('sparkline(numeric, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, numeric, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, numeric, calendar_day, integer)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, numeric, calendar_day, integer, integer)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name');
+-- The same for entities of every type of key.
+INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
+SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, ARRAY[entity, 'day'] || arguments, 'plan_events', 'account'
+  FROM (VALUES ('integer', 'user_id'), ('bigint', 'user_id::bigint'), ('uuid', 'user_uuid'), ('text', 'name')) AS keys (key, entity),
+       (VALUES ('active_users', 'daterange, integer', ARRAY[$$daterange '[2026-02-09,2026-02-14)'$$, '7']),
+               ('active_users', 'daterange, integer[]', ARRAY[$$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]']),
+               ('retention_matrix', 'text, integer, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$])) AS population (aggregate, types, arguments);
+
+-- ---- how a case runs
+
+CREATE TABLE plan_result (number bigint, plan text, groups bigint, different bigint);
+CREATE TABLE plan_edge (number bigint, no_row text, nulls text, one_row text);
+SET client_min_messages = warning;
+
+-- Puts a query's rows (k, v) into plan_answer, under settings of its own. Every path must be found in its plan, those with
+-- an exclamation mark must not.
+CREATE PROCEDURE plan_run(query text, settings text[], paths text[] DEFAULT '{}') LANGUAGE plpgsql AS $$
+DECLARE
+  word text;
+  plan jsonb;
+BEGIN
+  FOREACH word IN ARRAY ARRAY['enable_sort', 'enable_hashagg', 'enable_partitionwise_aggregate', 'work_mem', 'hash_mem_multiplier',
+                              'parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_table_scan_size', 'parallel_leader_participation'] LOOP
+    EXECUTE format('SET LOCAL %I TO DEFAULT', word);
+  END LOOP;
+  FOREACH word IN ARRAY ARRAY['jit=off', 'max_parallel_workers_per_gather=0'] || settings LOOP
+    PERFORM set_config(split_part(word, '=', 1), split_part(word, '=', 2), true);
+  END LOOP;
+  IF paths <> '{}' THEN
+    EXECUTE 'EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ' || query INTO plan;
+    FOREACH word IN ARRAY paths LOOP
+      IF jsonb_path_exists(plan, ltrim(word, '!')::jsonpath) = (word LIKE '!%') THEN
+        RAISE EXCEPTION 'not the plan that was meant (%): %', word, query USING DETAIL = jsonb_pretty(plan);
+      END IF;
+    END LOOP;
+  END IF;
+  DROP TABLE IF EXISTS plan_answer;
+  EXECUTE 'CREATE TEMP TABLE plan_answer AS ' || query;
+END $$;
+
+CREATE PROCEDURE plan_check(number bigint, plan text, query text, settings text[], paths text[] DEFAULT '{}', expected text DEFAULT 'TABLE plan_reference')
+LANGUAGE plpgsql AS $$
+DECLARE
+  groups bigint;
+  different bigint;
+BEGIN
+  CALL plan_run(query, settings, paths);
+  SELECT count(*) INTO groups FROM plan_answer;
+  EXECUTE format('SELECT count(*) FROM ((TABLE plan_answer EXCEPT ALL (%1$s)) UNION ALL ((%1$s) EXCEPT ALL TABLE plan_answer)) AS rows', expected) INTO different;
+  INSERT INTO plan_result VALUES (number, plan, groups, different);
+END $$;
+
+CREATE PROCEDURE plan_check_case(number bigint, aggregate regprocedure, arguments text[], source regclass, grouped_by name)
+LANGUAGE plpgsql AS $$
+DECLARE
+  name text := split_part(aggregate::text, '(', 1);
+  listed text := array_to_string(arguments, ', ');
+  -- x1, x2 …, and the arguments as the aggregate sees them.
+  numbered text := (SELECT string_agg('x' || i, ', ' ORDER BY i) FROM generate_subscripts(arguments, 1) AS i);
+  cast_to_types text := (SELECT string_agg(format('(%s)::%s', arguments[i], proargtypes[i - 1]::regtype), ', ' ORDER BY i)
+                           FROM pg_proc, generate_subscripts(arguments, 1) AS i WHERE oid = aggregate);
+  call text := format('%s(%s)', name, listed);
+  grouped text := format('SELECT %s AS k, %s::text AS v FROM %s GROUP BY %1$s', grouped_by, call, source);
+  by_account text := format('SELECT account AS k, %s::text AS v FROM %s GROUP BY account', call, source);
+  whole text := format('SELECT ''all''::text AS k, %s::text AS v FROM %s', call, source);
+  combined text[] := ARRAY['$.**."Partial Mode" ? (@ == "Partial")', '$.**."Partial Mode" ? (@ == "Finalize")'];
+  in_parallel text[] := '{max_parallel_workers_per_gather=2, parallel_setup_cost=0, parallel_tuple_cost=0, min_parallel_table_scan_size=0, parallel_leader_participation=off, work_mem=64MB}';
+  states record;
+BEGIN
+  DROP TABLE IF EXISTS plan_few;
+  EXECUTE format('CREATE TEMP TABLE plan_few AS SELECT *, row_number() OVER (ORDER BY id) AS place FROM %s WHERE id %% 40 = 7 OR id > 5990', source);
+
+  -- The references: the whole table, and by groups in one hash table.
+  CALL plan_run(whole, '{}', ARRAY['$.**."Partial Mode" ? (@ == "Simple")']);
+  DROP TABLE IF EXISTS plan_whole;
+  ALTER TABLE plan_answer RENAME TO plan_whole;
+  CALL plan_run(grouped, '{enable_sort=off, work_mem=256MB}',
+    ARRAY['$.**.Strategy ? (@ == "Hashed")', '$.**."Partial Mode" ? (@ == "Simple")', '!$.**."HashAgg Batches" ? (@ > 1)']);
+  DROP TABLE IF EXISTS plan_reference;
+  ALTER TABLE plan_answer RENAME TO plan_reference;
+
+  CALL plan_check(number, 'sorted', grouped, '{enable_hashagg=off}', ARRAY['$.**.Strategy ? (@ == "Sorted")']);
+  CALL plan_check(number, 'parallel', by_account, in_parallel, combined || ARRAY['$.**."Workers Launched" ? (@ >= 1)'], by_account);
+  CALL plan_check(number, 'parallel, not grouped', whole, in_parallel, combined || ARRAY['$.**."Workers Launched" ? (@ >= 1)'], 'TABLE plan_whole');
+  CALL plan_check(number, 'spilling', grouped, '{enable_sort=off, work_mem=64kB, hash_mem_multiplier=1}',
+    ARRAY['$.**."HashAgg Batches" ? (@ > 1)', '$.**."Disk Usage" ? (@ > 0)']);
+  CALL plan_check(number, 'rollup',
+    format('SELECT CASE grouping(%s) WHEN 0 THEN %1$s ELSE ''all'' END AS k, %s::text AS v FROM %s GROUP BY ROLLUP (%1$s)', grouped_by, call, source),
+    '{}', '{}', 'TABLE plan_reference UNION ALL TABLE plan_whole');
+  CALL plan_check(number, 'partitions, each its groups',
+    format('SELECT account AS k, %s::text AS v FROM %s_parts GROUP BY account', call, source), '{enable_partitionwise_aggregate=on}',
+    ARRAY['$[0].Plan ? (@."Node Type" == "Append")', '$.**."Partial Mode" ? (@ == "Simple")'], by_account);
+  CALL plan_check(number, 'partitions, combined', whole || '_parts', '{enable_partitionwise_aggregate=on}',
+    combined || ARRAY['!$.**."Workers Launched"'], 'TABLE plan_whole');
+
+  CALL plan_check(number, 'ordered', format('SELECT %s AS k, %s(%s ORDER BY id %% 10, id DESC)::text AS v FROM %s GROUP BY %1$s', grouped_by, name, listed, source), '{}');
+  CALL plan_check(number, 'distinct', format('SELECT account AS k, %s(DISTINCT %s)::text AS v FROM %s GROUP BY account', name, listed, source), '{}', '{}',
+    format('SELECT k, %s(%s)::text FROM (SELECT DISTINCT account, %s FROM %s) AS rows (k, %2$s) GROUP BY k', name, numbered, cast_to_types, source));
+  CALL plan_check(number, 'filter', format('SELECT %s AS k, %s FILTER (WHERE chosen)::text AS v FROM %s GROUP BY %1$s', grouped_by, call, source), '{}', '{}',
+    format('SELECT r.k, CASE WHEN chosen.k IS NULL THEN nothing.v ELSE chosen.v END FROM plan_reference AS r
+              LEFT JOIN (SELECT %s, %s::text FROM %s WHERE chosen GROUP BY %1$s) AS chosen (k, v) USING (k), (%4$s WHERE false) AS nothing (k, v)', grouped_by, call, source, whole));
+  CALL plan_check(number, 'moving frame', format('SELECT id::text AS k, (%s OVER (ORDER BY id ROWS BETWEEN 5 PRECEDING AND 2 FOLLOWING))::text AS v FROM plan_few', call),
+    '{}', ARRAY['$.**."Node Type" ? (@ == "WindowAgg")'],
+    format('SELECT id::text, (SELECT %s::text FROM plan_few AS frame WHERE frame.place BETWEEN few.place - 5 AND few.place + 2) FROM plan_few AS few', call));
+  CALL plan_check(number, 'growing frame', format('SELECT id::text AS k, (%s OVER (ORDER BY id ROWS UNBOUNDED PRECEDING))::text AS v FROM plan_few', call),
+    '{}', ARRAY['$.**."Node Type" ? (@ == "WindowAgg")'],
+    format('SELECT id::text, (SELECT %s::text FROM plan_few AS frame WHERE frame.place <= few.place) FROM plan_few AS few', call));
+
+  -- States of an SQL type are shipped as text and merged later, as distributed engines do.
+  SELECT aggtranstype::regtype AS type, aggtransfn::regproc AS transition, aggcombinefn::regproc AS combine, aggfinalfn::regproc AS final,
+         coalesce(', INITCOND = ' || quote_literal(agginitval), '') AS start, (SELECT string_agg(t::regtype::text, ', ') FROM unnest(proargtypes) AS t) AS types
+    INTO states FROM pg_aggregate JOIN pg_proc ON pg_proc.oid = aggfnoid WHERE aggfnoid = aggregate AND aggtranstype <> 'internal'::regtype;
+  IF FOUND THEN
+    EXECUTE format('CREATE AGGREGATE plan_state (%s) (SFUNC = %s, STYPE = %s %s)', states.types, states.transition, states.type, states.start);
+    EXECUTE format('CREATE AGGREGATE plan_merge (%s) (SFUNC = %s, FINALFUNC = %s, STYPE = %1$s %4$s)', states.type, states.combine, states.final, states.start);
+    CALL plan_check(number, 'stored states', format('SELECT k, plan_merge(state::text::%s)::text AS v FROM (SELECT %s AS k, plan_state(%s) AS state FROM %s GROUP BY %2$s, id %% 3) AS states GROUP BY k',
+      states.type, grouped_by, listed, source), '{}');
+    EXECUTE format('DROP AGGREGATE plan_merge (%s)', states.type);
+    EXECUTE format('DROP AGGREGATE plan_state (%s)', states.types);
+  END IF;
+
+  CALL plan_run(whole || ' WHERE false', '{}');
+  INSERT INTO plan_edge SELECT number, (SELECT v FROM plan_answer), (SELECT v FROM plan_reference WHERE k = 'nulls'), (SELECT v FROM plan_reference WHERE k = 'single');
+END $$;
+
+DO $$
+DECLARE
+  each record;
+BEGIN
+  FOR each IN SELECT * FROM aggregate_case ORDER BY number LOOP
+    CALL plan_check_case(each.number, each.aggregate, each.arguments, each.source, each.grouped_by);
+  END LOOP;
+END $$;
+
+-- ---- the answers
+
+-- Groups, and how many of their answers differ from the reference's: none.
+SELECT plan, count(*) AS cases, count(*) FILTER (WHERE groups > 1) AS with_groups, sum(different) AS different FROM plan_result GROUP BY plan ORDER BY plan;
+SELECT aggregate, plan, groups, different FROM plan_result JOIN aggregate_case USING (number) WHERE different > 0 ORDER BY number, plan;
+-- What each gives for no row, for a group whose rows are all NULL, and for one row.
+SELECT aggregate, no_row, nulls, one_row FROM plan_edge JOIN aggregate_case USING (number) ORDER BY number;
+-- Aggregates without a case: none.
+SELECT objid::regprocedure AS aggregate_without_a_case
+  FROM pg_depend JOIN pg_extension ON refclassid = 'pg_extension'::regclass AND refobjid = pg_extension.oid AND extname = 'customer360'
+  JOIN pg_aggregate ON classid = 'pg_proc'::regclass AND aggfnoid = objid
+ WHERE deptype = 'e' AND objid NOT IN (SELECT aggregate FROM aggregate_case);
+
+DROP TABLE plan_events, plan_histories, plan_events_parts, plan_histories_parts, aggregate_case, plan_result, plan_edge;
+DROP PROCEDURE plan_run, plan_check, plan_check_case;

@@ -1,0 +1,171 @@
+// Aggregate states that come from outside: what is let in, and what is not.
+#include "core/aggregate_state.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "aggregate.hpp"
+#include "core/activity/active_users.hpp"
+#include "core/activity/retention.hpp"
+#include "core/activity/stickiness.hpp"
+#include "core/activity/usage_drop.hpp"
+#include "core/stats/sparkline.hpp"
+#include "histories.hpp"
+
+namespace c360 {
+namespace {
+
+using namespace testing;
+using namespace activity;
+
+std::optional<ErrorKind> error_of_bytes(const Bytes& bytes) {
+  return error_of([&] { validate_aggregate_state(bytes); });
+}
+
+// A state with something in it, and how many of its bytes are needed; behind them is spare room.
+struct Kind {
+  std::string name;
+  Bytes bytes;
+  std::size_t needed;
+};
+
+std::vector<Kind> kinds() {
+  const History history("{[2026-01-05,2026-01-08),[2026-02-01,2026-02-02)}");
+  Aggregate<Stickiness> stickiness({day("2026-02-10"), 28});
+  stickiness.add({history.view()});
+  Aggregate<Retention> retention({Grain::parse("month"), 2, day("2026-04-30")});
+  retention.add({history.view(), {}});
+  ActiveUsersParameters range{day("2026-02-01").value, day("2026-02-03").value, 1, {7}};
+  Aggregate<ActiveUsers> active_users(range);
+  active_users.add({history.view()});
+  Aggregate<UsageDrop> usage_drop({day("2026-02-10"), 4, 12});
+  usage_drop.add({day("2026-02-01"), Money::from_units(5)});
+  Aggregate<stats::Sparkline> sparkline({});
+  sparkline.add({day("2026-02-01"), 5});
+  return {{"stickiness", stickiness.bytes(), 32},
+          {"retention", retention.bytes(), 24 + 3 * 8},
+          {"active_users", active_users.bytes(), 56 + 8 * (8 + 12 + 64)},
+          {"usage_drop", usage_drop.bytes(), 24 + 16 * 16},
+          {"sparkline", sparkline.bytes(), 8 + 12}};
+}
+
+Bytes bytes_of_kind(std::string_view name) {
+  for (const Kind& kind : kinds())
+    if (kind.name == name) return kind.bytes;
+  throw std::invalid_argument(std::string(name));
+}
+
+// The kind's state with one value in another place.
+template <class T>
+std::optional<ErrorKind> error_with(std::string_view kind, std::size_t at, T value) {
+  Bytes bytes = bytes_of_kind(kind);
+  overwrite(bytes, at, value);
+  return error_of_bytes(bytes);
+}
+
+TEST(AggregateState, EveryKindIsReadAsItWasWritten) {
+  for (const Kind& kind : kinds()) EXPECT_EQ(error_of_bytes(kind.bytes), std::nullopt) << kind.name;
+}
+
+TEST(AggregateState, SpareRoomIsNotNeeded) {
+  for (Kind kind : kinds()) {
+    kind.bytes.resize(kind.needed);
+    EXPECT_EQ(error_of_bytes(kind.bytes), std::nullopt) << kind.name;
+  }
+}
+
+TEST(AggregateState, EveryShorterPieceIsInvalid) {
+  for (const Kind& kind : kinds())
+    for (std::size_t size = 0; size < kind.needed; ++size)
+      ASSERT_EQ(error_of_bytes({kind.bytes.begin(), kind.bytes.begin() + static_cast<std::ptrdiff_t>(size)}),
+                ErrorKind::invalid_binary)
+          << kind.name << " of " << size << " bytes";
+}
+
+TEST(AggregateState, AForeignHeaderIsInvalid) {
+  for (const Kind& kind : kinds())
+    for (std::size_t at = 0; at < 4; ++at) {
+      Bytes bytes = kind.bytes;
+      bytes[at] ^= std::byte{0x40};
+      EXPECT_EQ(error_of_bytes(bytes), ErrorKind::invalid_binary) << kind.name << " byte " << at;
+    }
+}
+
+TEST(AggregateState, AHistoryIsATypeOfItsOwn) {
+  EXPECT_EQ(error_of_bytes(History("{}").bytes()), ErrorKind::invalid_binary);
+}
+
+TEST(AggregateState, AStateOfAnotherKindIsNotMerged) {
+  for (const Kind& kind : kinds()) {
+    if (kind.name != "sparkline") {
+      Aggregate<stats::Sparkline> sparkline({});
+      EXPECT_EQ(error_of([&] { sparkline.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
+    }
+    if (kind.name != "stickiness") {
+      Aggregate<Stickiness> stickiness({Day{0}});
+      EXPECT_EQ(error_of([&] { stickiness.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
+    }
+  }
+}
+
+// Whatever is wrong with bytes from outside: they are invalid bytes, and no parameter that somebody passed.
+TEST(AggregateState, ImpossibleStickinessIsInvalid) {
+  for (const std::int32_t as_of : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX})
+    EXPECT_EQ(error_with("stickiness", 4, as_of), ErrorKind::invalid_binary);
+  for (const std::int32_t window : {INT32_MIN, 0, 1001}) EXPECT_EQ(error_with("stickiness", 8, window), ErrorKind::invalid_binary);
+  for (const std::int64_t active_days : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 29, INT64_MAX})
+    EXPECT_EQ(error_with("stickiness", 16, active_days), ErrorKind::invalid_binary) << active_days;
+  for (const std::int64_t users : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 5, (std::int64_t{1} << 48) + 1, INT64_MAX})
+    EXPECT_EQ(error_with("stickiness", 24, users), ErrorKind::invalid_binary) << users;
+}
+
+TEST(AggregateState, ImpossibleRetentionIsInvalid) {
+  for (const std::int32_t periods : {INT32_MIN, -1, 1201, INT32_MAX, 1200})
+    EXPECT_EQ(error_with("retention", 4, periods), ErrorKind::invalid_binary) << periods;
+  for (const std::int32_t as_of : {INT32_MIN, first_day.value - 1, last_day.value + 1})
+    EXPECT_EQ(error_with("retention", 8, as_of), ErrorKind::invalid_binary);
+  for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65535}})
+    EXPECT_EQ(error_with("retention", 12, grain), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("retention", 14, std::uint8_t{2}), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("retention", 15, std::uint8_t{1}), ErrorKind::invalid_binary);
+  for (const std::int64_t cohort :
+       std::initializer_list<std::int64_t>{INT64_MIN, INT64_MIN + 1, -(std::int64_t{1} << 32) - 1, (std::int64_t{1} << 32) + 1, INT64_MAX})
+    EXPECT_EQ(error_with("retention", 16, cohort), ErrorKind::invalid_binary) << cohort;
+  for (const std::int64_t count : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
+    EXPECT_EQ(error_with("retention", 24 + 16, count), ErrorKind::invalid_binary) << count;
+}
+
+TEST(AggregateState, ImpossibleActiveUsersAreInvalid) {
+  for (const std::uint32_t waiting : {4088u, 4096u, 0xffffffffu})
+    EXPECT_EQ(error_with("active_users", 4, waiting), ErrorKind::invalid_binary) << waiting;
+  for (const std::int32_t from : {INT32_MIN, first_day.value - 1, day("2026-02-04").value, INT32_MAX, 0, -40'000})
+    EXPECT_EQ(error_with("active_users", 8, from), ErrorKind::invalid_binary) << from;
+  for (const std::int32_t to : {INT32_MIN, day("2026-01-31").value, last_day.value, last_day.value + 1, INT32_MAX})
+    EXPECT_EQ(error_with("active_users", 12, to), ErrorKind::invalid_binary) << to;
+  for (const std::int32_t windows : {INT32_MIN, -1, 0, 8, 9, INT32_MAX})
+    EXPECT_EQ(error_with("active_users", 16, windows), ErrorKind::invalid_binary) << windows;
+  for (const std::int32_t window : {INT32_MIN, -1, 0, 1001, INT32_MAX, 1000})
+    EXPECT_EQ(error_with("active_users", 20, window), ErrorKind::invalid_binary) << window;
+  EXPECT_EQ(error_with("active_users", 56 + 8 * 20, std::uint64_t{1} << 48), ErrorKind::invalid_binary);
+}
+
+TEST(AggregateState, ImpossibleUsageDropIsInvalid) {
+  for (const std::int32_t as_of : {INT32_MIN, first_day.value - 1, last_day.value + 1})
+    EXPECT_EQ(error_with("usage_drop", 4, as_of), ErrorKind::invalid_binary);
+  for (const std::int32_t recent : {INT32_MIN, 0, 53, 52}) EXPECT_EQ(error_with("usage_drop", 8, recent), ErrorKind::invalid_binary);
+  for (const std::int32_t baseline : {INT32_MIN, 2, 105, 104})
+    EXPECT_EQ(error_with("usage_drop", 12, baseline), ErrorKind::invalid_binary);
+  for (const std::int32_t has_first : {-1, 2}) EXPECT_EQ(error_with("usage_drop", 16, has_first), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("usage_drop", 20, last_day.value + 1), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("usage_drop", 24, Money::from_units(-1)), ErrorKind::invalid_binary);
+}
+
+TEST(AggregateState, ImpossibleSparklinesAreInvalid) {
+  for (const std::uint32_t points : {3u, 0xffffffffu}) EXPECT_EQ(error_with("sparkline", 4, points), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("sparkline", 8, first_day.value - 1), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("sparkline", 12, std::numeric_limits<double>::infinity()), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("sparkline", 12, std::numeric_limits<double>::quiet_NaN()), std::nullopt);  // a NULL
+}
+
+}  // namespace
+}  // namespace c360

@@ -1,0 +1,149 @@
+// Stored bytes, for ever: every type and version is written and read as in test/golden.
+#include <filesystem>
+#include <fstream>
+#include <limits>
+
+#include "aggregate.hpp"
+#include "core/activity/active_users.hpp"
+#include "core/activity/retention.hpp"
+#include "core/activity/stickiness.hpp"
+#include "core/activity/usage_drop.hpp"
+#include "core/stats/sparkline.hpp"
+#include "histories.hpp"
+
+namespace c360 {
+namespace {
+
+using namespace testing;
+using namespace activity;
+
+std::string hexadecimal(ConstBytes bytes) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto value = std::to_integer<unsigned>(bytes[i]);
+    text += digits[value >> 4];
+    text += digits[value & 15];
+    if (i % 32 == 31 || i + 1 == bytes.size()) text += '\n';
+  }
+  return text;
+}
+
+Bytes golden(const std::string& name) {
+  std::ifstream file(std::string(GOLDEN_DIRECTORY "/") + name + ".hex");
+  Bytes bytes;
+  for (std::string line; std::getline(file, line);)
+    if (!line.starts_with('#'))
+      for (std::size_t i = 0; i + 1 < line.size(); i += 2)
+        bytes.push_back(static_cast<std::byte>(std::stoi(line.substr(i, 2), nullptr, 16)));
+  return bytes;
+}
+
+// Spare room behind a state is no part of the format, and zero.
+void expect_golden(const std::string& name, Bytes written, std::size_t size) {
+  for (std::size_t i = size; i < written.size(); ++i) EXPECT_EQ(written[i], std::byte{0});
+  written.resize(size);
+  EXPECT_EQ(hexadecimal(written), hexadecimal(golden(name))) << name;
+}
+
+// An aggregate goes on with the file's bytes, and an empty part changes nothing in them.
+template <class State>
+typename State::Result read_again(const std::string& name, const typename State::Parameters& parameters) {
+  const Bytes bytes = golden(name);
+  validate_aggregate_state(bytes);
+  Bytes own = bytes;
+  ContextMemory memory;
+  Block block(memory, own.data(), own.size());
+  State state(block);
+  state.check(parameters);
+  state.merge(Aggregate<State>(parameters).bytes());
+  EXPECT_EQ(hexadecimal(block.bytes()), hexadecimal(bytes)) << name;
+  return State::result(block.bytes(), *std::pmr::new_delete_resource());
+}
+
+TEST(Golden, ActivityHistory) {
+  const std::string_view text =
+      "{[\"4714-11-24 BC\",\"4714-11-25 BC\"),[1999-12-31,2000-01-02),[2026-01-01,2026-04-01),[5874897-12-31,5874897-12-31]}";
+  const Bytes bytes = golden("activity_history_v1");
+  EXPECT_EQ(hexadecimal(History(text).bytes()), hexadecimal(bytes));
+  HistoryView::validate(bytes);
+  EXPECT_EQ(to_text(HistoryView(bytes)), text);
+}
+
+TEST(Golden, Stickiness) {
+  const Stickiness::Parameters parameters{day("2026-02-28"), 28};
+  const History february("{[2026-02-01,2026-03-01)}"), once("{[2026-02-14,2026-02-15)}");
+  Aggregate<Stickiness> aggregate(parameters);
+  aggregate.add({february.view()});
+  aggregate.add({once.view()});
+  expect_golden("stickiness_v1", aggregate.bytes(), 32);
+  const auto result = read_again<Stickiness>("stickiness_v1", parameters);
+  EXPECT_EQ(result.active_days, 29);
+  EXPECT_EQ(result.possible_days, 56);
+}
+
+TEST(Golden, Retention) {
+  const Retention::Parameters parameters{Grain::parse("week(sunday)"), 3, day("2026-02-28")};
+  const History first("{[2026-02-01,2026-02-09)}"), second("{[2026-02-03,2026-02-04),[2026-02-27,2026-02-28)}");
+  Aggregate<Retention> aggregate(parameters);
+  aggregate.add({first.view(), {}});
+  aggregate.add({second.view(), {}});
+  expect_golden("retention_v1", aggregate.bytes(), 24 + 4 * 8);
+  const auto result = read_again<Retention>("retention_v1", parameters);
+  EXPECT_EQ(result.finished, 4u);
+  EXPECT_EQ((std::vector<std::int64_t>(result.active.begin(), result.active.end())), (std::vector<std::int64_t>{2, 1, 0, 1}));
+}
+
+TEST(Golden, RetentionWithoutACohort) {
+  const Retention::Parameters parameters{Grain::parse("28 days"), 0, day("0044-03-15 BC")};
+  expect_golden("retention_empty_v1", Aggregate<Retention>(parameters).bytes(), 24 + 8);
+  EXPECT_EQ(read_again<Retention>("retention_empty_v1", parameters).finished, 0u);
+}
+
+TEST(Golden, ActiveUsers) {
+  ActiveUsersParameters parameters{day("2026-02-10").value, day("2026-02-14").value, 2, {1, 7}};
+  const History often("{[2026-02-10,2026-02-12)}"), once("{[2026-02-13,2026-02-14)}");
+  // Counters hold what was merged, planes the first eight entities, waiting rows the ninth and tenth.
+  Aggregate<ActiveUsers> aggregate(parameters), merged(parameters);
+  for (int i = 0; i < 3; ++i) merged.add({often.view()});
+  for (int i = 0; i < 9; ++i) aggregate.add({often.view()});
+  aggregate.add({once.view()});
+  aggregate.merge(merged);
+  expect_golden("active_users_v1", aggregate.bytes(), ActiveUsers::size(parameters));
+  const auto result = read_again<ActiveUsers>("active_users_v1", parameters);
+  EXPECT_EQ(result.windows, 2);
+  EXPECT_EQ((std::vector<std::int64_t>(result.counts.begin(), result.counts.end())),
+            (std::vector<std::int64_t>{12, 12, 0, 1, 12, 12, 12, 13}));
+}
+
+TEST(Golden, UsageDrop) {
+  const UsageDrop::Parameters parameters{day("2026-03-01"), 1, 3};
+  Aggregate<UsageDrop> aggregate(parameters);
+  aggregate.add({day("2026-02-08"), Money::from_units(10'500'000)});
+  aggregate.add({day("2026-02-15"), Money::from_units((Money::Units{1} << 70) + 1)});
+  aggregate.add({day("2026-03-01"), Money::from_units(1)});
+  aggregate.add({day("2026-01-01"), Money{}});
+  expect_golden("usage_drop_v1", aggregate.bytes(), 24 + 4 * 16);
+  EXPECT_EQ(read_again<UsageDrop>("usage_drop_v1", parameters).recent, 0.000'001);
+}
+
+TEST(Golden, Sparkline) {
+  Aggregate<stats::Sparkline> aggregate({});
+  aggregate.add({day("2026-01-02"), 7.25});
+  aggregate.add({day("2026-01-01"), std::numeric_limits<double>::quiet_NaN()});
+  aggregate.add({day("2026-01-03"), -1});
+  expect_golden("sparkline_v1", aggregate.bytes(), 8 + 3 * 12);
+  EXPECT_EQ(read_again<stats::Sparkline>("sparkline_v1", {}), " █▁");
+}
+
+TEST(Golden, EveryFileIsReadByATest) {
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(GOLDEN_DIRECTORY))
+    if (entry.path().extension() == ".hex") names.push_back(entry.path().stem().string());
+  std::ranges::sort(names);
+  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "retention_empty_v1", "retention_v1",
+                                             "sparkline_v1", "stickiness_v1", "usage_drop_v1"}));
+}
+
+}  // namespace
+}  // namespace c360

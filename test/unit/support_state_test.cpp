@@ -1,0 +1,71 @@
+// The header that every stored value begins with, and the blocks that states live in.
+#include "core/support/state.hpp"
+
+#include "testing.hpp"
+
+namespace c360 {
+namespace {
+
+using namespace testing;
+
+// They stand in stored bytes. Never change a line; only add.
+TEST(StateType, NumbersAreForEver) {
+  EXPECT_EQ(static_cast<int>(StateType::activity_history), 1);
+  EXPECT_EQ(static_cast<int>(StateType::stickiness), 2);
+  EXPECT_EQ(static_cast<int>(StateType::retention), 3);
+  EXPECT_EQ(static_cast<int>(StateType::active_users), 4);
+  EXPECT_EQ(static_cast<int>(StateType::usage_drop), 5);
+  EXPECT_EQ(static_cast<int>(StateType::sparkline), 6);
+}
+
+TEST(StateHeader, IsFourBytes) {
+  EXPECT_EQ(bytes_of(StateHeader{.type = StateType::sparkline}),
+            (Bytes{std::byte{0xC3}, std::byte{6}, std::byte{1}, std::byte{0}}));
+}
+
+TEST(StateHeader, EveryWrongByteIsInvalidBinary) {
+  const auto error = [](StateHeader header, std::size_t least = 4) {
+    const Bytes bytes = bytes_of(header);
+    return error_of([&] { check_header(bytes, StateType::sparkline, least, "state"); });
+  };
+  EXPECT_EQ(error({.type = StateType::sparkline}), std::nullopt);
+  EXPECT_EQ(error({.type = StateType::sparkline}, 5), ErrorKind::invalid_binary);
+  EXPECT_EQ(error({.magic = 0xC2, .type = StateType::sparkline}), ErrorKind::invalid_binary);
+  EXPECT_EQ(error({.type = StateType::retention}), ErrorKind::invalid_binary);
+  EXPECT_EQ(error({.type = StateType::sparkline, .version = 2}), ErrorKind::invalid_binary);
+  EXPECT_EQ(error({.type = StateType::sparkline, .version = 0}), ErrorKind::invalid_binary);
+  EXPECT_EQ(error({.type = StateType::sparkline, .flags = 1}), ErrorKind::invalid_binary);
+  for (std::size_t size = 0; size < 4; ++size) {
+    const Bytes bytes(size);
+    EXPECT_EQ(error_of([&] { check_header(bytes, StateType::sparkline, 0, "state"); }), ErrorKind::invalid_binary);
+  }
+}
+
+TEST(Block, GrowsByPowersOfTwoKeepsItsBytesAndIsZeroBehindThem) {
+  ContextMemory memory;
+  Block block(memory);
+  block.reserve(1);
+  EXPECT_EQ(block.size() + Block::prefix, 32u);
+  for (std::size_t i = 0; i < block.size(); ++i) EXPECT_EQ(block.data()[i], std::byte{0});
+  block.data()[27] = std::byte{7};
+  const std::byte* before = block.data();
+  block.reserve(28);
+  EXPECT_EQ(block.data(), before);  // there was room
+  block.reserve(29);
+  EXPECT_EQ(block.size() + Block::prefix, 64u);
+  EXPECT_NE(block.data(), before);
+  EXPECT_EQ(before[27], std::byte{7});  // the host may still look at the old one
+  EXPECT_EQ(block.data()[27], std::byte{7});
+  for (std::size_t i = 28; i < block.size(); ++i) EXPECT_EQ(block.data()[i], std::byte{0});
+}
+
+TEST(Block, EndsBelowOneGigabyte) {
+  ContextMemory memory;
+  Block block(memory);
+  EXPECT_EQ(error_of([&] { block.reserve(Block::largest); }), ErrorKind::out_of_range);
+  EXPECT_EQ(error_of([&] { block.reserve(SIZE_MAX); }), ErrorKind::out_of_range);
+  EXPECT_EQ(block.size(), 0u);
+}
+
+}  // namespace
+}  // namespace c360
