@@ -1,0 +1,381 @@
+"""Runs the benchmarks of the domains named on the command line: data, comparison of answers, interleaved rounds, report.
+What is measured, and the goals, stand in bench/<domain>.sql. Python's own library only; the peers run in bench/peer.py."""
+
+import collections
+import datetime
+import json
+import os
+import pathlib
+import re
+import statistics
+import string
+import subprocess
+import sys
+import time
+
+BENCH = pathlib.Path(__file__).resolve().parent
+BUILD = BENCH.parent / "build" / "bench"
+SIZES = {name: int(os.environ.get(name.upper(), default))
+         for name, default in (("events", 20_000_000), ("accounts", 50_000), ("users", 1_000_000))}
+ROUNDS = int(os.environ.get("ROUNDS", 5))
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+# ---- the benchmark file
+
+class Query:
+    def __init__(self, name, section):
+        self.name, self.section = name, section
+        self.title, self.system, self.answer, self.grouped, self.once = name, "postgres", None, False, False
+        self.threads, self.lines = None, []
+
+    @property
+    def sql(self):
+        return re.sub(r"^--.*\n", "", "\n".join(self.lines), flags=re.M).strip().rstrip(";")
+
+    @property
+    def timed(self):
+        return f"SELECT sum(value) FROM ({self.sql}) AS answer" if self.grouped else self.sql
+
+    @property
+    def compared(self):
+        if not self.grouped:
+            return self.sql
+        return f"SELECT count(*), sum(value), sum(value * (id % 1009 + 1)) FROM ({self.sql}) AS answer"
+
+
+class Section:
+    def __init__(self, title):
+        self.title, self.floor, self.ours, self.queries = title, None, None, []
+
+
+class Benchmark:
+    """A parsed bench/<domain>.sql; its head describes the directives."""
+
+    def __init__(self, domain, file):
+        self.setups, self.sections, self.queries, self.goals = [], [], {}, []
+        readable = {name: f"{size:,}" for name, size in SIZES.items()}
+        lines = None
+        for line in (BENCH / f"{domain}.sql").read_text().splitlines():
+            directive = re.match(r"-- (setup|section|floor|ours|name|title|system|threads|groups|rows|rounds|goal): (.*)", line)
+            if not directive:
+                if lines is not None:
+                    lines.append(string.Template(line).substitute(SIZES, file=file))
+                continue
+            key, text = directive.groups()
+            if key == "setup":
+                lines = []
+                self.setups.append((text, lines))
+            elif key == "section":
+                section = Section(string.Template(text).substitute(readable))
+                self.sections.append(section)
+                lines = None
+            elif key in ("floor", "ours"):
+                setattr(section, key, text)
+            elif key == "name":
+                query = self.queries[text] = Query(text, section)
+                section.queries.append(query)
+                lines = query.lines
+            elif key == "threads":
+                query.threads = [int(count) for count in text.split()]
+            elif key in ("groups", "rows"):
+                query.answer, query.grouped = text, key == "groups"
+            elif key == "rounds":
+                query.once = text == "once"
+            elif key == "goal":
+                self.goals.append(Goal(text))
+                lines = None
+            else:
+                setattr(query, key, text)
+        for query in self.queries.values():
+            query.threads = query.threads or ([1, 2] if query.system in ("duckdb", "clickhouse") else [1])
+
+
+class Goal:
+    def __init__(self, text):
+        self.title, above, below, self.relation, limit = re.fullmatch(r"(.*): (.*) / (\S+) (<=|>=) ([\d.]+)", text).groups()
+        self.above, self.below, self.limit = above.split(", "), below, float(limit)
+
+    def reached(self, medians):
+        """The ratio, or None where one of its times is missing."""
+        times = [medians.get(name if "@" in name else f"{name}@1") for name in [*self.above, self.below]]
+        return None if None in times else min(times[:-1]) / times[-1]
+
+    def met(self, ratio):
+        return ratio <= self.limit if self.relation == "<=" else ratio >= self.limit
+
+
+# ---- the systems
+
+class Failed(Exception):
+    pass
+
+
+class Postgres:
+    """One psql session; PGHOST and the like lead to the server."""
+
+    def __init__(self):
+        self.psql = subprocess.Popen(["psql", "-XAtq", "-v", "ON_ERROR_STOP=0"], stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.threads = None
+        self.send("\\timing on")
+        self.version = self.send("SHOW server_version;")[0][0]
+        self.available = {row for row in self.send("SELECT name FROM pg_available_extensions;")[0]}
+
+    def send(self, statements):
+        """The rows, and the milliseconds of the last statement."""
+        self.psql.stdin.write(statements + "\n\\echo '--done'\n")
+        self.psql.stdin.flush()
+        rows, ms = [], None
+        while (line := self.psql.stdout.readline()) != "--done\n":
+            if not line:
+                raise Failed("the server is gone: " + " ".join(rows[-3:]))
+            timing = re.match(r"Time: ([\d.]+) ms", line)
+            if timing:
+                ms = float(timing.group(1))
+            else:
+                rows.append(line.rstrip("\n"))
+        errors = [row for row in rows if re.match(r"(ERROR|FATAL):|.*: error:", row)]
+        if errors:
+            raise Failed(" ".join(rows))
+        return rows, ms
+
+    def setup(self, statements):
+        self.send(statements)
+        if "pg_prewarm" not in self.available:
+            say("  pg_prewarm is not installed: the comparison of answers warms the tables")
+            return
+        self.send("CREATE EXTENSION IF NOT EXISTS pg_prewarm;"
+                  "SELECT pg_prewarm(oid::regclass) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace;")
+
+    def run(self, sql, threads):
+        if threads != self.threads:
+            # A worker is used wherever it can be: what is measured is its use, not the planner's estimate of it.
+            worth = "SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;"
+            self.send(f"SET max_parallel_workers_per_gather = {threads - 1}; {worth}")
+            self.threads = threads
+        return self.send(sql + ";")
+
+    def plan(self, sql, threads):
+        return self.run("EXPLAIN (COSTS OFF) " + sql, threads)[0]
+
+
+class Peer:
+    def __init__(self, name):
+        python = BUILD / "venv" / "bin" / "python"
+        if not python.exists():
+            raise Failed("no virtual environment")
+        log = open(BUILD / f"{name}.log", "w")
+        self.process = subprocess.Popen([python, BENCH / "peer.py", name], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=log, text=True)
+        self.version = self.reply()["version"]
+
+    def reply(self):
+        line = self.process.stdout.readline()
+        if not line:
+            raise Failed("not installed, or its process died")
+        reply = json.loads(line)
+        if "error" in reply:
+            raise Failed(reply["error"])
+        return reply
+
+    def setup(self, statements):
+        for statement in statements.split(";\n"):
+            if statement.strip():
+                self.run(statement.strip().rstrip(";"), os.cpu_count())
+
+    def run(self, sql, threads):
+        self.process.stdin.write(json.dumps({"sql": sql, "threads": threads}) + "\n")
+        self.process.stdin.flush()
+        reply = self.reply()
+        return reply["rows"], reply["ms"]
+
+
+def connect():
+    """The systems that are there, and a word about each that is not."""
+    postgres = Postgres()
+    systems, absent = {"postgres": postgres}, {}
+    if "customer360" in postgres.available:
+        systems["customer360"] = postgres
+    else:
+        absent["customer360"] = "the extension is not installed in this server"
+    for name in ("duckdb", "clickhouse"):
+        try:
+            systems[name] = Peer(name)
+        except Failed as error:
+            absent[name] = str(error)
+    for name, why in absent.items():
+        say(f"{name} is left out: {why}")
+    return systems, absent
+
+
+# ---- the measurement
+
+class Measurement:
+    def __init__(self, domain, systems):
+        self.domain, self.systems = domain, systems
+        self.file = BUILD / f"{domain}.csv"
+        self.benchmark = Benchmark(domain, self.file)
+        self.times = collections.defaultdict(list)
+        self.problems = []
+        self.queries = [query for query in self.benchmark.queries.values() if query.system in systems]
+
+    def load(self):
+        for system, lines in self.benchmark.setups:
+            if system in self.systems:
+                start = time.monotonic()
+                self.systems[system].setup("\n".join(lines))
+                say(f"  {system} loaded in {time.monotonic() - start:.0f} s")
+        self.file.unlink(missing_ok=True)
+
+    def compare(self):
+        """Runs every query once; those that disagree with plain SQL, or fail, are not timed."""
+        answers = collections.defaultdict(dict)
+        for query in self.queries:
+            for threads in query.threads:
+                try:
+                    rows, ms = self.systems[query.system].run(query.compared, threads)
+                except Failed as error:
+                    self.problems.append(f"{query.name} on {threads} threads failed: {error}")
+                    continue
+                say(f"  {query.name}, {query.system}, {threads} threads: {ms:.0f} ms")
+                answers[query.answer][query.name, threads] = sorted(rows)
+                if query.once:
+                    self.times[f"{query.name}@{threads}"].append(ms)
+        self.agreeing = []
+        for answer, found in answers.items():
+            plain = [key for key in found if self.benchmark.queries[key[0]].system == "postgres"]
+            reference = (plain or list(found))[0]
+            for key, rows in found.items():
+                if rows == found[reference]:
+                    self.agreeing.append(key)
+                    continue
+                differing = sorted(set(rows) ^ set(found[reference]))
+                self.problems.append(f"{key[0]} on {key[1]} threads does not answer as {reference[0]}: "
+                                     f"{len(differing)} rows differ, e.g. {' and '.join(differing[:4])}")
+                self.times.pop(f"{key[0]}@{key[1]}", None)
+            peers = {self.benchmark.queries[name].system for name, threads in found} - {"postgres"}
+            if peers and len(found) == 1:
+                say(f"  {answer}: nothing here to compare with")
+
+    def plans(self):
+        path = BUILD / f"{self.domain}.plans"
+        with open(path, "w") as file:
+            for query in self.queries:
+                for threads in query.threads:
+                    if isinstance(self.systems[query.system], Postgres) and (query.name, threads) in self.agreeing:
+                        plan = self.systems[query.system].plan(query.timed, threads)
+                        print(f"{query.name}, {threads} threads", *plan, "", sep="\n", file=file)
+
+    def rounds(self):
+        timed = [(query, threads) for query in self.queries for threads in query.threads
+                 if not query.once and (query.name, threads) in self.agreeing]
+        answers = {}
+        for number in range(1, ROUNDS + 1):
+            start = time.monotonic()
+            for query, threads in timed:
+                rows, ms = self.systems[query.system].run(query.timed, threads)
+                if answers.setdefault(query.name, sorted(rows)) != sorted(rows):
+                    raise Failed(f"{query.name} answers differently in round {number}")
+                self.times[f"{query.name}@{threads}"].append(ms)
+            say(f"  round {number} of {ROUNDS}: {time.monotonic() - start:.0f} s")
+
+    @property
+    def medians(self):
+        return {key: statistics.median(times) for key, times in self.times.items()}
+
+
+# ---- the report
+
+LABELS = {("postgres", 1): "PostgreSQL", ("postgres", 2): "PostgreSQL, one worker",
+          ("customer360", 1): "**customer360**", ("customer360", 2): "**customer360**, one worker",
+          ("duckdb", 1): "DuckDB T1", ("duckdb", 2): "DuckDB T2",
+          ("clickhouse", 1): "ClickHouse T1", ("clickhouse", 2): "ClickHouse T2"}
+
+
+def machine():
+    cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    memory = int(re.search(r"MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text()).group(1))
+    return f"{os.cpu_count()} × {cpu.group(1) if cpu else os.uname().machine}, {memory / 2**20:.0f} GiB"
+
+
+def versions(systems):
+    found = [f"PostgreSQL {systems['postgres'].version}"]
+    found += [f"{label} {systems[name].version}" for name, label in (("duckdb", "DuckDB"), ("clickhouse", "ClickHouse"))
+              if name in systems]
+    return ", ".join(found)
+
+
+def table(section, measurement):
+    medians = measurement.medians
+    floor, ours = medians.get(f"{section.floor}@1"), medians.get(f"{section.ours}@1")
+
+    def times(value, base):
+        return f"{value / base:.2f}" if base else ""
+
+    yield "| query | system | ms | least – most | × floor | × ours |"
+    yield "|---|---|--:|--:|--:|--:|"
+    for query in section.queries:
+        for threads in query.threads:
+            key = f"{query.name}@{threads}"
+            if key not in medians:
+                continue
+            spread = measurement.times[key]
+            spread = f"{min(spread):.0f} – {max(spread):.0f}" if len(spread) > 1 else ""
+            title = query.title.replace("|", "\\|")
+            mark = " (floor)" if key == f"{section.floor}@1" else " (ours)" if key == f"{section.ours}@1" else ""
+            yield (f"| {title}{mark} | {LABELS[query.system, threads]} | {medians[key]:.0f} | "
+                   f"{spread} | {times(medians[key], floor)} | {times(medians[key], ours)} |")
+
+
+def report(measurement, absent):
+    yield f"# {measurement.domain}: {SIZES['events']:,} events, {SIZES['accounts']:,} accounts, {SIZES['users']:,} users"
+    yield ""
+    yield f"{datetime.date.today()} · {machine()} · {versions(measurement.systems)}"
+    yield ""
+    yield (f"Medians of {ROUNDS} interleaved rounds; tables in memory; queries without a spread ran once. T1 and T2: one and two "
+           "threads. Every query gave the same answer as its equivalents before it was timed.")
+    for name, why in absent.items():
+        yield f"\n{name} was left out: {why}."
+    for section in measurement.benchmark.sections:
+        rows = list(table(section, measurement))
+        if len(rows) > 2:
+            yield f"\n## {section.title}\n"
+            yield from rows
+    yield "\n## Goals\n"
+    yield "| goal | ratio | limit | |"
+    yield "|---|--:|--:|---|"
+    for goal in measurement.benchmark.goals:
+        ratio = goal.reached(measurement.medians)
+        verdict = "not measured" if ratio is None else "met" if goal.met(ratio) else "**missed**"
+        sign = {"<=": "≤", ">=": "≥"}[goal.relation]
+        yield f"| {goal.title} | {'' if ratio is None else f'{ratio:.2f}'} | {sign} {goal.limit:g} | {verdict} |"
+    if measurement.problems:
+        yield "\n## Not timed\n"
+        yield from (f"- {problem}" for problem in measurement.problems)
+
+
+def main():
+    BUILD.mkdir(parents=True, exist_ok=True)
+    systems, absent = connect()
+    failed = False
+    for domain in sys.argv[1:]:
+        measurement = Measurement(domain, systems)
+        say(f"{domain}: data")
+        measurement.load()
+        say(f"{domain}: answers")
+        measurement.compare()
+        measurement.plans()
+        say(f"{domain}: rounds")
+        measurement.rounds()
+        text = "\n".join(report(measurement, absent)) + "\n"
+        (BUILD / f"{domain}.md").write_text(text)
+        print(text, end="")
+        failed = failed or bool(measurement.problems)
+    sys.exit(1 if failed else 0)
+
+
+main()
