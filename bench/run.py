@@ -11,6 +11,7 @@ import statistics
 import string
 import subprocess
 import sys
+import threading
 import time
 
 BENCH = pathlib.Path(__file__).resolve().parent
@@ -120,7 +121,7 @@ class Postgres:
     def __init__(self):
         self.psql = subprocess.Popen(["psql", "-XAtq", "-v", "ON_ERROR_STOP=0"], stdin=subprocess.PIPE,
                                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        self.threads = None
+        self.threads, self.backend = None, None
         self.send("\\timing on")
         self.version = self.send("SHOW server_version;")[0][0]
         self.available = {row for row in self.send("SELECT name FROM pg_available_extensions;")[0]}
@@ -159,8 +160,36 @@ class Postgres:
             self.threads = threads
         return self.send(sql + ";")
 
+    def reconnect(self):
+        """A server process that remembers nothing, so that its memory is that of the next query."""
+        self.send("\\connect")
+        self.threads, self.backend = None, int(self.send("SELECT pg_backend_pid();")[0][0])
+
     def plan(self, sql, threads):
         return self.run("EXPLAIN (COSTS OFF) " + sql, threads)[0]
+
+
+class Memory:
+    """The most private memory that a process had meanwhile, in MiB; shared buffers are not counted."""
+
+    def __init__(self, process):
+        self.status, self.most = pathlib.Path(f"/proc/{process}/status"), 0
+        self.over = threading.Event()
+        self.sampler = threading.Thread(target=self.sample)
+
+    def sample(self):
+        while True:
+            self.most = max(self.most, int(re.search(r"RssAnon:\s*(\d+)", self.status.read_text()).group(1)) / 1024)
+            if self.over.wait(0.01):
+                return
+
+    def __enter__(self):
+        self.sampler.start()
+        return self
+
+    def __exit__(self, *_):
+        self.over.set()
+        self.sampler.join()
 
 
 class Peer:
@@ -220,7 +249,7 @@ class Measurement:
         self.file = BUILD / f"{domain}.csv"
         self.benchmark = Benchmark(domain, self.file)
         self.times = collections.defaultdict(list)
-        self.problems = []
+        self.memory, self.problems = {}, []
         self.queries = [query for query in self.benchmark.queries.values() if query.system in systems]
 
     def load(self):
@@ -231,13 +260,23 @@ class Measurement:
                 say(f"  {system} loaded in {time.monotonic() - start:.0f} s")
         self.file.unlink(missing_ok=True)
 
+    def first_run(self, query, threads):
+        system = self.systems[query.system]
+        if not isinstance(system, Postgres):
+            return system.run(query.compared, threads)
+        system.reconnect()
+        with Memory(system.backend) as memory:
+            answer = system.run(query.compared, threads)
+        self.memory[f"{query.name}@{threads}"] = memory.most
+        return answer
+
     def compare(self):
         """Runs every query once; those that disagree with plain SQL, or fail, are not timed."""
         answers = collections.defaultdict(dict)
         for query in self.queries:
             for threads in query.threads:
                 try:
-                    rows, ms = self.systems[query.system].run(query.compared, threads)
+                    rows, ms = self.first_run(query, threads)
                 except Failed as error:
                     self.problems.append(f"{query.name} on {threads} threads failed: {error}")
                     continue
@@ -316,8 +355,8 @@ def table(section, measurement):
     def times(value, base):
         return f"{value / base:.2f}" if base else ""
 
-    yield "| query | system | ms | least – most | × floor | × ours |"
-    yield "|---|---|--:|--:|--:|--:|"
+    yield "| query | system | ms | least – most | × floor | × ours | MiB |"
+    yield "|---|---|--:|--:|--:|--:|--:|"
     for query in section.queries:
         for threads in query.threads:
             key = f"{query.name}@{threads}"
@@ -325,10 +364,12 @@ def table(section, measurement):
                 continue
             spread = measurement.times[key]
             spread = f"{min(spread):.0f} – {max(spread):.0f}" if len(spread) > 1 else ""
+            memory = measurement.memory.get(key)
             title = query.title.replace("|", "\\|")
             mark = " (floor)" if key == f"{section.floor}@1" else " (ours)" if key == f"{section.ours}@1" else ""
             yield (f"| {title}{mark} | {LABELS[query.system, threads]} | {medians[key]:.0f} | "
-                   f"{spread} | {times(medians[key], floor)} | {times(medians[key], ours)} |")
+                   f"{spread} | {times(medians[key], floor)} | {times(medians[key], ours)} | "
+                   f"{f'{memory:.0f}' if memory else ''} |")
 
 
 def report(measurement, absent):
@@ -337,7 +378,8 @@ def report(measurement, absent):
     yield f"{datetime.date.today()} · {machine()} · {versions(measurement.systems)}"
     yield ""
     yield (f"Medians of {ROUNDS} interleaved rounds; tables in memory; queries without a spread ran once. T1 and T2: one and two "
-           "threads. Every query gave the same answer as its equivalents before it was timed.")
+           "threads. Every query gave the same answer as its equivalents before it was timed. MiB: the most private memory of "
+           "PostgreSQL's leading process, tables not counted.")
     for name, why in absent.items():
         yield f"\n{name} was left out: {why}."
     for section in measurement.benchmark.sections:
@@ -375,7 +417,12 @@ def main():
         (BUILD / f"{domain}.md").write_text(text)
         print(text, end="")
         failed = failed or bool(measurement.problems)
-    sys.exit(1 if failed else 0)
+    return 1 if failed else 0
 
 
-main()
+try:
+    sys.exit(main())
+except Failed as error:
+    sys.exit(f"bench: {error}")
+except KeyboardInterrupt:
+    sys.exit(130)
