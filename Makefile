@@ -1,0 +1,92 @@
+# customer360: PGXS builds, installs and packages it; the core's own tests are CMake's (CMakeLists.txt).
+#
+#   make            the module and the extension script      make demo    the whole product on made-up data, in one command
+#   make install    needs the server's directories writable  make shell   psql on the demo
+#   make check      every test, on a cluster of its own      make bench   ratios to floors and peers
+#   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 17 and 18 in chroots
+#   make dist       a PGXN archive                           make help    this text
+
+EXTENSION = customer360
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" customer360.control)
+MODULE_big = customer360
+
+CORE_SOURCES := $(wildcard src/core/*.cpp src/core/*/*.cpp)
+PG_SOURCES := $(wildcard src/pg/*.cpp src/pg/boundary/*.cpp)
+OBJS := $(CORE_SOURCES:.cpp=.o) $(PG_SOURCES:.cpp=.o)
+
+SCRIPT = extension/customer360--$(EXTVERSION).sql
+PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
+DATA_built = $(SCRIPT)
+DATA := $(filter-out $(SCRIPT),$(wildcard extension/customer360--*.sql))
+EXTRA_CLEAN = build results regression.diffs regression.out
+
+REGRESS = $(basename $(notdir $(sort $(wildcard sql/*.sql))))
+REGRESS_OPTS = --load-extension=customer360 --encoding=UTF8 --no-locale
+
+PG_CXXFLAGS = -std=c++20 -Wno-register -Wall -Wextra -Wno-unused-parameter
+PG_CPPFLAGS = -Isrc
+SHLIB_LINK = -lstdc++ -Wl,--version-script=$(CURDIR)/exports.map
+# LLVM bitcode would ignore PG_CXXFLAGS.
+override with_llvm := no
+
+PG_CONFIG ?= pg_config
+
+# The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also has
+# a target "check" of its own).
+COMMANDS = demo shell check check-versions bench dist help
+ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
+
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+# Server headers as system headers: their warnings are not ours.
+override CPPFLAGS := $(patsubst -I$(shell $(PG_CONFIG) --includedir-server),-isystem $(shell $(PG_CONFIG) --includedir-server),$(CPPFLAGS))
+# Dependencies of objects on headers.
+%.o: CXXFLAGS += -MMD -MP
+-include $(OBJS:.o=.d)
+EXTRA_CLEAN += $(OBJS:.o=.d)
+
+# The parts in order; those that end in .in are repeated for every type of an entity's key.
+$(SCRIPT): $(PARTS) Makefile customer360.control
+	@printf '%s\n' '\echo Use "CREATE EXTENSION customer360" to load this file. \quit' >$@
+	@for part in $(PARTS); do \
+	  case $$part in \
+	    *.in) for key in int4 int8 uuid text; do sed "s/@key@/$$key/g" $$part; done ;; \
+	    *) cat $$part ;; \
+	  esac; \
+	done >>$@
+	@echo "wrote $@"
+
+else
+
+.PHONY: $(COMMANDS)
+demo:
+	@tools/packages build
+	@$(MAKE) -s all
+	@tools/demo
+
+shell:
+	@tools/packages build
+	@$(MAKE) -s all
+	@tools/demo shell
+
+check:
+	@tools/packages check
+	@tools/check
+
+check-versions:
+	@tools/packages versions
+	@tools/check-versions
+
+bench:
+	@tools/packages bench
+	@$(MAKE) -s all
+	@tools/bench
+
+dist:
+	@mkdir -p dist
+	git archive --format=zip --prefix=customer360-$(EXTVERSION)/ -o dist/customer360-$(EXTVERSION).zip HEAD
+
+help:
+	@sed -n '3,8s/^# \{0,1\}//p' Makefile
+
+endif

@@ -1,0 +1,246 @@
+// Sets of days: invariants, in-place changes, set operations, order, and the metrics that read one history.
+// Must not know: text forms, sessions.
+#include "core/activity/history.hpp"
+
+namespace c360::activity {
+
+namespace {
+
+constexpr std::string_view type_name = "activity_history";
+
+[[noreturn]] void too_many_items() {
+  throw Error(ErrorKind::out_of_range, "activity history too large",
+              concat("A history holds at most ", HistoryView::most_items, " blocks of 64 days with activity in them."),
+              "Leave out days that are no activity, or split the history.");
+}
+
+}  // namespace
+
+void HistoryView::validate(ConstBytes bytes) {
+  const HistoryView view(bytes);
+  if (view.count() > most_items) corrupt(type_name, concat("It has ", view.count(), " items, more than a history may have."));
+  if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last item.");
+  for (std::size_t i = 0; i < view.count(); ++i) {
+    const HistoryItem item = view.item(i);
+    if (item.days == 0) corrupt(type_name, concat("Item ", i, " has no active day."));
+    if (i > 0 && view.item(i - 1).index >= item.index) corrupt(type_name, concat("Item ", i, " is out of order."));
+    if (!is_calendar_day(item.first_day() + std::countr_zero(item.days)) ||
+        !is_calendar_day(item.first_day() + 63 - std::countl_zero(item.days)))
+      corrupt(type_name, concat("Item ", i, " has a day outside the calendar."));
+  }
+}
+
+bool HistoryView::contains(Day day) const {
+  const std::int32_t index = HistoryItem::index_of(day.value);
+  const std::size_t at = lower_bound(index);
+  if (at == count_ || item(at).index != index) return false;
+  return item(at).days >> (day.value - std::int64_t{index} * 64) & 1;
+}
+
+std::optional<Day> HistoryView::first() const {
+  if (empty()) return {};
+  const HistoryItem it = item(0);
+  return Day{static_cast<std::int32_t>(it.first_day() + std::countr_zero(it.days))};
+}
+
+std::optional<Day> HistoryView::last_until(Day day) const {
+  const auto found = BackwardCursor(*this).last_until(day.value);
+  if (!found) return {};
+  return Day{static_cast<std::int32_t>(*found)};
+}
+
+std::int64_t HistoryView::count_between(std::int64_t from, std::int64_t to) const {
+  if (from >= to || empty()) return 0;
+  from = std::max(from, std::int64_t{first_day.value});
+  to = std::min(to, std::int64_t{last_day.value} + 1);
+  std::int64_t days = 0;
+  for (std::size_t i = lower_bound(HistoryItem::index_of(from)); i < count_; ++i) {
+    const HistoryItem it = item(i);
+    if (it.first_day() >= to) break;
+    std::uint64_t bits = it.days;
+    if (from > it.first_day()) bits &= ~std::uint64_t{0} << (from - it.first_day());
+    if (to - it.first_day() < 64) bits &= (std::uint64_t{1} << (to - it.first_day())) - 1;
+    days += std::popcount(bits);
+  }
+  return days;
+}
+
+HistoryBuilder::HistoryBuilder(Block& block) : block_(block) {
+  if (block_.size() != 0) {
+    view();  // checks the header of a state that came from elsewhere
+    return;
+  }
+  block_.reserve(HistoryView::items_at + HistoryItem::size);
+  store(block_.data(), StateHeader{.type = StateType::activity_history});
+  set_count(0);
+}
+
+void HistoryBuilder::set_count(std::size_t count) {
+  if (count > HistoryView::most_items) too_many_items();
+  store(block_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
+}
+
+void HistoryBuilder::insert(std::size_t at, HistoryItem item) {
+  const std::size_t count = view().count();
+  block_.reserve(HistoryView::items_at + (count + 1) * HistoryItem::size);
+  std::memmove(item_at(at + 1), item_at(at), (count - at) * HistoryItem::size);
+  store(item_at(at), item.index);
+  set_days(at, item.days);
+  set_count(count + 1);
+}
+
+void HistoryBuilder::merge(const HistoryView& other) {
+  // How many items of the other set are new decides the size; then both are merged from the back, in place.
+  const HistoryView mine = view();
+  std::size_t fresh = 0;
+  for (std::size_t i = 0, j = 0; j < other.count(); ++j) {
+    const std::int32_t index = other.item(j).index;
+    while (i < mine.count() && mine.item(i).index < index) ++i;
+    fresh += i == mine.count() || mine.item(i).index != index;
+  }
+  std::size_t i = mine.count(), j = other.count(), to = i + fresh;
+  if (to > HistoryView::most_items) too_many_items();
+  block_.reserve(HistoryView::items_at + to * HistoryItem::size);
+  set_count(to);
+  const HistoryView grown = view();
+  while (j > 0) {
+    const HistoryItem theirs = other.item(j - 1);
+    if (i > 0 && grown.item(i - 1).index > theirs.index) {
+      const HistoryItem own = grown.item(--i);
+      --to;
+      store(item_at(to), own.index);
+      set_days(to, own.days);
+      continue;
+    }
+    std::uint64_t days = theirs.days;
+    if (i > 0 && grown.item(i - 1).index == theirs.index) days |= grown.item(--i).days;
+    --j;
+    --to;
+    store(item_at(to), theirs.index);
+    set_days(to, days);
+  }
+}
+
+void add_runs(std::vector<DayRun> runs, Block& result) {
+  std::ranges::sort(runs, {}, &DayRun::from);
+  HistoryBuilder builder(result);
+  HistoryItem item{0, 0};
+  const auto put = [&] {
+    if (item.days != 0) builder.append(item);
+  };
+  std::int64_t done = std::int64_t{first_day.value} - 1;  // every day up to here is in
+  for (const DayRun& run : runs) {
+    for (std::int64_t from = std::max(run.from, done + 1); from < run.to;) {
+      const std::int32_t index = HistoryItem::index_of(from);
+      const std::int64_t start = std::int64_t{index} * 64, to = std::min(run.to, start + 64);
+      std::uint64_t days = ~std::uint64_t{0} << (from - start);
+      if (to - start < 64) days &= (std::uint64_t{1} << (to - start)) - 1;
+      if (item.index != index) {
+        put();
+        item = {index, 0};
+      }
+      item.days |= days;
+      from = to;
+      done = to - 1;
+    }
+  }
+  put();
+}
+
+void combine(SetOperation operation, const HistoryView& a, const HistoryView& b, Block& result) {
+  result.reserve(HistoryView::items_at +
+                 (operation == SetOperation::unite ? a.count() + b.count() : a.count()) * HistoryItem::size);
+  store(result.data(), StateHeader{.type = StateType::activity_history});
+  std::size_t count = 0;
+  const auto put = [&](std::int32_t index, std::uint64_t days) {
+    if (days == 0) return;
+    std::byte* at = result.data() + HistoryView::items_at + count++ * HistoryItem::size;
+    store(at, index);
+    store(at + 4, days);
+  };
+  std::size_t i = 0, j = 0;
+  while (i < a.count() || j < b.count()) {
+    const bool only_a = j == b.count() || (i < a.count() && a.item(i).index < b.item(j).index);
+    const bool only_b = i == a.count() || (j < b.count() && b.item(j).index < a.item(i).index);
+    if (only_a) {
+      if (operation != SetOperation::intersect) put(a.item(i).index, a.item(i).days);
+      ++i;
+    } else if (only_b) {
+      if (operation == SetOperation::unite) put(b.item(j).index, b.item(j).days);
+      ++j;
+    } else {
+      const std::uint64_t x = a.item(i).days, y = b.item(j).days;
+      put(a.item(i).index, operation == SetOperation::unite       ? x | y
+                           : operation == SetOperation::intersect ? x & y
+                                                                  : x & ~y);
+      ++i;
+      ++j;
+    }
+  }
+  if (count > HistoryView::most_items) too_many_items();
+  store(result.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
+}
+
+std::strong_ordering compare(const HistoryView& a, const HistoryView& b) {
+  const std::size_t common = std::min(a.count(), b.count());
+  std::size_t i = 0;
+  while (i < common && a.item(i).index == b.item(i).index && a.item(i).days == b.item(i).days) ++i;
+  if (i == a.count() || i == b.count()) return a.count() <=> b.count();
+
+  // The smallest day that only one of them has decides: its owner is smaller, unless the other one ends before it.
+  const HistoryItem x = a.item(i), y = b.item(i);
+  if (x.index != y.index) return x.index < y.index ? std::strong_ordering::less : std::strong_ordering::greater;
+  const int lowest = std::countr_zero(x.days ^ y.days);
+  const bool a_owns = x.days >> lowest & 1;
+  const HistoryView& other = a_owns ? b : a;
+  const std::uint64_t beyond = other.item(i).days >> lowest;
+  const bool other_goes_on = beyond != 0 || other.count() > i + 1;
+  return a_owns == other_goes_on ? std::strong_ordering::less : std::strong_ordering::greater;
+}
+
+int coefficient(const HistoryView& history, const CoefficientWindow& window) {
+  Coefficient result(0);
+  BackwardCursor cursor(history);
+  std::int64_t until = window.parameters().as_of.value;
+  while (const auto day = cursor.last_until(until)) {
+    const Day active{static_cast<std::int32_t>(*day)};
+    if (window.offset(active) < 0) break;
+    result.add(window, active);
+    until = window.periods().start(window.periods().index(active)) - 1;
+  }
+  return result.result();
+}
+
+std::optional<std::int64_t> days_inactive(const HistoryView& history, Day as_of) {
+  const auto last = history.last_until(as_of);
+  if (!last) return {};
+  return std::int64_t{as_of.value} - last->value;
+}
+
+std::int64_t streak(const HistoryView& history, const Periods& periods, Day as_of) {
+  BackwardCursor cursor(history);
+  std::int64_t expected = periods.index(as_of), length = 0;
+  std::int64_t until = as_of.value;
+  while (const auto day = cursor.last_until(until)) {
+    if (periods.index(Day{static_cast<std::int32_t>(*day)}) != expected) break;
+    ++length;
+    until = periods.start(expected--) - 1;
+  }
+  return length;
+}
+
+Lifecycle lifecycle(const HistoryView& history, const Periods& periods, Day as_of) {
+  BackwardCursor cursor(history);
+  const std::int64_t current = periods.index(as_of);
+  const auto latest = cursor.last_until(as_of.value);
+  if (!latest) return Lifecycle::never_or_long_gone;
+  const std::int64_t latest_period = periods.index(Day{static_cast<std::int32_t>(*latest)});
+  if (latest_period == current - 1) return Lifecycle::dormant;
+  if (latest_period != current) return Lifecycle::never_or_long_gone;
+  const auto earlier = cursor.last_until(periods.start(current) - 1);
+  if (!earlier) return Lifecycle::fresh;
+  return periods.index(Day{static_cast<std::int32_t>(*earlier)}) == current - 1 ? Lifecycle::returning
+                                                                                 : Lifecycle::resurrecting;
+}
+
+}  // namespace c360::activity

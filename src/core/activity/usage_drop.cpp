@@ -1,0 +1,146 @@
+// Weekly sums and the robust comparison of their recent end with the rest.
+// Must not know: SQL.
+#include "core/activity/usage_drop.hpp"
+
+#include <boost/accumulators/accumulators.hpp>
+#include <boost/accumulators/statistics/covariance.hpp>
+#include <boost/accumulators/statistics/mean.hpp>
+#include <boost/accumulators/statistics/stats.hpp>
+#include <boost/accumulators/statistics/variance.hpp>
+#include <boost/accumulators/statistics/variates/covariate.hpp>
+#include <boost/math/statistics/univariate_statistics.hpp>
+#include <cmath>
+#include <vector>
+
+namespace c360::activity {
+
+namespace {
+
+constexpr std::string_view state_name = "usage_drop state";
+
+Periods weeks_of(Day as_of) { return Periods(Grain{Grain::Unit::week}, as_of); }
+
+double mean_of(const std::vector<double>& values) {
+  using namespace boost::accumulators;
+  accumulator_set<double, stats<tag::mean>> mean_set;
+  for (const double value : values) mean_set(value);
+  return mean(mean_set);
+}
+
+// Least squares over weeks 0, 1, 2 …
+double slope_of(const std::vector<double>& values) {
+  using namespace boost::accumulators;
+  accumulator_set<double, stats<tag::lazy_variance, tag::covariance<double, tag::covariate1>>> set;
+  for (std::size_t week = 0; week < values.size(); ++week) set(static_cast<double>(week), covariate1 = values[week]);
+  return covariance(set, covariate1) / lazy_variance(set);
+}
+
+}  // namespace
+
+void UsageDrop::Parameters::check() const {
+  const auto within = [](std::int32_t weeks, std::int32_t least, std::int32_t most, std::string_view name) {
+    if (weeks < least || weeks > most)
+      throw Error(ErrorKind::invalid_parameter, concat("number of ", name, " weeks out of range"),
+                  concat("The number of ", name, " weeks given is ", weeks, "."), concat("Use ", least, " to ", most, "."));
+  };
+  within(recent_weeks, 1, 52, "recent");
+  within(baseline_weeks, 3, 104, "baseline");
+}
+
+void UsageDrop::create(Block& block, const Parameters& parameters) {
+  parameters.check();
+  block.reserve(week_at(weeks(parameters)));
+  store(block.data(), Front{{.type = type}, parameters, 0, 0});
+}
+
+UsageDrop::Front UsageDrop::read(ConstBytes state) {
+  check_header(state, type, sizeof(Front), state_name);
+  return load<Front>(state.data());
+}
+
+void UsageDrop::validate(ConstBytes state) {
+  const Front front = read(state);
+  front.parameters.check();
+  if (!is_calendar_day(front.parameters.as_of.value) || front.has_first < 0 || front.has_first > 1 || !is_calendar_day(front.first))
+    corrupt(state_name, "It has an impossible day.");
+  if (state.size() < week_at(weeks(front.parameters))) corrupt(state_name, "It is too short for its weeks.");
+  for (std::size_t week = 0; week < weeks(front.parameters); ++week)
+    if (load<Money>(state.data() + week_at(week)) < Money{}) corrupt(state_name, "It has a negative usage.");
+}
+
+void UsageDrop::see_first(std::int32_t day) {
+  auto front = load<Front>(bytes_);
+  if (front.has_first && front.first <= day) return;
+  front.has_first = 1;
+  front.first = day;
+  store(bytes_, front);
+}
+
+void UsageDrop::add(const Row& row) {
+  if (row.weight < Money{})
+    throw Error(ErrorKind::invalid_parameter, "usage must not be negative", "A row has a weight below 0.",
+                "Filter corrections out, or net them into the day they correct.");
+  const Parameters parameters = load<Front>(bytes_).parameters;
+  if (row.day > parameters.as_of) return;
+  see_first(row.day.value);
+  const Periods periods = weeks_of(parameters.as_of);
+  const std::int64_t back = periods.last_finished(parameters.as_of) - periods.index(row.day);
+  const auto count = static_cast<std::int64_t>(weeks(parameters));
+  if (back < 0 || back >= count) return;
+  std::byte* at = bytes_ + week_at(static_cast<std::size_t>(count - 1 - back));
+  auto sum = load<Money>(at);
+  sum += row.weight;
+  store(at, sum);
+}
+
+void UsageDrop::merge(ConstBytes other) {
+  const Front theirs = read(other);
+  check(theirs.parameters);
+  if (theirs.has_first) see_first(theirs.first);
+  for (std::size_t week = 0; week < weeks(theirs.parameters); ++week) {
+    auto sum = load<Money>(bytes_ + week_at(week));
+    sum += load<Money>(other.data() + week_at(week));
+    store(bytes_ + week_at(week), sum);
+  }
+}
+
+UsageDrop::Result UsageDrop::result(ConstBytes state, std::pmr::memory_resource&) {
+  const Front front = read(state);
+  const auto baseline_weeks = static_cast<std::size_t>(front.parameters.baseline_weeks);
+  std::vector<double> usage;
+  for (std::size_t week = 0; week < weeks(front.parameters); ++week)
+    usage.push_back(load<Money>(state.data() + week_at(week)).to_double());
+  const auto recent_begin = usage.begin() + static_cast<std::ptrdiff_t>(baseline_weeks);
+  const std::vector<double> recent(recent_begin, usage.end());
+
+  Result result{mean_of(recent), {}, {}, {}, {}, {}};
+  if (!front.has_first) return result;
+
+  // Baseline weeks in which the entity existed: from the week of its first activity on.
+  const Periods periods = weeks_of(front.parameters.as_of);
+  const std::int64_t oldest =
+      periods.last_finished(front.parameters.as_of) - static_cast<std::int64_t>(weeks(front.parameters)) + 1;
+  const std::int64_t before_birth = std::max<std::int64_t>(0, periods.index(Day{front.first}) - oldest);
+  const std::int64_t existed = static_cast<std::int64_t>(baseline_weeks) - before_birth;
+  // Two thirds of the baseline, so 8 of 12 weeks.
+  if (existed < static_cast<std::int64_t>((baseline_weeks * 2 + 2) / 3)) return result;
+
+  const auto born = usage.begin() + static_cast<std::ptrdiff_t>(before_birth);
+  std::vector<double> baseline(born, recent_begin);
+  const double baseline_mean = mean_of(baseline);
+  result.baseline = baseline_mean;
+  result.slope = slope_of(std::vector<double>(born, usage.end()));
+  if (baseline_mean == 0) return result;
+
+  result.change = result.recent / baseline_mean - 1;
+  const double median = boost::math::statistics::median(baseline);
+  // Not Boost's own median_absolute_deviation: that of 1.74 returns a value of the series, not its distance.
+  for (double& value : baseline) value = std::abs(value - median);
+  const double deviation = mad_to_deviation * boost::math::statistics::median(baseline);
+  if (deviation > 0) result.z = (result.recent - median) / deviation;
+  // Deviation 0: more than half of the baseline's weeks are equal, so any drop is unusual.
+  result.dropped = *result.change <= drop_limit && (!result.z || *result.z <= z_limit);
+  return result;
+}
+
+}  // namespace c360::activity

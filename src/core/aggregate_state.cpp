@@ -1,0 +1,26 @@
+// The list of state classes: a new one adds a line.
+// Must not know: what the states are for.
+#include "core/aggregate_state.hpp"
+
+#include "core/activity/active_users.hpp"
+#include "core/activity/retention.hpp"
+#include "core/activity/stickiness.hpp"
+#include "core/activity/usage_drop.hpp"
+#include "core/stats/sparkline.hpp"
+
+namespace c360 {
+
+template <class... States>
+static bool validated_by(StateType type, ConstBytes bytes) {
+  return ((type == States::type && (States::validate(bytes), true)) || ...);
+}
+
+void validate_aggregate_state(ConstBytes bytes) {
+  if (bytes.size() < sizeof(StateHeader)) corrupt("aggregate_state", concat("It has only ", bytes.size(), " bytes."));
+  const auto header = load<StateHeader>(bytes.data());
+  if (!validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop, stats::Sparkline>(
+          header.type, bytes))
+    corrupt("aggregate_state", "Its header names no known kind of state.");
+}
+
+}  // namespace c360

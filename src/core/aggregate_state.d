@@ -1,0 +1,25 @@
+src/core/aggregate_state.o: src/core/aggregate_state.cpp \
+ src/core/aggregate_state.hpp src/core/support/bytes.hpp \
+ src/core/activity/active_users.hpp src/core/activity/history.hpp \
+ src/core/activity/coefficient.hpp src/core/support/day.hpp \
+ src/core/support/error.hpp src/core/support/grain.hpp \
+ src/core/support/state.hpp src/core/activity/population.hpp \
+ src/core/support/entity_table.hpp src/core/activity/retention.hpp \
+ src/core/activity/stickiness.hpp src/core/activity/usage_drop.hpp \
+ src/core/support/money.hpp src/core/stats/sparkline.hpp
+src/core/aggregate_state.hpp:
+src/core/support/bytes.hpp:
+src/core/activity/active_users.hpp:
+src/core/activity/history.hpp:
+src/core/activity/coefficient.hpp:
+src/core/support/day.hpp:
+src/core/support/error.hpp:
+src/core/support/grain.hpp:
+src/core/support/state.hpp:
+src/core/activity/population.hpp:
+src/core/support/entity_table.hpp:
+src/core/activity/retention.hpp:
+src/core/activity/stickiness.hpp:
+src/core/activity/usage_drop.hpp:
+src/core/support/money.hpp:
+src/core/stats/sparkline.hpp:

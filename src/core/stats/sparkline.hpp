@@ -1,0 +1,55 @@
+// Sparklines (METRICS A15): a series as a word of block characters, in UTF-8.
+// Must not know: the database's encoding.
+#pragma once
+
+#include <memory_resource>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "core/support/day.hpp"
+#include "core/support/state.hpp"
+
+namespace c360::stats {
+
+struct SparklineScale {
+  double low;
+  double high;
+};
+
+// NaN of the input stands for NULL and becomes a space. Without a scale, the series' own extremes are it.
+// Throws invalid_parameter when the scale's low is not below its high.
+std::pmr::string sparkline(std::span<const double> values, std::optional<SparklineScale> scale,
+                           std::pmr::memory_resource& memory);
+
+// Flat state of the aggregate: (day, value) in order of arrival; sorted by day, then value, at the end.
+class Sparkline {
+ public:
+  static constexpr StateType type = StateType::sparkline;
+  struct Parameters {};
+  struct Row {
+    Day day;
+    double value;  // NaN: NULL
+  };
+  using Result = std::pmr::string;
+
+  static void create(Block& block, const Parameters&) {
+    block.reserve(points_at + point_size);
+    store(block.data(), StateHeader{.type = type});
+  }
+  explicit Sparkline(Block& block) : block_(block) { count(block.bytes()); }
+  void check(const Parameters&) const {}
+  void add(const Row& row);
+  void merge(ConstBytes other);
+  static Result result(ConstBytes state, std::pmr::memory_resource& memory);
+  static void validate(ConstBytes state);
+
+ private:
+  static constexpr std::size_t points_at = 8, point_size = 12;
+  static std::size_t count(ConstBytes state);
+  void append_points(const std::byte* points, std::size_t more);
+
+  Block& block_;
+};
+
+}  // namespace c360::stats

@@ -1,0 +1,526 @@
+// Bindings of the activity domain (METRICS A).
+// Must not know: how anything is computed; that is core/activity.
+#include "core/activity/active_users.hpp"
+#include "core/activity/history.hpp"
+#include "core/activity/history_text.hpp"
+#include "core/activity/retention.hpp"
+#include "core/activity/stickiness.hpp"
+#include "core/activity/usage_drop.hpp"
+#include "pg/boundary/aggregate.hpp"
+
+namespace c360::pg {
+
+using namespace activity;
+
+namespace {
+
+constexpr const char* as_of_name = "as_of";
+
+// ---- arguments
+
+HistoryView history_argument(FunctionCallInfo fcinfo, int number) {
+  const ConstBytes bytes = bytes_argument(fcinfo, number);
+  std::optional<HistoryView> view;
+  compute([&] { view.emplace(bytes); });
+  return *view;
+}
+
+// What a NULL history stands for in an aggregate: an entity that was never active (METRICS R8).
+HistoryView history_or_empty(FunctionCallInfo fcinfo, int number) {
+  static constexpr StateHeader header{.type = StateType::activity_history};
+  static constexpr auto empty = std::bit_cast<std::array<std::byte, HistoryView::items_at>>(
+      std::array<StateHeader, 2>{header, StateHeader{0, static_cast<StateType>(0), 0, 0}});
+  return PG_ARGISNULL(number) ? HistoryView(ConstBytes(empty)) : history_argument(fcinfo, number);
+}
+
+// as_of, periods and grain, from the argument `first` on, as far as the signature has them; ready to use.
+struct WindowCache {
+  GrainCache grain;
+  CoefficientWindow window;
+  bool ready;
+};
+const CoefficientWindow& window_argument(FunctionCallInfo fcinfo, int first, WindowCache& cache) {
+  CoefficientParameters parameters;
+  parameters.as_of = day_parameter(fcinfo, first, as_of_name);
+  if (PG_NARGS() > first + 1) parameters.periods = int_parameter(fcinfo, first + 1, "periods");
+  if (PG_NARGS() > first + 2) parameters.grain = grain_parameter(fcinfo, first + 2, cache.grain);
+  if (!cache.ready || cache.window.parameters() != parameters) {
+    compute([&] { cache.window = CoefficientWindow(parameters); });
+    cache.ready = true;
+  }
+  return cache.window;
+}
+
+// A history that was built into a block, as a Datum without spare room.
+Datum compact_history(const Block& block) {
+  std::size_t size = 0;
+  compute([&] { size = HistoryView(block.bytes()).value_bytes().size(); });
+  return bytes_datum(block.bytes().first(size));
+}
+
+template <class Build>
+Datum build_history(Build build) {
+  ContextResource memory(CurrentMemoryContext);
+  Block block(memory);
+  compute([&] { build(block); });
+  return compact_history(block);
+}
+
+Datum set_operation(FunctionCallInfo fcinfo, SetOperation operation) {
+  const HistoryView a = history_argument(fcinfo, 0), b = history_argument(fcinfo, 1);
+  return build_history([&](Block& result) { combine(operation, a, b, result); });
+}
+
+std::strong_ordering order_of_arguments(FunctionCallInfo fcinfo) {
+  return compare(history_argument(fcinfo, 0), history_argument(fcinfo, 1));
+}
+
+}  // namespace
+
+// ---- the type activity_history
+
+C360_FUNCTION(c360_activity_history_in) {
+  const std::string_view text = PG_GETARG_CSTRING(0);
+  return build_history([&](Block& result) { from_text(text, result); });
+}
+
+C360_FUNCTION(c360_activity_history_out) {
+  const HistoryView history = history_argument(fcinfo, 0);
+  ContextResource memory(CurrentMemoryContext);
+  char* text = nullptr;
+  compute([&] {
+    const std::string written = to_text(history);
+    text = static_cast<char*>(memory.allocate(written.size() + 1, 1));
+    std::memcpy(text, written.c_str(), written.size() + 1);
+  });
+  PG_RETURN_CSTRING(text);
+}
+
+C360_FUNCTION(c360_activity_history_recv) {
+  auto* buffer = reinterpret_cast<StringInfo>(PG_GETARG_POINTER(0));
+  const int size = buffer->len - buffer->cursor;
+  const ConstBytes bytes(reinterpret_cast<const std::byte*>(pq_getmsgbytes(buffer, size)), static_cast<std::size_t>(size));
+  compute([&] { HistoryView::validate(bytes); });
+  return bytes_datum(bytes);
+}
+
+C360_FUNCTION(c360_activity_history_send) { return bytes_datum(history_argument(fcinfo, 0).value_bytes()); }
+
+C360_FUNCTION(c360_activity_history_cmp) {
+  const auto order = order_of_arguments(fcinfo);
+  PG_RETURN_INT32(order < 0 ? -1 : order > 0 ? 1 : 0);
+}
+C360_FUNCTION(c360_activity_history_eq) { PG_RETURN_BOOL(order_of_arguments(fcinfo) == 0); }
+C360_FUNCTION(c360_activity_history_ne) { PG_RETURN_BOOL(order_of_arguments(fcinfo) != 0); }
+C360_FUNCTION(c360_activity_history_lt) { PG_RETURN_BOOL(order_of_arguments(fcinfo) < 0); }
+C360_FUNCTION(c360_activity_history_le) { PG_RETURN_BOOL(order_of_arguments(fcinfo) <= 0); }
+C360_FUNCTION(c360_activity_history_gt) { PG_RETURN_BOOL(order_of_arguments(fcinfo) > 0); }
+C360_FUNCTION(c360_activity_history_ge) { PG_RETURN_BOOL(order_of_arguments(fcinfo) >= 0); }
+
+// The value's bytes are its canonical form, so that equal sets have equal hashes.
+C360_FUNCTION(c360_activity_history_hash) {
+  const ConstBytes bytes = history_argument(fcinfo, 0).value_bytes();
+  PG_RETURN_UINT32(hash_bytes(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size())));
+}
+C360_FUNCTION(c360_activity_history_hash_extended) {
+  const ConstBytes bytes = history_argument(fcinfo, 0).value_bytes();
+  PG_RETURN_UINT64(hash_bytes_extended(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()),
+                                       static_cast<uint64>(PG_GETARG_INT64(1))));
+}
+
+C360_FUNCTION(c360_activity_history_union) { return set_operation(fcinfo, SetOperation::unite); }
+C360_FUNCTION(c360_activity_history_intersection) { return set_operation(fcinfo, SetOperation::intersect); }
+C360_FUNCTION(c360_activity_history_difference) { return set_operation(fcinfo, SetOperation::subtract); }
+C360_FUNCTION(c360_activity_history_contains) {
+  PG_RETURN_BOOL(history_argument(fcinfo, 0).contains(day_argument(fcinfo, 1)));
+}
+
+C360_FUNCTION(c360_activity_history_to_datemultirange) {
+  const HistoryView history = history_argument(fcinfo, 0);
+  ContextResource memory(CurrentMemoryContext);
+  DayRun* runs = nullptr;
+  std::size_t count = 0;
+  compute([&] {
+    history.for_each_run([&](DayRun) { ++count; });
+    runs = static_cast<DayRun*>(memory.allocate(sizeof(DayRun) * count, alignof(DayRun)));
+    std::size_t i = 0;
+    history.for_each_run([&](DayRun run) { runs[i++] = run; });
+  });
+  TypeCacheEntry* multirange_type = lookup_type_cache(DATEMULTIRANGEOID, TYPECACHE_MULTIRANGE_INFO);
+  auto** ranges = static_cast<RangeType**>(palloc(sizeof(RangeType*) * std::max<std::size_t>(count, 1)));
+  for (std::size_t i = 0; i < count; ++i) {
+    // Inclusive ends: the calendar's last day has no successor.
+    RangeBound lower{DateADTGetDatum(static_cast<DateADT>(runs[i].from)), false, true, true};
+    RangeBound upper{DateADTGetDatum(static_cast<DateADT>(runs[i].to - 1)), false, true, false};
+    if (runs[i].to <= last_day.value) upper = {DateADTGetDatum(static_cast<DateADT>(runs[i].to)), false, false, false};
+    ranges[i] = range_serialize(multirange_type->rngtype, &lower, &upper, false C360_SOFT_ERRORS);
+  }
+  PG_RETURN_MULTIRANGE_P(make_multirange(DATEMULTIRANGEOID, multirange_type->rngtype, static_cast<int32>(count), ranges));
+}
+
+C360_FUNCTION(c360_activity_history_from_datemultirange) {
+  MultirangeType* multirange = PG_GETARG_MULTIRANGE_P(0);
+  TypeCacheEntry* type = lookup_type_cache(DATEMULTIRANGEOID, TYPECACHE_MULTIRANGE_INFO);
+  int32 count;
+  RangeType** ranges;
+  multirange_deserialize(type->rngtype, multirange, &count, &ranges);
+  auto* runs = static_cast<DayRun*>(palloc(sizeof(DayRun) * static_cast<std::size_t>(std::max(count, 1))));
+  for (int32 i = 0; i < count; ++i) {
+    RangeBound lower, upper;
+    bool empty;
+    range_deserialize(type->rngtype, ranges[i], &lower, &upper, &empty);
+    if (lower.infinite || upper.infinite || DATE_NOT_FINITE(DatumGetDateADT(lower.val)) || DATE_NOT_FINITE(DatumGetDateADT(upper.val)))
+      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("activity_history must be bounded"),
+                      errdetail("The multirange has a range with an open or infinite end."),
+                      errhint("Intersect it with a bounded range first.")));
+    runs[i] = {DatumGetDateADT(lower.val) + !lower.inclusive, DatumGetDateADT(upper.val) + upper.inclusive};
+  }
+  return build_history([&](Block& result) { add_runs({runs, runs + count}, result); });
+}
+
+// ---- questions to one history
+
+C360_FUNCTION(c360_activity_history_coefficient) {
+  WindowCache& cache = call_cache<WindowCache>(fcinfo);
+  const CoefficientWindow& window = window_argument(fcinfo, 1, cache);
+  PG_RETURN_INT32(coefficient(history_argument(fcinfo, 0), window));
+}
+
+C360_FUNCTION(c360_active_days) {
+  const DayRange range = day_range_parameter(fcinfo, 1, call_cache<DayRangeCache>(fcinfo));
+  PG_RETURN_INT32(static_cast<int32>(history_argument(fcinfo, 0).count_between(range.from, range.to)));
+}
+
+static Datum return_day(FunctionCallInfo fcinfo, std::optional<Day> day) {
+  return return_field(fcinfo, day ? day_field(day->value) : Field());
+}
+C360_FUNCTION(c360_first_active) { return return_day(fcinfo, history_argument(fcinfo, 0).first()); }
+C360_FUNCTION(c360_last_active) { return return_day(fcinfo, history_argument(fcinfo, 0).last_until(last_day)); }
+
+C360_FUNCTION(c360_days_inactive) {
+  const auto days = days_inactive(history_argument(fcinfo, 0), day_argument(fcinfo, 1));
+  if (!days) PG_RETURN_NULL();
+  if (*days > PG_INT32_MAX)
+    ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("integer out of range"),
+                    errdetail("The last active day is %lld days before as_of.", static_cast<long long>(*days)),
+                    errhint("Check as_of: it is millions of years after the last activity.")));
+  PG_RETURN_INT32(static_cast<int32>(*days));
+}
+
+C360_FUNCTION(c360_active_streak) {
+  const Day as_of = day_argument(fcinfo, 1);
+  const Grain grain = grain_parameter(fcinfo, 2, call_cache<GrainCache>(fcinfo));
+  PG_RETURN_INT32(static_cast<int32>(streak(history_argument(fcinfo, 0), Periods(grain, as_of), as_of)));
+}
+
+C360_FUNCTION(c360_activity_lifecycle) {
+  const Day as_of = day_argument(fcinfo, 1);
+  const Grain grain = grain_parameter(fcinfo, 2, call_cache<GrainCache>(fcinfo));
+  switch (lifecycle(history_argument(fcinfo, 0), Periods(grain, as_of), as_of)) {
+    case Lifecycle::fresh:
+      return text_datum("new");
+    case Lifecycle::returning:
+      return text_datum("returning");
+    case Lifecycle::resurrecting:
+      return text_datum("resurrecting");
+    case Lifecycle::dormant:
+      return text_datum("dormant");
+    case Lifecycle::never_or_long_gone:
+      break;
+  }
+  PG_RETURN_NULL();
+}
+
+C360_FUNCTION(c360_active_periods) {
+  const HistoryView history = history_argument(fcinfo, 0);
+  GrainCache cache{};  // fn_extra belongs to the set-returning machinery
+  const Grain grain = grain_parameter(fcinfo, 1, cache);
+  if (!grain.is_calendar())
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("active_periods needs a calendar grain"),
+                    errdetail("Blocks of days are counted back from an as_of day, which this function has not."),
+                    errhint("Use 'day', 'week', 'week(sunday)', 'month', 'quarter' or 'year'.")));
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ContextResource memory(CurrentMemoryContext);
+  Day* starts = nullptr;
+  std::size_t count = 0;
+  compute([&] {
+    const Periods periods(grain, Day{});
+    for_each_active_period(history, periods, [&](std::int64_t) { ++count; });
+    starts = static_cast<Day*>(memory.allocate(sizeof(Day) * count, alignof(Day)));
+    std::size_t i = 0;
+    for_each_active_period(history, periods, [&](std::int64_t start) { starts[i++] = checked_day(start); });
+  });
+  for (std::size_t i = 0; i < count; ++i) {
+    CHECK_FOR_INTERRUPTS();
+    Datum value = DateADTGetDatum(starts[i].value);
+    bool is_null = false;
+    tuplestore_putvalues(result->setResult, result->setDesc, &value, &is_null);
+  }
+  return 0;
+}
+
+// ---- activity_coefficient(day, as_of, …): its state is one number
+
+C360_FUNCTION(c360_activity_coefficient_transition) {
+  aggregate_context(fcinfo);
+  const CoefficientWindow& window = window_argument(fcinfo, 2, call_cache<WindowCache>(fcinfo));
+  Coefficient coefficient(static_cast<std::uint64_t>(PG_GETARG_INT64(0)));
+  std::optional<Day> day;
+  if (!PG_ARGISNULL(1)) day = day_argument(fcinfo, 1);
+  compute([&] {
+    coefficient.check(window);
+    if (day) coefficient.add(window, *day);
+  });
+  PG_RETURN_INT64(static_cast<std::int64_t>(coefficient.state()));
+}
+
+C360_FUNCTION(c360_activity_coefficient_combine) {
+  Coefficient coefficient(static_cast<std::uint64_t>(PG_GETARG_INT64(0)));
+  const Coefficient other(static_cast<std::uint64_t>(PG_GETARG_INT64(1)));
+  compute([&] { coefficient.merge(other); });
+  PG_RETURN_INT64(static_cast<std::int64_t>(coefficient.state()));
+}
+
+C360_FUNCTION(c360_activity_coefficient_final) {
+  PG_RETURN_INT32(Coefficient(static_cast<std::uint64_t>(PG_GETARG_INT64(0))).result());
+}
+
+// ---- flat aggregates
+
+namespace {
+
+struct NoCache {
+  char unused;
+};
+
+// activity_agg: the state is the result, with spare room behind it.
+template <class RowType>
+struct HistoryState {
+  struct Parameters {};
+  using Row = RowType;
+  using Result = ConstBytes;
+
+  static void create(Block& block, const Parameters&) { HistoryBuilder create_empty(block); }
+  explicit HistoryState(Block& block) : builder(block) {}
+  void check(const Parameters&) const {}
+  void add(const Day& day) { builder.add(day); }
+  void add(const HistoryView& history) { builder.merge(history); }
+  void merge(ConstBytes other) { builder.merge(HistoryView(other)); }
+  static Result result(ConstBytes state, std::pmr::memory_resource&) { return HistoryView(state).value_bytes(); }
+
+  HistoryBuilder builder;
+};
+
+struct HistoryResult {
+  static Field pack(FunctionCallInfo, ConstBytes value) { return bytes_datum(value); }
+  static Field empty() { return {}; }
+};
+
+struct ActivityAgg : HistoryResult {
+  using State = HistoryState<Day>;
+  using Cache = NoCache;
+  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters&, std::optional<Day>& row) {
+    if (!PG_ARGISNULL(1)) row = day_argument(fcinfo, 1);
+  }
+};
+
+struct ActivityAggUnion : HistoryResult {
+  using State = HistoryState<HistoryView>;
+  using Cache = NoCache;
+  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters&, std::optional<HistoryView>& row) {
+    if (!PG_ARGISNULL(1)) row = history_argument(fcinfo, 1);
+  }
+};
+
+struct StickinessBinding {
+  using State = Stickiness;
+  using Cache = NoCache;
+  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters& parameters, std::optional<State::Row>& row) {
+    parameters.as_of = day_parameter(fcinfo, 2, as_of_name);
+    if (PG_NARGS() > 3) parameters.window_days = int_parameter(fcinfo, 3, "window_days");
+    compute([&] { State::check_window(parameters.window_days); });
+    if (!PG_ARGISNULL(1)) row = State::Row{history_argument(fcinfo, 1)};
+  }
+  static Field pack(FunctionCallInfo, const State::Result& result) {
+    return rate_field(result.active_days, result.possible_days);
+  }
+  static Field empty() { return {}; }
+};
+
+struct RetentionBinding {
+  using State = Retention;
+  using Cache = GrainCache;
+  static void unpack(FunctionCallInfo fcinfo, Cache& cache, State::Parameters& parameters, std::optional<State::Row>& row) {
+    parameters.grain = grain_parameter(fcinfo, 3, cache);
+    parameters.periods = int_parameter(fcinfo, 4, "periods");
+    parameters.as_of = day_parameter(fcinfo, 5, as_of_name);
+    row = State::Row{history_or_empty(fcinfo, 1), {}};
+    if (!PG_ARGISNULL(2)) row->cohort_start = day_argument(fcinfo, 2);
+  }
+  static Field pack(FunctionCallInfo, const State::Result& result) { return bigint_array(result.active, result.finished); }
+  static Field empty() { return {}; }
+};
+
+struct UsageDropBinding {
+  using State = UsageDrop;
+  using Cache = NoCache;
+  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters& parameters, std::optional<State::Row>& row) {
+    parameters.as_of = day_parameter(fcinfo, 3, as_of_name);
+    if (PG_NARGS() > 4) parameters.recent_weeks = int_parameter(fcinfo, 4, "recent_weeks");
+    if (PG_NARGS() > 5) parameters.baseline_weeks = int_parameter(fcinfo, 5, "baseline_weeks");
+    if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2)) row = State::Row{day_argument(fcinfo, 1), money_from(PG_GETARG_DATUM(2))};
+  }
+  static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
+    const auto number = [](std::optional<double> value) { return value ? Field(numeric_datum(*value)) : Field(); };
+    const Field fields[] = {number(result.recent), number(result.baseline), number(result.change),
+                            number(result.z),      number(result.slope),
+                            result.dropped ? Field(BoolGetDatum(*result.dropped)) : Field()};
+    return row_datum(result_row_type(fcinfo), fields);
+  }
+  static Field empty() { return {}; }
+};
+
+// ---- active_users: window_days is one number, or an array of them for several windows in one pass
+
+using Windows = std::pair<std::int32_t, std::array<std::int32_t, ActiveUsersParameters::most_windows>>;
+
+struct ActiveUsersCache {
+  DayRangeCache range;
+  CompiledBytes<Windows, 128> windows;
+};
+
+Windows unpack_windows(Datum array_datum) {
+  ArrayType* array = DatumGetArrayTypeP(array_datum);
+  const int count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
+  if (ARR_NDIM(array) != 1 || count > ActiveUsersParameters::most_windows || ARR_HASNULL(array))
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("window_days must be a list of 1 to %d numbers", ActiveUsersParameters::most_windows),
+                    errdetail("The array given has %d dimensions, %d elements, and %s.", ARR_NDIM(array), count, ARR_HASNULL(array) ? "NULLs" : "no NULL"),
+                    errhint("Write, for example, ARRAY[1, 7, 28].")));
+  Windows windows{count, {}};
+  std::memcpy(windows.second.data(), ARR_DATA_PTR(array), sizeof(std::int32_t) * static_cast<std::size_t>(count));
+  return windows;
+}
+
+// range and window_days from the argument `first` on.
+void unpack_active_users(FunctionCallInfo fcinfo, int first, ActiveUsersCache& cache, bool several, ActiveUsersParameters& parameters) {
+  const DayRange range = bounded_day_range_parameter(fcinfo, first, cache.range);
+  parameters.from = static_cast<std::int32_t>(range.from);
+  parameters.to = static_cast<std::int32_t>(range.to);
+  if (several) {
+    require_parameter(fcinfo, first + 1, "window_days");
+    const Windows& windows = cache.windows.get(text_argument(fcinfo, first + 1), [&](std::string_view) {
+      return unpack_windows(PG_GETARG_DATUM(first + 1));
+    });
+    parameters.window_count = windows.first;
+    parameters.windows = windows.second;
+  } else {
+    parameters.windows[0] = int_parameter(fcinfo, first + 1, "window_days");
+  }
+  if (PG_ARGISNULL(0)) compute([&] { parameters.check(); });
+}
+
+Datum counts_datum(std::span<const std::int64_t> counts, bool several, int windows) {
+  return several ? bigint_matrix(counts, static_cast<std::size_t>(windows)) : bigint_array(counts, counts.size());
+}
+
+template <bool several>
+struct ActiveUsersBinding {
+  using State = ActiveUsers;
+  using Cache = ActiveUsersCache;
+  static void unpack(FunctionCallInfo fcinfo, Cache& cache, State::Parameters& parameters, std::optional<State::Row>& row) {
+    unpack_active_users(fcinfo, 2, cache, several, parameters);
+    if (!PG_ARGISNULL(1)) row = State::Row{history_argument(fcinfo, 1)};
+  }
+  static Field pack(FunctionCallInfo, const State::Result& result) {
+    return counts_datum(result.counts, several, result.windows);
+  }
+  static Field empty() { return {}; }
+};
+
+template <class KeyType, bool narrow, bool several>
+struct ActiveUsersOfPopulation {
+  using State = ActiveUsersPopulation<KeyType>;
+  using Cache = ActiveUsersCache;
+  static void unpack(FunctionCallInfo fcinfo, Cache& cache, typename State::Parameters& parameters,
+                     std::optional<typename State::Row>& row) {
+    unpack_active_users(fcinfo, 3, cache, several, parameters);
+    if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
+      row = typename State::Row{entity_from<KeyType, narrow>(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
+  }
+  static Field finish(FunctionCallInfo, State& state) {
+    ContextResource memory(CurrentMemoryContext);
+    Block block(memory);
+    compute([&] { ActiveUsers::create(block, state.parameters()); });
+    for_each_step(state.population().size(), [&](EntityId from, EntityId to) {
+      ActiveUsers counters(block);
+      state.count(from, to, counters);
+    });
+    auto* result = static_cast<ActiveUsers::Result*>(palloc(sizeof(ActiveUsers::Result)));
+    compute([&] { new (result) ActiveUsers::Result(ActiveUsers::result(block.bytes(), memory)); });
+    return counts_datum(result->counts, several, result->windows);
+  }
+  static Field empty() { return {}; }
+};
+
+template <class KeyType, bool narrow>
+struct RetentionMatrixBinding {
+  using State = RetentionMatrix<KeyType>;
+  using Cache = GrainCache;
+  static void unpack(FunctionCallInfo fcinfo, Cache& cache, typename State::Parameters& parameters,
+                     std::optional<typename State::Row>& row) {
+    parameters.grain = grain_parameter(fcinfo, 3, cache);
+    parameters.periods = int_parameter(fcinfo, 4, "periods");
+    parameters.as_of = day_parameter(fcinfo, 5, as_of_name);
+    if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
+      row = typename State::Row{entity_from<KeyType, narrow>(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
+  }
+  static Field finish(FunctionCallInfo fcinfo, State& state) {
+    using Cohorts = typename State::Cohorts;
+    ContextResource memory(CurrentMemoryContext);
+    auto* cohorts = new (palloc(sizeof(Cohorts))) Cohorts(&memory);
+    for_each_step(state.population().size(), [&](EntityId from, EntityId to) { state.count(from, to, *cohorts); });
+
+    const TupleDesc type = result_row_type(fcinfo);
+    auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(cohorts->size(), 1)));
+    auto* row = static_cast<RetentionRow*>(palloc(sizeof(RetentionRow)));
+    int count = 0;
+    for (auto& [index, cohort] : *cohorts) {
+      CHECK_FOR_INTERRUPTS();
+      compute([&] {
+        new (row) RetentionRow(state.row(index, cohort));
+        checked_day(row->cohort);
+      });
+      const Field fields[] = {day_field(row->cohort), Int64GetDatum(row->size), bigint_array(row->retained, row->finished)};
+      rows[count++] = row_datum(type, fields);
+    }
+    return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+  }
+  static Field empty() { return {}; }
+};
+
+}  // namespace
+
+C360_FLAT_AGGREGATE(activity_agg, ActivityAgg)
+C360_FLAT_AGGREGATE(activity_agg_union, ActivityAggUnion)
+C360_FLAT_AGGREGATE(stickiness, StickinessBinding)
+C360_FLAT_AGGREGATE(retention, RetentionBinding)
+C360_FLAT_AGGREGATE(usage_drop, UsageDropBinding)
+C360_FLAT_AGGREGATE(active_users, ActiveUsersBinding<false>)
+C360_FLAT_AGGREGATE(active_users_windows, ActiveUsersBinding<true>)
+
+// A macro's argument may hold no comma: an alias each.
+#define C360_ENTITY_AGGREGATES(key, Key, narrow)                                     \
+  using ActiveUsers_##key = ActiveUsersOfPopulation<Key, narrow, false>;             \
+  using ActiveUsersWindows_##key = ActiveUsersOfPopulation<Key, narrow, true>;       \
+  using RetentionMatrix_##key = RetentionMatrixBinding<Key, narrow>;                 \
+  C360_POPULATION_AGGREGATE(active_users_##key, ActiveUsers_##key)                   \
+  C360_POPULATION_AGGREGATE(active_users_windows_##key, ActiveUsersWindows_##key)    \
+  C360_POPULATION_AGGREGATE(retention_matrix_##key, RetentionMatrix_##key)
+
+C360_ENTITY_AGGREGATES(int4, std::int64_t, true)
+C360_ENTITY_AGGREGATES(int8, std::int64_t, false)
+C360_ENTITY_AGGREGATES(uuid, Uuid, false)
+C360_ENTITY_AGGREGATES(text, std::string_view, false)
+
+}  // namespace c360::pg

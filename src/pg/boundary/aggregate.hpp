@@ -1,0 +1,275 @@
+// From a state class to an aggregate's support functions. The NULL and empty partial states of parallel plans are handled
+// here, once, for every aggregate.
+// Must not know: any particular aggregate.
+#pragma once
+
+#include "pg/boundary/args.hpp"
+#include "pg/boundary/results.hpp"
+
+namespace c360::pg {
+
+inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
+  MemoryContext context;
+  if (!AggCheckCallContext(fcinfo, &context)) elog(ERROR, "aggregate support function called outside of an aggregate");
+  return context;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Entity level: the state is a flat block, a value of an SQL type.
+//
+// A binding is a struct with
+//   State       the core's class: create(Block&, Parameters), State(Block&), check(Parameters), add(Row),
+//               merge(ConstBytes), static result(ConstBytes, memory), static validate(ConstBytes)
+//   Cache       plain data kept between the rows of a query
+//   unpack(fcinfo, cache, parameters, optional<Row>&)   arguments 1…; a row with nothing to add stays empty
+//   pack(fcinfo, const Result&) → Field                 the SQL value; may ereport
+//   empty() → Field                                     what no row at all gives
+// Parameters are checked on every row, also where the row has nothing to add: the group exists (METRICS R8, R9).
+
+// A state argument with a length word of 4 bytes, to write into. One that came through a tuple may have a short one.
+inline Block state_block(FunctionCallInfo fcinfo, int number, std::pmr::memory_resource& memory) {
+  auto* state = reinterpret_cast<std::byte*>(PG_DETOAST_DATUM(PG_GETARG_DATUM(number)));
+  return Block(memory, state + Block::prefix, VARSIZE(state) - Block::prefix);
+}
+
+template <class Binding>
+Datum flat_transition(FunctionCallInfo fcinfo) {
+  using State = typename Binding::State;
+  aggregate_context(fcinfo);
+  typename State::Parameters parameters{};
+  std::optional<typename State::Row> row;
+  Binding::unpack(fcinfo, call_cache<typename Binding::Cache>(fcinfo), parameters, row);
+
+  ContextResource memory(CurrentMemoryContext);  // a grown state: the executor moves it to the aggregate's context
+  const bool first = PG_ARGISNULL(0);
+  Block block = first ? Block(memory) : state_block(fcinfo, 0, memory);
+  const std::byte* before = first ? nullptr : reinterpret_cast<std::byte*>(DatumGetPointer(PG_GETARG_DATUM(0)));
+  compute([&] {
+    if (first) State::create(block, parameters);
+    State state(block);
+    state.check(parameters);
+    if (row) state.add(*row);
+  });
+  if (block.data() - Block::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+  PG_RETURN_DATUM(block_datum(block));
+}
+
+template <class Binding>
+Datum flat_combine(FunctionCallInfo fcinfo) {
+  using State = typename Binding::State;
+  aggregate_context(fcinfo);
+  if (PG_ARGISNULL(1)) {
+    if (PG_ARGISNULL(0)) PG_RETURN_NULL();
+    PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+  }
+  // The other state becomes ours only as a copy: it is not for us to change.
+  if (PG_ARGISNULL(0)) return PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(1)));
+
+  ContextResource memory(CurrentMemoryContext);
+  Block block = state_block(fcinfo, 0, memory);
+  const std::byte* before = reinterpret_cast<std::byte*>(DatumGetPointer(PG_GETARG_DATUM(0)));
+  const ConstBytes other = bytes_argument(fcinfo, 1);
+  compute([&] {
+    State state(block);
+    state.merge(other);
+  });
+  if (block.data() - Block::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+  PG_RETURN_DATUM(block_datum(block));
+}
+
+template <class Binding>
+Datum flat_final(FunctionCallInfo fcinfo) {
+  using Result = typename Binding::State::Result;
+  aggregate_context(fcinfo);
+  if (PG_ARGISNULL(0)) return return_field(fcinfo, Binding::empty());
+  const ConstBytes state = bytes_argument(fcinfo, 0);
+  ContextResource memory(CurrentMemoryContext);
+  // A result with a destructor lives in the call's memory, so that an ereport while packing leaves nothing behind.
+  auto* result = static_cast<Result*>(palloc(sizeof(Result)));
+  compute([&] { new (result) Result(Binding::State::result(state, memory)); });
+  return return_field(fcinfo, Binding::pack(fcinfo, *result));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Population level: the state is `internal`, one large object in the aggregate's context, which frees it whole.
+//
+// A binding is a struct with
+//   State       the core's class: Key, Row {key, day}, State(memory, Parameters), parameters(), check(Parameters),
+//               add(Row), population()
+//   Cache
+//   unpack(fcinfo, cache, parameters, optional<Row>&)
+//   add(State&, const Row&)
+//   finish(fcinfo, State&) → Field      steps through the entities with for_each_step, packs
+
+template <class State>
+struct PopulationState {
+  PopulationState(MemoryContext context, const typename State::Parameters& parameters)
+      : memory(context), state(memory, parameters) {}
+  ContextResource memory;
+  State state;
+};
+
+// Long loops over entities go in steps of about a millisecond, with a look at interrupts between them.
+template <class Step>
+void for_each_step(std::size_t entities, Step step) {
+  constexpr std::size_t step_size = 4096;
+  for (std::size_t from = 0; from < entities; from += step_size) {
+    CHECK_FOR_INTERRUPTS();
+    const std::size_t to = std::min(entities, from + step_size);
+    compute([&] { step(static_cast<EntityId>(from), static_cast<EntityId>(to)); });
+  }
+}
+
+template <class State>
+PopulationState<State>* new_population(MemoryContext context, const typename State::Parameters& parameters) {
+  void* memory = MemoryContextAlloc(context, sizeof(PopulationState<State>));
+  PopulationState<State>* population = nullptr;
+  compute([&] { population = new (memory) PopulationState<State>(context, parameters); });
+  return population;
+}
+
+template <class Binding>
+Datum population_transition(FunctionCallInfo fcinfo) {
+  using State = typename Binding::State;
+  const MemoryContext context = aggregate_context(fcinfo);
+  typename State::Parameters parameters{};
+  std::optional<typename State::Row> row;
+  Binding::unpack(fcinfo, call_cache<typename Binding::Cache>(fcinfo), parameters, row);
+  auto* population = PG_ARGISNULL(0) ? new_population<State>(context, parameters)
+                                     : reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
+  compute([&] {
+    population->state.check(parameters);
+    if (row) population->state.add(*row);
+  });
+  PG_RETURN_POINTER(population);
+}
+
+template <class Binding>
+Datum population_combine(FunctionCallInfo fcinfo) {
+  using State = typename Binding::State;
+  const MemoryContext context = aggregate_context(fcinfo);
+  auto* mine = PG_ARGISNULL(0) ? nullptr : reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
+  auto* other = PG_ARGISNULL(1) ? nullptr : reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(1));
+  if (other == nullptr) {
+    if (mine == nullptr) PG_RETURN_NULL();
+    PG_RETURN_POINTER(mine);
+  }
+  if (mine == nullptr) mine = new_population<State>(context, other->state.parameters());
+  compute([&] {
+    mine->state.check(other->state.parameters());
+    mine->state.population().flush();
+    other->state.population().flush();  // moves rows from its waiting list to its place: the value stays the same
+  });
+  for_each_step(other->state.population().size(), [&](EntityId from, EntityId to) {
+    mine->state.population().merge(other->state.population(), from, to);
+  });
+  PG_RETURN_POINTER(mine);
+}
+
+// Serialized: StateHeader-less, for this query only (leader and workers are of one build): parameters, then per entity
+// its key, the number of its words, the words.
+template <class Binding>
+Datum population_serialize(FunctionCallInfo fcinfo) {
+  using State = typename Binding::State;
+  aggregate_context(fcinfo);
+  auto* population = reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
+  auto& entities = population->state.population();
+  compute([&] { entities.flush(); });
+  StringInfoData bytes;
+  initStringInfo(&bytes);
+  appendStringInfoSpaces(&bytes, VARHDRSZ);
+  const typename State::Parameters parameters = population->state.parameters();
+  appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&parameters), sizeof parameters);
+  for (EntityId id = 0; id < entities.size(); ++id) {
+    if (id % 4096 == 0) CHECK_FOR_INTERRUPTS();
+    const auto& key = entities.key(id);
+    if constexpr (std::is_same_v<typename State::Key, std::string_view>) {
+      const std::size_t length = key.size();
+      appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&length), sizeof length);
+      appendBinaryStringInfo(&bytes, key.data(), static_cast<int>(length));
+    } else {
+      appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&key), sizeof key);
+    }
+    const int count_at = bytes.len;
+    std::uint32_t count = 0;
+    appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&count), sizeof count);
+    entities.for_each_word(id, [&](std::int64_t index, std::uint64_t bits) {
+      appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&index), sizeof index);
+      appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&bits), sizeof bits);
+      ++count;
+    });
+    std::memcpy(bytes.data + count_at, &count, sizeof count);
+  }
+  SET_VARSIZE(bytes.data, bytes.len);
+  PG_RETURN_POINTER(bytes.data);
+}
+
+template <class Binding>
+Datum population_deserialize(FunctionCallInfo fcinfo) {
+  using State = typename Binding::State;
+  using Key = typename State::Key;
+  const MemoryContext context = aggregate_context(fcinfo);
+  const ConstBytes bytes = bytes_argument(fcinfo, 0);
+  std::size_t at = 0;
+  const auto take = [&]<class T>(T& value) {
+    if (bytes.size() - at < sizeof value) corrupt("population state", "It ends too early.");
+    value = load<T>(bytes.data() + at);
+    at += sizeof value;
+  };
+  typename State::Parameters parameters{};
+  compute([&] { take(parameters); });
+  auto* population = new_population<State>(context, parameters);
+  while (at < bytes.size()) {
+    CHECK_FOR_INTERRUPTS();
+    compute([&] {
+      for (int i = 0; i < 4096 && at < bytes.size(); ++i) {
+        Key key;
+        if constexpr (std::is_same_v<Key, std::string_view>) {
+          std::size_t length;
+          take(length);
+          if (bytes.size() - at < length) corrupt("population state", "It ends too early.");
+          key = {reinterpret_cast<const char*>(bytes.data() + at), length};
+          at += length;
+        } else {
+          take(key);
+        }
+        const EntityId id = population->state.population().add_entity(key);
+        std::uint32_t words;
+        take(words);
+        for (; words > 0; --words) {
+          std::int64_t index;
+          std::uint64_t bits;
+          take(index);
+          take(bits);
+          population->state.population().set_word(id, index, bits);
+        }
+      }
+    });
+  }
+  PG_RETURN_POINTER(population);
+}
+
+template <class Binding>
+Datum population_final(FunctionCallInfo fcinfo) {
+  using State = typename Binding::State;
+  aggregate_context(fcinfo);
+  if (PG_ARGISNULL(0)) return return_field(fcinfo, Binding::empty());
+  auto* population = reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
+  compute([&] { population->state.population().flush(); });
+  return return_field(fcinfo, Binding::finish(fcinfo, population->state));
+}
+
+}  // namespace c360::pg
+
+// One line an aggregate: its support functions as C symbols.
+#define C360_FLAT_AGGREGATE(name, Binding)                                                       \
+  C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::flat_transition<Binding>(fcinfo); } \
+  C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::flat_combine<Binding>(fcinfo); }       \
+  C360_FUNCTION(c360_##name##_final) { return ::c360::pg::flat_final<Binding>(fcinfo); }
+
+#define C360_POPULATION_AGGREGATE(name, Binding)                                                             \
+  C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::population_transition<Binding>(fcinfo); }     \
+  C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::population_combine<Binding>(fcinfo); }           \
+  C360_FUNCTION(c360_##name##_serialize) { return ::c360::pg::population_serialize<Binding>(fcinfo); }       \
+  C360_FUNCTION(c360_##name##_deserialize) { return ::c360::pg::population_deserialize<Binding>(fcinfo); }   \
+  C360_FUNCTION(c360_##name##_final) { return ::c360::pg::population_final<Binding>(fcinfo); }

@@ -1,0 +1,93 @@
+// Unpacking: SQL arguments to plain values. Everything here may ereport, so nothing with a destructor may be alive.
+// Must not know: what the values are for.
+#pragma once
+
+#include "core/support/bytes.hpp"
+#include "core/support/day.hpp"
+#include "core/support/entity_table.hpp"
+#include "core/support/grain.hpp"
+#include "core/support/money.hpp"
+#include "pg/boundary/cache.hpp"
+
+namespace c360::pg {
+
+// 22004: an aggregate's parameter is NULL.
+inline void require_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
+  if (likely(!PG_ARGISNULL(number))) return;
+  ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be null", name),
+                  errdetail("NULL rows are skipped, but a parameter that is NULL leaves the question open."),
+                  errhint("Give a value, for example with coalesce().")));
+}
+
+[[noreturn]] void report_infinite_day();
+
+// A calendar_day. Its cast from date is free of charge, so that infinity is refused here.
+inline Day day_from(Datum datum) {
+  const DateADT value = DatumGetDateADT(datum);
+  if (unlikely(DATE_NOT_FINITE(value))) report_infinite_day();
+  return Day{value};
+}
+inline Day day_argument(FunctionCallInfo fcinfo, int number) { return day_from(PG_GETARG_DATUM(number)); }
+inline Day day_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
+  require_parameter(fcinfo, number, name);
+  return day_argument(fcinfo, number);
+}
+inline std::int32_t int_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
+  require_parameter(fcinfo, number, name);
+  return PG_GETARG_INT32(number);
+}
+
+// The bytes of a varlena, wherever they are; a copy only when they were toasted.
+inline std::string_view text_from(Datum datum) {
+  const struct varlena* packed = PG_DETOAST_DATUM_PACKED(datum);
+  return {VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed)};
+}
+inline std::string_view text_argument(FunctionCallInfo fcinfo, int number) { return text_from(PG_GETARG_DATUM(number)); }
+inline ConstBytes bytes_from(Datum datum) {
+  const std::string_view text = text_from(datum);
+  return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
+}
+inline ConstBytes bytes_argument(FunctionCallInfo fcinfo, int number) { return bytes_from(PG_GETARG_DATUM(number)); }
+
+using GrainCache = CompiledBytes<Grain, 32>;
+inline Grain grain_parameter(FunctionCallInfo fcinfo, int number, GrainCache& cache) {
+  require_parameter(fcinfo, number, "grain");
+  return cache.get(text_argument(fcinfo, number), [](std::string_view text) {
+    Grain grain;
+    compute([&] { grain = Grain::parse(text); });
+    return grain;
+  });
+}
+
+// [from, to); ends that the range leaves open are those of the calendar.
+struct DayRange {
+  std::int64_t from;
+  std::int64_t to;
+  bool bounded;
+};
+using DayRangeCache = CompiledBytes<DayRange, 32>;
+DayRange day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache);
+// The same, and 22023 when an end is open: for results that have an element a day.
+DayRange bounded_day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache);
+
+// The entity keys of population-level functions. `narrow`: an int4, counted as the int8 that it is.
+template <class Key, bool narrow>
+Key entity_from(Datum datum) {
+  if constexpr (std::is_same_v<Key, std::int64_t>) {
+    return narrow ? DatumGetInt32(datum) : DatumGetInt64(datum);
+  } else if constexpr (std::is_same_v<Key, Uuid>) {
+    Uuid key;
+    std::memcpy(&key, DatumGetUUIDP(datum)->data, sizeof key);
+    return key;
+  } else {
+    return text_from(datum);
+  }
+}
+
+// Decimal to millionths, rounding half to even beyond the sixth decimal. 22003 for NaN, infinity and overflow.
+Money money_from(Datum numeric);
+// Nearest double; 22023 for NaN and infinity.
+double finite_double_from(Datum numeric, const char* name);
+
+
+}  // namespace c360::pg

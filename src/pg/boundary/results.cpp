@@ -1,0 +1,68 @@
+// Packing of the less simple results.
+// Must not know: what the values mean.
+#include "pg/boundary/results.hpp"
+
+namespace c360::pg {
+
+Datum text_datum(std::string_view utf8) {
+  const char* text = pg_any_to_server(utf8.data(), static_cast<int>(utf8.size()), PG_UTF8);
+  if (text == utf8.data()) return PointerGetDatum(cstring_to_text_with_len(text, static_cast<int>(utf8.size())));
+  return PointerGetDatum(cstring_to_text(text));
+}
+
+Datum bytes_datum(ConstBytes bytes) {
+  auto* varlena = static_cast<char*>(palloc(bytes.size() + VARHDRSZ));
+  SET_VARSIZE(varlena, bytes.size() + VARHDRSZ);
+  std::memcpy(VARDATA(varlena), bytes.data(), bytes.size());
+  return PointerGetDatum(varlena);
+}
+
+Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, Float8GetDatum(value)); }
+
+Field rate_field(std::int64_t numerator, std::int64_t denominator) {
+  if (denominator == 0) return {};
+  return DirectFunctionCall2(numeric_div, NumericGetDatum(int64_to_numeric(numerator)),
+                             NumericGetDatum(int64_to_numeric(denominator)));
+}
+
+static Datum int8_array(std::span<const std::int64_t> values, std::size_t known, int dimensions, int* lengths) {
+  int lower_bounds[2] = {1, 1};
+  auto* datums = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(values.size(), 1)));
+  auto* nulls = static_cast<bool*>(palloc0(std::max<std::size_t>(values.size(), 1)));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    datums[i] = Int64GetDatum(values[i]);
+    nulls[i] = i >= known;
+  }
+  return PointerGetDatum(construct_md_array(datums, nulls, values.empty() ? 0 : dimensions, lengths, lower_bounds, INT8OID,
+                                            sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+}
+
+Datum bigint_array(std::span<const std::int64_t> values, std::size_t known) {
+  int length = static_cast<int>(values.size());
+  return int8_array(values, known, 1, &length);
+}
+
+Datum bigint_matrix(std::span<const std::int64_t> values, std::size_t rows) {
+  int lengths[2] = {static_cast<int>(rows), static_cast<int>(values.size() / rows)};
+  return int8_array(values, values.size(), 2, lengths);
+}
+
+TupleDesc result_row_type(FunctionCallInfo fcinfo) {
+  Oid type = get_func_rettype(fcinfo->flinfo->fn_oid);
+  if (const Oid element = get_element_type(type); OidIsValid(element)) type = element;
+  return lookup_rowtype_tupdesc_copy(type, -1);
+}
+
+Datum row_datum(TupleDesc type, std::span<const Field> fields) {
+  Datum datums[32];
+  bool nulls[32];
+  if (fields.size() > 32 || type->natts != static_cast<int>(fields.size()))
+    elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts, static_cast<int>(fields.size()));
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    datums[i] = fields[i].datum;
+    nulls[i] = fields[i].is_null;
+  }
+  return HeapTupleGetDatum(heap_form_tuple(type, datums, nulls));
+}
+
+}  // namespace c360::pg

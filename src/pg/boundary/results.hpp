@@ -1,0 +1,57 @@
+// Packing: plain values to Datums. Everything here may ereport, so nothing with a destructor of ours may be alive,
+// except objects whose memory is a memory context's.
+// Must not know: what the values mean.
+#pragma once
+
+#include "core/support/state.hpp"
+#include "pg/boundary/context_resource.hpp"
+#include "pg/boundary/postgres.hpp"
+
+namespace c360::pg {
+
+// A Datum that may be NULL.
+struct Field {
+  Datum datum = 0;
+  bool is_null = true;
+
+  Field() = default;
+  Field(Datum value) : datum(value), is_null(false) {}
+};
+
+inline Field day_field(std::optional<std::int64_t> day) {
+  return day ? Field(DateADTGetDatum(static_cast<DateADT>(*day))) : Field();
+}
+
+// Text in UTF-8 to the database's encoding.
+Datum text_datum(std::string_view utf8);
+// A varlena with these bytes.
+Datum bytes_datum(ConstBytes bytes);
+// The shortest decimal that reads back as the double.
+Datum numeric_datum(double value);
+// numerator ÷ denominator, NULL when the denominator is 0 (METRICS R6).
+Field rate_field(std::int64_t numerator, std::int64_t denominator);
+
+// bigint[] of one dimension; elements from `known` on are NULL.
+Datum bigint_array(std::span<const std::int64_t> values, std::size_t known);
+// bigint[][]: rows · columns = values.
+Datum bigint_matrix(std::span<const std::int64_t> values, std::size_t rows);
+
+// A row of the composite type that the function returns (or returns an array of): known by the function's own declaration,
+// without call-site information, which distributed engines do not pass.
+TupleDesc result_row_type(FunctionCallInfo fcinfo);
+Datum row_datum(TupleDesc type, std::span<const Field> fields);
+
+// A Block's allocation, made a varlena.
+inline Datum block_datum(const Block& block) {
+  std::byte* varlena = block.data() - Block::prefix;
+  SET_VARSIZE(varlena, block.size() + Block::prefix);
+  return PointerGetDatum(varlena);
+}
+
+// PG_RETURN for a Field.
+inline Datum return_field(FunctionCallInfo fcinfo, const Field& field) {
+  fcinfo->isnull = field.is_null;
+  return field.datum;
+}
+
+}  // namespace c360::pg

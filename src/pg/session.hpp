@@ -1,0 +1,12 @@
+// What may be read from the session, for the two functions that do (METRICS R1).
+// Must not know: metrics.
+#pragma once
+
+#include "pg/boundary/postgres.hpp"
+
+namespace c360::pg {
+
+// The setting customer360.as_of, else today.
+DateADT session_as_of();
+
+}  // namespace c360::pg

@@ -1,0 +1,57 @@
+// Bindings of the stats domain: what the others share.
+// Must not know: how anything is computed; that is core/stats.
+#include "core/stats/sparkline.hpp"
+#include "pg/boundary/aggregate.hpp"
+
+#include <limits>
+
+namespace c360::pg {
+
+namespace {
+
+constexpr double null_value = std::numeric_limits<double>::quiet_NaN();
+
+// The elements of a numeric[]; NaN for NULL.
+std::span<const double> numbers_argument(FunctionCallInfo fcinfo, int number) {
+  ArrayType* array = PG_GETARG_ARRAYTYPE_P(number);
+  if (ARR_NDIM(array) > 1)
+    ereport(ERROR, (errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR), errmsg("series must be one-dimensional"),
+                    errdetail("The array has %d dimensions.", ARR_NDIM(array)), errhint("Pass one row of it at a time.")));
+  Datum* elements;
+  bool* nulls;
+  int count;
+  deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, &nulls, &count);
+  auto* numbers = static_cast<double*>(palloc(sizeof(double) * static_cast<std::size_t>(std::max(count, 1))));
+  for (int i = 0; i < count; ++i) numbers[i] = nulls[i] ? null_value : finite_double_from(elements[i], "value");
+  return {numbers, static_cast<std::size_t>(count)};
+}
+
+struct SparklineBinding {
+  using State = stats::Sparkline;
+  struct Cache {
+    char unused;
+  };
+  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters&, std::optional<State::Row>& row) {
+    if (PG_ARGISNULL(2)) return;  // a value without a day has no place
+    row = State::Row{day_argument(fcinfo, 2), PG_ARGISNULL(1) ? null_value : finite_double_from(PG_GETARG_DATUM(1), "value")};
+  }
+  static Field pack(FunctionCallInfo, const State::Result& result) { return text_datum(result); }
+  static Field empty() { return {}; }
+};
+
+}  // namespace
+
+C360_FUNCTION(c360_sparkline) {
+  const std::span<const double> numbers = numbers_argument(fcinfo, 0);
+  std::optional<stats::SparklineScale> scale;
+  if (PG_NARGS() == 3)
+    scale = stats::SparklineScale{finite_double_from(PG_GETARG_DATUM(1), "lo"), finite_double_from(PG_GETARG_DATUM(2), "hi")};
+  ContextResource memory(CurrentMemoryContext);
+  auto* line = static_cast<std::pmr::string*>(palloc(sizeof(std::pmr::string)));
+  compute([&] { new (line) std::pmr::string(stats::sparkline(numbers, scale, memory)); });
+  return text_datum(*line);
+}
+
+C360_FLAT_AGGREGATE(sparkline_agg, SparklineBinding)
+
+}  // namespace c360::pg
