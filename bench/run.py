@@ -1,5 +1,5 @@
-"""Runs the benchmarks of the domains named on the command line: data, comparison of answers, interleaved rounds, report.
-What is measured, and the goals, stand in bench/<domain>.sql. Python's own library only; the peers run in bench/peer.py."""
+"""Runs the benchmarks of the domains named on the command line: data, comparison of answers, rounds, report.
+What is measured, and the goals, stand in bench/<domain>.sql; the peers run in bench/peer.py. Python's library only."""
 
 import collections
 import datetime
@@ -27,11 +27,24 @@ def say(text):
 
 # ---- the benchmark file
 
+DIRECTIVE = r"-- (setup|section|floor|ours|name|title|system|threads|groups|rows|rounds|goal): (.*)"
+GOAL = r"(.*): (.*) / (\S+) (<=|>=) ([\d.]+)"
+
+
+def run_of(name, threads=1):
+    """A run is a query on a number of threads, written ID@2; ID alone means one thread."""
+    return name if "@" in name else f"{name}@{threads}"
+
+
 class Query:
     def __init__(self, name, section):
         self.name, self.section = name, section
         self.title, self.system, self.answer, self.grouped, self.once = name, "postgres", None, False, False
         self.threads, self.lines = None, []
+
+    @property
+    def runs(self):
+        return [(run_of(self.name, threads), threads) for threads in self.threads]
 
     @property
     def sql(self):
@@ -61,49 +74,50 @@ class Benchmark:
         readable = {name: f"{size:,}" for name, size in SIZES.items()}
         lines = None
         for line in (BENCH / f"{domain}.sql").read_text().splitlines():
-            directive = re.match(r"-- (setup|section|floor|ours|name|title|system|threads|groups|rows|rounds|goal): (.*)", line)
+            directive = re.match(DIRECTIVE, line)
             if not directive:
                 if lines is not None:
                     lines.append(string.Template(line).substitute(SIZES, file=file))
                 continue
-            key, text = directive.groups()
-            if key == "setup":
+            word, text = directive.groups()
+            if word == "setup":
                 lines = []
                 self.setups.append((text, lines))
-            elif key == "section":
+            elif word == "section":
                 section = Section(string.Template(text).substitute(readable))
                 self.sections.append(section)
                 lines = None
-            elif key in ("floor", "ours"):
-                setattr(section, key, text)
-            elif key == "name":
+            elif word in ("floor", "ours"):
+                setattr(section, word, run_of(text))
+            elif word == "name":
                 query = self.queries[text] = Query(text, section)
                 section.queries.append(query)
                 lines = query.lines
-            elif key == "threads":
+            elif word == "threads":
                 query.threads = [int(count) for count in text.split()]
-            elif key in ("groups", "rows"):
-                query.answer, query.grouped = text, key == "groups"
-            elif key == "rounds":
+            elif word in ("groups", "rows"):
+                query.answer, query.grouped = text, word == "groups"
+            elif word == "rounds":
                 query.once = text == "once"
-            elif key == "goal":
+            elif word == "goal":
                 self.goals.append(Goal(text))
                 lines = None
             else:
-                setattr(query, key, text)
+                setattr(query, word, text)
         for query in self.queries.values():
             query.threads = query.threads or ([1, 2] if query.system in ("duckdb", "clickhouse") else [1])
 
 
 class Goal:
     def __init__(self, text):
-        self.title, above, below, self.relation, limit = re.fullmatch(r"(.*): (.*) / (\S+) (<=|>=) ([\d.]+)", text).groups()
-        self.above, self.below, self.limit = above.split(", "), below, float(limit)
+        self.title, above, below, self.relation, limit = re.fullmatch(GOAL, text).groups()
+        self.above, self.below, self.limit = [run_of(name) for name in above.split(", ")], run_of(below), float(limit)
 
-    def reached(self, medians):
+    def reached(self, measurement):
         """The ratio, or None where one of its times is missing."""
-        times = [medians.get(name if "@" in name else f"{name}@1") for name in [*self.above, self.below]]
-        return None if None in times else min(times[:-1]) / times[-1]
+        if not all(run in measurement.times for run in [*self.above, self.below]):
+            return None
+        return measurement.ratio(min(self.above, key=measurement.median), self.below)
 
     def met(self, ratio):
         return ratio <= self.limit if self.relation == "<=" else ratio >= self.limit
@@ -150,7 +164,8 @@ class Postgres:
             say("  pg_prewarm is not installed: the comparison of answers warms the tables")
             return
         self.send("CREATE EXTENSION IF NOT EXISTS pg_prewarm;"
-                  "SELECT pg_prewarm(oid::regclass) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace;")
+                  "SELECT pg_prewarm(oid::regclass) FROM pg_class "
+                  "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace;")
 
     def run(self, sql, threads):
         if threads != self.threads:
@@ -198,8 +213,8 @@ class Peer:
         if not python.exists():
             raise Failed("no virtual environment")
         log = open(BUILD / f"{name}.log", "w")
-        self.process = subprocess.Popen([python, BENCH / "peer.py", name], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=log, text=True)
+        self.process = subprocess.Popen([python, BENCH / "peer.py", name], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=log, text=True)
         self.version = self.reply()["version"]
 
     def reply(self):
@@ -224,13 +239,9 @@ class Peer:
 
 
 def connect():
-    """The systems that are there, and a word about each that is not."""
+    """The systems that are there, and a word about each peer that is not."""
     postgres = Postgres()
-    systems, absent = {"postgres": postgres}, {}
-    if "customer360" in postgres.available:
-        systems["customer360"] = postgres
-    else:
-        absent["customer360"] = "the extension is not installed in this server"
+    systems, absent = {"postgres": postgres, "customer360": postgres}, {}
     for name in ("duckdb", "clickhouse"):
         try:
             systems[name] = Peer(name)
@@ -249,7 +260,7 @@ class Measurement:
         self.file = BUILD / f"{domain}.csv"
         self.benchmark = Benchmark(domain, self.file)
         self.times = collections.defaultdict(list)
-        self.memory, self.problems = {}, []
+        self.memory, self.agreeing, self.problems = {}, set(), []
         self.queries = [query for query in self.benchmark.queries.values() if query.system in systems]
 
     def load(self):
@@ -260,71 +271,73 @@ class Measurement:
                 say(f"  {system} loaded in {time.monotonic() - start:.0f} s")
         self.file.unlink(missing_ok=True)
 
-    def first_run(self, query, threads):
+    def first_answer(self, query, run, threads):
         system = self.systems[query.system]
         if not isinstance(system, Postgres):
             return system.run(query.compared, threads)
         system.reconnect()
         with Memory(system.backend) as memory:
             answer = system.run(query.compared, threads)
-        self.memory[f"{query.name}@{threads}"] = memory.most
+        self.memory[run] = memory.most
         return answer
 
     def compare(self):
-        """Runs every query once; those that disagree with plain SQL, or fail, are not timed."""
+        """Runs every query once; those that fail, or disagree with plain SQL, are not timed."""
         answers = collections.defaultdict(dict)
         for query in self.queries:
-            for threads in query.threads:
+            for run, threads in query.runs:
                 try:
-                    rows, ms = self.first_run(query, threads)
+                    rows, ms = self.first_answer(query, run, threads)
                 except Failed as error:
-                    self.problems.append(f"{query.name} on {threads} threads failed: {error}")
+                    self.problems.append(f"{run} failed: {error}")
                     continue
-                say(f"  {query.name}, {query.system}, {threads} threads: {ms:.0f} ms")
-                answers[query.answer][query.name, threads] = sorted(rows)
+                say(f"  {run}: {ms:.0f} ms")
+                answers[query.answer][run] = query.system, sorted(rows)
                 if query.once:
-                    self.times[f"{query.name}@{threads}"].append(ms)
-        self.agreeing = []
-        for answer, found in answers.items():
-            plain = [key for key in found if self.benchmark.queries[key[0]].system == "postgres"]
+                    self.times[run].append(ms)
+        for found in answers.values():
+            plain = [run for run, (system, _) in found.items() if system == "postgres"]
             reference = (plain or list(found))[0]
-            for key, rows in found.items():
-                if rows == found[reference]:
-                    self.agreeing.append(key)
+            expected = found[reference][1]
+            for run, (_, rows) in found.items():
+                if rows == expected:
+                    self.agreeing.add(run)
                     continue
-                differing = sorted(set(rows) ^ set(found[reference]))
-                self.problems.append(f"{key[0]} on {key[1]} threads does not answer as {reference[0]}: "
-                                     f"{len(differing)} rows differ, e.g. {' and '.join(differing[:4])}")
-                self.times.pop(f"{key[0]}@{key[1]}", None)
-            peers = {self.benchmark.queries[name].system for name, threads in found} - {"postgres"}
-            if peers and len(found) == 1:
-                say(f"  {answer}: nothing here to compare with")
+                self.times.pop(run, None)
+                differing = sorted(set(rows) ^ set(expected))
+                self.problems.append(f"{run} does not answer as {reference}: {len(differing)} rows differ, "
+                                     f"e.g. {' and '.join(differing[:4])}")
 
     def plans(self):
-        path = BUILD / f"{self.domain}.plans"
-        with open(path, "w") as file:
+        with open(BUILD / f"{self.domain}.plans", "w") as file:
             for query in self.queries:
-                for threads in query.threads:
-                    if isinstance(self.systems[query.system], Postgres) and (query.name, threads) in self.agreeing:
-                        plan = self.systems[query.system].plan(query.timed, threads)
-                        print(f"{query.name}, {threads} threads", *plan, "", sep="\n", file=file)
+                system = self.systems[query.system]
+                for run, threads in query.runs:
+                    if isinstance(system, Postgres) and run in self.agreeing:
+                        print(run, *system.plan(query.timed, threads), "", sep="\n", file=file)
 
     def rounds(self):
-        timed = [(query, threads) for query in self.queries for threads in query.threads
-                 if not query.once and (query.name, threads) in self.agreeing]
         answers = {}
         for number in range(1, ROUNDS + 1):
             start = time.monotonic()
-            for query, threads in timed:
-                rows, ms = self.systems[query.system].run(query.timed, threads)
-                if answers.setdefault(query.name, sorted(rows)) != sorted(rows):
-                    raise Failed(f"{query.name} answers differently in round {number}")
-                self.times[f"{query.name}@{threads}"].append(ms)
+            for query in self.queries:
+                for run, threads in query.runs:
+                    if query.once or run not in self.agreeing:
+                        continue
+                    rows, ms = self.systems[query.system].run(query.timed, threads)
+                    if answers.setdefault(query.name, sorted(rows)) != sorted(rows):
+                        raise Failed(f"{run} answers differently in round {number}")
+                    self.times[run].append(ms)
             say(f"  round {number} of {ROUNDS}: {time.monotonic() - start:.0f} s")
 
-    @property
-    def medians(self):
-        return {key: statistics.median(times) for key, times in self.times.items()}
+    def median(self, run):
+        return statistics.median(self.times[run])
+
+    def ratio(self, run, base):
+        """The median of the rounds' ratios: what slows a whole round down does not count."""
+        if len(self.times[run]) == len(self.times[base]):
+            return statistics.median(time / other for time, other in zip(self.times[run], self.times[base]))
+        return self.median(run) / self.median(base)
 
 
 # ---- the report
@@ -349,27 +362,25 @@ def versions(systems):
 
 
 def table(section, measurement):
-    medians = measurement.medians
-    floor, ours = medians.get(f"{section.floor}@1"), medians.get(f"{section.ours}@1")
-
-    def times(value, base):
-        return f"{value / base:.2f}" if base else ""
+    def against(run, base):
+        return f"{measurement.ratio(run, base):.2f}" if base in measurement.times else ""
 
     yield "| query | system | ms | least – most | × floor | × ours | MiB |"
     yield "|---|---|--:|--:|--:|--:|--:|"
+    marks = {section.floor: " (floor)", section.ours: " (ours)"}
     for query in section.queries:
-        for threads in query.threads:
-            key = f"{query.name}@{threads}"
-            if key not in medians:
+        for run, threads in query.runs:
+            if run not in measurement.times:
                 continue
-            spread = measurement.times[key]
-            spread = f"{min(spread):.0f} – {max(spread):.0f}" if len(spread) > 1 else ""
-            memory = measurement.memory.get(key)
-            title = query.title.replace("|", "\\|")
-            mark = " (floor)" if key == f"{section.floor}@1" else " (ours)" if key == f"{section.ours}@1" else ""
-            yield (f"| {title}{mark} | {LABELS[query.system, threads]} | {medians[key]:.0f} | "
-                   f"{spread} | {times(medians[key], floor)} | {times(medians[key], ours)} | "
-                   f"{f'{memory:.0f}' if memory else ''} |")
+            times = measurement.times[run]
+            cells = (query.title.replace("|", "\\|") + marks.get(run, ""),
+                     LABELS[query.system, threads],
+                     f"{measurement.median(run):.0f}",
+                     f"{min(times):.0f} – {max(times):.0f}" if len(times) > 1 else "",
+                     against(run, section.floor),
+                     against(run, section.ours),
+                     f"{measurement.memory[run]:.0f}" if run in measurement.memory else "")
+            yield f"| {' | '.join(cells)} |"
 
 
 def report(measurement, absent):
@@ -377,9 +388,9 @@ def report(measurement, absent):
     yield ""
     yield f"{datetime.date.today()} · {machine()} · {versions(measurement.systems)}"
     yield ""
-    yield (f"Medians of {ROUNDS} interleaved rounds; tables in memory; queries without a spread ran once. T1 and T2: one and two "
-           "threads. Every query gave the same answer as its equivalents before it was timed. MiB: the most private memory of "
-           "PostgreSQL's leading process, tables not counted.")
+    yield (f"Medians of {ROUNDS} interleaved rounds, of times and of ratios; queries without a spread ran once; all tables "
+           "in memory. T1 and T2: one and two threads. Every query gave the same answer as its equivalents before it was "
+           "timed. MiB: the most private memory of PostgreSQL's leading process, tables not counted.")
     for name, why in absent.items():
         yield f"\n{name} was left out: {why}."
     for section in measurement.benchmark.sections:
@@ -391,7 +402,7 @@ def report(measurement, absent):
     yield "| goal | ratio | limit | |"
     yield "|---|--:|--:|---|"
     for goal in measurement.benchmark.goals:
-        ratio = goal.reached(measurement.medians)
+        ratio = goal.reached(measurement)
         verdict = "not measured" if ratio is None else "met" if goal.met(ratio) else "**missed**"
         sign = {"<=": "≤", ">=": "≥"}[goal.relation]
         yield f"| {goal.title} | {'' if ratio is None else f'{ratio:.2f}'} | {sign} {goal.limit:g} | {verdict} |"
