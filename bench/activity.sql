@@ -1,7 +1,7 @@
--- The activity domain's benchmark: data, queries beside their equivalents in plain SQL, DuckDB and ClickHouse, and goals.
+-- The activity domain's benchmark: data, queries beside their equivalents in plain SQL and in peers, and goals.
 -- bench/run.py reads it; it knows the directives below, and nothing of what a query means.
 --
---   setup: SYSTEM           statements that make the data; ${…} are the sizes and the file that carries rows to the peers
+--   setup: SYSTEM           statements that make the data; ${…} are the sizes, and the file for the peers
 --   section: TITLE          a table of the report;  floor: / ours: the queries that its ratios refer to
 --   name: ID, title: TEXT   a query;  system: postgres, customer360 (postgres with the extension), duckdb or clickhouse
 --   threads: 1 2            postgres: 2 is one worker beside the leader
@@ -35,7 +35,8 @@ INSERT INTO events
 SELECT account_id, user_id, ts, ts::date AS day
 FROM (SELECT account_id, user_id,
              (date '2024-11-27' + least(first + floor(days * uniform(n, 5))::int, 399)
-              + make_interval(secs => floor(21600 + 32400 * (uniform(n, 6) + uniform(n, 7))))) AT TIME ZONE 'America/New_York' AS ts
+              + make_interval(secs => floor(21600 + 32400 * (uniform(n, 6) + uniform(n, 7)))))
+             AT TIME ZONE 'America/New_York' AS ts
       FROM (SELECT n, floor(${users} * uniform(n, 4) ^ 3)::bigint AS rank
             FROM generate_series(1, ${events}::bigint) AS n) AS picks
       JOIN people USING (rank)) AS drawn
@@ -63,7 +64,8 @@ FROM read_csv('${file}', header = false,
               columns = {'account_id': 'INTEGER', 'user_id': 'BIGINT', 'epoch': 'BIGINT', 'day': 'DATE'});
 
 -- setup: clickhouse
-CREATE TABLE events (account_id Int32, user_id Int64, ts DateTime('America/New_York'), day Date) ENGINE = MergeTree ORDER BY ts;
+CREATE TABLE events (account_id Int32, user_id Int64, ts DateTime('America/New_York'), day Date)
+ENGINE = MergeTree ORDER BY ts;
 INSERT INTO events
 SELECT account_id, user_id, toDateTime(epoch, 'America/New_York'), day
 FROM file('${file}', CSV, 'account_id Int32, user_id Int64, epoch Int64, day Date');
@@ -143,7 +145,8 @@ FROM events GROUP BY account_id;
 -- threads: 1 2
 -- groups: account_weeks
 SELECT account_id AS id,
-       count(DISTINCT date_trunc('week', ts)) FILTER (WHERE ts >= timestamptz '2025-02-03 00:00 America/New_York') AS value
+       count(DISTINCT date_trunc('week', ts))
+         FILTER (WHERE ts >= timestamptz '2025-02-03 00:00 America/New_York') AS value
 FROM events GROUP BY account_id;
 
 -- name: account_select_distinct
@@ -168,7 +171,8 @@ FROM events GROUP BY account_id;
 -- system: duckdb
 -- groups: account_weeks
 SELECT account_id AS id,
-       count(DISTINCT date_trunc('week', ts)) FILTER (WHERE ts >= TIMESTAMPTZ '2025-02-03 00:00 America/New_York') AS value
+       count(DISTINCT date_trunc('week', ts))
+         FILTER (WHERE ts >= TIMESTAMPTZ '2025-02-03 00:00 America/New_York') AS value
 FROM events GROUP BY account_id;
 
 -- name: account_bits_duckdb
@@ -182,7 +186,8 @@ FROM events GROUP BY account_id;
 -- title: uniqExact(toMonday(day))
 -- system: clickhouse
 -- groups: account_weeks
-SELECT account_id AS id, uniqExactIf(toMonday(day), day >= toDate('2025-02-03')) AS value FROM events GROUP BY account_id;
+SELECT account_id AS id, uniqExactIf(toMonday(day), day >= toDate('2025-02-03')) AS value
+FROM events GROUP BY account_id;
 
 -- name: account_distinct_ts_clickhouse
 -- title: uniqExact(toMonday(ts))
@@ -195,7 +200,9 @@ FROM events GROUP BY account_id;
 -- title: groupBitOr(1 << week), bitCount
 -- system: clickhouse
 -- groups: account_weeks
-SELECT account_id AS id, bitCount(bitShiftRight(groupBitOr(bitShiftLeft(toUInt64(1), intDiv(day - toDate('2024-11-25'), 7))), 10)) AS value
+SELECT account_id AS id,
+       bitCount(bitShiftRight(groupBitOr(bitShiftLeft(toUInt64(1), intDiv(day - toDate('2024-11-25'), 7))), 10))
+         AS value
 FROM events GROUP BY account_id;
 
 -- goal: coefficient of a date, accounts, against count(ts): account_day / account_floor <= 1.05
@@ -285,7 +292,8 @@ SELECT user_id AS id, activity_coefficient(ts, date '2025-12-31', 48) AS value F
 -- title: activity_agg(day), and its active days
 -- system: customer360
 -- groups: user_days
-SELECT user_id AS id, active_days(activity_agg(day), daterange('2024-11-27', '2026-01-01')) AS value FROM events GROUP BY user_id;
+SELECT user_id AS id, active_days(activity_agg(day), daterange('2024-11-27', '2026-01-01')) AS value
+FROM events GROUP BY user_id;
 
 -- name: user_floor_day
 -- title: GROUP BY, count(day)
@@ -312,7 +320,8 @@ FROM events GROUP BY user_id;
 -- system: postgres
 -- groups: user_weeks
 SELECT user_id AS id,
-       count(DISTINCT date_trunc('week', ts)) FILTER (WHERE ts >= timestamptz '2025-02-03 00:00 America/New_York') AS value
+       count(DISTINCT date_trunc('week', ts))
+         FILTER (WHERE ts >= timestamptz '2025-02-03 00:00 America/New_York') AS value
 FROM events GROUP BY user_id;
 
 -- name: user_select_distinct
@@ -343,13 +352,16 @@ FROM events GROUP BY user_id;
 -- title: uniqExact(toMonday(day))
 -- system: clickhouse
 -- groups: user_weeks
-SELECT user_id AS id, uniqExactIf(toMonday(day), day >= toDate('2025-02-03')) AS value FROM events GROUP BY user_id;
+SELECT user_id AS id, uniqExactIf(toMonday(day), day >= toDate('2025-02-03')) AS value
+FROM events GROUP BY user_id;
 
 -- name: user_bits_clickhouse
 -- title: groupBitOr(1 << week), bitCount
 -- system: clickhouse
 -- groups: user_weeks
-SELECT user_id AS id, bitCount(bitShiftRight(groupBitOr(bitShiftLeft(toUInt64(1), intDiv(day - toDate('2024-11-25'), 7))), 10)) AS value
+SELECT user_id AS id,
+       bitCount(bitShiftRight(groupBitOr(bitShiftLeft(toUInt64(1), intDiv(day - toDate('2024-11-25'), 7))), 10))
+         AS value
 FROM events GROUP BY user_id;
 
 -- goal: coefficient of a date, users, against count(ts): user_day / user_floor <= 1.05
@@ -388,7 +400,8 @@ SELECT user_id AS id, activity_coefficient(history, date '2025-12-31', 48) AS va
 -- threads: 1 2
 -- rows: active_users
 SELECT date '2024-11-27' + i - 1, users[1][i], users[2][i], users[3][i]
-FROM (SELECT active_users(user_id, day, daterange('2024-11-27', '2026-01-01'), ARRAY[1, 7, 28]) AS users FROM events) AS counted,
+FROM (SELECT active_users(user_id, day, daterange('2024-11-27', '2026-01-01'), ARRAY[1, 7, 28]) AS users
+      FROM events) AS counted,
      generate_subscripts(users, 2) AS i;
 
 -- name: active_users_histories
@@ -397,7 +410,8 @@ FROM (SELECT active_users(user_id, day, daterange('2024-11-27', '2026-01-01'), A
 -- threads: 1 2
 -- rows: active_users
 SELECT date '2024-11-27' + i - 1, users[1][i], users[2][i], users[3][i]
-FROM (SELECT active_users(history, daterange('2024-11-27', '2026-01-01'), ARRAY[1, 7, 28]) AS users FROM histories) AS counted,
+FROM (SELECT active_users(history, daterange('2024-11-27', '2026-01-01'), ARRAY[1, 7, 28]) AS users
+      FROM histories) AS counted,
      generate_subscripts(users, 2) AS i;
 
 -- A user active on `day`, and next after `gap` days, counts on `day` and on the days up to `gap` or the window's end.
@@ -487,7 +501,8 @@ GROUP BY at;
 -- system: duckdb
 -- rows: mau
 SELECT DATE '2025-12-02' + i::INTEGER, count(DISTINCT user_id)
-FROM range(30) AS days(i) JOIN events ON day BETWEEN DATE '2025-12-02' + i::INTEGER - 27 AND DATE '2025-12-02' + i::INTEGER
+FROM range(30) AS days(i)
+JOIN events ON day BETWEEN DATE '2025-12-02' + i::INTEGER - 27 AND DATE '2025-12-02' + i::INTEGER
 GROUP BY i;
 
 -- name: mau_join_clickhouse
@@ -531,7 +546,9 @@ GROUP BY 1, 2;
 -- system: postgres
 -- rounds: once
 -- rows: retention
-WITH users AS (SELECT min(day) AS first_day, bit_or(1::bigint << (day - date '2024-11-25') / 7) AS weeks FROM events GROUP BY user_id),
+WITH users AS (
+  SELECT min(day) AS first_day, bit_or(1::bigint << (day - date '2024-11-25') / 7) AS weeks
+  FROM events GROUP BY user_id),
      masks AS (SELECT (first_day - date '2024-11-25') / 7 AS first, weeks, count(*) AS users FROM users GROUP BY 1, 2)
 SELECT date '2024-11-25' + 7 * first, week - first, sum(users)
 FROM masks, generate_series(0, 56) AS week WHERE weeks >> week & 1 = 1
@@ -552,7 +569,8 @@ GROUP BY 1, 2;
 -- system: duckdb
 -- rows: retention
 WITH users AS (
-  SELECT min(day) AS first_day, bit_or(1::UBIGINT << ((day - DATE '2024-11-25') // 7)) AS weeks FROM events GROUP BY user_id),
+  SELECT min(day) AS first_day, bit_or(1::UBIGINT << ((day - DATE '2024-11-25') // 7)) AS weeks
+  FROM events GROUP BY user_id),
      masks AS (SELECT (first_day - DATE '2024-11-25') // 7 AS first, weeks, count(*) AS users FROM users GROUP BY 1, 2)
 SELECT DATE '2024-11-25' + (7 * first)::INTEGER, week - first, sum(users)
 FROM masks, range(57) AS calendar(week) WHERE (weeks >> week) & 1 = 1
@@ -591,8 +609,8 @@ FROM masks ARRAY JOIN arrayFilter(w -> bitTest(weeks, w), range(57)) AS week
 GROUP BY 1, 2;
 
 -- goal: retention matrix against the scan: retention_raw / scan <= 1.7
--- goal: retention matrix ahead of DuckDB on two threads: retention_duckdb@2 / retention_raw >= 1
--- goal: retention matrix ahead of ClickHouse on two threads: retention_clickhouse@2, retention_arrays_clickhouse@2 / retention_raw >= 1
+-- goal: retention matrix ahead of DuckDB T2: retention_duckdb@2 / retention_raw >= 1
+-- goal: retention matrix ahead of ClickHouse T2: retention_clickhouse@2, retention_arrays_clickhouse@2 / retention_raw >= 1
 
 
 -- section: Keys of other types: uuid, and text such as an e-mail address
@@ -617,7 +635,8 @@ SELECT count(user_text) FROM keyed;
 -- threads: 1 2
 -- rows: active_users
 SELECT date '2024-11-27' + i - 1, users[1][i], users[2][i], users[3][i]
-FROM (SELECT active_users(user_uuid, day, daterange('2024-11-27', '2026-01-01'), ARRAY[1, 7, 28]) AS users FROM keyed) AS counted,
+FROM (SELECT active_users(user_uuid, day, daterange('2024-11-27', '2026-01-01'), ARRAY[1, 7, 28]) AS users
+      FROM keyed) AS counted,
      generate_subscripts(users, 2) AS i;
 
 -- name: active_users_text
@@ -626,7 +645,8 @@ FROM (SELECT active_users(user_uuid, day, daterange('2024-11-27', '2026-01-01'),
 -- threads: 1 2
 -- rows: active_users
 SELECT date '2024-11-27' + i - 1, users[1][i], users[2][i], users[3][i]
-FROM (SELECT active_users(user_text, day, daterange('2024-11-27', '2026-01-01'), ARRAY[1, 7, 28]) AS users FROM keyed) AS counted,
+FROM (SELECT active_users(user_text, day, daterange('2024-11-27', '2026-01-01'), ARRAY[1, 7, 28]) AS users
+      FROM keyed) AS counted,
      generate_subscripts(users, 2) AS i;
 
 -- name: retention_uuid

@@ -45,13 +45,14 @@ def main():
     reply(version=peer.version)
     for line in sys.stdin:
         request = json.loads(line)
-        start = time.perf_counter()
+        start, processor = time.perf_counter(), time.process_time()
         try:
             rows = peer.run(request["sql"], request["threads"])
         except Exception as error:
             reply(error=str(error))
         else:
-            reply(rows=rows, ms=1000 * (time.perf_counter() - start))
+            elapsed, processor = time.perf_counter() - start, time.process_time() - processor
+            reply(rows=rows, elapsed=1000 * elapsed, processor=1000 * processor)
 
 
 main()

@@ -19,6 +19,11 @@ BUILD = BENCH.parent / "build" / "bench"
 SIZES = {name: int(os.environ.get(name.upper(), default))
          for name, default in (("events", 20_000_000), ("accounts", 50_000), ("users", 1_000_000))}
 ROUNDS = int(os.environ.get("ROUNDS", 5))
+ONLY = re.compile(os.environ.get("ONLY", ""))
+
+# Milliseconds on the clock, and of the processor where one thread did the work: these leave out what other programs on
+# the machine took meanwhile.
+Time = collections.namedtuple("Time", "elapsed processor")
 
 
 def say(text):
@@ -141,7 +146,7 @@ class Postgres:
         self.available = {row for row in self.send("SELECT name FROM pg_available_extensions;")[0]}
 
     def send(self, statements):
-        """The rows, and the milliseconds of the last statement."""
+        """The rows, and the milliseconds that the last statement took."""
         self.psql.stdin.write(statements + "\n\\echo '--done'\n")
         self.psql.stdin.flush()
         rows, ms = [], None
@@ -167,13 +172,21 @@ class Postgres:
                   "SELECT pg_prewarm(oid::regclass) FROM pg_class "
                   "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace;")
 
+    def processor(self):
+        nanoseconds = pathlib.Path(f"/proc/{self.backend}/schedstat").read_text().split()[0]
+        return int(nanoseconds) / 1e6
+
     def run(self, sql, threads):
+        if self.backend is None:
+            self.backend = int(self.send("SELECT pg_backend_pid();")[0][0])
         if threads != self.threads:
             # A worker is used wherever it can be: what is measured is its use, not the planner's estimate of it.
             worth = "SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;"
             self.send(f"SET max_parallel_workers_per_gather = {threads - 1}; {worth}")
             self.threads = threads
-        return self.send(sql + ";")
+        before = self.processor()
+        rows, elapsed = self.send(sql + ";")
+        return rows, Time(elapsed, self.processor() - before if threads == 1 else None)
 
     def reconnect(self):
         """A server process that remembers nothing, so that its memory is that of the next query."""
@@ -235,7 +248,7 @@ class Peer:
         self.process.stdin.write(json.dumps({"sql": sql, "threads": threads}) + "\n")
         self.process.stdin.flush()
         reply = self.reply()
-        return reply["rows"], reply["ms"]
+        return reply["rows"], Time(reply["elapsed"], reply["processor"] if threads == 1 else None)
 
 
 def connect():
@@ -261,7 +274,8 @@ class Measurement:
         self.benchmark = Benchmark(domain, self.file)
         self.times = collections.defaultdict(list)
         self.memory, self.agreeing, self.problems = {}, set(), []
-        self.queries = [query for query in self.benchmark.queries.values() if query.system in systems]
+        self.queries = [query for query in self.benchmark.queries.values()
+                        if query.system in systems and ONLY.search(query.name)]
 
     def load(self):
         for system, lines in self.benchmark.setups:
@@ -287,14 +301,14 @@ class Measurement:
         for query in self.queries:
             for run, threads in query.runs:
                 try:
-                    rows, ms = self.first_answer(query, run, threads)
+                    rows, taken = self.first_answer(query, run, threads)
                 except Failed as error:
                     self.problems.append(f"{run} failed: {error}")
                     continue
-                say(f"  {run}: {ms:.0f} ms")
+                say(f"  {run}: {taken.elapsed:.0f} ms")
                 answers[query.answer][run] = query.system, sorted(rows)
                 if query.once:
-                    self.times[run].append(ms)
+                    self.times[run].append(taken)
         for found in answers.values():
             plain = [run for run, (system, _) in found.items() if system == "postgres"]
             reference = (plain or list(found))[0]
@@ -324,20 +338,29 @@ class Measurement:
                 for run, threads in query.runs:
                     if query.once or run not in self.agreeing:
                         continue
-                    rows, ms = self.systems[query.system].run(query.timed, threads)
+                    rows, taken = self.systems[query.system].run(query.timed, threads)
                     if answers.setdefault(query.name, sorted(rows)) != sorted(rows):
                         raise Failed(f"{run} answers differently in round {number}")
-                    self.times[run].append(ms)
+                    self.times[run].append(taken)
             say(f"  round {number} of {ROUNDS}: {time.monotonic() - start:.0f} s")
 
     def median(self, run):
-        return statistics.median(self.times[run])
+        return statistics.median(taken.elapsed for taken in self.times[run])
 
     def ratio(self, run, base):
-        """The median of the rounds' ratios: what slows a whole round down does not count."""
-        if len(self.times[run]) == len(self.times[base]):
-            return statistics.median(time / other for time, other in zip(self.times[run], self.times[base]))
-        return self.median(run) / self.median(base)
+        """The median of the rounds' ratios: what slows a whole round down does not count. Of processor times, where both
+        ran on one thread."""
+        serial = all(taken.processor for taken in self.times[run] + self.times[base])
+        times, bases = ([taken.processor if serial else taken.elapsed for taken in self.times[one]] for one in (run, base))
+        if len(times) == len(bases):
+            return statistics.median(time / other for time, other in zip(times, bases))
+        return statistics.median(times) / statistics.median(bases)
+
+    @property
+    def share(self):
+        """Of the time of serial queries, the part that they had a core."""
+        serial = [taken for times in self.times.values() for taken in times if taken.processor]
+        return sum(taken.processor for taken in serial) / sum(taken.elapsed for taken in serial)
 
 
 # ---- the report
@@ -372,7 +395,7 @@ def table(section, measurement):
         for run, threads in query.runs:
             if run not in measurement.times:
                 continue
-            times = measurement.times[run]
+            times = [taken.elapsed for taken in measurement.times[run]]
             cells = (query.title.replace("|", "\\|") + marks.get(run, ""),
                      LABELS[query.system, threads],
                      f"{measurement.median(run):.0f}",
@@ -384,13 +407,16 @@ def table(section, measurement):
 
 
 def report(measurement, absent):
-    yield f"# {measurement.domain}: {SIZES['events']:,} events, {SIZES['accounts']:,} accounts, {SIZES['users']:,} users"
+    yield f"# {measurement.domain}: " + ", ".join(f"{size:,} {name}" for name, size in SIZES.items())
     yield ""
     yield f"{datetime.date.today()} · {machine()} · {versions(measurement.systems)}"
     yield ""
-    yield (f"Medians of {ROUNDS} interleaved rounds, of times and of ratios; queries without a spread ran once; all tables "
-           "in memory. T1 and T2: one and two threads. Every query gave the same answer as its equivalents before it was "
-           "timed. MiB: the most private memory of PostgreSQL's leading process, tables not counted.")
+    yield (f"Medians of {ROUNDS} interleaved rounds, of times and of ratios; queries without a spread ran once; all "
+           "tables in memory. T1 and T2: one and two threads. Every query gave the same answer as its equivalents before "
+           "it was timed. Ratios between queries on one thread are of processor time, others of elapsed time. MiB: the most "
+           "private memory of PostgreSQL's leading process, tables not counted.")
+    yield (f"\nQueries on one thread had a core for {100 * measurement.share:.0f} % of their time; the less, the busier was "
+           "the machine with other work, and the less are the ratios on two threads worth.")
     for name, why in absent.items():
         yield f"\n{name} was left out: {why}."
     for section in measurement.benchmark.sections:
