@@ -18,10 +18,11 @@ SCRIPT = extension/customer360--$(EXTVERSION).sql
 PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
 DATA_built = $(SCRIPT)
 DATA := $(filter-out $(SCRIPT),$(wildcard extension/customer360--*.sql))
-EXTRA_CLEAN = build results regression.diffs regression.out
+# Not build/ as a whole: it also keeps chroots and the demo, which take minutes to make.
+EXTRA_CLEAN = build/unit build/fuzz build/check build/regress
 
 REGRESS = $(basename $(notdir $(sort $(wildcard sql/*.sql))))
-REGRESS_OPTS = --load-extension=customer360 --encoding=UTF8 --no-locale
+REGRESS_OPTS = --outputdir=build/regress --load-extension=customer360 --encoding=UTF8 --no-locale
 
 PG_CXXFLAGS = -std=c++20 -Wno-register -Wall -Wextra -Wno-unused-parameter
 PG_CPPFLAGS = -Isrc

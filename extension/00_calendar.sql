@@ -23,7 +23,7 @@ COMMENT ON TYPE calendar_day IS
 $$A local calendar day: what functions of customer360 take where time enters.
 Casts: implicit from date (free of charge), from timestamp (its day), and from timestamptz (the day in the session's TimeZone; a day on which clocks change is one day); implicit to date.
 Errors: 22008 for infinity, in functions and casts alike.
-Source: METRICS R2.$$;
+Source: docs/metrics.md, R2.$$;
 
 CREATE FUNCTION c360_calendar_day(timestamp) RETURNS calendar_day
   AS 'MODULE_PATHNAME', 'c360_calendar_day_from_timestamp' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -36,10 +36,16 @@ CREATE CAST (calendar_day AS date) WITHOUT FUNCTION AS IMPLICIT;
 CREATE CAST (timestamp AS calendar_day) WITH FUNCTION c360_calendar_day(timestamp) AS IMPLICIT;
 CREATE CAST (timestamptz AS calendar_day) WITH FUNCTION c360_calendar_day(timestamptz) AS IMPLICIT;
 
+COMMENT ON CAST (date AS calendar_day) IS 'The same day, free of charge.';
+COMMENT ON CAST (calendar_day AS date) IS 'The same day, free of charge.';
+COMMENT ON CAST (timestamp AS calendar_day) IS 'The day of the timestamp. 22008 for infinity.';
+COMMENT ON CAST (timestamptz AS calendar_day) IS
+'The local day in the session''s TimeZone; a day on which clocks change is one day. 22008 for infinity.';
+
 CREATE FUNCTION as_of() RETURNS date
   AS 'MODULE_PATHNAME', 'c360_as_of' LANGUAGE C STABLE PARALLEL SAFE;
 COMMENT ON FUNCTION as_of() IS
 $$The day on which the views stand: the setting customer360.as_of if it is set, else today in the session's TimeZone.
 Returns: date. SET customer360.as_of = '2026-03-31' re-computes every view as it stood at the end of that day.
 Errors: 22023 when customer360.as_of is set to anything but an ISO date or the empty string.
-Source: METRICS R4.$$;
+Source: docs/metrics.md, R4.$$;

@@ -33,7 +33,7 @@ Arguments: values, any unit, in order.
 Returns: text, one character an element. A constant series is all middle blocks (▄).
 NULL: an element that is NULL becomes a space, which is not 0; a NULL array gives NULL.
 Errors: 22023 for NaN and infinity; 2202E for an array of several dimensions.
-Source: METRICS A15.$$;
+Source: docs/metrics.md, A15.$$;
 
 CREATE FUNCTION sparkline("values" numeric[], lo numeric, hi numeric) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_sparkline' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
@@ -43,7 +43,7 @@ Arguments: values, any unit, in order; lo and hi, the scale's ends: values outsi
 Returns: text, one character an element.
 NULL: an element that is NULL becomes a space; a NULL argument gives NULL.
 Errors: 22023 when lo is not less than hi, and for NaN and infinity; 2202E for an array of several dimensions.
-Source: METRICS A15.$$;
+Source: docs/metrics.md, A15.$$;
 
 CREATE FUNCTION c360_sparkline_transition(aggregate_state, numeric, calendar_day) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_sparkline_agg_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -62,4 +62,4 @@ Arguments: value, any unit; at, its day. Two values of one day stand side by sid
 Returns: text, one character a row; NULL when no row has a day.
 NULL: a row without value is a space, a row without day is skipped.
 Errors: 22023 for NaN and infinity; 22008 for an infinite day; 22003 when a state would exceed 1 GB.
-Source: METRICS A15.$$;
+Source: docs/metrics.md, A15.$$;

@@ -24,7 +24,7 @@ $$The exact set of local days on which an entity (a user, an account) was active
 Text form: that of datemultirange in ISO dates, {[2026-01-01,2026-01-04),[2026-02-01,2026-02-02)}. Casts to and from datemultirange.
 Size: about 20 bytes and 12 bytes for every 64 days with activity among them.
 Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22023 for a range without an end, 22003 beyond 1,048,576 blocks of 64 days.
-Source: METRICS A2.$$;
+Source: docs/metrics.md, A2.$$;
 
 CREATE FUNCTION c360_activity_history_lt(activity_history, activity_history) RETURNS boolean
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -90,6 +90,9 @@ CREATE OPERATOR CLASS activity_history_ops DEFAULT FOR TYPE activity_history USI
   FUNCTION 1 c360_activity_history_hash(activity_history),
   FUNCTION 2 c360_activity_history_hash_extended(activity_history, bigint);
 
+COMMENT ON OPERATOR CLASS activity_history_ops USING btree IS 'Sorting, grouping and indexes of histories.';
+COMMENT ON OPERATOR CLASS activity_history_ops USING hash IS 'Hashing of histories: grouping and joins.';
+
 CREATE FUNCTION c360_activity_history_union(activity_history, activity_history) RETURNS activity_history
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 CREATE OPERATOR | (
@@ -122,6 +125,9 @@ CREATE FUNCTION c360_activity_history(datemultirange) RETURNS activity_history
   AS 'MODULE_PATHNAME', 'c360_activity_history_from_datemultirange' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 CREATE CAST (activity_history AS datemultirange) WITH FUNCTION c360_datemultirange(activity_history) AS ASSIGNMENT;
 CREATE CAST (datemultirange AS activity_history) WITH FUNCTION c360_activity_history(datemultirange) AS ASSIGNMENT;
+COMMENT ON CAST (activity_history AS datemultirange) IS 'The same days, as ranges.';
+COMMENT ON CAST (datemultirange AS activity_history) IS
+'The same days. 22023 when a range has an open or infinite end; 22003 beyond 1,048,576 blocks of 64 days.';
 
 -- The activity coefficient. Its state is one number: 48 bits of periods, 16 that tell the parameters apart.
 CREATE FUNCTION c360_activity_coefficient_combine(bigint, bigint) RETURNS bigint
@@ -142,7 +148,7 @@ Arguments: day, of an event; as_of, inclusive: later events are invisible. To le
 Returns: integer, 0 to 7; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: METRICS A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -157,7 +163,7 @@ Arguments: day, of an event; as_of, inclusive: later events are invisible; perio
 Returns: integer, 0 to periods; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: METRICS A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer, text) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -172,7 +178,7 @@ Arguments: day, of an event; as_of, inclusive: later events are invisible; perio
 Returns: integer, 0 to periods; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: METRICS A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
 CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -182,7 +188,7 @@ Arguments: history; as_of, inclusive. Default: 7 periods of a week.
 Returns: integer, 0 to 7.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: METRICS A3.$$;
+Source: docs/metrics.md, A3.$$;
 
 CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -192,7 +198,7 @@ Arguments: history; as_of, inclusive; periods, 1 to 48. Default: 7 periods of a 
 Returns: integer, 0 to periods.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: METRICS A3.$$;
+Source: docs/metrics.md, A3.$$;
 
 CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer, grain text) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -202,7 +208,7 @@ Arguments: history; as_of, inclusive; periods, 1 to 48; grain. Default: 7 period
 Returns: integer, 0 to periods.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: METRICS A3.$$;
+Source: docs/metrics.md, A3.$$;
 
 -- Histories as aggregates: the state is the history itself, with room to grow.
 CREATE FUNCTION c360_activity_agg_combine(activity_history, activity_history) RETURNS activity_history
@@ -222,7 +228,7 @@ Arguments: day, of an event.
 Returns: activity_history; the empty history {} when every day is NULL, NULL when there is no row.
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22008 for an infinite day; 22003 for a history beyond 1,048,576 blocks of 64 days.
-Source: METRICS A2.$$;
+Source: docs/metrics.md, A2.$$;
 
 CREATE FUNCTION c360_activity_agg_transition(activity_history, activity_history) RETURNS activity_history
   AS 'MODULE_PATHNAME', 'c360_activity_agg_union_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -237,7 +243,7 @@ Arguments: history, of a part.
 Returns: activity_history; the empty history {} when every history is NULL, NULL when there is no row.
 NULL: NULL histories are skipped.
 Errors: 22003 for a history beyond 1,048,576 blocks of 64 days.
-Source: METRICS A2.$$;
+Source: docs/metrics.md, A2.$$;
 
 CREATE FUNCTION active_days(history activity_history, days daterange) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_active_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -246,7 +252,7 @@ $$How many days of a range was the entity active?
 Arguments: history; days, half-open; an open end reaches as far as the history.
 Returns: integer, days. Login frequency is this divided by the days of the range.
 NULL: a NULL argument gives NULL.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION first_active(history activity_history) RETURNS date
   AS 'MODULE_PATHNAME', 'c360_first_active' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -254,7 +260,7 @@ COMMENT ON FUNCTION first_active(activity_history) IS
 $$The first active day.
 Returns: date; NULL for the empty history.
 NULL: a NULL history gives NULL.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION last_active(history activity_history) RETURNS date
   AS 'MODULE_PATHNAME', 'c360_last_active' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -262,7 +268,7 @@ COMMENT ON FUNCTION last_active(activity_history) IS
 $$The last active day, whatever as_of is: for recency use days_inactive.
 Returns: date; NULL for the empty history.
 NULL: a NULL history gives NULL.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION days_inactive(history activity_history, as_of calendar_day) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_days_inactive' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -272,7 +278,7 @@ Arguments: history; as_of, inclusive: later activity is invisible, never a negat
 Returns: integer, days; NULL when never active until as_of.
 NULL: a NULL argument gives NULL.
 Errors: 22008 for an infinite day; 22003 beyond 2,147,483,647 days.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION active_streak(history activity_history, as_of calendar_day, grain text) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_active_streak' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -282,7 +288,7 @@ Arguments: history; as_of, inclusive; grain, 'week', 'month' …, or '7 days'.
 Returns: integer, periods; 0 when the period that holds as_of has no activity yet.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION active_periods(history activity_history, grain text) RETURNS SETOF date
   AS 'MODULE_PATHNAME', 'c360_active_periods' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 20;
@@ -292,7 +298,7 @@ Arguments: history; grain, a calendar grain ('day', 'week', 'week(sunday)' …, 
 Returns: setof date.
 NULL: a NULL argument gives no row.
 Errors: 22023 for an unknown grain, and for blocks of days, which need an as_of.
-Source: METRICS A4.$$;
+Source: docs/metrics.md, A4.$$;
 
 CREATE FUNCTION activity_lifecycle(history activity_history, as_of calendar_day, grain text) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_activity_lifecycle' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -302,7 +308,7 @@ Arguments: history; as_of, inclusive; grain.
 Returns: text; NULL when neither this period nor the one before has activity.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
-Source: METRICS A5.$$;
+Source: docs/metrics.md, A5.$$;
 
 -- Stickiness, retention and active users from histories: flat states.
 CREATE FUNCTION c360_stickiness_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
@@ -323,7 +329,7 @@ Arguments: history, of one user a row; as_of, the window's last day; the window 
 Returns: numeric, a fraction of 0 to 1 (users per user); NULL when nobody was active.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group; 22004 when it is NULL; 22008 for an infinite day.
-Source: METRICS A7.$$;
+Source: docs/metrics.md, A7.$$;
 
 CREATE FUNCTION c360_stickiness_transition(aggregate_state, activity_history, calendar_day, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_stickiness_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -338,7 +344,7 @@ Arguments: history, of one user a row; as_of, the window's last day; window_days
 Returns: numeric, a fraction of 0 to 1 (users per user); NULL when nobody was active.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
-Source: METRICS A7.$$;
+Source: docs/metrics.md, A7.$$;
 
 CREATE FUNCTION c360_retention_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -358,7 +364,7 @@ Arguments: history, of one entity a row; cohort_start, a day of the cohort's per
 Returns: bigint[] of periods + 1 elements, entities; NULL elements for periods that as_of has not finished.
 NULL: an entity with a NULL or empty history counts as never active.
 Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
-Source: METRICS A8.$$;
+Source: docs/metrics.md, A8.$$;
 
 CREATE FUNCTION c360_active_users_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -378,7 +384,7 @@ Arguments: history, of one user a row; days, half-open, with both ends, at most 
 Returns: bigint[], one element a day of the range; users; NULL when there is no row.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE FUNCTION c360_active_users_windows_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -398,7 +404,7 @@ Arguments: history, of one user a row; days, half-open, with both ends, at most 
 Returns: bigint[][], a row a window in the order given, one element a day of the range; users; NULL when there is no row.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
-Source: METRICS A6.$$;
+Source: docs/metrics.md, A6.$$;
 
 CREATE TYPE usage_drop AS (
   recent numeric,
@@ -411,7 +417,7 @@ CREATE TYPE usage_drop AS (
 COMMENT ON TYPE usage_drop IS
 $$The verdict of the aggregate usage_drop.
 recent, baseline: mean usage a week; change: recent ÷ baseline − 1; z: (recent − median) ÷ (1.4826 · MAD) of the baseline's weeks, NULL when the MAD is 0; slope: usage a week, each week, by least squares over all weeks; dropped: down by 20 % or more and z ≤ −1 (or z NULL).
-Source: METRICS A13.$$;
+Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -431,7 +437,7 @@ Arguments: day; weight, usage on that day in any unit (events, minutes), not neg
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
 Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
-Source: METRICS A13.$$;
+Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -446,7 +452,7 @@ Arguments: day; weight, usage on that day in any unit (events, minutes), not neg
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
 Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
-Source: METRICS A13.$$;
+Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -461,7 +467,7 @@ Arguments: day; weight, usage on that day in any unit (events, minutes), not neg
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
 Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
-Source: METRICS A13.$$;
+Source: docs/metrics.md, A13.$$;
 
 CREATE TYPE retention_row AS (
   cohort date,
@@ -471,4 +477,4 @@ CREATE TYPE retention_row AS (
 COMMENT ON TYPE retention_row IS
 $$A row of retention_matrix.
 cohort: first day of its period; size: entities first active in it; retained: entities of it active in its own period and in each of the next ones, NULL for periods that as_of has not finished.
-Source: METRICS A8.$$;
+Source: docs/metrics.md, A8.$$;

@@ -8,7 +8,7 @@ Arguments: value, in the unit of the bands, unrounded; bands, an array such as [
 Returns: text; NULL when the value is below the first band or above the last.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for NaN, infinity, and bands that overlap, leave a hole, are empty, or have an unknown property.
-Source: METRICS A12, C6.$$;
+Source: docs/metrics.md, A12, C6.$$;
 
 CREATE FUNCTION activity_bands() RETURNS jsonb
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -16,4 +16,4 @@ CREATE FUNCTION activity_bands() RETURNS jsonb
 COMMENT ON FUNCTION activity_bands() IS
 $$The usual bands of the activity coefficient over seven periods: at risk up to 2, steady 3 to 5, power from 6.
 Returns: jsonb, for band(value, bands).
-Source: METRICS A12.$$;
+Source: docs/metrics.md, A12.$$;

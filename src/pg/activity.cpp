@@ -320,27 +320,36 @@ struct HistoryResult {
 struct ActivityAgg : HistoryResult {
   using State = HistoryState<Day>;
   using Cache = NoCache;
-  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters&, std::optional<Day>& row) {
-    if (!PG_ARGISNULL(1)) row = day_argument(fcinfo, 1);
+  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
+  static std::optional<Day> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return day_argument(fcinfo, 1);
   }
 };
 
 struct ActivityAggUnion : HistoryResult {
   using State = HistoryState<HistoryView>;
   using Cache = NoCache;
-  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters&, std::optional<HistoryView>& row) {
-    if (!PG_ARGISNULL(1)) row = history_argument(fcinfo, 1);
+  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
+  static std::optional<HistoryView> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return history_argument(fcinfo, 1);
   }
 };
 
 struct StickinessBinding {
   using State = Stickiness;
   using Cache = NoCache;
-  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters& parameters, std::optional<State::Row>& row) {
+  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
+    State::Parameters parameters;
     parameters.as_of = day_parameter(fcinfo, 2, as_of_name);
     if (PG_NARGS() > 3) parameters.window_days = int_parameter(fcinfo, 3, "window_days");
     compute([&] { State::check_window(parameters.window_days); });
-    if (!PG_ARGISNULL(1)) row = State::Row{history_argument(fcinfo, 1)};
+    return parameters;
+  }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return State::Row{history_argument(fcinfo, 1)};
   }
   static Field pack(FunctionCallInfo, const State::Result& result) {
     return rate_field(result.active_days, result.possible_days);
@@ -351,12 +360,13 @@ struct StickinessBinding {
 struct RetentionBinding {
   using State = Retention;
   using Cache = GrainCache;
-  static void unpack(FunctionCallInfo fcinfo, Cache& cache, State::Parameters& parameters, std::optional<State::Row>& row) {
-    parameters.grain = grain_parameter(fcinfo, 3, cache);
-    parameters.periods = int_parameter(fcinfo, 4, "periods");
-    parameters.as_of = day_parameter(fcinfo, 5, as_of_name);
-    row = State::Row{history_or_empty(fcinfo, 1), {}};
-    if (!PG_ARGISNULL(2)) row->cohort_start = day_argument(fcinfo, 2);
+  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"), day_parameter(fcinfo, 5, as_of_name)};
+  }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    State::Row row{history_or_empty(fcinfo, 1), {}};
+    if (!PG_ARGISNULL(2)) row.cohort_start = day_argument(fcinfo, 2);
+    return row;
   }
   static Field pack(FunctionCallInfo, const State::Result& result) { return bigint_array(result.active, result.finished); }
   static Field empty() { return {}; }
@@ -365,11 +375,16 @@ struct RetentionBinding {
 struct UsageDropBinding {
   using State = UsageDrop;
   using Cache = NoCache;
-  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters& parameters, std::optional<State::Row>& row) {
+  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
+    State::Parameters parameters;
     parameters.as_of = day_parameter(fcinfo, 3, as_of_name);
     if (PG_NARGS() > 4) parameters.recent_weeks = int_parameter(fcinfo, 4, "recent_weeks");
     if (PG_NARGS() > 5) parameters.baseline_weeks = int_parameter(fcinfo, 5, "baseline_weeks");
-    if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2)) row = State::Row{day_argument(fcinfo, 1), money_from(PG_GETARG_DATUM(2))};
+    return parameters;
+  }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
+    return State::Row{day_argument(fcinfo, 1), money_from(PG_GETARG_DATUM(2))};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
     const auto number = [](std::optional<double> value) { return value ? Field(numeric_datum(*value)) : Field(); };
@@ -383,41 +398,44 @@ struct UsageDropBinding {
 
 // ---- active_users: window_days is one number, or an array of them for several windows in one pass
 
-using Windows = std::pair<std::int32_t, std::array<std::int32_t, ActiveUsersParameters::most_windows>>;
-
+// The parameters, remade only when the bytes of an argument change: they are the same on every row.
 struct ActiveUsersCache {
   DayRangeCache range;
-  CompiledBytes<Windows, 128> windows;
+  CompiledBytes<std::int32_t, 128> windows;  // their number; the windows themselves go to `parameters`
+  ActiveUsersParameters parameters;
 };
 
-Windows unpack_windows(Datum array_datum) {
+std::int32_t unpack_windows(Datum array_datum, ActiveUsersParameters& parameters) {
   ArrayType* array = DatumGetArrayTypeP(array_datum);
   const int count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
   if (ARR_NDIM(array) != 1 || count > ActiveUsersParameters::most_windows || ARR_HASNULL(array))
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("window_days must be a list of 1 to %d numbers", ActiveUsersParameters::most_windows),
-                    errdetail("The array given has %d dimensions, %d elements, and %s.", ARR_NDIM(array), count, ARR_HASNULL(array) ? "NULLs" : "no NULL"),
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                    errmsg("window_days must be a list of 1 to %d numbers", ActiveUsersParameters::most_windows),
+                    errdetail("The array given has %d dimensions, %d elements, and %s.", ARR_NDIM(array), count,
+                              ARR_HASNULL(array) ? "NULLs" : "no NULL"),
                     errhint("Write, for example, ARRAY[1, 7, 28].")));
-  Windows windows{count, {}};
-  std::memcpy(windows.second.data(), ARR_DATA_PTR(array), sizeof(std::int32_t) * static_cast<std::size_t>(count));
-  return windows;
+  parameters.windows = {};
+  std::memcpy(parameters.windows.data(), ARR_DATA_PTR(array), sizeof(std::int32_t) * static_cast<std::size_t>(count));
+  return count;
 }
 
 // range and window_days from the argument `first` on.
-void unpack_active_users(FunctionCallInfo fcinfo, int first, ActiveUsersCache& cache, bool several, ActiveUsersParameters& parameters) {
+const ActiveUsersParameters& active_users_parameters(FunctionCallInfo fcinfo, int first, ActiveUsersCache& cache, bool several) {
+  ActiveUsersParameters& parameters = cache.parameters;
   const DayRange range = bounded_day_range_parameter(fcinfo, first, cache.range);
   parameters.from = static_cast<std::int32_t>(range.from);
   parameters.to = static_cast<std::int32_t>(range.to);
   if (several) {
     require_parameter(fcinfo, first + 1, "window_days");
-    const Windows& windows = cache.windows.get(text_argument(fcinfo, first + 1), [&](std::string_view) {
-      return unpack_windows(PG_GETARG_DATUM(first + 1));
+    parameters.window_count = cache.windows.get(text_argument(fcinfo, first + 1), [&](std::string_view) {
+      return unpack_windows(PG_GETARG_DATUM(first + 1), parameters);
     });
-    parameters.window_count = windows.first;
-    parameters.windows = windows.second;
   } else {
+    parameters.window_count = 1;
     parameters.windows[0] = int_parameter(fcinfo, first + 1, "window_days");
   }
   if (PG_ARGISNULL(0)) compute([&] { parameters.check(); });
+  return parameters;
 }
 
 Datum counts_datum(std::span<const std::int64_t> counts, bool several, int windows) {
@@ -428,9 +446,12 @@ template <bool several>
 struct ActiveUsersBinding {
   using State = ActiveUsers;
   using Cache = ActiveUsersCache;
-  static void unpack(FunctionCallInfo fcinfo, Cache& cache, State::Parameters& parameters, std::optional<State::Row>& row) {
-    unpack_active_users(fcinfo, 2, cache, several, parameters);
-    if (!PG_ARGISNULL(1)) row = State::Row{history_argument(fcinfo, 1)};
+  static const State::Parameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return active_users_parameters(fcinfo, 2, cache, several);
+  }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return State::Row{history_argument(fcinfo, 1)};
   }
   static Field pack(FunctionCallInfo, const State::Result& result) {
     return counts_datum(result.counts, several, result.windows);
@@ -438,16 +459,21 @@ struct ActiveUsersBinding {
   static Field empty() { return {}; }
 };
 
+// (entity, day) of an event.
+template <class State, bool narrow>
+std::optional<typename State::Row> event_row(FunctionCallInfo fcinfo) {
+  if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
+  return typename State::Row{entity_from<typename State::Key, narrow>(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
+}
+
 template <class KeyType, bool narrow, bool several>
 struct ActiveUsersOfPopulation {
   using State = ActiveUsersPopulation<KeyType>;
   using Cache = ActiveUsersCache;
-  static void unpack(FunctionCallInfo fcinfo, Cache& cache, typename State::Parameters& parameters,
-                     std::optional<typename State::Row>& row) {
-    unpack_active_users(fcinfo, 3, cache, several, parameters);
-    if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
-      row = typename State::Row{entity_from<KeyType, narrow>(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
+  static const ActiveUsersParameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return active_users_parameters(fcinfo, 3, cache, several);
   }
+  static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
   static Field finish(FunctionCallInfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
     Block block(memory);
@@ -467,14 +493,10 @@ template <class KeyType, bool narrow>
 struct RetentionMatrixBinding {
   using State = RetentionMatrix<KeyType>;
   using Cache = GrainCache;
-  static void unpack(FunctionCallInfo fcinfo, Cache& cache, typename State::Parameters& parameters,
-                     std::optional<typename State::Row>& row) {
-    parameters.grain = grain_parameter(fcinfo, 3, cache);
-    parameters.periods = int_parameter(fcinfo, 4, "periods");
-    parameters.as_of = day_parameter(fcinfo, 5, as_of_name);
-    if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
-      row = typename State::Row{entity_from<KeyType, narrow>(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
+  static typename State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"), day_parameter(fcinfo, 5, as_of_name)};
   }
+  static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
     using Cohorts = typename State::Cohorts;
     ContextResource memory(CurrentMemoryContext);

@@ -22,57 +22,68 @@ void refuse_infinite(Timestamp timestamp) {
 
 DateADT day_of(std::int64_t local) { return static_cast<DateADT>(floor_div(local, microseconds_a_day)); }
 
-// Stretches of time in which the session's zone keeps one offset from UTC. Found through the zone's own transitions, so
-// that a day with a change of clocks is one day; then a row costs two comparisons and an addition.
-struct ZoneOffsets {
-  struct Stretch {
-    std::int64_t from, to;  // [from, to) in microseconds since 2000-01-01 UTC
-    std::int64_t offset;
-  };
-  static constexpr int most = 32;
-
-  const pg_tz* zone;
-  int count, recent, replace;
-  Stretch stretches[most];
-
+// The session zone's offsets from UTC, by blocks of about six days of time. A block has one offset, or one change from an
+// offset to the next, found through the zone's own transitions, so that a day on which clocks change is one day. A row
+// then costs a look-up without a branch that depends on its time.
+class ZoneOffsets {
+ public:
   std::int64_t offset_at(std::int64_t timestamp) {
-    const Stretch& last = stretches[recent];
-    if (likely(zone == session_timezone && timestamp >= last.from && timestamp < last.to)) return last.offset;
-    return find(timestamp);
+    const std::int64_t number = timestamp >> block_bits;
+    const Block& block = blocks_[static_cast<std::size_t>(number) % most_blocks];
+    if (unlikely(zone_ != session_timezone || block.number != number || !block.filled)) return fill(timestamp);
+    return timestamp < block.change ? block.before : block.after;
   }
 
  private:
-  std::int64_t find(std::int64_t timestamp) {
-    if (zone != session_timezone) {
-      zone = session_timezone;
-      count = recent = replace = 0;
-    }
-    for (int i = 0; i < count; ++i)
-      if (timestamp >= stretches[i].from && timestamp < stretches[i].to) return stretches[recent = i].offset;
+  static constexpr int block_bits = 39;
+  static constexpr std::size_t most_blocks = 128;  // two years in a row
 
+  // Microseconds; instants since 2000-01-01 UTC.
+  struct Block {
+    std::int64_t number;
+    std::int64_t change;
+    std::int64_t before, after;
+    bool filled;
+  };
+  struct Stretch {
+    std::int64_t offset;
+    std::int64_t end;  // of the stretch of time that keeps the offset
+  };
+
+  static Stretch stretch_at(std::int64_t timestamp) {
     const pg_time_t seconds = floor_div(timestamp, USECS_PER_SEC) + unix_to_postgres_seconds;
-    long before_offset, after_offset;
-    int before_is_dst, after_is_dst;
+    long offset, next_offset;
+    int is_dst, next_is_dst;
     pg_time_t change;
-    const int found =
-        pg_next_dst_boundary(&seconds, &before_offset, &before_is_dst, &change, &after_offset, &after_is_dst, session_timezone);
+    const int found = pg_next_dst_boundary(&seconds, &offset, &is_dst, &change, &next_offset, &next_is_dst, session_timezone);
     if (found < 0)
-      ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("timestamp out of range for the session's time zone")));
-    std::int64_t to = PG_INT64_MAX;
-    if (found > 0 && change - unix_to_postgres_seconds < PG_INT64_MAX / USECS_PER_SEC)
-      to = (change - unix_to_postgres_seconds) * USECS_PER_SEC;
-    const std::int64_t from = (seconds - unix_to_postgres_seconds) * USECS_PER_SEC;
-
-    // An earlier instant before the same change: the stretch is longer than known so far.
-    for (int i = 0; i < count; ++i)
-      if (stretches[i].to == to && from < stretches[i].from) {
-        stretches[i].from = from;
-        return stretches[recent = i].offset;
-      }
-    recent = count < most ? count++ : replace++ % most;
-    stretches[recent] = {from, to, before_offset * USECS_PER_SEC};
-    return stretches[recent].offset;
+      ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+                      errmsg("timestamp out of range for the session's time zone")));
+    const bool ends = found > 0 && change - unix_to_postgres_seconds < PG_INT64_MAX / USECS_PER_SEC;
+    return {offset * USECS_PER_SEC, ends ? (change - unix_to_postgres_seconds) * USECS_PER_SEC : PG_INT64_MAX};
   }
+
+  std::int64_t fill(std::int64_t timestamp) {
+    if (zone_ != session_timezone) {
+      zone_ = session_timezone;
+      for (Block& block : blocks_) block.filled = false;
+    }
+    const std::int64_t number = timestamp >> block_bits;
+    const std::int64_t block_end = (number + 1) * (std::int64_t{1} << block_bits);
+    const Stretch first = stretch_at(number * (std::int64_t{1} << block_bits));
+    if (first.end < block_end) {
+      const Stretch second = stretch_at(first.end);
+      // Two changes within six days have happened; such a block is asked for every row.
+      if (second.end < block_end) return stretch_at(timestamp).offset;
+      blocks_[static_cast<std::size_t>(number) % most_blocks] = {number, first.end, first.offset, second.offset, true};
+      return timestamp < first.end ? first.offset : second.offset;
+    }
+    blocks_[static_cast<std::size_t>(number) % most_blocks] = {number, PG_INT64_MAX, first.offset, first.offset, true};
+    return first.offset;
+  }
+
+  const pg_tz* zone_;
+  Block blocks_[most_blocks];
 };
 
 }  // namespace

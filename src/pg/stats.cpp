@@ -31,9 +31,10 @@ struct SparklineBinding {
   struct Cache {
     char unused;
   };
-  static void unpack(FunctionCallInfo fcinfo, Cache&, State::Parameters&, std::optional<State::Row>& row) {
-    if (PG_ARGISNULL(2)) return;  // a value without a day has no place
-    row = State::Row{day_argument(fcinfo, 2), PG_ARGISNULL(1) ? null_value : finite_double_from(PG_GETARG_DATUM(1), "value")};
+  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(2)) return {};  // a value without a day has no place
+    return State::Row{day_argument(fcinfo, 2), PG_ARGISNULL(1) ? null_value : finite_double_from(PG_GETARG_DATUM(1), "value")};
   }
   static Field pack(FunctionCallInfo, const State::Result& result) { return text_datum(result); }
   static Field empty() { return {}; }

@@ -22,7 +22,7 @@ class Population {
   // Rows wait in a batch, because the cost of a row is its cache misses, and those of a batch overlap.
   void add(const Key& key, std::int64_t bit) {
     if constexpr (std::is_same_v<Key, std::string_view>) {
-      set(entities_.find_or_add(key, hash_key(key)), bit);  // the text is gone after this row: no waiting
+      *word(entities_.find_or_add(key, hash_key(key)), word_of(bit)) |= bit_of(bit);  // the text is gone after this row: no waiting
     } else {
       waiting_[waiting_count_++] = {key, bit};
       if (waiting_count_ == batch) flush();
@@ -32,16 +32,16 @@ class Population {
   void flush() {
     if constexpr (!std::is_same_v<Key, std::string_view>) {
       std::array<std::uint64_t, batch> hashes;
-      std::array<EntityId, batch> ids;
+      std::array<std::uint64_t*, batch> words;
       for (std::size_t i = 0; i < waiting_count_; ++i) {
         hashes[i] = hash_key(waiting_[i].key);
         entities_.prefetch(hashes[i]);
       }
       for (std::size_t i = 0; i < waiting_count_; ++i) {
-        ids[i] = entities_.find_or_add(waiting_[i].key, hashes[i]);
-        __builtin_prefetch(word(ids[i], word_of(waiting_[i].bit)), 1);
+        words[i] = word(entities_.find_or_add(waiting_[i].key, hashes[i]), word_of(waiting_[i].bit));
+        __builtin_prefetch(words[i], 1);
       }
-      for (std::size_t i = 0; i < waiting_count_; ++i) set(ids[i], waiting_[i].bit);
+      for (std::size_t i = 0; i < waiting_count_; ++i) *words[i] |= bit_of(waiting_[i].bit);
       waiting_count_ = 0;
     }
   }
@@ -86,8 +86,9 @@ class Population {
     std::pmr::vector<std::uint64_t*> chunks;
   };
 
-  void set(EntityId id, std::int64_t bit) { *word(id, word_of(bit)) |= std::uint64_t{1} << (bit & 63); }
+  static constexpr std::uint64_t bit_of(std::int64_t bit) { return std::uint64_t{1} << (bit & 63); }
 
+  // Words never move: the pointer stays good.
   std::uint64_t* word(EntityId id, std::int64_t index) {
     Column& column = this->column(index);
     const std::size_t chunk = id / chunk_entities;

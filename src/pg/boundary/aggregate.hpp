@@ -21,7 +21,8 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 //   State       the core's class: create(Block&, Parameters), State(Block&), check(Parameters), add(Row),
 //               merge(ConstBytes), static result(ConstBytes, memory), static validate(ConstBytes)
 //   Cache       plain data kept between the rows of a query
-//   unpack(fcinfo, cache, parameters, optional<Row>&)   arguments 1…; a row with nothing to add stays empty
+//   parameters(fcinfo, cache) → State::Parameters, by value or from the cache   \ from the arguments 1…
+//   row(fcinfo) → optional<State::Row>, empty when the row has nothing to add    /
 //   pack(fcinfo, const Result&) → Field                 the SQL value; may ereport
 //   empty() → Field                                     what no row at all gives
 // Parameters are checked on every row, also where the row has nothing to add: the group exists (METRICS R8, R9).
@@ -36,9 +37,8 @@ template <class Binding>
 Datum flat_transition(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
   aggregate_context(fcinfo);
-  typename State::Parameters parameters{};
-  std::optional<typename State::Row> row;
-  Binding::unpack(fcinfo, call_cache<typename Binding::Cache>(fcinfo), parameters, row);
+  const auto& parameters = Binding::parameters(fcinfo, call_cache<typename Binding::Cache>(fcinfo));
+  const std::optional<typename State::Row> row = Binding::row(fcinfo);
 
   ContextResource memory(CurrentMemoryContext);  // a grown state: the executor moves it to the aggregate's context
   const bool first = PG_ARGISNULL(0);
@@ -97,7 +97,7 @@ Datum flat_final(FunctionCallInfo fcinfo) {
 //   State       the core's class: Key, Row {key, day}, State(memory, Parameters), parameters(), check(Parameters),
 //               add(Row), population()
 //   Cache
-//   unpack(fcinfo, cache, parameters, optional<Row>&)
+//   parameters(fcinfo, cache), row(fcinfo)   as above
 //   add(State&, const Row&)
 //   finish(fcinfo, State&) → Field      steps through the entities with for_each_step, packs
 
@@ -132,9 +132,8 @@ template <class Binding>
 Datum population_transition(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
   const MemoryContext context = aggregate_context(fcinfo);
-  typename State::Parameters parameters{};
-  std::optional<typename State::Row> row;
-  Binding::unpack(fcinfo, call_cache<typename Binding::Cache>(fcinfo), parameters, row);
+  const auto& parameters = Binding::parameters(fcinfo, call_cache<typename Binding::Cache>(fcinfo));
+  const std::optional<typename State::Row> row = Binding::row(fcinfo);
   auto* population = PG_ARGISNULL(0) ? new_population<State>(context, parameters)
                                      : reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
   compute([&] {
