@@ -381,13 +381,28 @@ FROM events GROUP BY user_id;
 SELECT count(history) FROM histories;
 
 -- name: history_weeks
--- title: activity_coefficient(history)
+-- title: activity_coefficient(history), the last 48 weeks
 -- system: customer360
 -- threads: 1 2
 -- groups: user_weeks
 SELECT user_id AS id, activity_coefficient(history, date '2025-12-31', 48) AS value FROM histories;
 
--- goal: coefficient from histories against their bare scan: history_weeks / history_scan <= 1.4
+-- name: history_recent
+-- title: activity_coefficient(history), the last 7 weeks
+-- system: customer360
+-- groups: user_recent_weeks
+SELECT user_id AS id, activity_coefficient(history, date '2025-12-31') AS value FROM histories;
+
+-- name: user_recent
+-- title: the same from raw events: bit_or(1 << week), bit_count
+-- system: postgres
+-- rounds: once
+-- groups: user_recent_weeks
+SELECT user_id AS id, bit_count((bit_or(1::bigint << (day - date '2024-11-25') / 7) >> 51)::bit(64)) AS value
+FROM events GROUP BY user_id;
+
+-- goal: coefficient of 7 weeks from histories against their bare scan: history_recent / history_scan <= 1.4
+-- goal: coefficient of 48 weeks from histories against their bare scan: history_weeks / history_scan <= 1.4
 
 
 -- section: DAU, WAU and MAU of all 400 days
