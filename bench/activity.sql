@@ -624,8 +624,8 @@ FROM masks ARRAY JOIN arrayFilter(w -> bitTest(weeks, w), range(57)) AS week
 GROUP BY 1, 2;
 
 -- goal: retention matrix against the scan: retention_raw / scan <= 1.7
--- goal: retention matrix ahead of DuckDB T2: retention_duckdb@2 / retention_raw >= 1
--- goal: retention matrix ahead of ClickHouse T2: retention_clickhouse@2, retention_arrays_clickhouse@2 / retention_raw >= 1
+-- goal: retention ahead of DuckDB T2: retention_duckdb@2 / retention_raw >= 1
+-- goal: retention ahead of ClickHouse T2: retention_clickhouse@2, retention_arrays_clickhouse@2 / retention_raw >= 1
 
 
 -- section: Keys of other types: uuid, and text such as an e-mail address

@@ -348,10 +348,11 @@ class Measurement:
         return statistics.median(taken.elapsed for taken in self.times[run])
 
     def ratio(self, run, base):
-        """The median of the rounds' ratios: what slows a whole round down does not count. Of processor times, where both
-        ran on one thread."""
+        """The median of the rounds' ratios: what slows a whole round down does not count. Of processor times, where
+        both ran on one thread."""
         serial = all(taken.processor for taken in self.times[run] + self.times[base])
-        times, bases = ([taken.processor if serial else taken.elapsed for taken in self.times[one]] for one in (run, base))
+        times = [taken.processor if serial else taken.elapsed for taken in self.times[run]]
+        bases = [taken.processor if serial else taken.elapsed for taken in self.times[base]]
         if len(times) == len(bases):
             return statistics.median(time / other for time, other in zip(times, bases))
         return statistics.median(times) / statistics.median(bases)
@@ -360,7 +361,7 @@ class Measurement:
     def share(self):
         """Of the time of serial queries, the part that they had a core."""
         serial = [taken for times in self.times.values() for taken in times if taken.processor]
-        return sum(taken.processor for taken in serial) / sum(taken.elapsed for taken in serial)
+        return sum(taken.processor for taken in serial) / sum(taken.elapsed for taken in serial) if serial else None
 
 
 # ---- the report
@@ -412,11 +413,12 @@ def report(measurement, absent):
     yield f"{datetime.date.today()} · {machine()} · {versions(measurement.systems)}"
     yield ""
     yield (f"Medians of {ROUNDS} interleaved rounds, of times and of ratios; queries without a spread ran once; all "
-           "tables in memory. T1 and T2: one and two threads. Every query gave the same answer as its equivalents before "
-           "it was timed. Ratios between queries on one thread are of processor time, others of elapsed time. MiB: the most "
-           "private memory of PostgreSQL's leading process, tables not counted.")
-    yield (f"\nQueries on one thread had a core for {100 * measurement.share:.0f} % of their time; the less, the busier was "
-           "the machine with other work, and the less are the ratios on two threads worth.")
+           "tables in memory. T1 and T2: one and two threads. Every query gave the same answer as its equivalents "
+           "before it was timed. Ratios between queries on one thread are of processor time, others of elapsed time. "
+           "MiB: the most private memory of PostgreSQL's leading process, tables not counted.")
+    if measurement.share:
+        yield (f"\nQueries on one thread had a core for {100 * measurement.share:.0f} % of their time; the less, the "
+               "busier was the machine with other work, and the less are the ratios on two threads worth.")
     for name, why in absent.items():
         yield f"\n{name} was left out: {why}."
     for section in measurement.benchmark.sections:
