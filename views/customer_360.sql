@@ -12,8 +12,8 @@
 -- coefficient: product activity coefficient, in how many of the last seven weeks somebody was active: 0 to 7
 -- activity_band: at risk (up to 2), steady (3 to 5) or power (6 and 7)
 -- lifecycle: of this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the one before
--- weekly_activity: sparkline of the events in each of the last 16 times seven days, as_of() at the right; blank before the
---   first signature
+-- weekly_activity: sparkline of the events in each of the last 16 times seven days, as_of() at the right, from none to the
+--   customer's own maximum; blank before the first signature
 -- usage_change: mean weekly events of the last four complete weeks against the twelve before, as a fraction: -0.25 is a
 --   quarter less; NULL = too young, or nothing to compare with
 -- usage_dropped: down by a fifth or more, and more than such weeks usually vary
@@ -70,9 +70,11 @@ weekly as (
   select account_id, (as_of() - day) / 7 as weeks_ago, sum(events) as events from activity_daily
   where day between as_of() - 111 and as_of()
   group by account_id, (as_of() - day) / 7),
+-- On a scale from nothing to the customer's own maximum, so that a steady customer looks steady and an idle one idle.
 drawn as (
   select a.account_id,
-    sparkline(case when a.signed_on <= as_of() - 7 * ago then coalesce(w.events, 0) end, as_of() - 7 * ago) as weekly_activity
+    sparkline(array_agg(case when a.signed_on <= as_of() - 7 * ago then coalesce(w.events, 0) end order by ago desc),
+      0, greatest(max(w.events), 1)) as weekly_activity
   from accounts a cross join generate_series(0, 15) as ago
   left join weekly w on w.account_id = a.account_id and w.weeks_ago = ago
   group by a.account_id),
