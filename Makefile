@@ -23,6 +23,7 @@ EXTRA_CLEAN = build/unit build/fuzz build/check build/regress
 
 REGRESS = $(basename $(notdir $(sort $(wildcard sql/*.sql))))
 REGRESS_OPTS = --outputdir=build/regress --load-extension=customer360 --encoding=UTF8 --no-locale
+REGRESS_PREP = build
 
 PG_CXXFLAGS = -std=c++20 -Wno-register -Wall -Wextra -Wno-unused-parameter
 PG_CPPFLAGS = -Isrc
@@ -45,6 +46,9 @@ override CPPFLAGS := $(patsubst -I$(shell $(PG_CONFIG) --includedir-server),-isy
 %.o: CXXFLAGS += -MMD -MP
 -include $(OBJS:.o=.d)
 EXTRA_CLEAN += $(OBJS:.o=.d)
+
+build:
+	@mkdir -p $@
 
 # The parts in order; those that end in .in are repeated for every type of an entity's key.
 $(SCRIPT): $(PARTS) Makefile customer360.control

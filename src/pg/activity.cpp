@@ -478,7 +478,8 @@ struct ActiveUsersOfPopulation {
     ContextResource memory(CurrentMemoryContext);
     Block block(memory);
     compute([&] { ActiveUsers::create(block, state.parameters()); });
-    for_each_step(state.population().size(), [&](EntityId from, EntityId to) {
+    const auto windows = static_cast<std::size_t>(state.parameters().window_count);
+    for_each_step(state.population().size(), state.parameters().words() * windows, [&](EntityId from, EntityId to) {
       ActiveUsers counters(block);
       state.count(from, to, counters);
     });
@@ -501,7 +502,8 @@ struct RetentionMatrixBinding {
     using Cohorts = typename State::Cohorts;
     ContextResource memory(CurrentMemoryContext);
     auto* cohorts = new (palloc(sizeof(Cohorts))) Cohorts(&memory);
-    for_each_step(state.population().size(), [&](EntityId from, EntityId to) { state.count(from, to, *cohorts); });
+    for_each_step(state.population().size(), state.population().columns(),
+                  [&](EntityId from, EntityId to) { state.count(from, to, *cohorts); });
 
     const TupleDesc type = result_row_type(fcinfo);
     auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(cohorts->size(), 1)));

@@ -8,8 +8,10 @@ namespace c360::activity {
 
 namespace {
 
-// States stand at any address.
-using Word [[gnu::aligned(1), gnu::may_alias]] = std::uint64_t;
+// States stand at any address. A structure, because an attribute of a mere alias is lost in auto and in templates.
+struct [[gnu::packed, gnu::may_alias]] Word {
+  std::uint64_t bits;
+};
 
 // Full adder of three bits a lane: the sum stays in `sum`, the carry is returned.
 inline std::uint64_t carry_save(std::uint64_t& sum, std::uint64_t a, std::uint64_t b) {
@@ -123,12 +125,12 @@ void ActiveUsers::add(const Row& row) {
 void ActiveUsers::add_words(std::uint64_t* words) {
   const Layout layout(parameters_);
   auto front = load<Front>(bytes_);
-  auto* waiting = reinterpret_cast<Word*>(bytes_ + layout.waiting_at(front.entities_since_flush % group));
+  std::byte* waiting = bytes_ + layout.waiting_at(front.entities_since_flush % group);
   std::array<std::uint64_t, Parameters::most_words> spreading;
   for (std::size_t window = 0; window < static_cast<std::size_t>(parameters_.window_count); ++window) {
     std::copy_n(words, layout.words, spreading.begin());
     spread(spreading.data(), layout.words, static_cast<std::size_t>(parameters_.windows[window]));
-    std::copy_n(spreading.begin(), layout.words, waiting + window * layout.words);
+    std::memcpy(waiting + window * layout.words * 8, spreading.data(), layout.words * 8);
   }
   ++front.entities_since_flush;
   store(bytes_, front);
@@ -138,8 +140,8 @@ void ActiveUsers::add_words(std::uint64_t* words) {
   auto* sums = reinterpret_cast<Word*>(bytes_ + layout.plane_at(0));
   const std::size_t stride = layout.columns;
   for (std::size_t c = 0; c < stride; ++c) {
-    std::uint64_t ones = sums[c], twos = sums[stride + c], fours = sums[2 * stride + c];
-    const auto row = [&](std::size_t i) { return rows[i * stride + c]; };
+    std::uint64_t ones = sums[c].bits, twos = sums[stride + c].bits, fours = sums[2 * stride + c].bits;
+    const auto row = [&](std::size_t i) { return rows[i * stride + c].bits; };
     std::uint64_t twos_a = carry_save(ones, row(0), row(1));
     std::uint64_t twos_b = carry_save(ones, row(2), row(3));
     const std::uint64_t fours_a = carry_save(twos, twos_a, twos_b);
@@ -147,12 +149,12 @@ void ActiveUsers::add_words(std::uint64_t* words) {
     twos_b = carry_save(ones, row(6), row(7));
     const std::uint64_t fours_b = carry_save(twos, twos_a, twos_b);
     std::uint64_t carry = carry_save(fours, fours_a, fours_b);
-    sums[c] = ones;
-    sums[stride + c] = twos;
-    sums[2 * stride + c] = fours;
+    sums[c].bits = ones;
+    sums[stride + c].bits = twos;
+    sums[2 * stride + c].bits = fours;
     for (std::size_t plane = 3; plane < planes; ++plane) {
-      const std::uint64_t before = sums[plane * stride + c];
-      sums[plane * stride + c] = before ^ carry;
+      const std::uint64_t before = sums[plane * stride + c].bits;
+      sums[plane * stride + c].bits = before ^ carry;
       carry &= before;
     }
   }
@@ -165,8 +167,8 @@ void ActiveUsers::flush() {
   for (std::size_t plane = 0; plane < planes; ++plane) {
     auto* sums = reinterpret_cast<Word*>(bytes_ + layout.plane_at(plane));
     for (std::size_t c = 0; c < layout.columns; ++c) {
-      for (std::size_t bit = 0; bit < 64; ++bit) counters[c * 64 + bit] += (sums[c] >> bit & 1) << plane;
-      sums[c] = 0;
+      for (std::size_t bit = 0; bit < 64; ++bit) counters[c * 64 + bit].bits += (sums[c].bits >> bit & 1) << plane;
+      sums[c].bits = 0;
     }
   }
   auto front = load<Front>(bytes_);
@@ -196,7 +198,7 @@ void ActiveUsers::merge(ConstBytes other) {
   auto* counters = reinterpret_cast<Word*>(bytes_ + layout.counters_at());
   for_each_count(other.data(), layout.columns, planes, load<Front>(other.data()).entities_since_flush % group,
                  layout.waiting_at(0), layout.plane_at(0), layout.counters_at(),
-                 [&](std::size_t c, std::size_t bit, std::uint64_t count) { counters[c * 64 + bit] += count; });
+                 [&](std::size_t c, std::size_t bit, std::uint64_t count) { counters[c * 64 + bit].bits += count; });
 }
 
 ActiveUsers::Result ActiveUsers::result(ConstBytes state, std::pmr::memory_resource& memory) {

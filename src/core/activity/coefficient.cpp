@@ -38,6 +38,8 @@ CoefficientWindow::CoefficientWindow(const CoefficientParameters& parameters)
   last_day_ = static_cast<std::int32_t>(periods_.last(current_));
   span_ = std::uint64_t{period_days_} * static_cast<std::uint64_t>(parameters.periods);
   reciprocal_ = (std::uint64_t{1} << 32) / period_days_ + 1;
+  if (span_ <= 64)
+    for (std::uint64_t first = 0; first < span_; first += period_days_) starts_ |= std::uint64_t{1} << first;
 }
 
 void Coefficient::parameters_differ() { throw_parameter_differs("as_of, periods and grain"); }

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstdint>
 
+#include "core/support/bytes.hpp"
 #include "core/support/day.hpp"
 #include "core/support/error.hpp"
 #include "core/support/grain.hpp"
@@ -41,9 +42,26 @@ class CoefficientWindow {
     return back < parameters_.periods ? static_cast<int>(back) : -1;
   }
 
+  // Whether all of the window's days fit a word of 64, so that its periods can be counted at once.
+  bool fits_word() const { return starts_ != 0; }
+  // The active ones among the window's periods; bit 63 of `days` is as_of, bit 62 the day before …
+  int active_periods(std::uint64_t days) const {
+    // Bit 0 becomes the window's first day. Then every day takes in the days behind it, as many as a period has: the bit
+    // of a period's first day tells of all of the period.
+    days = days >> (last_day_ - parameters_.as_of.value) >> (64 - span_);
+    std::uint32_t done = 1;
+    for (; done * 2 <= period_days_; done *= 2) days |= days >> done;
+    if (done < period_days_) days |= days >> (period_days_ - done);
+    return count_bits(days & starts_);
+  }
+
+  // The day before the period that is `offset` periods back begins.
+  std::int64_t day_before(int offset) const {
+    if (period_days_ != 0) return std::int64_t{last_day_} - std::int64_t{period_days_} * (offset + 1);
+    return periods_.start(current_ - offset) - 1;
+  }
+
   const CoefficientParameters& parameters() const { return parameters_; }
-  const Periods& periods() const { return periods_; }
-  std::int64_t current() const { return current_; }
   std::uint64_t tag() const { return tag_; }
 
  private:
@@ -55,6 +73,7 @@ class CoefficientWindow {
   std::uint32_t period_days_ = 0;  // 0: periods differ in length
   std::uint64_t span_ = 0;
   std::uint64_t reciprocal_ = 0;
+  std::uint64_t starts_ = 0;  // first days of the periods, as bits of active_periods; 0 where the window exceeds a word
 };
 
 // The state is by value: 48 bits of periods seen, and above them 16 bits that tell the parameters apart. Within a group,
@@ -79,7 +98,7 @@ class Coefficient {
     if (state_ != 0 && state_ >> tag_shift != other.state_ >> tag_shift) parameters_differ();
     state_ |= other.state_;
   }
-  int result() const { return std::popcount(state_ & ((std::uint64_t{1} << tag_shift) - 1)); }
+  int result() const { return count_bits(state_ & ((std::uint64_t{1} << tag_shift) - 1)); }
 
  private:
   static constexpr int tag_shift = CoefficientWindow::most_periods;

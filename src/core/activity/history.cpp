@@ -60,7 +60,7 @@ std::int64_t HistoryView::count_between(std::int64_t from, std::int64_t to) cons
     std::uint64_t bits = it.days;
     if (from > it.first_day()) bits &= ~std::uint64_t{0} << (from - it.first_day());
     if (to - it.first_day() < 64) bits &= (std::uint64_t{1} << (to - it.first_day())) - 1;
-    days += std::popcount(bits);
+    days += count_bits(bits);
   }
   return days;
 }
@@ -201,17 +201,33 @@ std::strong_ordering compare(const HistoryView& a, const HistoryView& b) {
   return a_owns == other_goes_on ? std::strong_ordering::less : std::strong_ordering::greater;
 }
 
+// The 64 days that end on `last`, which is bit 63. Without branches on the days: they are as good as random.
+static std::uint64_t days_until(const HistoryView& history, Day last) {
+  const std::int32_t index = HistoryItem::index_of(last.value);
+  std::size_t count = history.count();
+  while (count > 0 && history.item(count - 1).index > index) --count;
+  const HistoryItem none{0, 0};
+  const HistoryItem latest = count > 0 ? history.item(count - 1) : none;
+  const HistoryItem earlier = count > 1 ? history.item(count - 2) : none;
+  const auto days_of = [&](std::int32_t wanted) {
+    return (latest.index == wanted ? latest.days : 0) | (earlier.index == wanted ? earlier.days : 0);
+  };
+  const auto position = static_cast<unsigned>(last.value - std::int64_t{index} * 64);
+  return days_of(index) << (63 - position) | days_of(index - 1) >> 1 >> position;
+}
+
 int coefficient(const HistoryView& history, const CoefficientWindow& window) {
-  Coefficient result(0);
+  if (window.fits_word()) return window.active_periods(days_until(history, window.parameters().as_of));
+  int active_periods = 0;
   BackwardCursor cursor(history);
   std::int64_t until = window.parameters().as_of.value;
   while (const auto day = cursor.last_until(until)) {
-    const Day active{static_cast<std::int32_t>(*day)};
-    if (window.offset(active) < 0) break;
-    result.add(window, active);
-    until = window.periods().start(window.periods().index(active)) - 1;
+    const int offset = window.offset(Day{static_cast<std::int32_t>(*day)});
+    if (offset < 0) break;
+    ++active_periods;
+    until = window.day_before(offset);
   }
-  return result.result();
+  return active_periods;
 }
 
 std::optional<std::int64_t> days_inactive(const HistoryView& history, Day as_of) {

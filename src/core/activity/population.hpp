@@ -47,6 +47,8 @@ class Population {
   }
 
   std::size_t size() const { return entities_.size(); }
+  // How many words an entity has at most.
+  std::size_t columns() const { return columns_.size(); }
   const Key& key(EntityId id) const { return entities_.key(id); }
 
   // An entity's words in ascending order of index; words that are zero may be left out. visit(index, bits).

@@ -30,4 +30,12 @@ void store(std::byte* to, const T& value) {
   std::memcpy(to, &value, sizeof value);
 }
 
+// Without the processor's own instruction, which builds for every x86-64 may not use, std::popcount is a call.
+inline int count_bits(std::uint64_t bits) {
+  bits -= bits >> 1 & 0x5555555555555555;
+  bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+  bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f;
+  return static_cast<int>(bits * 0x0101010101010101 >> 56);
+}
+
 }  // namespace c360

@@ -38,15 +38,23 @@ static_assert(sizeof(StateHeader) == 4);
               "Use values that this extension has written, unchanged.");
 }
 
-// The cheap check of every call; the readers of foreign bytes check all the rest once.
-inline void check_header(ConstBytes bytes, StateType type, std::size_t least, std::string_view what) {
+// Says what is wrong with a header that is not the one expected.
+[[noreturn]] inline void refuse_header(ConstBytes bytes, StateType type, std::size_t least, std::string_view what) {
   if (bytes.size() < sizeof(StateHeader) || bytes.size() < least) corrupt(what, concat("It has only ", bytes.size(), " bytes."));
   const auto header = load<StateHeader>(bytes.data());
   if (header.magic != StateHeader::magic_byte || header.type != type)
     corrupt(what, "The bytes begin with the header of another type.");
   if (header.version != 1)
     corrupt(what, concat("Its format version is ", int{header.version}, "; this build reads version 1."));
-  if (header.flags != 0) corrupt(what, "Its header has unknown flags.");
+  corrupt(what, "Its header has unknown flags.");
+}
+
+// The cheap check of every call; the readers of foreign bytes check all the rest once.
+inline void check_header(ConstBytes bytes, StateType type, std::size_t least, std::string_view what) {
+  const bool ok = bytes.size() >= sizeof(StateHeader) && bytes.size() >= least &&
+                  load<std::uint32_t>(bytes.data()) == std::bit_cast<std::uint32_t>(StateHeader{.type = type});
+  if (!ok) [[unlikely]]
+    refuse_header(bytes, type, least, what);
 }
 
 // A block that a flat state lives in. In front of it the host keeps a length word of its own (`prefix` bytes of every

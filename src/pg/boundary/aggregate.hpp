@@ -109,10 +109,16 @@ struct PopulationState {
   State state;
 };
 
-// Long loops over entities go in steps of about a millisecond, with a look at interrupts between them.
+// Long loops over entities go in steps of about a millisecond, with a look at interrupts between them: as many entities as
+// touch so many words together.
+constexpr std::size_t words_a_step = 1 << 16;
+inline std::size_t entities_a_step(std::size_t words_an_entity) {
+  return std::clamp<std::size_t>(words_a_step / std::max<std::size_t>(words_an_entity, 1), 1, 4096);
+}
+
 template <class Step>
-void for_each_step(std::size_t entities, Step step) {
-  constexpr std::size_t step_size = 4096;
+void for_each_step(std::size_t entities, std::size_t words_an_entity, Step step) {
+  const std::size_t step_size = entities_a_step(words_an_entity);
   for (std::size_t from = 0; from < entities; from += step_size) {
     CHECK_FOR_INTERRUPTS();
     const std::size_t to = std::min(entities, from + step_size);
@@ -159,9 +165,9 @@ Datum population_combine(FunctionCallInfo fcinfo) {
     mine->state.population().flush();
     other->state.population().flush();  // moves rows from its waiting list to its place: the value stays the same
   });
-  for_each_step(other->state.population().size(), [&](EntityId from, EntityId to) {
-    mine->state.population().merge(other->state.population(), from, to);
-  });
+  const auto& theirs = other->state.population();
+  for_each_step(theirs.size(), theirs.columns(),
+                [&](EntityId from, EntityId to) { mine->state.population().merge(theirs, from, to); });
   PG_RETURN_POINTER(mine);
 }
 
@@ -179,8 +185,9 @@ Datum population_serialize(FunctionCallInfo fcinfo) {
   appendStringInfoSpaces(&bytes, VARHDRSZ);
   const typename State::Parameters parameters = population->state.parameters();
   appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&parameters), sizeof parameters);
+  const std::size_t step_size = entities_a_step(entities.columns());
   for (EntityId id = 0; id < entities.size(); ++id) {
-    if (id % 4096 == 0) CHECK_FOR_INTERRUPTS();
+    if (id % step_size == 0) CHECK_FOR_INTERRUPTS();
     const auto& key = entities.key(id);
     if constexpr (std::is_same_v<typename State::Key, std::string_view>) {
       const std::size_t length = key.size();
@@ -221,7 +228,7 @@ Datum population_deserialize(FunctionCallInfo fcinfo) {
   while (at < bytes.size()) {
     CHECK_FOR_INTERRUPTS();
     compute([&] {
-      for (int i = 0; i < 4096 && at < bytes.size(); ++i) {
+      for (std::size_t done = 0; done < words_a_step && at < bytes.size();) {
         Key key;
         if constexpr (std::is_same_v<Key, std::string_view>) {
           std::size_t length;
@@ -235,6 +242,7 @@ Datum population_deserialize(FunctionCallInfo fcinfo) {
         const EntityId id = population->state.population().add_entity(key);
         std::uint32_t words;
         take(words);
+        done += 16 + words;
         for (; words > 0; --words) {
           std::int64_t index;
           std::uint64_t bits;

@@ -6,6 +6,14 @@ namespace c360::pg {
 
 namespace {
 
+// Plain data, which ereport may jump over. One is enough: a backend is one thread, and computations do not nest.
+struct Failure {
+  int sqlstate;
+  char message[256];
+  char detail[1024];
+  char hint[512];
+} failure;
+
 int sqlstate_of(ErrorKind kind) {
   switch (kind) {
     case ErrorKind::invalid_parameter:
@@ -40,7 +48,7 @@ const char* in_database_encoding(const char* utf8) {
 
 }  // namespace
 
-void describe_exception(Failure& failure) noexcept {
+void keep_exception() noexcept {
   failure.detail[0] = failure.hint[0] = '\0';
   try {
     throw;
@@ -62,7 +70,7 @@ void describe_exception(Failure& failure) noexcept {
   }
 }
 
-void report(const Failure& failure) {
+void report_kept_exception() {
   ereport(ERROR, (errcode(failure.sqlstate), errmsg("%s", in_database_encoding(failure.message)),
                   failure.detail[0] ? errdetail("%s", in_database_encoding(failure.detail)) : 0,
                   failure.hint[0] ? errhint("%s", in_database_encoding(failure.hint)) : 0));

@@ -7,31 +7,23 @@
 
 namespace c360::pg {
 
-// What was thrown, as plain data: it outlives the exception, and ereport may jump over it.
-struct Failure {
-  int sqlstate;
-  char message[256];
-  char detail[1024];
-  char hint[512];
-};
-
-// Inside a catch block: describes the exception being handled.
-void describe_exception(Failure& failure) noexcept;
-// Outside of any: reports it.
-[[noreturn]] void report(const Failure& failure);
+// Inside a catch block: keeps what is being handled as plain data, which outlives the exception.
+void keep_exception() noexcept;
+// Outside of any: reports what was kept.
+[[noreturn]] void report_kept_exception();
 
 // Runs `work`; nothing with a destructor may be alive around the call, because a failure leaves by longjmp.
 // The catch block is left before the report: an exception reported from within would never be freed.
+// Inlined, and without a buffer on the stack to guard: it stands in functions that are called for every row.
 template <class Work>
-void compute(Work&& work) {
-  Failure failure;
+[[gnu::always_inline]] inline void compute(Work&& work) {
   try {
     work();
     return;
   } catch (...) {
-    describe_exception(failure);
+    keep_exception();
   }
-  report(failure);
+  report_kept_exception();
 }
 
 }  // namespace c360::pg
