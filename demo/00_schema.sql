@@ -23,7 +23,8 @@ create table team_members (
 comment on table team_members is 'One row a person of the vendor who looks after customers';
 comment on column team_members.member_id is 'Key';
 comment on column team_members.name is 'Full name';
-comment on column team_members.role is 'csm = Customer Success Manager, tam = Technical Account Manager, support = support agent';
+comment on column team_members.role is
+  'csm = Customer Success Manager, tam = Technical Account Manager, support = support agent';
 comment on column team_members.region is 'Region served: Americas, EMEA or APAC';
 comment on column team_members.hired_on is 'First day of work';
 comment on column team_members.left_on is 'First day no longer employed; NULL = employed';
@@ -43,13 +44,15 @@ create table accounts (
   csm_id bigint references team_members,
   tam_id bigint references team_members
 );
-comment on table accounts is 'One row an account (customer), from its first signed contract on; an account that left stays';
+comment on table accounts is
+  'One row an account (customer), from its first signed contract on; an account that left stays';
 comment on column accounts.account_id is 'Key';
 comment on column accounts.name is 'Company name as sales typed it';
 comment on column accounts.domain is 'E-mail and web domain; accounts of one group may share it';
 comment on column accounts.parent_id is 'Account of the parent company; NULL = no parent';
 comment on column accounts.segment is 'Company size: smb, mid_market or enterprise';
-comment on column accounts.tier is 'Product tier today: starter, professional or enterprise; of an earlier day: contracts.tier';
+comment on column accounts.tier is
+  'Product tier today: starter, professional or enterprise; of an earlier day: contracts.tier';
 comment on column accounts.country is 'ISO 3166-1 alpha-2 code';
 comment on column accounts.region is 'Sales region: Americas, EMEA or APAC';
 comment on column accounts.industry is 'Industry';
@@ -119,7 +122,8 @@ comment on column contracts.signed_on is 'Day of signature; later than the start
 comment on column contracts.term is 'Agreed term; open end = month to month, until terminated';
 comment on column contracts.auto_renew is 'Renews itself unless cancelled';
 comment on column contracts.monthly_units is 'Metered units (API calls) included in 30 days; NULL = not metered';
-comment on column contracts.terminated_on is 'First day the contract no longer bound, where it ended other than by its term';
+comment on column contracts.terminated_on is
+  'First day the contract no longer bound, where it ended other than by its term';
 
 create table subscriptions (
   subscription_id bigint primary key,
@@ -132,11 +136,13 @@ create table subscriptions (
   billing_unit text not null check (billing_unit in ('month', 'quarter', 'year')),
   mrr numeric(14, 2) not null
 );
-comment on table subscriptions is 'One row a priced line and period: several lines a customer, a new row at each change of plan, price or seats';
+comment on table subscriptions is
+  'One row a priced line and period: several lines a customer, a new row at each change of plan, price or seats';
 comment on column subscriptions.subscription_id is 'Key';
 comment on column subscriptions.account_id is 'The customer';
 comment on column subscriptions.contract_id is 'Contract under which the line was sold';
-comment on column subscriptions.product is 'platform, seats (an expansion of platform), analytics, premium_support or discount';
+comment on column subscriptions.product is
+  'platform, seats (an expansion of platform), analytics, premium_support or discount';
 comment on column subscriptions.valid is 'Days on which the line is charged; open end = until something ends it';
 comment on column subscriptions.seats is 'Seats this line gives; NULL = the line is not sold by seat';
 comment on column subscriptions.amount is 'Money charged every billing_unit; negative for a discount';
@@ -185,7 +191,8 @@ create table acquisition_costs (
   amount numeric(14, 2) not null,
   primary key (month, segment, channel)
 );
-comment on table acquisition_costs is 'Sales and marketing spend to win customers: one row a month, segment and channel';
+comment on table acquisition_costs is
+  'Sales and marketing spend to win customers: one row a month, segment and channel';
 comment on column acquisition_costs.month is 'First day of the month';
 comment on column acquisition_costs.segment is 'Segment the money was spent on';
 comment on column acquisition_costs.channel is 'marketing or sales';
@@ -250,7 +257,8 @@ create table account_settings (
 );
 comment on table account_settings is 'What an account has switched on and when: one row an account, setting and period';
 comment on column account_settings.account_id is 'The customer';
-comment on column account_settings.setting is 'single_sign_on, api_access, crm_sync, chat_integration, profiles, alerts, data_import or mobile_access';
+comment on column account_settings.setting is
+  'single_sign_on, api_access, crm_sync, chat_integration, profiles, alerts, data_import or mobile_access';
 comment on column account_settings.enabled is 'Days on which it was on; open end = still on';
 
 create table product_events (
@@ -262,14 +270,17 @@ create table product_events (
   occurred_at timestamptz not null,
   loaded_at timestamptz not null
 );
-comment on table product_events is 'One row a thing a user did in the product. Append-only, loaded in batches: event_id rises in the order of loading, not of happening, so the highest one read is where the next read goes on, late arrivals included';
+comment on table product_events is
+  'One row a thing a user did in the product. Append-only, loaded in batches: event_id rises in the order of '
+  'loading, not of happening, so the highest one read is where the next read goes on, late arrivals included';
 comment on column product_events.event_id is 'Key, rising in the order of loading';
 comment on column product_events.account_id is 'Account of the user when it happened';
 comment on column product_events.user_id is 'The user';
 comment on column product_events.feature_id is 'Feature used; NULL for a login';
 comment on column product_events.event_name is 'login, or the key of the feature used';
 comment on column product_events.occurred_at is 'Instant it happened';
-comment on column product_events.loaded_at is 'Instant it reached the warehouse: later by hours, by days where a device was offline';
+comment on column product_events.loaded_at is
+  'Instant it reached the warehouse: later by hours, by days where a device was offline';
 
 create table metered_usage (
   account_id bigint not null references accounts,
@@ -300,8 +311,10 @@ comment on column onboarding_projects.onboarding_id is 'Key';
 comment on column onboarding_projects.account_id is 'The customer';
 comment on column onboarding_projects.signed_on is 'Day of the signature that began it';
 comment on column onboarding_projects.planned_live_on is 'Go-live day agreed at the kick-off';
-comment on column onboarding_projects.live_on is 'Go-live day; NULL = not live. A few lie before the signature: errors of data entry to be shown, not hidden';
-comment on column onboarding_projects.first_value_on is 'Day the customer reached the first agreed result; NULL = not yet';
+comment on column onboarding_projects.live_on is
+  'Go-live day; NULL = not live. A few lie before the signature: errors of data entry to be shown, not hidden';
+comment on column onboarding_projects.first_value_on is
+  'Day the customer reached the first agreed result; NULL = not yet';
 comment on column onboarding_projects.owner_id is 'Team member who leads it';
 
 create table onboarding_milestones (
@@ -385,7 +398,8 @@ create table ticket_status_changes (
   status text not null check (status in ('open', 'solved', 'reopened')),
   primary key (ticket_id, changed_at)
 );
-comment on table ticket_status_changes is 'One row a change of a ticket''s status, its opening included; the last one up to an instant holds';
+comment on table ticket_status_changes is
+  'One row a change of a ticket''s status, its opening included; the last one up to an instant holds';
 comment on column ticket_status_changes.ticket_id is 'The ticket';
 comment on column ticket_status_changes.changed_at is 'Instant of the change';
 comment on column ticket_status_changes.status is 'open, solved or reopened';
@@ -438,7 +452,8 @@ comment on column csm_touchpoints.member_id is 'The Customer Success Manager';
 comment on column csm_touchpoints.kind is 'email, call, meeting, business_review, executive_review or workshop';
 comment on column csm_touchpoints.happened_at is 'Instant it happened';
 comment on column csm_touchpoints.minutes is 'Time spent, in minutes';
-comment on column csm_touchpoints.is_high_impact is 'Worked on the customer''s goals (reviews, workshops) rather than on daily questions';
+comment on column csm_touchpoints.is_high_impact is
+  'Worked on the customer''s goals (reviews, workshops) rather than on daily questions';
 
 create table csm_tasks (
   task_id bigint primary key,
@@ -465,7 +480,8 @@ create table conversation_targets (
   share numeric not null check (share between 0 and 1),
   primary key (tier, kind, period)
 );
-comment on table conversation_targets is 'With how many of their customers the team wants to speak: one row a tier, kind of activity and period';
+comment on table conversation_targets is
+  'With how many of their customers the team wants to speak: one row a tier, kind of activity and period';
 comment on column conversation_targets.tier is 'Tier of the customers';
 comment on column conversation_targets.kind is 'Kind of csm_touchpoints that counts';
 comment on column conversation_targets.period is 'Days in which the conversation is to take place';
@@ -488,7 +504,9 @@ comment on table survey_responses is 'One row an answer to a survey';
 comment on column survey_responses.response_id is 'Key';
 comment on column survey_responses.account_id is 'The customer';
 comment on column survey_responses.user_id is 'User who answered';
-comment on column survey_responses.survey is 'nps = Net Promoter Score (0 to 10), csat = customer satisfaction (1 to scale), ces = customer effort score (1 to scale)';
+comment on column survey_responses.survey is
+  'nps = Net Promoter Score (0 to 10), csat = customer satisfaction (1 to scale), ces = customer effort score (1 '
+  'to scale)';
 comment on column survey_responses.score is 'Answer; higher is better, also for effort (1 = very hard, 7 = very easy)';
 comment on column survey_responses.scale is 'Highest possible answer: 10 for nps, 5 for csat, 7 for ces';
 comment on column survey_responses.ticket_id is 'Ticket the survey asked about; NULL = none';
@@ -502,7 +520,8 @@ create table csm_sentiment (
   observed_on date not null,
   primary key (account_id, observed_on)
 );
-comment on table csm_sentiment is 'What the Customer Success Manager thinks of an account: one row an account and day of judgement';
+comment on table csm_sentiment is
+  'What the Customer Success Manager thinks of an account: one row an account and day of judgement';
 comment on column csm_sentiment.account_id is 'The customer judged';
 comment on column csm_sentiment.member_id is 'The Customer Success Manager who judged';
 comment on column csm_sentiment.sentiment is 'red, yellow or green';
@@ -542,7 +561,11 @@ create table demo_stories (
   story text not null,
   turns_on date
 );
-comment on table demo_stories is 'Not part of the source contract and read by no view: the story the generator gave each account, to check what the metrics say against what happened';
+comment on table demo_stories is
+  'Not part of the source contract and read by no view: the story the generator gave each account, to check what '
+  'the metrics say against what happened';
 comment on column demo_stories.account_id is 'The customer';
-comment on column demo_stories.story is 'steady, power, expansion, contraction, silent_churn, loud_churn, sudden_churn, saved, returned, late_onboarding, seasonal, set_and_forget, near_quota or shelfware';
+comment on column demo_stories.story is
+  'steady, power, expansion, contraction, silent_churn, loud_churn, sudden_churn, saved, returned, '
+  'late_onboarding, seasonal, set_and_forget, near_quota or shelfware';
 comment on column demo_stories.turns_on is 'Day on which the story shows in the data; NULL = it always does';

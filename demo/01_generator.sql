@@ -7,8 +7,8 @@ set local search_path = :"schema", demo_generator;
 -- A number in [0, 1). The name of the roll is hashed when the query is planned, so a roll costs one integer hash.
 create function demo_generator.roll(who bigint, what text, at int default 0) returns float8
   immutable parallel safe
-  return (hashint8extended(who, hashtextextended(what collate "C", :seed) # at::bigint) >> 11 & 9007199254740991)::float8
-    / 9007199254740992;
+  return (hashint8extended(who, hashtextextended(what collate "C", :seed) # at::bigint) >> 11
+    & 9007199254740991)::float8 / 9007199254740992;
 
 -- A whole number from lo to hi, both included.
 create function demo_generator.whole(lo int, hi int, rolled float8) returns int
@@ -69,17 +69,20 @@ insert into demo_generator.industries values
 
 create table demo_generator.words (company text[], given text[], family text[]);
 insert into demo_generator.words values (
-  '{Alder,Amber,Anchor,Argent,Ashford,Aspen,Beacon,Birch,Bluewater,Bramble,Bridgeford,Brook,Calder,Cedar,Cinder,Clover,
-    Cobalt,Copper,Coral,Cresset,Dale,Dovetail,Eastgate,Elder,Ember,Fairway,Falcon,Fern,Flint,Foxglove,Garnet,Glen,Granite,
-    Harbour,Hawthorn,Hazel,Heron,Highfield,Indigo,Ivy,Juniper,Keystone,Lantern,Larch,Linden,Marlow,Meridian,Millrace,Moss,
-    Northfield,Oakley,Orchard,Osprey,Pebble,Pine,Quarry,Quill,Redwood,Ridge,Rowan,Saffron,Sable,Sorrel,Sparrow,Sterling,
-    Summit,Tamarind,Teal,Thistle,Timber,Umber,Vale,Verdant,Walnut,Westbrook,Wharf,Willow,Winter,Wren,Yarrow}',
-  '{Ada,Aiko,Aisha,Alma,Amir,Ana,Anders,Anil,Astrid,Bea,Ben,Bruno,Carla,Carlos,Chen,Clara,Dana,Daniel,Diego,Elena,Elif,
-    Emil,Emma,Erik,Eva,Farid,Fatima,Felix,Fiona,Freya,Gael,Grace,Hana,Hugo,Ines,Iris,Ivan,Jana,Jin,Jonas,Julia,Kai,Karim,
-    Kavya,Kenji,Lars,Laura,Lea,Leo,Lina,Lucia,Luis,Maja,Marco,Maria,Mei,Mia,Milan,Mina,Nadia,Nina,Noah,Nora,Olga,Oscar,
-    Paula,Pedro,Priya,Rafael,Rania,Ravi,Rosa,Ruth,Sami,Sara,Sofia,Sven,Tara,Theo,Tomas,Uma,Vera,Viktor,Yara,Yuki,Zoe}',
-  '{Abe,Adler,Almeida,Andersson,Baker,Banerjee,Bauer,Becker,Bennett,Berg,Bianchi,Bose,Brandt,Castro,Chen,Cohen,Costa,
-    Dahl,Das,Davies,Diaz,Dubois,Eriksen,Evans,Fischer,Fontaine,Garcia,Gill,Gomez,Green,Haas,Hall,Hansen,Hayashi,Hughes,
-    Ito,Jansen,Jones,Kaur,Keller,Khan,Kim,Klein,Kumar,Laurent,Lee,Lewis,Lima,Lopez,Martin,Mehta,Meyer,Moreau,Morgan,
-    Mori,Nair,Nguyen,Nilsson,Novak,Okafor,Olsen,Ortiz,Park,Patel,Perez,Petit,Quinn,Ramos,Rao,Reid,Ricci,Rossi,Roy,Russo,
-    Santos,Sato,Scott,Shah,Silva,Singh,Smith,Sousa,Tanaka,Taylor,Torres,Vogel,Wagner,Walker,Wang,Weber,Wolf,Wong,Young}');
+  '{Alder,Amber,Anchor,Argent,Ashford,Aspen,Beacon,Birch,Bluewater,Bramble,Bridgeford,Brook,Calder,Cedar,
+    Cinder,Clover,Cobalt,Copper,Coral,Cresset,Dale,Dovetail,Eastgate,Elder,Ember,Fairway,Falcon,Fern,
+    Flint,Foxglove,Garnet,Glen,Granite,Harbour,Hawthorn,Hazel,Heron,Highfield,Indigo,Ivy,Juniper,
+    Keystone,Lantern,Larch,Linden,Marlow,Meridian,Millrace,Moss,Northfield,Oakley,Orchard,Osprey,Pebble,
+    Pine,Quarry,Quill,Redwood,Ridge,Rowan,Saffron,Sable,Sorrel,Sparrow,Sterling,Summit,Tamarind,Teal,
+    Thistle,Timber,Umber,Vale,Verdant,Walnut,Westbrook,Wharf,Willow,Winter,Wren,Yarrow}',
+  '{Ada,Aiko,Aisha,Alma,Amir,Ana,Anders,Anil,Astrid,Bea,Ben,Bruno,Carla,Carlos,Chen,Clara,Dana,
+    Daniel,Diego,Elena,Elif,Emil,Emma,Erik,Eva,Farid,Fatima,Felix,Fiona,Freya,Gael,Grace,Hana,Hugo,
+    Ines,Iris,Ivan,Jana,Jin,Jonas,Julia,Kai,Karim,Kavya,Kenji,Lars,Laura,Lea,Leo,Lina,Lucia,Luis,
+    Maja,Marco,Maria,Mei,Mia,Milan,Mina,Nadia,Nina,Noah,Nora,Olga,Oscar,Paula,Pedro,Priya,Rafael,
+    Rania,Ravi,Rosa,Ruth,Sami,Sara,Sofia,Sven,Tara,Theo,Tomas,Uma,Vera,Viktor,Yara,Yuki,Zoe}',
+  '{Abe,Adler,Almeida,Andersson,Baker,Banerjee,Bauer,Becker,Bennett,Berg,Bianchi,Bose,Brandt,Castro,
+    Chen,Cohen,Costa,Dahl,Das,Davies,Diaz,Dubois,Eriksen,Evans,Fischer,Fontaine,Garcia,Gill,Gomez,
+    Green,Haas,Hall,Hansen,Hayashi,Hughes,Ito,Jansen,Jones,Kaur,Keller,Khan,Kim,Klein,Kumar,Laurent,
+    Lee,Lewis,Lima,Lopez,Martin,Mehta,Meyer,Moreau,Morgan,Mori,Nair,Nguyen,Nilsson,Novak,Okafor,Olsen,
+    Ortiz,Park,Patel,Perez,Petit,Quinn,Ramos,Rao,Reid,Ricci,Rossi,Roy,Russo,Santos,Sato,Scott,Shah,
+    Silva,Singh,Smith,Sousa,Tanaka,Taylor,Torres,Vogel,Wagner,Walker,Wang,Weber,Wolf,Wong,Young}');

@@ -136,7 +136,8 @@ stems as (
       then ' & ' || pick(company, roll(account_id, 'second word')) else '' end || ' ' || noun as stem
   from homonyms),
 domains as (
-  select *, regexp_replace(lower(stem), '[^a-z]+', '', 'g') || '.' || top_level_domain || '.example' as domain from stems)
+  select *, regexp_replace(lower(stem), '[^a-z]+', '', 'g') || '.' || top_level_domain || '.example' as domain
+  from stems)
 select d.account_id,
   case when g.is_head then d.stem || ' Group ' || d.legal_form
        when g.is_duplicate and head.account_id is not null then upper(head.stem) || ' GRP'
@@ -182,8 +183,8 @@ select to_char(count(*), '999,999,999') from team_members;
 \echo -n 'account_team            '
 insert into account_team (account_id, role, member_id, valid)
 with teams as (
-  select role, region, array_agg(member_id order by member_id) filter (where left_on is null and hired_on < today() - 30)
-      as members,
+  select role, region,
+    array_agg(member_id order by member_id) filter (where left_on is null and hired_on < today() - 30) as members,
     min(member_id) filter (where left_on is not null) as leaver_id, min(left_on) as left_on
   from team_members where role <> 'support' group by role, region),
 owned as (
@@ -199,8 +200,10 @@ select account_id, role, member_id, daterange(case when handed_over then left_on
 order by 1, 2, 4;
 
 update accounts a set
-  csm_id = (select member_id from account_team t where t.account_id = a.account_id and role = 'csm' and upper_inf(valid)),
-  tam_id = (select member_id from account_team t where t.account_id = a.account_id and role = 'tam' and upper_inf(valid));
+  csm_id = (select member_id from account_team t
+            where t.account_id = a.account_id and role = 'csm' and upper_inf(valid)),
+  tam_id = (select member_id from account_team t
+            where t.account_id = a.account_id and role = 'tam' and upper_inf(valid));
 select to_char(count(*), '999,999,999') from account_team;
 
 -- Half of the users come with the rollout, the others over the years; some leave, and all when the customer does.
@@ -233,7 +236,8 @@ leaving as (
     case when is_lost then greatest(ends_on, provisioned_on + 1) end) as leaves_on
   from provisioned),
 named as (
-  select leaving.*, pick(w.given, roll(user_id, 'given')) as given_name, pick(w.family, roll(user_id, 'family')) as family_name
+  select leaving.*, pick(w.given, roll(user_id, 'given')) as given_name,
+    pick(w.family, roll(user_id, 'family')) as family_name
   from leaving, demo_generator.words w
   where provisioned_on <= today()),
 numbered as (

@@ -32,7 +32,8 @@ tiered as (
     greatest(1, array_position(array['starter', 'professional', 'enterprise'], p.tier)
       - case when p.story in ('steady', 'power', 'near_quota') and s.k = 0 and p.term_months > 0
                   and roll(s.account_id, 'upgrade') < 0.15 then 1
-             when p.story = 'contraction' and s.term_start >= p.turns_on and roll(s.account_id, 'downgrade') < 0.4 then 1
+             when p.story = 'contraction' and s.term_start >= p.turns_on
+                  and roll(s.account_id, 'downgrade') < 0.4 then 1
              else 0 end) as tier_rank,
     case when p.story = 'contraction' and s.term_start >= p.turns_on then ceil(p.seats * 0.65)::int
          when p.story = 'expansion' and s.term_start >= p.turns_on then ceil(p.seats * 1.4)::int
@@ -51,11 +52,12 @@ select *,
     case when ends_on <= today() then ends_on
          when term_months > 0 and not auto_renew and term_end > today() then term_end end) as effective_to,
   lag(contract_id) over (partition by account_id, spell order by k) as renews_id,
-  round((array[19, 39, 65])[tier_rank] * (1 + 0.04 * k) * case when seats > 100 then 0.8 when seats > 40 then 0.9 else 1 end,
-    2) as seat_price
+  round((array[19, 39, 65])[tier_rank] * (1 + 0.04 * k)
+    * case when seats > 100 then 0.8 when seats > 40 then 0.9 else 1 end, 2) as seat_price
 from effective;
 
-insert into contracts (contract_id, account_id, renews_id, tier, signed_on, term, auto_renew, monthly_units, terminated_on)
+insert into contracts
+  (contract_id, account_id, renews_id, tier, signed_on, term, auto_renew, monthly_units, terminated_on)
 select contract_id, account_id, renews_id, (array['starter', 'professional', 'enterprise'])[tier_rank], signed_on,
   daterange(term_start, case when term_months > 0 then term_end end), auto_renew,
   case when tier_rank > 1 then seats * 800 end,
@@ -137,7 +139,8 @@ lines (account_id, contract_id, product, starts_on, ends_on, seats, mrr) as (
   select account_id, contract_id, 'discount', r.decided_on, least(effective_to, r.decided_on + 365), null,
     -round(mrr * 0.15, 2)
   from platform join cancellation_requests r using (account_id)
-  where r.outcome = 'saved' and r.decided_on >= effective_from and (effective_to is null or r.decided_on < effective_to)),
+  where r.outcome = 'saved' and r.decided_on >= effective_from
+    and (effective_to is null or r.decided_on < effective_to)),
 billed as (
   select l.*, case
       when p.term_months = 0 then 'month'

@@ -45,7 +45,8 @@ select account_id, number, week, middle,
   -- In small companies there are weeks in which nobody comes.
   case when roll(account_id, 'quiet', number) < (1.25 - temperament)
               * case segment when 'smb' then 0.5 when 'mid_market' then 0.1 else 0 end then 0
-       else temperament * rollout * shape * holidays * dip * (0.85 + 0.3 * roll(account_id, 'week', number)) end as level
+       else temperament * rollout * shape * holidays * dip * (0.85 + 0.3 * roll(account_id, 'week', number))
+  end as level
 from levels;
 alter table demo_generator.weeks add primary key (account_id, number);
 analyze demo_generator.weeks;
@@ -54,8 +55,8 @@ analyze demo_generator.weeks;
 create table demo_generator.habits as
 with liked as (
   select u.user_id, e.feature_id, min(lower(e.valid)) as entitled_on,
-    f.popularity * (0.3 + roll(u.user_id, 'likes', e.feature_id::int)) * case when u.role = any (f.roles) then 1.5 else 1 end
-      as liking
+    f.popularity * (0.3 + roll(u.user_id, 'likes', e.feature_id::int))
+      * case when u.role = any (f.roles) then 1.5 else 1 end as liking
   from users u
   join entitlements e using (account_id)
   join demo_generator.feature_plans f using (feature_id)
@@ -83,7 +84,8 @@ analyze demo_generator.habits;
 \echo -n 'product_events          '
 insert into product_events (event_id, account_id, user_id, feature_id, event_name, occurred_at, loaded_at)
 with frequencies (habit, week_chance, day_chance, most_uses) as (values
-  ('power', 1.2::float8, 0.5::float8, 3), ('regular', 0.8, 0.26, 2), ('occasional', 0.35, 0.24, 1), ('rare', 0.05, 0.2, 1)),
+  ('power', 1.2::float8, 0.5::float8, 3), ('regular', 0.8, 0.26, 2), ('occasional', 0.35, 0.24, 1),
+  ('rare', 0.05, 0.2, 1)),
 active_weeks as (
   select u.user_id, u.account_id, a.time_zone, w.week, w.number * 8 as number, f.most_uses,
     sqrt(w.level) * f.day_chance as day_chance,
@@ -98,7 +100,8 @@ active_weeks as (
 active_days as (
   select user_id, account_id, week + weekday as day, number + weekday as day_number,
     (week + weekday + interval '8 hours'
-      + make_interval(secs => floor(roll(user_id, 'starts', number + weekday) * 30600))) at time zone time_zone as starts_at,
+      + make_interval(secs => floor(roll(user_id, 'starts', number + weekday) * 30600))) at time zone time_zone
+        as starts_at,
     make_interval(secs => 60 + floor(roll(user_id, 'pace', number + weekday) * 1500)) as pace,
     -- Every seventieth day reaches the warehouse days late, from a device that was offline.
     make_interval(days => greatest(0, 9 - floor(roll(user_id, 'offline', number + weekday) * 630)::int)) as lateness,

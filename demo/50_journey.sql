@@ -1,7 +1,8 @@
 -- The journey: onboardings and their milestones, trainings, lifecycle stages.
 
 \echo -n 'onboarding_projects     '
-insert into onboarding_projects (onboarding_id, account_id, signed_on, planned_live_on, live_on, first_value_on, owner_id)
+insert into onboarding_projects
+  (onboarding_id, account_id, signed_on, planned_live_on, live_on, first_value_on, owner_id)
 with lived as (
   select s.account_id, s.spell, s.signed_on, s.ends_on,
     s.starts_on + case p.segment when 'smb' then 21 when 'mid_market' then 42 else 70 end as planned_live_on,
@@ -33,7 +34,8 @@ stepped as (
     o.signed_on + round((o.planned_live_on - o.signed_on) * s.part)::int as due_on,
     -- The live day of a late onboarding that is still to come is in the plan.
     o.signed_on + round((greatest(coalesce(o.live_on, p.live_on), o.signed_on + 3) - o.signed_on) * s.part
-      * case when s.position = 6 then 1 else 0.85 + 0.3 * roll(o.onboarding_id, 'milestone', s.position) end)::int as done_on
+      * case when s.position = 6 then 1 else 0.85 + 0.3 * roll(o.onboarding_id, 'milestone', s.position) end)::int
+        as done_on
   from onboarding_projects o join demo_generator.plans p using (account_id) cross join steps s)
 select onboarding_id, position, milestone, due_on,
   case when position = 6 then live_on when done_on <= today() then done_on end
@@ -51,7 +53,8 @@ with sessions as (
   where session = 1 or roll(p.account_id, 'has training', session) < case when session = 2 then 0.6 else 0.35 end)
 select row_number() over (order by s.held_on, s.account_id, s.session), s.account_id,
   case session when 1 then 'First steps' when 2 then 'For administrators'
-    else pick('{Reporting in depth,Automation workshop,What is new,Good practice}', roll(s.account_id, 'title', session)) end,
+    else pick('{Reporting in depth,Automation workshop,What is new,Good practice}',
+      roll(s.account_id, 'title', session)) end,
   a.csm_id, workday(s.held_on)
 from sessions s join accounts a using (account_id)
 where s.held_on <= today() + 20 and s.held_on > a.signed_on
@@ -99,12 +102,13 @@ with entered (account_id, stage, entered_on) as (
 happened as (
   select distinct on (e.account_id, e.entered_on) e.account_id, e.stage, e.entered_on
   from entered e join demo_generator.plans p using (account_id)
-  where e.entered_on <= today() and (e.stage = 'churned' or (e.entered_on < p.churn_on or e.entered_on >= p.return_on - 20)
-    is not false)
+  where e.entered_on <= today()
+    and (e.stage = 'churned' or (e.entered_on < p.churn_on or e.entered_on >= p.return_on - 20) is not false)
   order by e.account_id, e.entered_on, e.stage),
 changed as (
   select *, lag(stage) over (partition by account_id order by entered_on) as stage_before from happened)
-select c.account_id, c.stage, in_office(c.entered_on, a.time_zone, roll(c.account_id, 'entered', c.entered_on - date '2000-01-01'))
+select c.account_id, c.stage,
+  in_office(c.entered_on, a.time_zone, roll(c.account_id, 'entered', c.entered_on - date '2000-01-01'))
 from changed c join accounts a using (account_id)
 where c.stage is distinct from c.stage_before
 order by 1, 3;

@@ -43,14 +43,16 @@ select row_number() over (order by opened_at, account_id, number_of_ticket) as t
        when roll(account_id, 'priority', number_of_ticket) < 0.85 then 'normal' else 'low' end as priority,
   pick('{email,email,chat,portal,portal,phone}', roll(account_id, 'channel', number_of_ticket)) as channel,
   pick(case kind
-    when 'question' then '{How do I share a report?,Where is the export?,Can two people edit a task?,What does this setting do?}'
+    when 'question' then '{How do I share a report?,Where is the export?,Can two people edit a task?,
+      What does this setting do?}'
     when 'incident' then '{Page does not load,Synchronisation stopped,Numbers differ from yesterday,Cannot sign in}'
     when 'problem' then '{Export is cut off,Reminder arrives twice,Chart is empty,Import skips rows}'
     else '{Please add a user,Please restore a project,Please change the billing address,Please raise the limit}'
     end::text[], roll(account_id, 'subject', number_of_ticket)) as subject,
   -- Most are solved within hours, some take weeks, one in a hundred stays open.
   case when roll(account_id, 'never', number_of_ticket) >= 0.01 then opened_at
-    + make_interval(mins => 20 + floor(30000 * effort * effort * effort * effort * case when is_trouble then 2 else 1 end)::int)
+    + make_interval(mins => 20
+      + floor(30000 * effort * effort * effort * effort * case when is_trouble then 2 else 1 end)::int)
     end as solved_at,
   case when roll(account_id, 'again', number_of_ticket) < case when is_trouble then 0.3 else 0.07 end
        then make_interval(hours => whole(2, 120, roll(account_id, 'again when', number_of_ticket))) end as back_after,

@@ -38,9 +38,11 @@ with planned as (
   select w.account_id, w.number, w.week + whole(0, 4, roll(w.account_id, 'task day', w.number)) as created_on
   from demo_generator.weeks w join demo_generator.plans p using (account_id)
   where w.level > 0
-    and roll(w.account_id, 'task', w.number) < case p.tier when 'starter' then 0.03 when 'professional' then 0.1 else 0.2 end),
+    and roll(w.account_id, 'task', w.number)
+      < case p.tier when 'starter' then 0.03 when 'professional' then 0.1 else 0.2 end),
 dated as (
-  select *, created_on + whole(3, 30, roll(account_id, 'task due', number)) as due_on from planned where created_on <= today()),
+  select *, created_on + whole(3, 30, roll(account_id, 'task due', number)) as due_on
+  from planned where created_on <= today()),
 done as (
   select *, case when roll(account_id, 'task left', number) > 0.05
                  then greatest(created_on, due_on + whole(-9, 6, roll(account_id, 'task done', number))) end as done_on
@@ -58,7 +60,8 @@ insert into conversation_targets (tier, kind, period, share)
 select tier, kind, daterange(quarter::date, (quarter + interval '3 months')::date), share
 from generate_series(date_trunc('quarter', first_day()::timestamp), today()::timestamp, interval '3 months') as quarter,
   (values ('enterprise', 'business_review', 0.5), ('enterprise', 'executive_review', 0.25),
-    ('professional', 'business_review', 0.2), ('professional', 'call', 0.5), ('starter', 'email', 0.3)) as t (tier, kind, share)
+    ('professional', 'business_review', 0.2), ('professional', 'call', 0.5), ('starter', 'email', 0.3))
+    as targets (tier, kind, share)
 order by 1, 2, 3;
 select to_char(count(*), '999,999,999') from conversation_targets;
 
@@ -69,7 +72,8 @@ with moods as (
   select w.account_id, w.number, w.week, w.middle,
     least(1.2, w.level / p.temperament) - case
       when p.story = 'loud_churn' and w.middle >= p.turns_on then 0.9
-      when p.story in ('silent_churn', 'returned') and w.middle >= p.turns_on and (w.middle < p.churn_on) is not false then 0.3
+      when p.story in ('silent_churn', 'returned') and w.middle >= p.turns_on
+        and (w.middle < p.churn_on) is not false then 0.3
       when p.story = 'late_onboarding' and (w.middle < p.live_on) is not false then 0.4
       else 0 end as mood
   from demo_generator.weeks w join demo_generator.plans p using (account_id)
@@ -77,8 +81,8 @@ with moods as (
 answers as (
   -- Net Promoter Score: every account is asked once a quarter, one user in twenty answers.
   select u.account_id, u.user_id, 'nps' as survey, 10 as scale, null::bigint as ticket_id,
-    in_office(m.week + whole(0, 4, roll(u.user_id, 'nps day', m.number)), a.time_zone, roll(u.user_id, 'nps time', m.number))
-      as responded_at,
+    in_office(m.week + whole(0, 4, roll(u.user_id, 'nps day', m.number)), a.time_zone,
+      roll(u.user_id, 'nps time', m.number)) as responded_at,
     floor(8.1 + 2.2 * (m.mood - 0.8) + 4 * (roll(u.user_id, 'character') + roll(u.user_id, 'nps', m.number) - 0.9))::int
       as score
   from moods m join accounts a using (account_id) join users u using (account_id)
@@ -118,7 +122,8 @@ with judged as (
   from demo_generator.weeks now_
   join demo_generator.weeks before on before.account_id = now_.account_id and before.number = now_.number - 3
   join demo_generator.plans p on p.account_id = now_.account_id
-  where (now_.number + now_.account_id) % 4 = 0 and now_.level > 0 and roll(now_.account_id, 'judges', now_.number) < 0.7)
+  where (now_.number + now_.account_id) % 4 = 0 and now_.level > 0
+    and roll(now_.account_id, 'judges', now_.number) < 0.7)
 select j.account_id, t.member_id,
   case when impression < 0.35 then 'red' when impression < 0.65 then 'yellow' else 'green' end, j.observed_on
 from judged j join account_team t on t.account_id = j.account_id and t.role = 'csm' and t.valid @> j.observed_on
@@ -141,7 +146,8 @@ dated as (
   select row_number() over (order by title) as request_id, wishes.* from wishes),
 shipped as (
   select *, today() - whole(60, 700, roll(request_id, 'wished')) as requested_on,
-    case when roll(request_id, 'shipped') < 0.35 then today() - whole(0, 200, roll(request_id, 'shipped when')) end as shipped_on
+    case when roll(request_id, 'shipped') < 0.35 then today() - whole(0, 200, roll(request_id, 'shipped when')) end
+      as shipped_on
   from dated)
 select request_id, title, module, requested_on, case when shipped_on > requested_on then shipped_on end
 from shipped order by 1;
@@ -156,7 +162,8 @@ with asked as (
   where roll(p.account_id, 'wants', r.request_id::int) < 0.12 * roll(r.request_id, 'popular')
     * case p.segment when 'smb' then 0.6 when 'mid_market' then 1 else 2 end)
 select request_id, account_id, asked_on,
-  case when roll(account_id, 'importance', request_id::int) < case when story = 'loud_churn' then 0.5 else 0.12 end then 'blocker'
+  case when roll(account_id, 'importance', request_id::int) < case when story = 'loud_churn' then 0.5 else 0.12 end
+         then 'blocker'
        when roll(account_id, 'importance', request_id::int) < 0.55 then 'important' else 'nice_to_have' end
 from asked
 where asked_on <= today() and (asked_on < churn_on or asked_on > return_on) is not false

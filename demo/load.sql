@@ -1,4 +1,5 @@
--- Builds the demo warehouse:   psql -f demo/load.sql [-v scale=1] [-v schema=warehouse] [-v today=2026-06-30] [-v seed=1]
+-- Builds the demo warehouse:
+--   psql -f demo/load.sql [-v scale=1] [-v schema=warehouse] [-v today=2026-06-30] [-v seed=1]
 --
 -- The same settings give the same rows on every PostgreSQL, for all chance comes from a hash of (seed, what, who, when)
 -- and no function of the platform's mathematics library is used. One transaction: all of the warehouse, or nothing.

@@ -1,5 +1,5 @@
--- Daily, weekly and monthly active users of the whole product, stickiness, and active user rates: one row a day from the
--- first event to as_of().
+-- Daily, weekly and monthly active users of the whole product, stickiness, and active user rates: one row a day from
+-- the first event to as_of().
 --
 -- day: local day
 -- daily_active_users: distinct users active on the day (DAU)

@@ -1,4 +1,5 @@
--- The Customer 360 table: one row a customer signed by as_of(), what needs attention first, then by annual recurring revenue.
+-- The Customer 360 table: one row a customer signed by as_of(), what needs attention first, then by annual recurring
+-- revenue.
 --
 -- account_id: the customer
 -- account: its name
@@ -12,8 +13,8 @@
 -- coefficient: product activity coefficient, in how many of the last seven weeks somebody was active: 0 to 7
 -- activity_band: at risk (up to 2), steady (3 to 5) or power (6 and 7)
 -- lifecycle: of this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the one before
--- weekly_activity: sparkline of the events in each of the last 16 times seven days, as_of() at the right, from none to the
---   customer's own maximum; blank before the first signature
+-- weekly_activity: sparkline of the events in each of the last 16 times seven days, as_of() at the right, from none to
+--   the customer's own maximum; blank before the first signature
 -- usage_change: mean weekly events of the last four complete weeks against the twelve before, as a fraction: -0.25 is a
 --   quarter less; NULL = too young, or nothing to compare with
 -- usage_dropped: down by a fifth or more, and more than such weeks usually vary
@@ -23,14 +24,15 @@
 -- seats_used: users with access on as_of()
 -- seats: seats paid for on as_of()
 -- utilisation: seats used ÷ seats, not cut off at 1; NULL = no seats
--- quota_utilisation: metered units used in the last four measured weeks ÷ those included in as many days, not cut off at 1;
---   NULL = not metered
+-- quota_utilisation: metered units used in the last four measured weeks ÷ those included in as many days, not cut off
+--   at 1; NULL = not metered
 -- near_quota: either utilisation is 0.9 or more
 -- breadth: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
 -- attention: urgency of the reason, 1 = highest; NULL = none
 -- attention_reason: the most urgent thing to know
 with subscribed as (
-  select account_id, sum(mrr) filter (where valid @> as_of()) as mrr, sum(seats) filter (where valid @> as_of()) as seats
+  select account_id, sum(mrr) filter (where valid @> as_of()) as mrr,
+    sum(seats) filter (where valid @> as_of()) as seats
   from subscriptions
   where lower(valid) <= as_of()
   group by account_id),
@@ -100,9 +102,11 @@ measured as (
     case when s.mrr is not null or s.account_id is null then c.ends_on end as contract_ends_on,
     activity_coefficient(coalesce(h.activity, '{}'), as_of()) as coefficient,
     activity_lifecycle(h.activity, as_of(), 'month') as lifecycle, d.weekly_activity,
-    (u.usage).change as usage_change, (u.usage).dropped as usage_dropped, days_inactive(h.activity, as_of()) as days_inactive,
+    (u.usage).change as usage_change, (u.usage).dropped as usage_dropped,
+    days_inactive(h.activity, as_of()) as days_inactive,
     coalesce(h.users, 0) as active_users, coalesce(p.users, 0) as seats_used, s.seats,
-    p.users::numeric / nullif(s.seats, 0) as utilisation, q.units * 30 / nullif(c.monthly_units * 28, 0) as quota_utilisation,
+    p.users::numeric / nullif(s.seats, 0) as utilisation,
+    q.units * 30 / nullif(c.monthly_units * 28, 0) as quota_utilisation,
     b.breadth,
     r.requested_on as cancellation_requested_on, o.days as days_not_live
   from accounts a

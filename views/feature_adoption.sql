@@ -1,5 +1,5 @@
--- Who uses which feature, in the 28 days that end on as_of(): one row a released feature. Customers entitled to a feature
--- count whether they use it or not; customers not entitled do not count at all.
+-- Who uses which feature, in the 28 days that end on as_of(): one row a released feature. Customers entitled to a
+-- feature count whether they use it or not; customers not entitled do not count at all.
 --
 -- feature_id: the feature
 -- feature: its name in the product

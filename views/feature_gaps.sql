@@ -9,7 +9,8 @@
 -- feature: its name in the product
 -- module: part of the product it belongs to
 -- provisioned_on: the user's first day with access: a newcomer's gap is no gap yet
--- days_inactive: days since the user did anything at all; NULL = never. Small: a training would help; large: the user is gone
+-- days_inactive: days since the user did anything at all; NULL = never. Small: a training would help; large: the user
+--   is gone
 with used as (
   select distinct user_id, feature_id from product_events
   where feature_id is not null and occurred_at >= as_of() - 89 and occurred_at < as_of() + 1)
