@@ -449,6 +449,8 @@ def main():
         measurement.load()
         say(f"{domain}: answers")
         measurement.compare()
+        for problem in measurement.problems:
+            say(f"  not timed: {problem}")
         measurement.plans()
         say(f"{domain}: rounds")
         measurement.rounds()
