@@ -75,6 +75,8 @@ sub version { return query('postgres', 'SHOW server_version_num') }
 # ---- a session that stays
 
 package Server::Session;
+use File::Temp;
+use IO::Handle;
 use Time::HiRes 'time';
 
 sub new {
@@ -92,6 +94,13 @@ sub send {
   my ($self, $sql) = @_;
   $self->{number}++;
   my $in = $self->{in};
+  # A long text by way of a file: psql would stop reading it while nobody reads its answers.
+  if (length $sql > 4096) {
+    $self->{file} = File::Temp->new;
+    print {$self->{file}} $sql;
+    $self->{file}->flush;
+    $sql = "\\i $self->{file}\n";
+  }
   print $in "$sql\n;\n\\echo <end of $self->{number}>\n";
 }
 
