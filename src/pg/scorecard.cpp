@@ -11,8 +11,7 @@ namespace {
 // A jsonb as UTF-8 text, for the core's parser.
 std::string_view json_text(Datum datum) {
   Jsonb* document = DatumGetJsonbP(datum);
-  const char* text = JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document)));
-  return pg_server_to_any(text, static_cast<int>(std::strlen(text)), PG_UTF8);
+  return utf8_from(JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document))));
 }
 
 }  // namespace

@@ -11,6 +11,11 @@ void report_infinite_day() {
   pg_unreachable();
 }
 
+std::string_view utf8_from(std::string_view text) {
+  const char* utf8 = pg_server_to_any(text.data(), static_cast<int>(text.size()), PG_UTF8);
+  return utf8 == text.data() ? text : std::string_view(utf8);
+}
+
 static DayRange unpack_range(Datum datum) {
   RangeType* range = DatumGetRangeTypeP(datum);
   if (RangeTypeGetOid(range) != DATERANGEOID) elog(ERROR, "expected a daterange");

@@ -1,0 +1,106 @@
+#!/usr/bin/perl
+# What is stored survives pg_dump and pg_restore: histories with their indexes, states of aggregates, days, and the views,
+# constraints and indexes that use functions of the extension.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use File::Temp;
+use Server;
+use Test::More;
+
+my $before = new_database('customer360_dump');
+query($before, <<'SQL');
+CREATE AGGREGATE stickiness_state (activity_history, calendar_day) (SFUNC = c360_stickiness_transition, STYPE = aggregate_state);
+CREATE AGGREGATE stickiness_of (aggregate_state) (SFUNC = c360_stickiness_combine, STYPE = aggregate_state, FINALFUNC = c360_stickiness_final);
+CREATE AGGREGATE usage_drop_state (calendar_day, numeric, calendar_day) (SFUNC = c360_usage_drop_transition, STYPE = aggregate_state);
+CREATE AGGREGATE active_users_state (activity_history, daterange, integer) (SFUNC = c360_active_users_transition, STYPE = aggregate_state);
+
+CREATE TABLE events (user_id integer, day calendar_day NOT NULL DEFAULT '2026-01-01', weight numeric, PRIMARY KEY (user_id, day));
+INSERT INTO events SELECT user_id, date '2025-09-01' + (user_id * i * 7919) % 200, i FROM generate_series(1, 300) AS user_id, generate_series(1, 20) AS i ON CONFLICT DO NOTHING;
+INSERT INTO events VALUES (1, '4714-11-24 BC', 0), (2, '5874897-12-31', 0), (3, '0044-03-15 BC', 0), (4, DEFAULT, 1);
+
+CREATE TABLE histories (
+  user_id integer PRIMARY KEY,
+  history activity_history DEFAULT '{[2026-01-01,2026-01-03)}',
+  days integer GENERATED ALWAYS AS (active_days(history, '(,)')) STORED,
+  CONSTRAINT active_at_least_once CHECK (first_active(history) IS NOT NULL));
+INSERT INTO histories (user_id, history) SELECT user_id, activity_agg(day) FROM events GROUP BY user_id;
+INSERT INTO histories (user_id) VALUES (100001);
+INSERT INTO histories (user_id, history) SELECT 100002, activity_agg(date '0001-01-01' + i * 2) FROM generate_series(0, 30000) AS i;
+CREATE INDEX histories_by_history ON histories (history) WHERE user_id < 100000;
+CREATE INDEX histories_by_hash ON histories USING hash (history);
+CREATE INDEX histories_by_coefficient ON histories (activity_coefficient(history, '2026-01-31'));
+
+CREATE TABLE states AS
+SELECT user_id % 7 AS shard, stickiness_state(history, '2026-01-31') AS stickiness, active_users_state(history, '[2026-01-01,2026-02-01)', 28) AS active_users
+  FROM histories GROUP BY 1;
+ALTER TABLE states ADD usage_drop aggregate_state;
+UPDATE states SET usage_drop = (SELECT usage_drop_state(day, weight, '2026-01-31') FROM events WHERE user_id % 7 = shard);
+
+CREATE TABLE parted (history activity_history) PARTITION BY HASH (history);
+CREATE TABLE parted_0 PARTITION OF parted FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE parted_1 PARTITION OF parted FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+INSERT INTO parted SELECT history FROM histories;
+
+CREATE VIEW answers AS
+SELECT count(*) AS users, sum(activity_coefficient(history, '2026-01-31')) AS coefficients, stickiness(history, '2026-01-31') AS stickiness,
+       active_users(history, '[2026-01-01,2026-01-11)', ARRAY[1, 7]) AS active_users, retention(history, '2025-09-01', 'month', 3, '2026-01-31') AS retention
+  FROM histories;
+CREATE VIEW drops AS SELECT user_id, (drop).*, band((drop).change, '[{"label": "down", "lt": 0}, {"label": "up", "ge": 0}]') FROM (SELECT user_id, usage_drop(day, weight, '2026-01-31') AS drop FROM events GROUP BY user_id) AS d;
+CREATE VIEW merged AS SELECT stickiness_of(stickiness) AS stickiness FROM states;
+CREATE MATERIALIZED VIEW lines AS SELECT user_id % 10 AS team, sparkline(weight, day) AS line FROM events GROUP BY 1;
+CREATE TYPE summary AS (day calendar_day, history activity_history);
+CREATE TABLE composites AS SELECT ROW(date '2026-01-01', '{[2026-01-01,2026-01-02)}')::summary AS value, ARRAY['{[2026-01-01,2026-01-02)}', '{}', NULL]::activity_history[] AS list;
+SQL
+
+sub rows {
+  my ($database, $name) = @_;
+  return query($database, "SELECT row FROM (SELECT $name\::text AS row FROM $name) AS rows ORDER BY row COLLATE \"C\"");
+}
+# Every row of every table and view, as text.
+sub contents {
+  my ($database) = @_;
+  my %rows;
+  for my $name (qw(events histories states parted parted_0 parted_1 answers drops merged lines composites)) {
+    $rows{$name} = rows($database, $name);
+  }
+  return \%rows;
+}
+# A dump without the password that newer versions put into it.
+sub dump_of {
+  my ($database, @options) = @_;
+  my ($status, $text) = run('', 'pg_dump', @options, $database);
+  is($status, 0, "pg_dump of $database") or diag $text;
+  $text =~ s/^\\(un)?restrict .*\n//mg;
+  return $text;
+}
+
+my $plain = dump_of($before);
+unlike($plain, qr/c360_activity_history_in/, 'the extension itself is dumped by name');
+
+my $after = new_database('customer360_restored', extension => 0);
+my ($status, $text) = try_query($after, $plain);
+is($status, 0, 'the dump is restored') or diag $text;
+is_deeply(contents($after), contents($before), 'every row is the same');
+is(dump_of($after), $plain, 'and dumped again, the dump is the same');
+
+my $archive = File::Temp->new;
+($status, $text) = run('', 'pg_dump', '-Fc', '-f', "$archive", $before);
+is($status, 0, 'pg_dump to an archive') or diag $text;
+my $parallel = new_database('customer360_restored', extension => 0);
+($status, $text) = run('', 'pg_restore', '-j', '2', '--exit-on-error', '-d', $parallel, "$archive");
+is($status, 0, 'the archive is restored by two jobs') or diag $text;
+is_deeply(contents($parallel), contents($before), 'every row is the same');
+
+# Binary copies, too.
+for my $table (qw(events histories states)) {
+  my $columns = $table eq 'histories' ? '(user_id, history)' : '';
+  query($after, "TRUNCATE $table");
+  my ($status, $text) = run('', 'sh', '-c', qq{psql -Xq -d $before -c '\\copy $table $columns to stdout (format binary)' | psql -Xq -v ON_ERROR_STOP=1 -d $after -c '\\copy $table $columns from stdin (format binary)'});
+  is($status, 0, "$table: binary copy") or diag $text;
+  is(rows($after, $table), rows($before, $table), "$table: the same rows");
+}
+# The indexes of the restored database find what is there.
+is(query($parallel, 'SET enable_seqscan = off; SELECT count(*) FROM histories AS a JOIN histories AS b USING (history)'), query($before, 'SET enable_indexscan = off; SET enable_bitmapscan = off; SELECT count(*) FROM histories AS a JOIN histories AS b USING (history)'), 'indexes are whole');
+done_testing;

@@ -1,0 +1,92 @@
+#!/usr/bin/perl
+# Every released version, updated, is the same as a fresh installation: in its catalogue, and in what is stored with it.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/lib";
+use Server;
+use Test::More;
+
+new_database('customer360_fresh');
+my $current = query('customer360_fresh', q{SELECT extversion FROM pg_extension WHERE extname = 'customer360'});
+# Versions that an installation can begin with: those with a script of their own.
+my @released = grep { $_ ne $current } map { m{customer360--([^-]+)\.sql$} ? $1 : () } sort glob root() . '/extension/customer360--*.sql';
+cmp_ok(scalar @released, '>=', 1, "released before $current: @released");
+
+# Everything that the catalogue says of the extension's objects, names instead of numbers.
+my $catalogue = <<'SQL';
+WITH members AS (
+  SELECT classid, objid FROM pg_depend JOIN pg_extension ON refclassid = 'pg_extension'::regclass AND refobjid = pg_extension.oid AND extname = 'customer360' WHERE deptype = 'e')
+SELECT line FROM (
+  SELECT pg_describe_object(classid, objid, 0) || ' is a member, comment ' || coalesce(quote_literal(obj_description(objid, classid::regclass::name)), 'none') AS line FROM members
+  UNION ALL
+  SELECT format('%s(%s) returns %s: language %s kind %s volatile %s parallel %s strict %s leakproof %s cost %s rows %s set %s security %s support %s source %s of %s body %s config %s',
+           proname, pg_get_function_arguments(p.oid), pg_get_function_result(p.oid), lanname, prokind, provolatile, proparallel, proisstrict, proleakproof, procost, prorows, proretset, prosecdef, prosupport, prosrc, probin, pg_get_function_sqlbody(p.oid), proconfig)
+    FROM members JOIN pg_proc AS p ON classid = 'pg_proc'::regclass AND objid = p.oid JOIN pg_language AS l ON l.oid = prolang
+  UNION ALL
+  SELECT format('aggregate %s: kind %s direct %s trans %s final %s combine %s serial %s deserial %s mtrans %s minvtrans %s mfinal %s extra %s mextra %s modify %s mmodify %s sortop %s type %s space %s mtype %s mspace %s init %s minit %s',
+           aggfnoid::regprocedure, aggkind, aggnumdirectargs, aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn, aggmtransfn, aggminvtransfn, aggmfinalfn, aggfinalextra, aggmfinalextra, aggfinalmodify, aggmfinalmodify,
+           aggsortop::regoper, aggtranstype::regtype, aggtransspace, aggmtranstype::regtype, aggmtransspace, agginitval, aggminitval)
+    FROM members JOIN pg_aggregate ON classid = 'pg_proc'::regclass AND objid = aggfnoid
+  UNION ALL
+  SELECT format('operator %s: result %s commutator %s negator %s function %s restrict %s join %s merges %s hashes %s', o.oid::regoperator, oprresult::regtype, oprcom::regoperator, oprnegate::regoperator, oprcode, oprrest, oprjoin, oprcanmerge, oprcanhash)
+    FROM members JOIN pg_operator AS o ON classid = 'pg_operator'::regclass AND objid = o.oid
+  UNION ALL
+  SELECT format('type %s: length %s by value %s kind %s category %s preferred %s delimiter %s element %s array %s in %s out %s receive %s send %s modin %s modout %s analyze %s align %s storage %s not null %s base %s default %s collation %s attributes %s',
+           t.oid::regtype, typlen, typbyval, typtype, typcategory, typispreferred, typdelim, typelem::regtype, typarray::regtype, typinput, typoutput, typreceive, typsend, typmodin, typmodout, typanalyze, typalign, typstorage, typnotnull, typbasetype::regtype, typdefault, typcollation,
+           (SELECT string_agg(format('%s %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = typrelid))
+    FROM members JOIN pg_type AS t ON classid = 'pg_type'::regclass AND objid = t.oid
+  UNION ALL
+  SELECT format('cast %s to %s: function %s context %s method %s', castsource::regtype, casttarget::regtype, castfunc::regprocedure, castcontext, castmethod)
+    FROM members JOIN pg_cast AS c ON classid = 'pg_cast'::regclass AND objid = c.oid
+  UNION ALL
+  SELECT format('operator class %s: method %s for %s default %s key %s operators %s functions %s', opcname, amname, opcintype::regtype, opcdefault, opckeytype::regtype,
+           (SELECT string_agg(format('%s %s %s', amopstrategy, amopopr::regoperator, amoppurpose), ', ' ORDER BY amopstrategy) FROM pg_amop WHERE amopfamily = opcfamily),
+           (SELECT string_agg(format('%s %s', amprocnum, amproc), ', ' ORDER BY amprocnum) FROM pg_amproc WHERE amprocfamily = opcfamily))
+    FROM members JOIN pg_opclass AS o ON classid = 'pg_opclass'::regclass AND objid = o.oid JOIN pg_am ON pg_am.oid = opcmethod
+) AS lines ORDER BY line COLLATE "C"
+SQL
+
+my $fresh = query('customer360_fresh', $catalogue);
+cmp_ok(scalar split(/^(?=function|aggregate|operator|type|cast)/m, $fresh), '>', 200, 'the catalogue says much of it');
+for my $version (@released) {
+  my $database = new_database('customer360_updated', extension => 0);
+  query($database, "CREATE EXTENSION customer360 VERSION '$version'");
+  is(query($database, q{SELECT extversion FROM pg_extension WHERE extname = 'customer360'}), $version, "$version is installed");
+  # Objects that a user has made with it, of what every version has.
+  query($database, <<'SQL');
+CREATE TABLE events AS SELECT i % 50 AS user_id, date '2026-01-01' + i * 7919 % 90 AS day FROM generate_series(1, 2000) AS i;
+CREATE TABLE histories (user_id integer PRIMARY KEY, history activity_history, days integer GENERATED ALWAYS AS (active_days(history, '(,)')) STORED, since calendar_day);
+INSERT INTO histories (user_id, history, since) SELECT user_id, activity_agg(day), min(day) FROM events GROUP BY user_id;
+CREATE INDEX ON histories (history);
+CREATE INDEX ON histories (activity_coefficient(history, '2026-03-31'));
+CREATE VIEW coefficients AS SELECT user_id, activity_coefficient(day, '2026-03-31') AS from_events, activity_coefficient(activity_agg(day), '2026-03-31', 7) AS from_history FROM events GROUP BY user_id;
+CREATE VIEW users AS SELECT active_users(history, '[2026-02-01,2026-03-01)', 28) FROM histories;
+CREATE AGGREGATE state_of (activity_history, calendar_day) (SFUNC = c360_stickiness_transition, STYPE = aggregate_state);
+CREATE TABLE states AS SELECT state_of(history, '2026-03-31') AS state FROM histories;
+SQL
+  my $contents = q{SELECT array_agg(h.*::text ORDER BY user_id) FROM histories AS h; SELECT array_agg(c.*::text ORDER BY user_id) FROM coefficients AS c; TABLE users; TABLE states;
+                   SET enable_seqscan = off; SELECT count(*) FROM histories AS a JOIN histories AS b USING (history)};
+  my $before = query($database, $contents);
+  my ($status, $text) = try_query($database, 'ALTER EXTENSION customer360 UPDATE');
+  is($status, 0, "$version is updated to $current") or diag $text;
+  is(query($database, q{SELECT extversion FROM pg_extension WHERE extname = 'customer360'}), $current, 'to the current version');
+  is(query($database, $contents), $before, 'what was stored with it is the same');
+  is(query($database, "SELECT band(7, activity_bands())"), 'power', 'and what is new works');
+
+  my $updated = query($database, $catalogue);
+  my %fresh = map { $_ => 1 } split /\n/, $fresh;
+  my %updated = map { $_ => 1 } split /\n/, $updated;
+  is_deeply([grep { !$updated{$_} } sort keys %fresh], [], 'updated, it lacks nothing that a fresh installation has');
+  is_deeply([grep { !$fresh{$_} } sort keys %updated], [], 'and has nothing else');
+  # A session that was open while it was updated goes on.
+  my $open = Server::Session->new(new_database('customer360_updated', extension => 0));
+  $open->query("CREATE EXTENSION customer360 VERSION '$version'; SELECT activity_agg(date '2026-01-01')");
+  query('customer360_updated', 'ALTER EXTENSION customer360 UPDATE');
+  is($open->query("SELECT activity_agg(date '2026-01-01'), band(0, activity_bands())"), '{[2026-01-01,2026-01-02)}|at risk', 'in an open session, too');
+  $open->close;
+}
+my ($status, $text) = try_query('customer360_fresh', 'ALTER EXTENSION customer360 UPDATE; DROP EXTENSION customer360; CREATE EXTENSION customer360; DROP EXTENSION customer360');
+is($status, 0, 'it can be updated to itself, dropped, made again, and dropped') or diag $text;
+is(query('customer360_fresh', q{SELECT count(*) FROM pg_proc WHERE proname LIKE 'c360%'}), 0, 'without a trace');
+done_testing;
