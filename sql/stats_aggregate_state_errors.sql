@@ -149,7 +149,6 @@ SELECT c360_activity_coefficient_combine(0, 0), c360_activity_coefficient_final(
 SELECT error_of($$ SELECT c360_stickiness_combine(state, state) FROM good LIMIT 1 $$);
 SELECT error_of($$ SELECT c360_stickiness_final(state) FROM good LIMIT 1 $$);
 SELECT error_of($$ SELECT c360_usage_drop_transition(NULL, '2026-01-01', 1, '2026-01-01') $$);
-SELECT error_of($$ SELECT c360_activity_coefficient_transition(0, '2026-01-01', '2026-01-01') $$);
 
 -- Those of internal states cannot be called by hand at all.
 SELECT error_of($$ SELECT c360_active_users_int4_final(NULL) $$);

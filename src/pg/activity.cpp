@@ -263,7 +263,6 @@ C360_FUNCTION(c360_active_periods) {
 // ---- activity_coefficient(day, as_of, …): its state is one number
 
 C360_FUNCTION(c360_activity_coefficient_transition) {
-  aggregate_context(fcinfo);
   const CoefficientWindow& window = window_argument(fcinfo, 2, call_cache<WindowCache>(fcinfo));
   Coefficient coefficient(static_cast<std::uint64_t>(PG_GETARG_INT64(0)));
   std::optional<Day> day;

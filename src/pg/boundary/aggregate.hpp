@@ -137,10 +137,10 @@ PopulationState<State>* new_population(MemoryContext context, const typename Sta
 template <class Binding>
 Datum population_transition(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
-  const MemoryContext context = aggregate_context(fcinfo);
   const auto& parameters = Binding::parameters(fcinfo, call_cache<typename Binding::Cache>(fcinfo));
   const std::optional<typename State::Row> row = Binding::row(fcinfo);
-  auto* population = PG_ARGISNULL(0) ? new_population<State>(context, parameters)
+  // No SQL can pass an `internal`: a state that is there is an aggregate's.
+  auto* population = PG_ARGISNULL(0) ? new_population<State>(aggregate_context(fcinfo), parameters)
                                      : reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
   compute([&] {
     population->state.check(parameters);
