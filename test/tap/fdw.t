@@ -11,7 +11,7 @@ use Test::More;
 plan skip_all => 'postgres_fdw is not installed' unless has_extension('postgres_fdw');
 my $shard = new_database('customer360_shard');
 my $coordinator = new_database('customer360_coordinator');
-my ($host, $port) = split /\|/, query('postgres', q{SELECT split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port')});
+my ($host, $port, $user) = split /\|/, query('postgres', q{SELECT split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_user});
 
 my $columns = 'account text, user_id bigint, day date, at timestamptz, weight numeric';
 my $rows = q{SELECT 'a' || i % 20, i % 333, date '2025-11-01' + i * 7919 % 150, timestamptz '2025-11-01 00:30 UTC' + i * interval '37 minutes', i % 10 FROM generate_series(1, 4000) AS i};
@@ -20,7 +20,7 @@ query($coordinator, "CREATE TABLE local_events ($columns); INSERT INTO local_eve
 query($coordinator, qq{
   CREATE EXTENSION postgres_fdw;
   CREATE SERVER shard FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '$host', port '$port', dbname '$shard', extensions 'customer360', use_remote_estimate 'true');
-  CREATE USER MAPPING FOR CURRENT_USER SERVER shard;
+  CREATE USER MAPPING FOR CURRENT_USER SERVER shard OPTIONS (user '$user');
   CREATE TABLE events ($columns) PARTITION BY HASH (account);
   CREATE FOREIGN TABLE events_0 PARTITION OF events FOR VALUES WITH (MODULUS 2, REMAINDER 0) SERVER shard;
   CREATE FOREIGN TABLE events_1 PARTITION OF events FOR VALUES WITH (MODULUS 2, REMAINDER 1) SERVER shard;
