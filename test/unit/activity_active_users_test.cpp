@@ -41,7 +41,7 @@ std::vector<std::int64_t> plain(const ActiveUsers::Result& result) { return {res
 template <class Key>
 std::vector<std::int64_t> counted(ActiveUsersPopulation<Key>& population) {
   population.population().flush();
-  ContextMemory memory(1);
+  ContextMemory memory;
   Block block(memory);
   ActiveUsers::create(block, population.parameters());
   const auto size = static_cast<EntityId>(population.population().size());

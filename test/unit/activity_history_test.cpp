@@ -73,7 +73,7 @@ TEST(History, BuiltInAnyOrderIsTheSameBytes) {
     for (std::size_t i = 0; i < days.size() / 3; ++i) order.push_back(chance.of(order));  // some twice
     for (std::size_t i = order.size(); i > 1; --i)
       std::swap(order[i - 1], order[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
-    ContextMemory memory(1);  // blocks at odd addresses
+    ContextMemory memory;
     Block block(memory);
     HistoryBuilder builder(block);
     for (const std::int64_t each : order) builder.add(Day{static_cast<std::int32_t>(each)});
@@ -128,7 +128,7 @@ TEST(History, SetOperationsAreThoseOfSets) {
     std::ranges::set_intersection(a, b, std::inserter(common, common.end()));
     std::ranges::set_difference(a, b, std::inserter(only_a, only_a.end()));
     const auto combined = [&](SetOperation operation) {
-      ContextMemory memory(3);
+      ContextMemory memory;
       Block block(memory);
       combine(operation, History(a).view(), History(b).view(), block);
       return History(block).bytes();
@@ -144,7 +144,7 @@ TEST(History, MergingIsUnionInPlace) {
   for (int round = 0; round < 1000; ++round) {
     const auto& [from, to] = chance.of(regions);
     DaySet all;
-    ContextMemory memory(1);
+    ContextMemory memory;
     Block block(memory);
     HistoryBuilder builder(block);
     for (std::int64_t part = chance.number(1, 6); part > 0; --part) {
@@ -182,7 +182,7 @@ TEST(History, RunsMayComeInAnyOrderAndOverlap) {
       runs.push_back(run);
       for (std::int64_t each = run.from; each < run.to; ++each) days.insert(each);
     }
-    ContextMemory memory(1);
+    ContextMemory memory;
     Block block(memory);
     add_runs(runs, block);
     ASSERT_EQ(History(block).bytes(), History(days).bytes());

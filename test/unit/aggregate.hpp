@@ -15,36 +15,45 @@ class Aggregate {
   using Parameters = typename State::Parameters;
   using Row = typename State::Row;
 
-  explicit Aggregate(const Parameters& parameters) : parameters_(parameters) { State::create(block_, parameters); }
+  explicit Aggregate(const Parameters& parameters) : parameters_(parameters) {
+    Block block(memory_);
+    State::create(block, parameters);
+    own_ = OddCopy(block.bytes());
+  }
 
   Aggregate(const Aggregate&) = delete;
   Aggregate& operator=(const Aggregate&) = delete;
 
-  // The host looks at the state anew for every row.
   void add(const Row& row) { add(parameters_, &row); }
   void add(const Parameters& parameters, const Row* row) {
-    State state(block_);
-    state.check(parameters);
-    if (row) state.add(*row);
+    change([&](State& state) {
+      state.check(parameters);
+      if (row) state.add(*row);
+    });
   }
   void merge(const Aggregate& other) { merge(other.bytes()); }
   void merge(const Bytes& other) {
-    Bytes at_odd_address(1);
-    at_odd_address.insert(at_odd_address.end(), other.begin(), other.end());
-    State(block_).merge(ConstBytes(at_odd_address).subspan(1));
+    change([&](State& state) { state.merge(OddCopy(other).bytes()); });
   }
 
-  Bytes bytes() const { return copy_of(block_.bytes()); }
-  auto result() const { return State::result(block_.bytes(), result_memory()); }
+  Bytes bytes() const { return copy_of(own_.bytes()); }
+  auto result() const { return State::result(own_.bytes(), *std::pmr::new_delete_resource()); }
 
-  // What any state must stand: bytes that are let in from outside, and that give the same result.
-  void expect_valid() const { validate_aggregate_state(block_.bytes()); }
+  // Its bytes would be let in from outside.
+  void expect_valid() const { validate_aggregate_state(own_.bytes()); }
 
  private:
-  static std::pmr::memory_resource& result_memory() { return *std::pmr::new_delete_resource(); }
+  // The host looks at the state anew for every row, and moves a grown one.
+  template <class Action>
+  void change(Action action) {
+    Block block(memory_, own_.data(), own_.size());
+    State state(block);
+    action(state);
+    if (block.data() != own_.data()) own_ = OddCopy(block.bytes());
+  }
 
-  ContextMemory memory_{1};
-  Block block_{memory_};
+  ContextMemory memory_;
+  OddCopy own_;
   Parameters parameters_;
 };
 

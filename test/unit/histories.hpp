@@ -32,18 +32,17 @@ class History {
   }
   explicit History(const Block& block) { keep(block); }
 
-  activity::HistoryView view() const { return activity::HistoryView(ConstBytes(bytes_).subspan(1)); }
-  Bytes bytes() const { return {bytes_.begin() + 1, bytes_.end()}; }
+  activity::HistoryView view() const { return activity::HistoryView(value_.bytes()); }
+  Bytes bytes() const { return copy_of(value_.bytes()); }
 
  private:
   void keep(const Block& block) {
     const ConstBytes value = activity::HistoryView(block.bytes()).value_bytes();
     activity::HistoryView::validate(value);
-    bytes_.assign(1, std::byte{0});
-    bytes_.insert(bytes_.end(), value.begin(), value.end());
+    value_ = OddCopy(value);
   }
 
-  Bytes bytes_;
+  OddCopy value_;
 };
 
 inline DaySet days_of(const activity::HistoryView& history) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <memory_resource>
@@ -20,30 +21,38 @@
 namespace c360::testing {
 
 // Like a memory context: what is not given back is freed with it. Every piece is an allocation of its own, so that a
-// sanitizer sees its borders; `offset` puts pieces that many bytes behind an aligned address.
+// sanitizer sees its borders.
 class ContextMemory final : public std::pmr::memory_resource {
- public:
-  explicit ContextMemory(std::size_t offset = 0) : offset_(offset) {}
-
- private:
   void* do_allocate(std::size_t bytes, std::size_t) override {
-    auto piece = std::make_unique<std::byte[]>(bytes + offset_);
-    void* at = piece.get() + offset_;
-    // Nobody may count on zeros.
-    std::memset(at, 0xA5, bytes);
+    std::unique_ptr<std::byte[]> piece(new std::byte[bytes]);
+    std::byte* at = piece.get();
+    std::memset(at, 0xA5, bytes);  // nobody may count on zeros
     pieces_.emplace(at, std::move(piece));
     return at;
   }
   void do_deallocate(void* at, std::size_t, std::size_t) override { pieces_.erase(at); }
   bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
 
-  std::size_t offset_;
   std::unordered_map<void*, std::unique_ptr<std::byte[]>> pieces_;
 };
 
 using Bytes = std::vector<std::byte>;
 
 inline Bytes copy_of(ConstBytes bytes) { return {bytes.begin(), bytes.end()}; }
+
+// A copy at an odd address, as stored values with a short length word have one.
+class OddCopy {
+ public:
+  OddCopy() = default;
+  explicit OddCopy(ConstBytes bytes) : padded_(bytes.size() + 1) { std::ranges::copy(bytes, padded_.begin() + 1); }
+
+  std::byte* data() { return padded_.data() + 1; }
+  std::size_t size() const { return padded_.size() - 1; }
+  ConstBytes bytes() const { return ConstBytes(padded_).subspan(1); }
+
+ private:
+  Bytes padded_ = Bytes(1);
+};
 
 template <class... Values>
 Bytes bytes_of(const Values&... values) {

@@ -1,0 +1,93 @@
+// Aggregate states that are let in from outside stand everything that an aggregate does with a state.
+// Longest input: 1600
+#include "core/aggregate_state.hpp"
+
+#include "core/activity/active_users.hpp"
+#include "core/activity/history_text.hpp"
+#include "core/activity/retention.hpp"
+#include "core/activity/stickiness.hpp"
+#include "core/activity/usage_drop.hpp"
+#include "core/stats/sparkline.hpp"
+#include "fuzzing.hpp"
+
+using namespace c360;
+using namespace c360::activity;
+using namespace c360::fuzzing;
+
+namespace {
+
+// A step may fail, for example because two rows belong to different cohorts; the state stays usable.
+template <class Action>
+void step(Action action) {
+  succeeds({ErrorKind::invalid_parameter, ErrorKind::out_of_range}, action);
+}
+
+template <class State>
+void use(ConstBytes bytes, const std::vector<typename State::Row>& rows) {
+  OddCopy own(bytes);
+  const OddCopy other(bytes);
+  BoundedMemory memory(1 << 18);
+  Block block(memory, own.data(), own.size());
+  const auto result = [&] { step([&] { State::result(block.bytes(), memory); }); };
+  const auto merge = [&](ConstBytes part) { step([&] { State(block).merge(part); }); };
+
+  step([&] { State(block).check(typename State::Parameters{}); });
+  result();
+  // Into an empty state of its own kind, which knows other parameters.
+  Block empty(memory);
+  step([&] { State::create(empty, {}); });
+  if (empty.size() != 0) step([&] { State(empty).merge(other.bytes()); });
+
+  merge(other.bytes());
+  result();
+  for (const auto& row : rows) step([&] { State(block).add(row); });
+  result();
+  merge(block.bytes());
+  merge(other.bytes());
+  result();
+}
+
+OddCopy history(std::string_view text) {
+  BoundedMemory memory;
+  Block block(memory);
+  from_text(text, block);
+  return OddCopy(HistoryView(block.bytes()).value_bytes());
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Input input(data, size);
+  const Day some = input.take_day();
+  const auto value = static_cast<double>(input.take<std::int32_t>());
+  const OddCopy state(input.bytes());
+  if (!succeeds({ErrorKind::invalid_binary}, [&] { validate_aggregate_state(state.bytes()); })) return 0;
+
+  static const OddCopy none = history("{}"), scattered = history("{[\"4714-11-24 BC\",\"4714-11-25 BC\"),[2025-01-01,2026-07-01),"
+                                                                 "[9999-12-31,10000-01-02),[5874897-12-31,5874897-12-31]}");
+  const HistoryView views[] = {HistoryView(scattered.bytes()), HistoryView(none.bytes())};
+  const ConstBytes bytes = state.bytes();
+  switch (load<StateHeader>(bytes.data()).type) {
+    case StateType::activity_history:
+      REQUIRE(false);  // a history is a type of its own
+      break;
+    case StateType::stickiness:
+      use<Stickiness>(bytes, {{views[0]}, {views[1]}});
+      break;
+    case StateType::retention:
+      use<Retention>(bytes, {{views[0], {}}, {views[1], {}}, {views[0], some}, {views[1], some}});
+      break;
+    case StateType::active_users: {
+      const std::vector<ActiveUsers::Row> rows(17, {views[0]});
+      use<ActiveUsers>(bytes, rows);
+      break;
+    }
+    case StateType::usage_drop:
+      use<UsageDrop>(bytes, {{some, Money::from_units(static_cast<Money::Units>(value))}, {first_day, {}}, {last_day, {}}});
+      break;
+    case StateType::sparkline:
+      use<stats::Sparkline>(bytes, {{some, value}, {first_day, -value}});
+      break;
+  }
+  return 0;
+}
