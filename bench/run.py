@@ -278,12 +278,14 @@ class Measurement:
                         if query.system in systems and ONLY.search(query.name)]
 
     def load(self):
-        for system, lines in self.benchmark.setups:
-            if system in self.systems:
-                start = time.monotonic()
-                self.systems[system].setup("\n".join(lines))
-                say(f"  {system} loaded in {time.monotonic() - start:.0f} s")
-        self.file.unlink(missing_ok=True)
+        try:
+            for system, lines in self.benchmark.setups:
+                if system in self.systems:
+                    start = time.monotonic()
+                    self.systems[system].setup("\n".join(lines))
+                    say(f"  {system} loaded in {time.monotonic() - start:.0f} s")
+        finally:
+            self.file.unlink(missing_ok=True)
 
     def first_answer(self, query, run, threads):
         system = self.systems[query.system]
