@@ -8,7 +8,7 @@ namespace c360::activity {
 
 namespace {
 
-// States stand at any address.
+// States stand at any address. Name the type where it is used: auto would forget the alignment.
 using Word [[gnu::aligned(1), gnu::may_alias]] = std::uint64_t;
 
 // Full adder of three bits a lane: the sum stays in `sum`, the carry is returned.
@@ -123,7 +123,7 @@ void ActiveUsers::add(const Row& row) {
 void ActiveUsers::add_words(std::uint64_t* words) {
   const Layout layout(parameters_);
   auto front = load<Front>(bytes_);
-  auto* waiting = reinterpret_cast<Word*>(bytes_ + layout.waiting_at(front.entities_since_flush % group));
+  Word* waiting = reinterpret_cast<Word*>(bytes_ + layout.waiting_at(front.entities_since_flush % group));
   std::array<std::uint64_t, Parameters::most_words> spreading;
   for (std::size_t window = 0; window < static_cast<std::size_t>(parameters_.window_count); ++window) {
     std::copy_n(words, layout.words, spreading.begin());
@@ -134,8 +134,8 @@ void ActiveUsers::add_words(std::uint64_t* words) {
   store(bytes_, front);
   if (front.entities_since_flush % group != 0) return;
 
-  auto* rows = reinterpret_cast<const Word*>(bytes_ + layout.waiting_at(0));
-  auto* sums = reinterpret_cast<Word*>(bytes_ + layout.plane_at(0));
+  const Word* rows = reinterpret_cast<const Word*>(bytes_ + layout.waiting_at(0));
+  Word* sums = reinterpret_cast<Word*>(bytes_ + layout.plane_at(0));
   const std::size_t stride = layout.columns;
   for (std::size_t c = 0; c < stride; ++c) {
     std::uint64_t ones = sums[c], twos = sums[stride + c], fours = sums[2 * stride + c];
@@ -161,9 +161,9 @@ void ActiveUsers::add_words(std::uint64_t* words) {
 
 void ActiveUsers::flush() {
   const Layout layout(parameters_);
-  auto* counters = reinterpret_cast<Word*>(bytes_ + layout.counters_at());
+  Word* counters = reinterpret_cast<Word*>(bytes_ + layout.counters_at());
   for (std::size_t plane = 0; plane < planes; ++plane) {
-    auto* sums = reinterpret_cast<Word*>(bytes_ + layout.plane_at(plane));
+    Word* sums = reinterpret_cast<Word*>(bytes_ + layout.plane_at(plane));
     for (std::size_t c = 0; c < layout.columns; ++c) {
       for (std::size_t bit = 0; bit < 64; ++bit) counters[c * 64 + bit] += (sums[c] >> bit & 1) << plane;
       sums[c] = 0;
@@ -193,7 +193,7 @@ static void for_each_count(const std::byte* state, std::size_t columns, std::siz
 void ActiveUsers::merge(ConstBytes other) {
   check(read_parameters(other));
   const Layout layout(parameters_);
-  auto* counters = reinterpret_cast<Word*>(bytes_ + layout.counters_at());
+  Word* counters = reinterpret_cast<Word*>(bytes_ + layout.counters_at());
   for_each_count(other.data(), layout.columns, planes, load<Front>(other.data()).entities_since_flush % group,
                  layout.waiting_at(0), layout.plane_at(0), layout.counters_at(),
                  [&](std::size_t c, std::size_t bit, std::uint64_t count) { counters[c * 64 + bit] += count; });
