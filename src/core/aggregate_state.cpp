@@ -6,6 +6,9 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/revenue/bridge.hpp"
+#include "core/revenue/retention.hpp"
+#include "core/revenue/timeline.hpp"
 #include "core/stats/sparkline.hpp"
 
 namespace c360 {
@@ -20,8 +23,8 @@ void validate_aggregate_state(ConstBytes bytes) {
   const auto header = load<StateHeader>(bytes.data());
   bool known;
   try {
-    known = validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop, stats::Sparkline>(
-        header.type, bytes);
+    known = validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop,
+                         revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, stats::Sparkline>(header.type, bytes);
   } catch (const Error& error) {
     // The limits of parameters hold inside of a state, too, but nobody passed these.
     if (error.kind() != ErrorKind::invalid_parameter) throw;

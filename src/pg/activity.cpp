@@ -7,6 +7,7 @@
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
 #include "pg/boundary/aggregate.hpp"
+#include "pg/boundary/stored_type.hpp"
 
 namespace c360::pg {
 
@@ -18,12 +19,7 @@ constexpr const char* as_of_name = "as_of";
 
 // ---- arguments
 
-HistoryView history_argument(FunctionCallInfo fcinfo, int number) {
-  const ConstBytes bytes = bytes_argument(fcinfo, number);
-  std::optional<HistoryView> view;
-  compute([&] { view.emplace(bytes); });
-  return *view;
-}
+HistoryView history_argument(FunctionCallInfo fcinfo, int number) { return view_argument<HistoryView>(fcinfo, number); }
 
 // What a NULL history stands for in an aggregate: an entity that was never active (METRICS R8).
 HistoryView history_or_empty(FunctionCallInfo fcinfo, int number) {
@@ -51,28 +47,14 @@ const CoefficientWindow& window_argument(FunctionCallInfo fcinfo, int first, Win
   return cache.window;
 }
 
-// A history that was built into a block, as a Datum without spare room.
-Datum compact_history(const Block& block) {
-  std::size_t size = 0;
-  compute([&] { size = HistoryView(block.bytes()).value_bytes().size(); });
-  return bytes_datum(block.bytes().first(size));
-}
-
 template <class Build>
 Datum build_history(Build build) {
-  ContextResource memory(CurrentMemoryContext);
-  Block block(memory);
-  compute([&] { build(block); });
-  return compact_history(block);
+  return build_value<HistoryView>(build);
 }
 
 Datum set_operation(FunctionCallInfo fcinfo, SetOperation operation) {
   const HistoryView a = history_argument(fcinfo, 0), b = history_argument(fcinfo, 1);
   return build_history([&](Block& result) { combine(operation, a, b, result); });
-}
-
-std::strong_ordering order_of_arguments(FunctionCallInfo fcinfo) {
-  return compare(history_argument(fcinfo, 0), history_argument(fcinfo, 1));
 }
 
 }  // namespace
@@ -86,47 +68,10 @@ C360_FUNCTION(c360_activity_history_in) {
 
 C360_FUNCTION(c360_activity_history_out) {
   const HistoryView history = history_argument(fcinfo, 0);
-  ContextResource memory(CurrentMemoryContext);
-  char* text = nullptr;
-  compute([&] {
-    const std::string written = to_text(history);
-    text = static_cast<char*>(memory.allocate(written.size() + 1, 1));
-    std::memcpy(text, written.c_str(), written.size() + 1);
-  });
-  PG_RETURN_CSTRING(text);
+  PG_RETURN_CSTRING(cstring_of([&] { return to_text(history); }));
 }
 
-C360_FUNCTION(c360_activity_history_recv) {
-  auto* buffer = reinterpret_cast<StringInfo>(PG_GETARG_POINTER(0));
-  const int size = buffer->len - buffer->cursor;
-  const ConstBytes bytes(reinterpret_cast<const std::byte*>(pq_getmsgbytes(buffer, size)), static_cast<std::size_t>(size));
-  compute([&] { HistoryView::validate(bytes); });
-  return bytes_datum(bytes);
-}
-
-C360_FUNCTION(c360_activity_history_send) { return bytes_datum(history_argument(fcinfo, 0).value_bytes()); }
-
-C360_FUNCTION(c360_activity_history_cmp) {
-  const auto order = order_of_arguments(fcinfo);
-  PG_RETURN_INT32(order < 0 ? -1 : order > 0 ? 1 : 0);
-}
-C360_FUNCTION(c360_activity_history_eq) { PG_RETURN_BOOL(order_of_arguments(fcinfo) == 0); }
-C360_FUNCTION(c360_activity_history_ne) { PG_RETURN_BOOL(order_of_arguments(fcinfo) != 0); }
-C360_FUNCTION(c360_activity_history_lt) { PG_RETURN_BOOL(order_of_arguments(fcinfo) < 0); }
-C360_FUNCTION(c360_activity_history_le) { PG_RETURN_BOOL(order_of_arguments(fcinfo) <= 0); }
-C360_FUNCTION(c360_activity_history_gt) { PG_RETURN_BOOL(order_of_arguments(fcinfo) > 0); }
-C360_FUNCTION(c360_activity_history_ge) { PG_RETURN_BOOL(order_of_arguments(fcinfo) >= 0); }
-
-// The value's bytes are its canonical form, so that equal sets have equal hashes.
-C360_FUNCTION(c360_activity_history_hash) {
-  const ConstBytes bytes = history_argument(fcinfo, 0).value_bytes();
-  PG_RETURN_UINT32(hash_bytes(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size())));
-}
-C360_FUNCTION(c360_activity_history_hash_extended) {
-  const ConstBytes bytes = history_argument(fcinfo, 0).value_bytes();
-  PG_RETURN_UINT64(hash_bytes_extended(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()),
-                                       static_cast<uint64>(PG_GETARG_INT64(1))));
-}
+C360_STORED_TYPE(activity_history, HistoryView)
 
 C360_FUNCTION(c360_activity_history_union) { return set_operation(fcinfo, SetOperation::unite); }
 C360_FUNCTION(c360_activity_history_intersection) { return set_operation(fcinfo, SetOperation::intersect); }

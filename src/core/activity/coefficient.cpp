@@ -2,6 +2,8 @@
 // Must not know: rows, states in memory, sessions.
 #include "core/activity/coefficient.hpp"
 
+#include "core/support/state.hpp"
+
 namespace c360::activity {
 
 // A prime below 2^16: the tag is a number below it plus one, because 0 stands for "nothing seen".
@@ -43,11 +45,5 @@ CoefficientWindow::CoefficientWindow(const CoefficientParameters& parameters)
 }
 
 void Coefficient::parameters_differ() { throw_parameter_differs("as_of, periods and grain"); }
-
-void throw_parameter_differs(const char* name) {
-  throw Error(ErrorKind::invalid_parameter, concat(name, " must be constant within a group"),
-              "Two rows of one group have different values.",
-              "Pass one value to the whole group, or add the parameter to GROUP BY.");
-}
 
 }  // namespace c360::activity

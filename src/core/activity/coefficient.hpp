@@ -107,7 +107,4 @@ class Coefficient {
   std::uint64_t state_;
 };
 
-// R9, for every aggregate of the domain.
-[[noreturn]] void throw_parameter_differs(const char* name);
-
 }  // namespace c360::activity

@@ -10,6 +10,7 @@
 #include "core/support/day.hpp"
 #include "core/support/entity_table.hpp"
 #include "core/support/state.hpp"
+#include "core/support/transfer.hpp"
 
 namespace c360::activity {
 
@@ -58,23 +59,56 @@ class Population {
       if (const std::uint64_t bits = column.read(id)) visit(index, bits);
   }
 
-  // The entities of another population from one id to before another: merging goes in steps.
-  void merge(const Population& other, EntityId from, EntityId to) {
-    for (EntityId theirs = from; theirs < to; ++theirs) {
+  // ---- for parallel plans, in steps of as many entities as touch so many words together
+
+  std::size_t steps() const { return (size() + entities_a_step() - 1) / entities_a_step(); }
+
+  void merge(const Population& other, std::size_t step) {
+    other.for_each_entity(step, [&](EntityId theirs) {
       const EntityId mine = entities_.find_or_add(other.key(theirs), hash_key(other.key(theirs)));
       other.for_each_word(theirs, [&](std::int64_t index, std::uint64_t bits) { *word(mine, index) |= bits; });
-    }
+    });
   }
 
-  // For readers of serialized populations.
-  EntityId add_entity(const Key& key) { return entities_.find_or_add(key, hash_key(key)); }
-  void set_word(EntityId id, std::int64_t index, std::uint64_t bits) { *word(id, index) |= bits; }
+  // Per entity its key, the number of its words, the words.
+  void write(std::size_t step, Transfer& out) const {
+    for_each_entity(step, [&](EntityId id) {
+      out.put_key(key(id));
+      std::uint32_t words = 0;
+      for_each_word(id, [&](std::int64_t, std::uint64_t) { ++words; });
+      out.put(words);
+      for_each_word(id, [&](std::int64_t index, std::uint64_t bits) {
+        out.put(index);
+        out.put(bits);
+      });
+    });
+  }
+  void read(TransferReader& in) {
+    for (std::size_t done = 0; done < words_a_step && !in.at_end(); ++done) {
+      const Key key = in.take_key<Key>();
+      const EntityId id = entities_.find_or_add(key, hash_key(key));
+      for (auto words = in.take<std::uint32_t>(); words > 0; --words, ++done) {
+        const auto index = in.take<std::int64_t>();
+        *word(id, index) |= in.take<std::uint64_t>();
+      }
+    }
+  }
 
   static constexpr std::int64_t word_of(std::int64_t bit) { return bit >> 6; }
 
  private:
   static constexpr std::size_t batch = 256;
   static constexpr std::size_t chunk_entities = 4096;
+  static constexpr std::size_t words_a_step = 1 << 16;  // about a millisecond
+
+  std::size_t entities_a_step() const {
+    return std::clamp<std::size_t>(words_a_step / std::max<std::size_t>(columns(), 1), 1, 4096);
+  }
+  template <class Visit>
+  void for_each_entity(std::size_t step, Visit visit) const {
+    const std::size_t from = step * entities_a_step(), to = std::min(size(), from + entities_a_step());
+    for (std::size_t id = from; id < to; ++id) visit(static_cast<EntityId>(id));
+  }
 
   // One word an entity, for one run of 64 periods; chunks appear when first written.
   struct Column {

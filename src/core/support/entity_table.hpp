@@ -41,7 +41,7 @@ inline std::uint64_t hash_key(std::string_view key) {
     hash = mix(hash ^ word);
   }
   std::uint64_t rest = 0;
-  std::memcpy(&rest, key.data() + at, key.size() - at);
+  if (at < key.size()) std::memcpy(&rest, key.data() + at, key.size() - at);  // an empty text may stand nowhere
   return mix(hash ^ rest);
 }
 

@@ -20,6 +20,10 @@ enum class StateType : std::uint8_t {
   active_users = 4,
   usage_drop = 5,
   sparkline = 6,
+  mrr_history = 7,
+  mrr_timeline = 8,
+  mrr_bridge = 9,
+  revenue_retention = 10,
 };
 
 // Four bytes: magic, type, version of the format, flags (none yet).
@@ -55,6 +59,13 @@ inline void check_header(ConstBytes bytes, StateType type, std::size_t least, st
                   load<std::uint32_t>(bytes.data()) == std::bit_cast<std::uint32_t>(StateHeader{.type = type});
   if (!ok) [[unlikely]]
     refuse_header(bytes, type, least, what);
+}
+
+// METRICS R9, for every aggregate.
+[[noreturn]] inline void throw_parameter_differs(std::string_view names) {
+  throw Error(ErrorKind::invalid_parameter, concat(names, " must be constant within a group"),
+              "Two rows of one group have different values.",
+              "Pass one value to the whole group, or add the parameter to GROUP BY.");
 }
 
 // A block that a flat state lives in. In front of it the host keeps a length word of its own (`prefix` bytes of every
@@ -96,6 +107,5 @@ class Block {
   std::byte* data_ = nullptr;
   std::size_t size_ = 0;
 };
-
 
 }  // namespace c360

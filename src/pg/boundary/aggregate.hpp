@@ -3,6 +3,7 @@
 // Must not know: any particular aggregate.
 #pragma once
 
+#include "core/support/transfer.hpp"
 #include "pg/boundary/args.hpp"
 #include "pg/boundary/results.hpp"
 
@@ -94,11 +95,11 @@ Datum flat_final(FunctionCallInfo fcinfo) {
 // Population level: the state is `internal`, one large object in the aggregate's context, which frees it whole.
 //
 // A binding is a struct with
-//   State       the core's class: Key, Row {key, day}, State(memory, Parameters), parameters(), check(Parameters),
-//               add(Row), population()
+//   State       the core's class: Key, Row {key, …}, State(memory, Parameters), parameters(), check(Parameters), add(Row),
+//               and population(), which has flush(), steps(), merge(other, step), write(step, Transfer&),
+//               read(TransferReader&)
 //   Cache
 //   parameters(fcinfo, cache), row(fcinfo)   as above
-//   add(State&, const Row&)
 //   finish(fcinfo, State&) → Field      steps through the entities with for_each_step, packs
 
 template <class State>
@@ -165,93 +166,48 @@ Datum population_combine(FunctionCallInfo fcinfo) {
     mine->state.population().flush();
     other->state.population().flush();  // moves rows from its waiting list to its place: the value stays the same
   });
-  const auto& theirs = other->state.population();
-  for_each_step(theirs.size(), theirs.columns(),
-                [&](EntityId from, EntityId to) { mine->state.population().merge(theirs, from, to); });
+  for (std::size_t step = 0; step < other->state.population().steps(); ++step) {
+    CHECK_FOR_INTERRUPTS();
+    compute([&] { mine->state.population().merge(other->state.population(), step); });
+  }
   PG_RETURN_POINTER(mine);
 }
 
-// Serialized: StateHeader-less, for this query only (leader and workers are of one build): parameters, then per entity
-// its key, the number of its words, the words.
+// Serialized: the parameters, then the population in steps.
 template <class Binding>
 Datum population_serialize(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
   aggregate_context(fcinfo);
   auto* population = reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
   auto& entities = population->state.population();
-  compute([&] { entities.flush(); });
-  StringInfoData bytes;
-  initStringInfo(&bytes);
-  appendStringInfoSpaces(&bytes, VARHDRSZ);
-  const typename State::Parameters parameters = population->state.parameters();
-  appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&parameters), sizeof parameters);
-  const std::size_t step_size = entities_a_step(entities.columns());
-  for (EntityId id = 0; id < entities.size(); ++id) {
-    if (id % step_size == 0) CHECK_FOR_INTERRUPTS();
-    const auto& key = entities.key(id);
-    if constexpr (std::is_same_v<typename State::Key, std::string_view>) {
-      const std::size_t length = key.size();
-      appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&length), sizeof length);
-      appendBinaryStringInfo(&bytes, key.data(), static_cast<int>(length));
-    } else {
-      appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&key), sizeof key);
-    }
-    const int count_at = bytes.len;
-    std::uint32_t count = 0;
-    appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&count), sizeof count);
-    entities.for_each_word(id, [&](std::int64_t index, std::uint64_t bits) {
-      appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&index), sizeof index);
-      appendBinaryStringInfo(&bytes, reinterpret_cast<const char*>(&bits), sizeof bits);
-      ++count;
-    });
-    std::memcpy(bytes.data + count_at, &count, sizeof count);
+  ContextResource memory(CurrentMemoryContext);
+  auto* bytes = static_cast<Transfer*>(palloc(sizeof(Transfer)));
+  compute([&] {
+    new (bytes) Transfer(memory);
+    bytes->put(population->state.parameters());
+    entities.flush();
+  });
+  for (std::size_t step = 0; step < entities.steps(); ++step) {
+    CHECK_FOR_INTERRUPTS();
+    compute([&] { entities.write(step, *bytes); });
   }
-  SET_VARSIZE(bytes.data, bytes.len);
-  PG_RETURN_POINTER(bytes.data);
+  std::size_t size = 0;
+  compute([&] { size = bytes->size(); });
+  SET_VARSIZE(bytes->data(), size);
+  PG_RETURN_POINTER(bytes->data());
 }
 
 template <class Binding>
 Datum population_deserialize(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
-  using Key = typename State::Key;
   const MemoryContext context = aggregate_context(fcinfo);
-  const ConstBytes bytes = bytes_argument(fcinfo, 0);
-  std::size_t at = 0;
-  const auto take = [&]<class T>(T& value) {
-    if (bytes.size() - at < sizeof value) corrupt("population state", "It ends too early.");
-    value = load<T>(bytes.data() + at);
-    at += sizeof value;
-  };
+  TransferReader reader(bytes_argument(fcinfo, 0));
   typename State::Parameters parameters{};
-  compute([&] { take(parameters); });
+  compute([&] { parameters = reader.take<typename State::Parameters>(); });
   auto* population = new_population<State>(context, parameters);
-  while (at < bytes.size()) {
+  while (!reader.at_end()) {
     CHECK_FOR_INTERRUPTS();
-    compute([&] {
-      for (std::size_t done = 0; done < words_a_step && at < bytes.size();) {
-        Key key;
-        if constexpr (std::is_same_v<Key, std::string_view>) {
-          std::size_t length;
-          take(length);
-          if (bytes.size() - at < length) corrupt("population state", "It ends too early.");
-          key = {reinterpret_cast<const char*>(bytes.data() + at), length};
-          at += length;
-        } else {
-          take(key);
-        }
-        const EntityId id = population->state.population().add_entity(key);
-        std::uint32_t words;
-        take(words);
-        done += 16 + words;
-        for (; words > 0; --words) {
-          std::int64_t index;
-          std::uint64_t bits;
-          take(index);
-          take(bits);
-          population->state.population().set_word(id, index, bits);
-        }
-      }
-    });
+    compute([&] { population->state.population().read(reader); });
   }
   PG_RETURN_POINTER(population);
 }

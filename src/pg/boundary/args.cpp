@@ -16,19 +16,31 @@ std::string_view utf8_from(std::string_view text) {
   return utf8 == text.data() ? text : std::string_view(utf8);
 }
 
+// The stored form of a range, unchanged since PostgreSQL 9.2: the type's number, the bounds that it has, and flags in the
+// last byte. Dates are 4 bytes and lie without gaps; a daterange is kept as [from, to).
+StoredRange range_from(Datum datum) {
+  const ConstBytes bytes = bytes_from(datum);
+  if (bytes.size() < 5 || load<Oid>(bytes.data()) != DATERANGEOID) elog(ERROR, "expected a daterange");
+  const auto flags = std::to_integer<unsigned>(bytes.back());
+  if (flags & RANGE_EMPTY) return {true, {}, {}};
+  std::size_t at = sizeof(Oid);
+  const auto bound = [&](unsigned missing) -> std::optional<Day> {
+    if (flags & missing) return {};
+    const Day day{load<DateADT>(bytes.data() + at)};
+    at += sizeof(DateADT);
+    // A bound may also be the value infinity, which is open as well.
+    if (DATE_NOT_FINITE(day.value)) return {};
+    return day;
+  };
+  const auto from = bound(RANGE_LB_INF | RANGE_LB_NULL);
+  return {false, from, bound(RANGE_UB_INF | RANGE_UB_NULL)};
+}
+
 static DayRange unpack_range(Datum datum) {
-  RangeType* range = DatumGetRangeTypeP(datum);
-  if (RangeTypeGetOid(range) != DATERANGEOID) elog(ERROR, "expected a daterange");
-  TypeCacheEntry* type = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
-  RangeBound lower, upper;
-  bool empty;
-  range_deserialize(type, range, &lower, &upper, &empty);
-  if (empty) return {0, 0, true};
-  // A bound may also be the value infinity, which is open as well.
-  const bool open_from = lower.infinite || DATE_NOT_FINITE(DatumGetDateADT(lower.val));
-  const bool open_to = upper.infinite || DATE_NOT_FINITE(DatumGetDateADT(upper.val));
-  return {open_from ? first_day.value : DatumGetDateADT(lower.val),
-          open_to ? std::int64_t{last_day.value} + 1 : DatumGetDateADT(upper.val), !open_from && !open_to};
+  const StoredRange range = range_from(datum);
+  if (range.empty) return {0, 0, true};
+  return {range.from ? range.from->value : first_day.value,
+          range.to ? std::int64_t{range.to->value} : std::int64_t{last_day.value} + 1, range.from && range.to};
 }
 
 DayRange day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache) {

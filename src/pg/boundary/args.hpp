@@ -74,6 +74,13 @@ DayRange day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache&
 // The same, and 22023 when an end is open: for results that have an element a day.
 DayRange bounded_day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache);
 
+// A daterange as it is stored: its bounds without a look at the type cache, for functions that are called for every row.
+struct StoredRange {
+  bool empty;
+  std::optional<Day> from, to;  // [from, to); an end that is open or infinite is missing
+};
+StoredRange range_from(Datum range);
+
 // The entity keys of population-level functions. `narrow`: an int4, counted as the int8 that it is.
 template <class Key, bool narrow>
 Key entity_from(Datum datum) {

@@ -2,6 +2,8 @@
 // Must not know: what the values mean.
 #include "pg/boundary/results.hpp"
 
+#include "pg/boundary/compute.hpp"
+
 namespace c360::pg {
 
 Datum text_datum(std::string_view utf8) {
@@ -18,6 +20,28 @@ Datum bytes_datum(ConstBytes bytes) {
 }
 
 Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, Float8GetDatum(value)); }
+
+Datum money_datum(Money amount) {
+  if (amount.units() > PG_INT64_MAX || amount.units() < PG_INT64_MIN) {
+    ContextResource memory(CurrentMemoryContext);
+    char* text = nullptr;
+    compute([&] {
+      const std::string written = concat(amount);
+      text = static_cast<char*>(memory.allocate(written.size() + 1, 1));
+      std::memcpy(text, written.c_str(), written.size() + 1);
+    });
+    return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+  }
+  auto units = static_cast<std::int64_t>(amount.units());
+  int decimals = Money::decimals;
+  for (; decimals > 2 && units % 10 == 0; --decimals) units /= 10;
+  return NumericGetDatum(int64_div_fast_to_numeric(units, decimals));
+}
+
+Field rate_field(Money numerator, Money denominator) {
+  if (denominator == Money()) return {};
+  return DirectFunctionCall2(numeric_div, money_datum(numerator), money_datum(denominator));
+}
 
 Field rate_field(std::int64_t numerator, std::int64_t denominator) {
   if (denominator == 0) return {};

@@ -3,6 +3,7 @@
 // Must not know: what the values mean.
 #pragma once
 
+#include "core/support/money.hpp"
 #include "core/support/state.hpp"
 #include "pg/boundary/context_resource.hpp"
 #include "pg/boundary/postgres.hpp"
@@ -28,8 +29,11 @@ Datum text_datum(std::string_view utf8);
 Datum bytes_datum(ConstBytes bytes);
 // The shortest decimal that reads back as the double.
 Datum numeric_datum(double value);
+// The amount, exactly, with at least two decimals.
+Datum money_datum(Money amount);
 // numerator ÷ denominator, NULL when the denominator is 0 (METRICS R6).
 Field rate_field(std::int64_t numerator, std::int64_t denominator);
+Field rate_field(Money numerator, Money denominator);
 
 // bigint[] of one dimension; elements from `known` on are NULL.
 Datum bigint_array(std::span<const std::int64_t> values, std::size_t known);

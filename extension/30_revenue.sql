@@ -1,0 +1,364 @@
+-- Revenue: MRR histories, movements, the bridge, retention, prices and unit economics.
+
+CREATE TYPE mrr_history;
+
+CREATE FUNCTION c360_mrr_history_in(cstring) RETURNS mrr_history
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+CREATE FUNCTION c360_mrr_history_out(mrr_history) RETURNS cstring
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+CREATE FUNCTION c360_mrr_history_recv(internal) RETURNS mrr_history
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_send(mrr_history) RETURNS bytea
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+CREATE TYPE mrr_history (
+  INPUT = c360_mrr_history_in,
+  OUTPUT = c360_mrr_history_out,
+  RECEIVE = c360_mrr_history_recv,
+  SEND = c360_mrr_history_send,
+  ALIGNMENT = int4,
+  STORAGE = extended
+);
+COMMENT ON TYPE mrr_history IS
+$$The monthly recurring revenue (MRR) of a customer over time: an exact step function, all subscriptions netted.
+Text form: the periods in which the customer pays, {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}; an open end is still running. Input takes them in any order and adds up where they overlap.
+Amounts: exact to six decimals, up to 3.9 · 10^22; more decimals are rounded once, half to even, on input.
+Size: about 12 bytes and 16 bytes for every change of MRR.
+Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22023 for a total below zero, 22003 for an amount too large or beyond 1,048,576 changes.
+Source: docs/metrics.md, B1.$$;
+
+CREATE FUNCTION c360_mrr_history_lt(mrr_history, mrr_history) RETURNS boolean
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_le(mrr_history, mrr_history) RETURNS boolean
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_eq(mrr_history, mrr_history) RETURNS boolean
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_ne(mrr_history, mrr_history) RETURNS boolean
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_ge(mrr_history, mrr_history) RETURNS boolean
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_gt(mrr_history, mrr_history) RETURNS boolean
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_cmp(mrr_history, mrr_history) RETURNS integer
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_hash(mrr_history) RETURNS integer
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_history_hash_extended(mrr_history, bigint) RETURNS bigint
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
+CREATE OPERATOR < (
+  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_lt,
+  COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (mrr_history, mrr_history) IS
+'The left history is less than the right one. Order: at the first difference, who pays earlier, or more, is greater.';
+CREATE OPERATOR <= (
+  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_le,
+  COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (mrr_history, mrr_history) IS
+'The left history is less than or equal to the right one. Order: at the first difference, who pays earlier, or more, is greater.';
+CREATE OPERATOR = (
+  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_eq,
+  COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (mrr_history, mrr_history) IS
+'Both customers pay the same on every day.';
+CREATE OPERATOR <> (
+  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_ne,
+  COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (mrr_history, mrr_history) IS
+'The histories differ on some day.';
+CREATE OPERATOR >= (
+  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_ge,
+  COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (mrr_history, mrr_history) IS
+'The left history is greater than or equal to the right one. Order: at the first difference, who pays earlier, or more, is greater.';
+CREATE OPERATOR > (
+  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_gt,
+  COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (mrr_history, mrr_history) IS
+'The left history is greater than the right one. Order: at the first difference, who pays earlier, or more, is greater.';
+
+CREATE OPERATOR CLASS mrr_history_ops DEFAULT FOR TYPE mrr_history USING btree AS
+  OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+  FUNCTION 1 c360_mrr_history_cmp(mrr_history, mrr_history);
+CREATE OPERATOR CLASS mrr_history_ops DEFAULT FOR TYPE mrr_history USING hash AS
+  OPERATOR 1 =,
+  FUNCTION 1 c360_mrr_history_hash(mrr_history),
+  FUNCTION 2 c360_mrr_history_hash_extended(mrr_history, bigint);
+COMMENT ON OPERATOR CLASS mrr_history_ops USING btree IS 'Sorting, grouping and indexes of MRR histories.';
+COMMENT ON OPERATOR CLASS mrr_history_ops USING hash IS 'Hashing of MRR histories: grouping and joins.';
+
+CREATE FUNCTION c360_mrr_history_sum(mrr_history, mrr_history) RETURNS mrr_history
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+CREATE OPERATOR + (
+  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_sum, COMMUTATOR = +
+);
+COMMENT ON OPERATOR + (mrr_history, mrr_history) IS 'What both customers, or two subscriptions of one, pay together, day by day.';
+
+CREATE FUNCTION mrr_at(history mrr_history, day calendar_day) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_mrr_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION mrr_at(mrr_history, calendar_day) IS
+$$The MRR of a customer on a day.
+Arguments: history; day.
+Returns: numeric, money a month; 0 before the first subscription and after the last.
+NULL: a NULL argument gives NULL.
+Errors: 22008 for an infinite day.
+Source: docs/metrics.md, B1.$$;
+
+CREATE FUNCTION mrr_periods(history mrr_history) RETURNS TABLE (valid daterange, mrr numeric)
+  AS 'MODULE_PATHNAME', 'c360_mrr_periods' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 5;
+COMMENT ON FUNCTION mrr_periods(mrr_history) IS
+$$The periods of constant MRR in which the customer pays, in order: mrr_agg over them gives the history again.
+Arguments: history.
+Returns: a row a period: valid, half-open, its upper end open while it runs; mrr, money a month, above 0.
+NULL: a NULL history gives no row.
+Source: docs/metrics.md, B1.$$;
+
+CREATE TYPE mrr_movement AS ENUM ('new', 'expansion', 'contraction', 'churn', 'reactivation');
+COMMENT ON TYPE mrr_movement IS
+$$What happened to the MRR of a customer from the end of one period to the end of the next.
+new: from 0, never active before; reactivation: from 0, active ever before; churn: to 0; expansion and contraction: both above 0. Exactly one a customer and period.
+Source: docs/metrics.md, B2.$$;
+
+CREATE TYPE mrr_change AS (
+  period date,
+  movement mrr_movement,
+  amount numeric,
+  mrr numeric
+);
+COMMENT ON TYPE mrr_change IS
+$$A movement of the MRR of a customer.
+period: first day of the period; movement; amount: money a month, below 0 for contraction and churn; mrr: at the end of the period, after the movement.
+Source: docs/metrics.md, B2.$$;
+
+CREATE FUNCTION mrr_movements(history mrr_history, grain text, through calendar_day) RETURNS SETOF mrr_change
+  AS 'MODULE_PATHNAME', 'c360_mrr_movements' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 5;
+COMMENT ON FUNCTION mrr_movements(mrr_history, text, calendar_day) IS
+$$The MRR movements of a customer: a row for every period whose end differs from the end of the one before.
+Arguments: history; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+Returns: rows of (period, movement, amount, mrr), ordered by period; no row for a period without a change, nor for a customer who joined and left within one.
+NULL: a NULL argument gives no row.
+Errors: 22023 for an unknown grain; 22008 for an infinite day.
+Source: docs/metrics.md, B2.$$;
+
+CREATE FUNCTION c360_mrr_agg_subscription_transition(aggregate_state, daterange, numeric) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_agg_subscription_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_agg_subscription_final(aggregate_state) RETURNS mrr_history
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE AGGREGATE mrr_agg(valid daterange, mrr numeric) (
+  SFUNC = c360_mrr_agg_subscription_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_mrr_agg_subscription_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_mrr_agg_subscription_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE mrr_agg(daterange, numeric) IS
+$$The MRR history of a customer from its subscriptions: gapped, overlapping (added up) and open ones, no calendar table.
+Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end is still running; mrr, its money a month, negative for a discount (mrr_normalize makes it of a price).
+Returns: mrr_history; the empty history {} when no row counts, NULL when there is no row.
+NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their group is kept.
+Errors: 22023 for a total below zero on a day, and for a range without a first day; 22003 for an amount that is NaN, infinite or too large.
+Source: docs/metrics.md, B1.$$;
+
+CREATE FUNCTION c360_mrr_agg_snapshot_transition(aggregate_state, calendar_day, numeric) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_agg_snapshot_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_agg_snapshot_final(aggregate_state) RETURNS mrr_history
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE AGGREGATE mrr_agg(period calendar_day, mrr numeric) (
+  SFUNC = c360_mrr_agg_snapshot_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_mrr_agg_snapshot_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_mrr_agg_snapshot_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE mrr_agg(calendar_day, numeric) IS
+$$The MRR history of a customer from month snapshots. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the month before holds.
+Arguments: period, any day of a calendar month; mrr, money of that month: several rows of a month add up.
+Returns: mrr_history; the empty history {} when no row counts, NULL when there is no row.
+NULL: rows whose period or mrr is NULL are skipped; their group is kept.
+Errors: 22023 for a total below zero; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
+Source: docs/metrics.md, B1. The best-known public SQL books every active customer as churned in the current month.$$;
+
+CREATE FUNCTION c360_mrr_agg_history_transition(aggregate_state, mrr_history) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_agg_history_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_agg_history_final(aggregate_state) RETURNS mrr_history
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE AGGREGATE mrr_agg(history mrr_history) (
+  SFUNC = c360_mrr_agg_history_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_mrr_agg_history_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_mrr_agg_history_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE mrr_agg(mrr_history) IS
+$$The sum of MRR histories: a group of companies from its customers.
+Arguments: history, of a part.
+Returns: mrr_history; the empty history {} when every history is NULL, NULL when there is no row.
+NULL: NULL histories are skipped.
+Errors: 22003 for an amount too large.
+Source: docs/metrics.md, B1.$$;
+
+CREATE FUNCTION c360_mrr_movements_subscription_transition(aggregate_state, daterange, numeric, text, calendar_day) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_movements_subscription_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_movements_subscription_final(aggregate_state) RETURNS mrr_change[]
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+CREATE AGGREGATE mrr_movements(valid daterange, mrr numeric, grain text, through calendar_day) (
+  SFUNC = c360_mrr_movements_subscription_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_mrr_movements_subscription_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_mrr_movements_subscription_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE mrr_movements(daterange, numeric, text, calendar_day) IS
+$$The MRR movements of a customer from its subscriptions, in one step: mrr_movements over mrr_agg.
+Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end is still running; mrr, its money a month, negative for a discount (mrr_normalize makes it of a price); grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their group is kept.
+Errors: 22023 when a parameter differs within a group, for an unknown grain, for a total below zero on a visible day, and for a range without a first day; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
+Source: docs/metrics.md, B2.$$;
+
+CREATE FUNCTION c360_mrr_movements_snapshot_transition(aggregate_state, calendar_day, numeric, text, calendar_day) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_movements_snapshot_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_movements_snapshot_final(aggregate_state) RETURNS mrr_change[]
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+CREATE AGGREGATE mrr_movements(period calendar_day, mrr numeric, grain text, through calendar_day) (
+  SFUNC = c360_mrr_movements_snapshot_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_mrr_movements_snapshot_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_mrr_movements_snapshot_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE mrr_movements(calendar_day, numeric, text, calendar_day) IS
+$$The MRR movements of a customer from month snapshots, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the month before holds.
+Arguments: period, any day of a calendar month; mrr, money of that month: several rows of a month add up; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+NULL: rows whose period or mrr is NULL are skipped; their group is kept.
+Errors: 22023 when a parameter differs within a group, for an unknown grain, and for a total below zero in a visible month; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
+Source: docs/metrics.md, B2. The best-known public SQL books every active customer as churned in the current month.$$;
+
+CREATE TYPE mrr_bridge_row AS (
+  period date,
+  starting_mrr numeric,
+  new_mrr numeric,
+  expansion_mrr numeric,
+  contraction_mrr numeric,
+  churned_mrr numeric,
+  reactivation_mrr numeric,
+  ending_mrr numeric,
+  retained_mrr numeric,
+  starting_customers bigint,
+  new_customers bigint,
+  reactivated_customers bigint,
+  churned_customers bigint,
+  expanded_customers bigint,
+  contracted_customers bigint,
+  transient_customers bigint,
+  ending_customers bigint
+);
+COMMENT ON TYPE mrr_bridge_row IS
+$$A period of the MRR bridge, over all customers.
+period: its first day; starting_mrr and ending_mrr: at the end of the period before, and of this one (or on through); new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr: the movements between them, contraction and churn below 0, so that they add up to ending − starting; retained_mrr: of each customer the lesser of start and end; *_customers: customers at the start, with each movement, and at the end; transient_customers: joined and left within the period. Sums are 0, never NULL.
+Source: docs/metrics.md, B3.$$;
+
+CREATE FUNCTION c360_mrr_bridge_transition(aggregate_state, mrr_history, text, calendar_day) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_bridge_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_mrr_bridge_final(aggregate_state) RETURNS mrr_bridge_row[]
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
+CREATE AGGREGATE mrr_bridge(history mrr_history, grain text, through calendar_day) (
+  SFUNC = c360_mrr_bridge_transition, STYPE = aggregate_state, SSPACE = 3072,
+  FINALFUNC = c360_mrr_bridge_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_mrr_bridge_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE mrr_bridge(mrr_history, text, calendar_day) IS
+$$The MRR bridge (waterfall) of a population, from the histories of its customers.
+Arguments: history, of one customer; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+Returns: mrr_bridge_row[], one element for every period from the first movement to the one of through, none left out; empty when no customer ever paid by then, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+NULL: NULL histories are skipped.
+Errors: 22023 when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.
+Source: docs/metrics.md, B3.$$;
+
+CREATE FUNCTION c360_net_revenue_retention_transition(aggregate_state, numeric, numeric) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_net_revenue_retention_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_net_revenue_retention_final(aggregate_state) RETURNS numeric
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_gross_revenue_retention_final(aggregate_state) RETURNS numeric
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_logo_retention_final(aggregate_state) RETURNS numeric
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE AGGREGATE net_revenue_retention(start_mrr numeric, end_mrr numeric) (
+  SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_net_revenue_retention_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE net_revenue_retention(numeric, numeric) IS
+$$Net revenue retention (NRR): of the revenue of the customers there at the start, how much is there at the end, expansion included?
+Arguments: start_mrr and end_mrr of one customer, money a month, both net of all its subscriptions; customers without MRR at the start do not count.
+Returns: numeric, a fraction of money, may exceed 1; NULL when nobody paid at the start.
+NULL: a row whose start_mrr is NULL is skipped, like one with 0: no customer yet. A NULL end_mrr is 0, the customer has left: so an outer join gives it, and skipping it would lose exactly the churn.
+Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
+Source: docs/metrics.md, B5. Formulas in circulation divide company totals, in which new customers hide the loss of old ones.$$;
+
+CREATE AGGREGATE gross_revenue_retention(start_mrr numeric, end_mrr numeric) (
+  SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_gross_revenue_retention_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE gross_revenue_retention(numeric, numeric) IS
+$$Gross revenue retention (GRR): of the revenue of the customers there at the start, how much was kept, expansion not counted?
+Arguments: start_mrr and end_mrr of one customer, money a month, both net of all its subscriptions; customers without MRR at the start do not count.
+Returns: numeric, Σ least(start, end) ÷ Σ start, a fraction of money, 0 to 1; NULL when nobody paid at the start.
+NULL: a row whose start_mrr is NULL is skipped, like one with 0: no customer yet. A NULL end_mrr is 0, the customer has left: so an outer join gives it, and skipping it would lose exactly the churn.
+Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
+Source: docs/metrics.md, B5. Formulas in circulation divide company totals, in which new customers hide the loss of old ones.$$;
+
+CREATE AGGREGATE logo_retention(start_mrr numeric, end_mrr numeric) (
+  SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_logo_retention_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE logo_retention(numeric, numeric) IS
+$$Logo retention: of the customers there at the start, how many are there at the end?
+Arguments: start_mrr and end_mrr of one customer, money a month, both net of all its subscriptions; customers without MRR at the start do not count.
+Returns: numeric, a fraction of customers, 0 to 1; NULL when nobody paid at the start.
+NULL: a row whose start_mrr is NULL is skipped, like one with 0: no customer yet. A NULL end_mrr is 0, the customer has left: so an outer join gives it, and skipping it would lose exactly the churn.
+Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
+Source: docs/metrics.md, B5. Formulas in circulation divide company totals, in which new customers hide the loss of old ones.$$;
+
+CREATE FUNCTION mrr_normalize(amount numeric, unit text, count integer DEFAULT 1) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_mrr_normalize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION mrr_normalize(numeric, text, integer) IS
+$$The MRR of a price that is charged every so many days, weeks, months, quarters or years.
+Arguments: amount, money charged each time; unit, 'day', 'week', 'month', 'quarter' or 'year'; count, of units between two charges: ('month', 6) is half-yearly.
+Returns: numeric, money a month: year ÷ 12, quarter ÷ 3, month, week · 52 ÷ 12, day · 365 ÷ 12, each ÷ count. One division, at the end, with twelve decimals or more.
+NULL: a NULL argument gives NULL.
+Errors: 22023 for an unknown unit, a count below 1, and an amount that is NaN or infinite.
+Source: docs/metrics.md, B8. Formulas in circulation take a month for 4 weeks, or for 30 days: 7.7 % and 1.4 % too little.$$;
+
+CREATE FUNCTION lifetime_value(arpa numeric, gross_margin numeric, churn_rate numeric) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_lifetime_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION lifetime_value(numeric, numeric, numeric) IS
+$$Customer lifetime value (LTV): the gross margin that a customer brings before it leaves.
+Arguments: arpa, average MRR of a customer; gross_margin, a fraction from 0 to 1; churn_rate, customers lost a month as a fraction of those at its start, 0 to 1.
+Returns: numeric, money: arpa · gross_margin ÷ churn_rate; NULL when nobody leaves.
+NULL: a NULL argument gives NULL.
+Errors: 22023 for a fraction outside 0 to 1, a negative arpa, and for NaN or infinity.
+Source: docs/metrics.md, B7.$$;
+
+CREATE FUNCTION cac_payback_months(cac numeric, arpa numeric, gross_margin numeric) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_cac_payback_months' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION cac_payback_months(numeric, numeric, numeric) IS
+$$In how many months does a customer pay back what it cost to win it?
+Arguments: cac, customer acquisition cost: money for each new customer; arpa, average MRR of a new customer; gross_margin, a fraction from 0 to 1.
+Returns: numeric, months: cac ÷ (arpa · gross_margin); NULL when that earns nothing.
+NULL: a NULL argument gives NULL.
+Errors: 22023 for a fraction outside 0 to 1, a negative cac or arpa, and for NaN or infinity.
+Source: docs/metrics.md, B7. As often printed, cac ÷ arpa · gross_margin, a lower margin would pay back sooner.$$;

@@ -1,0 +1,70 @@
+// The MRR bridge (METRICS B3): the movements of all customers, added up by period.
+// Must not know: where the customers' movements come from.
+#pragma once
+
+#include <memory_resource>
+#include <vector>
+
+#include "core/revenue/movements.hpp"
+
+namespace c360::revenue {
+
+struct BridgeRow {
+  std::int64_t period = 0;  // its first day
+  Money starting, ending, retained;
+  std::array<Money, 5> amounts;  // by MovementKind, signed
+  std::int64_t starting_customers = 0, ending_customers = 0, transient = 0;
+  std::array<std::int64_t, 5> customers{};  // by MovementKind
+};
+
+// Flat state. Format, version 1: Front · count × PeriodTotals, one for each period from the first with a movement to the
+// last with one. Also the counters that the population-level aggregate fills.
+class Bridge {
+ public:
+  static constexpr StateType type = StateType::mrr_bridge;
+  using Parameters = MovementWindow;
+  using Row = MrrHistoryView;
+  using Result = std::pmr::vector<BridgeRow>;
+  static constexpr std::int64_t most_periods = 40'000;  // 109 years of days
+
+  static void create(Block& block, const Parameters& parameters);
+  explicit Bridge(Block& block);
+  void check(const Parameters& parameters) const {
+    if (parameters != parameters_) throw_parameter_differs("grain and through");
+  }
+  void add(const MrrHistoryView& history) { walk_movements(history, periods_, parameters_.through, *this); }
+  void merge(ConstBytes other);
+  // Every period from the first movement to the one of `through`; nothing when there was no movement.
+  static Result result(ConstBytes state, std::pmr::memory_resource& memory);
+  static void validate(ConstBytes state);
+
+  // For walkers of movements.
+  void movement(const Movement& movement);
+  void transient(std::int64_t period);
+
+ private:
+  struct Front {
+    StateHeader header;
+    std::uint32_t count;
+    std::int64_t first;  // index of its period
+    Day through;
+    std::uint16_t grain;
+    std::uint16_t unused;
+  };
+  struct PeriodTotals {
+    std::array<Money, 5> amounts;
+    std::array<std::int64_t, 5> customers;
+    std::int64_t transient;
+  };
+  static Front read(ConstBytes state);
+  static PeriodTotals totals_at(const std::byte* state, std::size_t i) {
+    return load<PeriodTotals>(state + sizeof(Front) + i * sizeof(PeriodTotals));
+  }
+  std::byte* totals_of(std::int64_t period);
+
+  Block& block_;
+  Parameters parameters_;
+  Periods periods_;
+};
+
+}  // namespace c360::revenue

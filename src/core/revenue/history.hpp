@@ -1,0 +1,86 @@
+// A customer's MRR over time (METRICS B1): an exact step function in its flat form, and questions to it.
+// Must not know: text forms (history_text.hpp), subscriptions (timeline.hpp), sessions.
+#pragma once
+
+#include <compare>
+
+#include "core/support/day.hpp"
+#include "core/support/money.hpp"
+#include "core/support/state.hpp"
+
+namespace c360::revenue {
+
+// From `day` on the customer pays `mrr` a month.
+struct MrrStep {
+  Day day;
+  Money mrr;
+  friend bool operator==(const MrrStep&, const MrrStep&) = default;
+};
+
+// Throws invalid_parameter for a total below zero, which no customer pays.
+[[noreturn]] void refuse_negative_total(Day day, Money mrr);
+
+// What flat forms of this domain consist of: a number and an amount, 16 bytes.
+struct AmountItem {
+  static constexpr std::size_t size = 16;
+
+  std::int32_t position = 0;
+  PackedMoney amount;
+};
+static_assert(sizeof(AmountItem) == AmountItem::size);
+
+// Format, version 1: StateHeader · uint32 count · count × (int32 day, 12 bytes MRR in millionths), ascending by day,
+// neighbours different, the first above 0, none below. Before the first step the customer pays nothing.
+class MrrHistoryView {
+ public:
+  static constexpr std::size_t items_at = sizeof(StateHeader) + 4;
+  static constexpr std::uint32_t most_items = 1u << 20;  // a change of price every day for 2,800 years: 16 MB
+
+  // The cheap check; trusts the items, which only this code and validate() let in.
+  explicit MrrHistoryView(ConstBytes bytes) : bytes_(bytes) {
+    check_header(bytes, StateType::mrr_history, items_at, "mrr_history");
+    count_ = load<std::uint32_t>(bytes.data() + sizeof(StateHeader));
+    if (count_ > (bytes.size() - items_at) / AmountItem::size)
+      corrupt("mrr_history", concat("It announces ", count_, " steps and is too short for them."));
+  }
+
+  // Every invariant of bytes from outside, no spare room included. Throws invalid_binary.
+  static void validate(ConstBytes bytes);
+
+  std::size_t count() const { return count_; }
+  bool empty() const { return count_ == 0; }
+  ConstBytes value_bytes() const { return bytes_.first(items_at + count_ * AmountItem::size); }
+  MrrStep step(std::size_t i) const {
+    const auto item = load<AmountItem>(bytes_.data() + items_at + i * AmountItem::size);
+    return {Day{item.position}, item.amount.money()};
+  }
+
+  // MRR on a day; 0 before the first subscription.
+  Money at(Day day) const;
+
+ private:
+  ConstBytes bytes_;
+  std::size_t count_;
+};
+
+// Writes steps in ascending order of day into an empty block; steps that change nothing are left out.
+class MrrHistoryBuilder {
+ public:
+  explicit MrrHistoryBuilder(Block& block);
+
+  // Throws refuse_negative_total's error.
+  void step(Day day, Money mrr);
+
+ private:
+  Block& block_;
+  std::uint32_t count_ = 0;
+  Money mrr_;
+};
+
+// The sum of two histories, day by day.
+void add(const MrrHistoryView& a, const MrrHistoryView& b, Block& result);
+
+// Total order: the earlier, then the higher first difference is the greater.
+std::strong_ordering compare(const MrrHistoryView& a, const MrrHistoryView& b);
+
+}  // namespace c360::revenue

@@ -1,0 +1,65 @@
+// Reader and writer of {[from,to)=mrr,…}. The reader's input is hostile.
+// Must not know: DateStyle, locales, sessions.
+#include "core/revenue/history_text.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/revenue/movements.hpp"
+#include "core/support/range_text.hpp"
+
+namespace c360::revenue {
+
+std::string to_text(const MrrHistoryView& history) {
+  std::string out = "{";
+  for (std::size_t i = 0; i < history.count(); ++i) {
+    const MrrStep step = history.step(i);
+    if (step.mrr == Money()) continue;
+    if (out.size() > 1) out += ',';
+    DayBounds period{step.day.value, {}};
+    if (i + 1 < history.count()) period.to = history.step(i + 1).day.value;
+    append(out, concat(period, '=', step.mrr));
+  }
+  out += '}';
+  return out;
+}
+
+void from_text(std::string_view text, Block& result) {
+  RangeReader reader(text, "mrr_history", "periods of constant MRR such as {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}");
+  struct Change {
+    std::int64_t day;
+    Money amount;
+  };
+  std::vector<Change> changes;
+  reader.expect('{', "an opening brace");
+  if (!reader.take('}')) {
+    do {
+      const auto period = reader.range(true);
+      reader.expect('=', "an equals sign");
+      const std::size_t at = reader.position();
+      const auto mrr = parse_money(reader.word(",}"));
+      if (!mrr) {
+        reader.back_to(at);
+        reader.fail("an amount such as 120.50");
+      }
+      if (!period) continue;
+      changes.push_back({period->from, *mrr});
+      if (period->to) changes.push_back({*period->to, Money() - *mrr});
+    } while (reader.take(','));
+    reader.expect('}', "a comma or a closing brace");
+  }
+  reader.expect_end();
+
+  std::ranges::sort(changes, {}, &Change::day);
+  MrrHistoryBuilder builder(result);
+  ChangeReader steps(builder);
+  for (std::size_t i = 0; i < changes.size();) {
+    const std::int64_t day = changes[i].day;
+    Money amount;
+    for (; i < changes.size() && changes[i].day == day; ++i) amount += changes[i].amount;
+    // A period that begins or ends after the calendar's last day has no such end.
+    if (is_calendar_day(day)) steps.change(Day{static_cast<std::int32_t>(day)}, amount);
+  }
+}
+
+}  // namespace c360::revenue

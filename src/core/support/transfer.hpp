@@ -1,0 +1,81 @@
+// The bytes in which a parallel plan's worker hands a population-level state to its leader: of one build and one query, so
+// without header or version, yet read with care.
+// Must not know: what is handed over.
+#pragma once
+
+#include <memory_resource>
+#include <string_view>
+#include <vector>
+
+#include "core/support/bytes.hpp"
+#include "core/support/state.hpp"
+
+namespace c360 {
+
+class Transfer {
+ public:
+  explicit Transfer(std::pmr::memory_resource& memory) : bytes_(&memory) { bytes_.resize(Block::prefix); }
+
+  template <class T>
+  void put(const T& value) {
+    const std::size_t at = bytes_.size();
+    if (at + sizeof value > bytes_.capacity()) bytes_.reserve(bytes_.capacity() * 2 + sizeof value);
+    bytes_.resize(at + sizeof value);
+    store(bytes_.data() + at, value);
+  }
+  template <class Key>
+  void put_key(const Key& key) {
+    if constexpr (std::is_same_v<Key, std::string_view>) {
+      put(key.size());
+      const auto* text = reinterpret_cast<const std::byte*>(key.data());
+      bytes_.insert(bytes_.end(), text, text + key.size());
+    } else {
+      put(key);
+    }
+  }
+
+  // With room for the host's length word in front. Throws out_of_range when the host has no value so large.
+  std::byte* data() { return bytes_.data(); }
+  std::size_t size() const {
+    if (bytes_.size() > Block::largest)
+      throw Error(ErrorKind::out_of_range, "aggregate state too large",
+                  concat("A parallel worker's state has ", bytes_.size(), " bytes; the limit is ", Block::largest, "."),
+                  "Set max_parallel_workers_per_gather to 0 for this query, or aggregate over fewer rows.");
+    return bytes_.size();
+  }
+
+ private:
+  std::pmr::vector<std::byte> bytes_;
+};
+
+class TransferReader {
+ public:
+  explicit TransferReader(ConstBytes bytes) : bytes_(bytes) {}
+
+  bool at_end() const { return bytes_.empty(); }
+  template <class T>
+  T take() {
+    return load<T>(next(sizeof(T)));
+  }
+  template <class Key>
+  Key take_key() {
+    if constexpr (std::is_same_v<Key, std::string_view>) {
+      const auto length = take<std::size_t>();
+      return {reinterpret_cast<const char*>(next(length)), length};
+    } else {
+      return take<Key>();
+    }
+  }
+
+ private:
+  const std::byte* next(std::size_t size) {
+    if (bytes_.size() < size) corrupt("population state", "It ends too early.");
+    const std::byte* at = bytes_.data();
+    bytes_ = bytes_.subspan(size);
+    return at;
+  }
+
+  ConstBytes bytes_;
+};
+
+}  // namespace c360

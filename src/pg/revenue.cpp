@@ -1,0 +1,380 @@
+// Bindings of the revenue domain (METRICS B).
+// Must not know: how anything is computed; that is core/revenue. Prices alone are divided here, by PostgreSQL's numeric.
+#include "core/revenue/billing.hpp"
+#include "core/revenue/history_text.hpp"
+#include "core/revenue/population.hpp"
+#include "core/revenue/retention.hpp"
+#include "pg/boundary/aggregate.hpp"
+#include "pg/boundary/stored_type.hpp"
+
+namespace c360::pg {
+
+using namespace revenue;
+
+namespace {
+
+// ---- arguments
+
+MrrHistoryView history_argument(FunctionCallInfo fcinfo, int number) { return view_argument<MrrHistoryView>(fcinfo, number); }
+
+MovementWindow window_argument(FunctionCallInfo fcinfo, int first, GrainCache& cache) {
+  return {grain_parameter(fcinfo, first, cache), day_parameter(fcinfo, first + 1, "through")};
+}
+
+// A row's subscription or snapshot, from the arguments `first` (range or day) and the next (MRR); nothing for a NULL, and
+// for a range without a day.
+template <class Source>
+std::optional<Source> source_argument(FunctionCallInfo fcinfo, int first) {
+  if (PG_ARGISNULL(first) || PG_ARGISNULL(first + 1)) return {};
+  if constexpr (std::is_same_v<Source, Snapshot>) {
+    return Snapshot{day_argument(fcinfo, first), money_from(PG_GETARG_DATUM(first + 1))};
+  } else {
+    const StoredRange valid = range_from(PG_GETARG_DATUM(first));
+    if (valid.empty) return {};
+    if (!valid.from)
+      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("subscription must have a first day"),
+                      errdetail("The range of days has an open or infinite lower end."),
+                      errhint("Give the day it began; only the upper end may be open, for a subscription that still runs.")));
+    return Subscription{*valid.from, valid.to, money_from(PG_GETARG_DATUM(first + 1))};
+  }
+}
+
+// ---- results
+
+// The labels of the enum mrr_movement as its values, by MovementKind.
+struct MovementLabels {
+  Datum labels[movement_names.size()];
+  explicit MovementLabels(Oid type) {
+    for (std::size_t i = 0; i < movement_names.size(); ++i)
+      labels[i] = DirectFunctionCall2(enum_in, CStringGetDatum(movement_names[i]), ObjectIdGetDatum(type));
+  }
+  Datum operator[](MovementKind kind) const { return labels[static_cast<std::size_t>(kind)]; }
+};
+
+// First day of a period; 22008 where it lies before the calendar.
+Field period_field(std::int64_t first_day_of_period) {
+  compute([&] { checked_day(first_day_of_period); });
+  return day_field(first_day_of_period);
+}
+
+// (period, movement, amount, mrr)
+std::array<Field, 4> change_fields(const Movement& movement, const Periods& periods, const MovementLabels& labels) {
+  return {period_field(periods.start(movement.period)), labels[movement.kind], money_datum(movement.amount),
+          money_datum(movement.mrr)};
+}
+Oid movement_type(TupleDesc row) { return TupleDescAttr(row, 1)->atttypid; }
+
+Field changes_array(FunctionCallInfo fcinfo, const MovementList& list) {
+  const TupleDesc type = result_row_type(fcinfo);
+  const MovementLabels labels(movement_type(type));
+  const Periods periods(list.window.grain, list.window.through);
+  auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(list.movements.size(), 1)));
+  int count = 0;
+  for (const Movement& movement : list.movements) {
+    CHECK_FOR_INTERRUPTS();
+    rows[count++] = row_datum(type, change_fields(movement, periods, labels));
+  }
+  return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+}
+
+Field bridge_array(FunctionCallInfo fcinfo, const Bridge::Result& bridge) {
+  const TupleDesc type = result_row_type(fcinfo);
+  auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(bridge.size(), 1)));
+  int count = 0;
+  for (const BridgeRow& row : bridge) {
+    CHECK_FOR_INTERRUPTS();
+    const auto amount = [&](MovementKind kind) { return money_datum(row.amounts[static_cast<std::size_t>(kind)]); };
+    const auto customers = [&](MovementKind kind) { return Int64GetDatum(row.customers[static_cast<std::size_t>(kind)]); };
+    const Field fields[] = {period_field(row.period),
+                            money_datum(row.starting),
+                            amount(MovementKind::fresh),
+                            amount(MovementKind::expansion),
+                            amount(MovementKind::contraction),
+                            amount(MovementKind::churn),
+                            amount(MovementKind::reactivation),
+                            money_datum(row.ending),
+                            money_datum(row.retained),
+                            Int64GetDatum(row.starting_customers),
+                            customers(MovementKind::fresh),
+                            customers(MovementKind::reactivation),
+                            customers(MovementKind::churn),
+                            customers(MovementKind::expansion),
+                            customers(MovementKind::contraction),
+                            Int64GetDatum(row.transient),
+                            Int64GetDatum(row.ending_customers)};
+    rows[count++] = row_datum(type, fields);
+  }
+  return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+}
+
+}  // namespace
+
+// ---- the type mrr_history
+
+C360_FUNCTION(c360_mrr_history_in) {
+  const std::string_view text = PG_GETARG_CSTRING(0);
+  return build_value<MrrHistoryView>([&](Block& result) { from_text(text, result); });
+}
+
+C360_FUNCTION(c360_mrr_history_out) {
+  const MrrHistoryView history = history_argument(fcinfo, 0);
+  PG_RETURN_CSTRING(cstring_of([&] { return to_text(history); }));
+}
+
+C360_STORED_TYPE(mrr_history, MrrHistoryView)
+
+C360_FUNCTION(c360_mrr_history_sum) {
+  const MrrHistoryView a = history_argument(fcinfo, 0), b = history_argument(fcinfo, 1);
+  return build_value<MrrHistoryView>([&](Block& result) { add(a, b, result); });
+}
+
+// ---- questions to one history
+
+C360_FUNCTION(c360_mrr_at) { return money_datum(history_argument(fcinfo, 0).at(day_argument(fcinfo, 1))); }
+
+C360_FUNCTION(c360_mrr_periods) {
+  const MrrHistoryView history = history_argument(fcinfo, 0);
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  TypeCacheEntry* range_type = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
+  for (std::size_t i = 0; i < history.count(); ++i) {
+    CHECK_FOR_INTERRUPTS();
+    const MrrStep step = history.step(i);
+    if (step.mrr == Money()) continue;
+    const bool open = i + 1 == history.count();
+    RangeBound lower{DateADTGetDatum(step.day.value), false, true, true};
+    RangeBound upper{open ? Datum{0} : DateADTGetDatum(history.step(i + 1).day.value), open, false, false};
+    Datum fields[] = {RangeTypePGetDatum(range_serialize(range_type, &lower, &upper, false C360_SOFT_ERRORS)), money_datum(step.mrr)};
+    bool nulls[] = {false, false};
+    tuplestore_putvalues(result->setResult, result->setDesc, fields, nulls);
+  }
+  return 0;
+}
+
+C360_FUNCTION(c360_mrr_movements) {
+  const MrrHistoryView history = history_argument(fcinfo, 0);
+  GrainCache cache{};  // fn_extra belongs to the set-returning machinery
+  const MovementWindow window = window_argument(fcinfo, 1, cache);
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ContextResource memory(CurrentMemoryContext);
+  auto* list = static_cast<MovementList*>(palloc(sizeof(MovementList)));
+  compute([&] { new (list) MovementList(movements_of(history, window, memory)); });
+  const MovementLabels labels(movement_type(result->setDesc));
+  const Periods periods(window.grain, window.through);
+  for (const Movement& movement : list->movements) {
+    CHECK_FOR_INTERRUPTS();
+    const auto fields = change_fields(movement, periods, labels);
+    Datum values[4];
+    bool nulls[4] = {};
+    for (std::size_t i = 0; i < fields.size(); ++i) values[i] = fields[i].datum;
+    tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+  }
+  return 0;
+}
+
+// ---- prices and unit economics: exact arithmetic is numeric's, one division and at the end
+
+namespace {
+
+Datum product(Datum a, Datum b) { return DirectFunctionCall2(numeric_mul, a, b); }
+Datum number(std::int64_t value) { return NumericGetDatum(int64_to_numeric(value)); }
+int order(Datum a, Datum b) { return DatumGetInt32(DirectFunctionCall2(numeric_cmp, a, b)); }
+
+// a ÷ b with at least twelve decimals, and no zeros behind the second.
+Datum quotient(Datum a, Datum b) {
+  constexpr int decimals = 12;
+  Datum dividend = a;
+  if (DatumGetInt32(DirectFunctionCall1(numeric_scale, a)) < decimals)
+    dividend = DirectFunctionCall2(numeric_round, a, Int32GetDatum(decimals));  // appends zeros
+  const Datum exact = DirectFunctionCall1(numeric_trim_scale, DirectFunctionCall2(numeric_div, dividend, b));
+  if (DatumGetInt32(DirectFunctionCall1(numeric_scale, exact)) >= 2) return exact;
+  return DirectFunctionCall2(numeric_round, exact, Int32GetDatum(2));
+}
+
+Datum finite_argument(FunctionCallInfo fcinfo, int number, const char* name) {
+  const Datum value = PG_GETARG_DATUM(number);
+  if (numeric_is_nan(DatumGetNumeric(value)) || numeric_is_inf(DatumGetNumeric(value)))
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s must be finite", name),
+                    errdetail("The value is NaN or infinite."), errhint("Leave such values out, or make them NULL.")));
+  return value;
+}
+
+Datum amount_argument(FunctionCallInfo fcinfo, int position, const char* name) {
+  const Datum value = finite_argument(fcinfo, position, name);
+  if (order(value, number(0)) < 0)
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s must not be negative", name),
+                    errdetail("The value is %s.", DatumGetCString(DirectFunctionCall1(numeric_out, value))),
+                    errhint("Pass an amount of money, 0 or more.")));
+  return value;
+}
+
+Datum fraction_argument(FunctionCallInfo fcinfo, int position, const char* name) {
+  const Datum value = finite_argument(fcinfo, position, name);
+  if (order(value, number(0)) < 0 || order(value, number(1)) > 0)
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s must be a fraction from 0 to 1", name),
+                    errdetail("The value is %s.", DatumGetCString(DirectFunctionCall1(numeric_out, value))),
+                    errhint("Divide a percentage by 100: 0.8, not 80.")));
+  return value;
+}
+
+}  // namespace
+
+C360_FUNCTION(c360_mrr_normalize) {
+  const Datum amount = finite_argument(fcinfo, 0, "amount");
+  const std::string_view text = utf8_from(text_argument(fcinfo, 1));
+  BillingUnit unit{};
+  compute([&] { unit = BillingUnit::parse(text); });
+  const std::int32_t count = PG_GETARG_INT32(2);
+  if (count <= 0)
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("number of billing units must be positive"),
+                    errdetail("The count given is %d.", count), errhint("Use 1 for every unit, 2 for every second one.")));
+  return quotient(product(amount, number(unit.multiplier)), number(std::int64_t{unit.divisor} * count));
+}
+
+C360_FUNCTION(c360_lifetime_value) {
+  const Datum arpa = amount_argument(fcinfo, 0, "arpa"), margin = fraction_argument(fcinfo, 1, "gross_margin"),
+              churn = fraction_argument(fcinfo, 2, "churn_rate");
+  if (order(churn, number(0)) == 0) PG_RETURN_NULL();
+  return quotient(product(arpa, margin), churn);
+}
+
+C360_FUNCTION(c360_cac_payback_months) {
+  const Datum cac = amount_argument(fcinfo, 0, "cac"), arpa = amount_argument(fcinfo, 1, "arpa"),
+              margin = fraction_argument(fcinfo, 2, "gross_margin");
+  const Datum earned = product(arpa, margin);
+  if (order(earned, number(0)) == 0) PG_RETURN_NULL();
+  return quotient(cac, earned);
+}
+
+// ---- entity-level aggregates
+
+namespace {
+
+struct NoCache {
+  char unused;
+};
+
+template <class Source>
+struct MrrAgg {
+  using State = HistoryOfRows<Source>;
+  using Cache = NoCache;
+  static typename State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
+  static std::optional<Source> row(FunctionCallInfo fcinfo) {
+    if constexpr (std::is_same_v<Source, MrrHistoryView>) {
+      if (PG_ARGISNULL(1)) return {};
+      return history_argument(fcinfo, 1);
+    } else {
+      return source_argument<Source>(fcinfo, 1);
+    }
+  }
+  static Field pack(FunctionCallInfo, const Block& history) { return compact_datum<MrrHistoryView>(history); }
+  static Field empty() { return {}; }
+};
+
+template <class Source>
+struct MrrMovements {
+  using State = MovementsOfRows<Source>;
+  using Cache = GrainCache;
+  static MovementWindow parameters(FunctionCallInfo fcinfo, Cache& cache) { return window_argument(fcinfo, 3, cache); }
+  static std::optional<Source> row(FunctionCallInfo fcinfo) { return source_argument<Source>(fcinfo, 1); }
+  static Field pack(FunctionCallInfo fcinfo, const MovementList& list) { return changes_array(fcinfo, list); }
+  static Field empty() { return {}; }
+};
+
+struct MrrBridge {
+  using State = Bridge;
+  using Cache = GrainCache;
+  static MovementWindow parameters(FunctionCallInfo fcinfo, Cache& cache) { return window_argument(fcinfo, 2, cache); }
+  static std::optional<MrrHistoryView> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return history_argument(fcinfo, 1);
+  }
+  static Field pack(FunctionCallInfo fcinfo, const Bridge::Result& bridge) { return bridge_array(fcinfo, bridge); }
+  static Field empty() { return {}; }
+};
+
+// Three questions to one state: with equal arguments, PostgreSQL keeps it once.
+struct RetentionRates {
+  using State = RevenueRetention;
+  using Cache = NoCache;
+  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
+  // A customer without MRR at the end has left: a NULL there, as an outer join gives it, is 0.
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return State::Row{money_from(PG_GETARG_DATUM(1)), PG_ARGISNULL(2) ? Money() : money_from(PG_GETARG_DATUM(2))};
+  }
+  static Field empty() { return {}; }
+};
+struct NetRevenueRetention : RetentionRates {
+  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.end, sums.start); }
+};
+struct GrossRevenueRetention : RetentionRates {
+  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.retained, sums.start); }
+};
+struct LogoRetention : RetentionRates {
+  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.kept, sums.customers); }
+};
+
+// ---- population level
+
+template <class KeyType, bool narrow, class Source>
+struct MrrBridgeOfRows {
+  using State = BridgeOfRows<KeyType, Source>;
+  using Cache = GrainCache;
+  static MovementWindow parameters(FunctionCallInfo fcinfo, Cache& cache) { return window_argument(fcinfo, 4, cache); }
+  static std::optional<typename State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};  // nobody's: counted nowhere
+    const auto source = source_argument<Source>(fcinfo, 2);
+    if (!source) return {};
+    return typename State::Row{entity_from<KeyType, narrow>(PG_GETARG_DATUM(1)), *source};
+  }
+  static Field finish(FunctionCallInfo fcinfo, State& state) {
+    ContextResource memory(CurrentMemoryContext);
+    Block block(memory);
+    compute([&] { Bridge::create(block, state.parameters()); });
+    for (std::size_t partition = 0; partition < state.population().partitions(); ++partition) {
+      CHECK_FOR_INTERRUPTS();
+      compute([&] {
+        Bridge bridge(block);
+        state.count(partition, bridge);
+      });
+    }
+    auto* result = static_cast<Bridge::Result*>(palloc(sizeof(Bridge::Result)));
+    compute([&] { new (result) Bridge::Result(Bridge::result(block.bytes(), memory)); });
+    return bridge_array(fcinfo, *result);
+  }
+  static Field empty() { return {}; }
+};
+
+}  // namespace
+
+using MrrAggSubscription = MrrAgg<Subscription>;
+using MrrAggSnapshot = MrrAgg<Snapshot>;
+using MrrAggHistory = MrrAgg<MrrHistoryView>;
+using MrrMovementsSubscription = MrrMovements<Subscription>;
+using MrrMovementsSnapshot = MrrMovements<Snapshot>;
+C360_FLAT_AGGREGATE(mrr_agg_subscription, MrrAggSubscription)
+C360_FLAT_AGGREGATE(mrr_agg_snapshot, MrrAggSnapshot)
+C360_FLAT_AGGREGATE(mrr_agg_history, MrrAggHistory)
+C360_FLAT_AGGREGATE(mrr_movements_subscription, MrrMovementsSubscription)
+C360_FLAT_AGGREGATE(mrr_movements_snapshot, MrrMovementsSnapshot)
+C360_FLAT_AGGREGATE(mrr_bridge, MrrBridge)
+C360_FLAT_AGGREGATE(net_revenue_retention, NetRevenueRetention)
+
+C360_FUNCTION(c360_gross_revenue_retention_final) { return flat_final<GrossRevenueRetention>(fcinfo); }
+C360_FUNCTION(c360_logo_retention_final) { return flat_final<LogoRetention>(fcinfo); }
+
+// A macro's argument may hold no comma: an alias each.
+#define C360_BRIDGE_OF_CUSTOMERS(key, Key, narrow)                                             \
+  using MrrBridgeSubscription_##key = MrrBridgeOfRows<Key, narrow, Subscription>;              \
+  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<Key, narrow, Snapshot>;                      \
+  C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key)        \
+  C360_POPULATION_AGGREGATE(mrr_bridge_snapshot_##key, MrrBridgeSnapshot_##key)
+
+C360_BRIDGE_OF_CUSTOMERS(int4, std::int64_t, true)
+C360_BRIDGE_OF_CUSTOMERS(int8, std::int64_t, false)
+C360_BRIDGE_OF_CUSTOMERS(uuid, Uuid, false)
+C360_BRIDGE_OF_CUSTOMERS(text, std::string_view, false)
+
+}  // namespace c360::pg
