@@ -26,13 +26,33 @@ SELECT min(id), account, name || '/' || max(id) % 3, bool_or(chosen), activity_a
 INSERT INTO plan_histories SELECT 6000 + i, 'nulls', 'nulls', i = 1 FROM generate_series(1, 5) AS i;
 INSERT INTO plan_histories VALUES (6006, 'single', 'single', false, '{[2026-02-10,2026-02-12)}');
 
+-- Subscriptions of 600 customers, many of them open; also read as month snapshots of their first days, and as histories.
+CREATE TABLE plan_subscriptions (id integer, account text, name text, chosen boolean, customer integer, customer_uuid uuid, valid daterange, period date, mrr numeric);
+INSERT INTO plan_subscriptions
+SELECT id, 'a' || customer % 20, 'c' || customer, id % 3 = 0 AND customer % 20 < 15, nullif(customer, 7), md5(customer::text)::uuid,
+       CASE WHEN id % 17 > 0 THEN daterange(first_day, CASE WHEN id % 5 > 0 THEN first_day + id % 200 END) END, CASE WHEN id % 19 > 0 THEN first_day END, nullif(id % 10, 5) * 12.25
+  FROM (SELECT id, abs(hashint4(id)) % 600 AS customer, date '2025-01-01' + abs(hashint4(id)) / 600 % 400 AS first_day FROM generate_series(1, 4000) AS id) AS hashes;
+INSERT INTO plan_subscriptions SELECT 6000 + i, 'nulls', 'nulls', i = 1 FROM generate_series(1, 5) AS i;
+INSERT INTO plan_subscriptions VALUES (6006, 'single', 'single', false, 1, md5('1')::uuid, '[2026-01-10,2026-02-10)', '2026-01-10', 99.5);
+
+CREATE TABLE plan_mrr (id integer, account text, name text, chosen boolean, history mrr_history, start_mrr numeric, end_mrr numeric);
+INSERT INTO plan_mrr
+SELECT min(id), account, name, bool_or(chosen), mrr_agg(valid, mrr), mrr_at(mrr_agg(valid, mrr), '2025-06-30'), nullif(mrr_at(mrr_agg(valid, mrr), '2026-01-31'), 0)
+  FROM plan_subscriptions WHERE account NOT IN ('nulls', 'single') GROUP BY account, name, id % 4;
+INSERT INTO plan_mrr SELECT 6000 + i, 'nulls', 'nulls', i = 1 FROM generate_series(1, 5) AS i;
+INSERT INTO plan_mrr VALUES (6006, 'single', 'single', false, '{[2026-01-10,2026-02-10)=99.5}', 10, 20);
+
 CREATE TABLE plan_events_parts (LIKE plan_events) PARTITION BY HASH (account);
 CREATE TABLE plan_histories_parts (LIKE plan_histories) PARTITION BY HASH (account);
+CREATE TABLE plan_subscriptions_parts (LIKE plan_subscriptions) PARTITION BY HASH (account);
+CREATE TABLE plan_mrr_parts (LIKE plan_mrr) PARTITION BY HASH (account);
 SELECT format('CREATE TABLE %I PARTITION OF %I FOR VALUES WITH (MODULUS 3, REMAINDER %s)', source || '_' || part, source, part)
-  FROM unnest(ARRAY['plan_events_parts', 'plan_histories_parts']) AS source, generate_series(0, 2) AS part \gexec
+  FROM unnest(ARRAY['plan_events_parts', 'plan_histories_parts', 'plan_subscriptions_parts', 'plan_mrr_parts']) AS source, generate_series(0, 2) AS part ORDER BY source, part \gexec
 INSERT INTO plan_events_parts TABLE plan_events;
 INSERT INTO plan_histories_parts TABLE plan_histories;
-ANALYZE plan_events, plan_histories, plan_events_parts, plan_histories_parts;
+INSERT INTO plan_subscriptions_parts TABLE plan_subscriptions;
+INSERT INTO plan_mrr_parts TABLE plan_mrr;
+ANALYZE plan_events, plan_histories, plan_subscriptions, plan_mrr, plan_events_parts, plan_histories_parts, plan_subscriptions_parts, plan_mrr_parts;
 
 -- ---- the cases: aggregate, arguments (each with its type, for DISTINCT), source, and a column with so many groups that
 -- their states do not fit into 64 kB
@@ -54,7 +74,16 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('sparkline(numeric, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
   ('usage_drop(calendar_day, numeric, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
   ('usage_drop(calendar_day, numeric, calendar_day, integer)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
-  ('usage_drop(calendar_day, numeric, calendar_day, integer, integer)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name');
+  ('usage_drop(calendar_day, numeric, calendar_day, integer, integer)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
+  ('mrr_agg(daterange, numeric)', ARRAY['valid', 'mrr'], 'plan_subscriptions', 'name'),
+  ('mrr_agg(calendar_day, numeric)', ARRAY['period', 'mrr'], 'plan_subscriptions', 'name'),
+  ('mrr_agg(mrr_history)', ARRAY['history'], 'plan_mrr', 'name'),
+  ('mrr_movements(daterange, numeric, text, calendar_day)', ARRAY['valid', 'mrr', $$text 'month'$$, $$date '2026-01-15'$$], 'plan_subscriptions', 'name'),
+  ('mrr_movements(calendar_day, numeric, text, calendar_day)', ARRAY['period', 'mrr', $$text 'quarter'$$, $$date '2026-02-28'$$], 'plan_subscriptions', 'name'),
+  ('mrr_bridge(mrr_history, text, calendar_day)', ARRAY['history', $$text 'month'$$, $$date '2025-08-31'$$], 'plan_mrr', 'name'),
+  ('net_revenue_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('gross_revenue_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('logo_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name');
 -- The same for entities of every type of key.
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, ARRAY[entity, 'day'] || arguments, 'plan_events', 'account'
@@ -62,6 +91,11 @@ SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, 
        (VALUES ('active_users', 'daterange, integer', ARRAY[$$daterange '[2026-02-09,2026-02-14)'$$, '7']),
                ('active_users', 'daterange, integer[]', ARRAY[$$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]']),
                ('retention_matrix', 'text, integer, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$])) AS population (aggregate, types, arguments);
+
+INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
+SELECT format('mrr_bridge(%s, %s, numeric, text, calendar_day)', key, type)::regprocedure, ARRAY[customer, rows, 'mrr', $$text 'quarter'$$, $$date '2025-11-15'$$], 'plan_subscriptions', 'account'
+  FROM (VALUES ('integer', 'customer'), ('bigint', 'customer::bigint'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
+       (VALUES ('daterange', 'valid'), ('calendar_day', 'period')) AS sources (type, rows);
 
 -- ---- how a case runs
 
@@ -202,5 +236,5 @@ SELECT objid::regprocedure AS aggregate_without_a_case
   JOIN pg_aggregate ON classid = 'pg_proc'::regclass AND aggfnoid = objid
  WHERE deptype = 'e' AND objid NOT IN (SELECT aggregate FROM aggregate_case);
 
-DROP TABLE plan_events, plan_histories, plan_events_parts, plan_histories_parts, aggregate_case, plan_result, plan_edge;
+DROP TABLE plan_events, plan_histories, plan_subscriptions, plan_mrr, plan_events_parts, plan_histories_parts, plan_subscriptions_parts, plan_mrr_parts, aggregate_case, plan_result, plan_edge;
 DROP PROCEDURE plan_run, plan_check, plan_check_case;

@@ -9,8 +9,8 @@ static constexpr std::string_view type_name = "mrr_history";
 void refuse_negative_total(Day day, Money mrr) {
   throw Error(ErrorKind::invalid_parameter, "MRR below zero",
               concat("The subscriptions of one customer add up to ", mrr, " on ", day, "."),
-              "A discount exceeds what it reduces, or lasts longer. Correct it; grouping by customer, with mrr_agg in a "
-              "query for each, shows whose it is.");
+              "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over the rows that hold "
+              "on that day, HAVING sum(mrr) < 0.");
 }
 
 void MrrHistoryView::validate(ConstBytes bytes) {
