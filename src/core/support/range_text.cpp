@@ -60,8 +60,8 @@ std::string_view RangeReader::word(std::string_view ends) {
 
 std::optional<std::int64_t> RangeReader::bound(bool may_be_open) {
   skip_space();
-  const std::size_t begin = at_;
   const bool quoted = take('"');
+  const std::size_t begin = at_;
   const std::string_view text = word(quoted ? "\"" : ",])}");
   if (may_be_open && !quoted && text.empty()) return {};
   const auto day = parse_day(text);
