@@ -46,6 +46,7 @@ CREATE TABLE days AS SELECT grain, through, day::date, period_index(day::date, g
 ANALYZE days, spine;
 CREATE TABLE periods AS
 SELECT source, grain, through, customer, period, max(day) AS day, bool_or(mrr > 0) AS ever FROM spine JOIN days USING (day) GROUP BY 1, 2, 3, 4, 5;
+ANALYZE periods;
 CREATE TABLE ends AS
 SELECT source, grain, through, customer, period, mrr, coalesce(lag(mrr) OVER earlier, 0) AS before, ever, coalesce(bool_or(ever) OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS ever_before
   FROM periods JOIN spine USING (source, customer, day) WINDOW earlier AS (PARTITION BY source, grain, through, customer ORDER BY period);
@@ -61,8 +62,11 @@ SELECT source, grain, through, period, sum(before) AS starting_mrr, coalesce(sum
        count(*) FILTER (WHERE class = 'transient') AS transient_customers, count(*) FILTER (WHERE mrr > 0) AS ending_customers
   FROM movements GROUP BY source, grain, through, period;
 -- The bridge begins with the first movement.
-DELETE FROM bridges AS b WHERE period < (SELECT coalesce(min(period), b.period + 1) FROM movements AS m WHERE (m.source, m.grain, m.through) = (b.source, b.grain, b.through) AND class IS NOT NULL);
-SELECT 'no ' || class FROM unnest('{new,expansion,contraction,churn,reactivation,transient}'::text[]) AS class WHERE class NOT IN (SELECT m.class FROM movements AS m WHERE m.class IS NOT NULL);
+DELETE FROM bridges AS b USING (SELECT source, grain, through, min(period) FILTER (WHERE class IS NOT NULL) AS first FROM movements GROUP BY 1, 2, 3) AS f
+ WHERE (b.source, b.grain, b.through) = (f.source, f.grain, f.through) AND (first IS NULL OR period < first);
+-- Every class is among them.
+INSERT INTO oracle (what, cases, differences)
+SELECT source || ': classes in the data', count(DISTINCT class), (CASE source WHEN 'snapshots' THEN 5 ELSE 6 END) - count(DISTINCT class) FILTER (WHERE class <> 'transient' OR source = 'subscriptions') FROM movements GROUP BY source;
 
 -- ---- B1: the history on every day
 
