@@ -83,7 +83,7 @@ TEST(HistoryText, TheErrorNamesThePosition) {
   EXPECT_EQ(detail_of([] { rewritten("{[2026-01-01,2026-01-02)"); }), "Expected a comma or a closing brace at position 25.");
   EXPECT_EQ(detail_of([] { rewritten("{[2026-01-01,2026-01-02)} x"); }), "Expected nothing more at position 27.");
   EXPECT_EQ(detail_of([] { rewritten("{[2026-02-30,2026-03-01)}"); }),
-            "Expected a day such as 2026-01-31 (a history has no open or infinite ends) at position 3.");
+            "Expected a day such as 2026-01-31 (this end must not be open) at position 3.");
   EXPECT_EQ(detail_of([] { rewritten("{[2026-01-02,2026-01-01)}"); }),
             "Expected a range whose lower bound is not after its upper bound at position 3.");
 }

@@ -77,14 +77,39 @@ TEST(Population, AgreesWithAMapOfSets) {
   }
 }
 
+// A step is 4,096 entities, or fewer when they have many words; only together the steps are all.
+template <class Key>
+void merge_all(Population<Key>& population, const Population<Key>& other) {
+  for (std::size_t step = 0; step < other.steps(); ++step) population.merge(other, step);
+}
+
+template <class Key>
+void copy_by_transfer(const Population<Key>& population, Population<Key>& copy) {
+  ContextMemory memory;
+  Transfer written(memory);
+  for (std::size_t step = 0; step < population.steps(); ++step) population.write(step, written);
+  // The host's length word stands in front.
+  TransferReader reader(ConstBytes(written.data(), written.size()).subspan(Block::prefix));
+  while (!reader.at_end()) copy.read(reader);
+}
+
+TEST(Population, AnEmptyOneHasNoSteps) {
+  ContextMemory memory;
+  Population<std::int64_t> population(memory), copy(memory);
+  EXPECT_EQ(population.steps(), 0u);
+  copy_by_transfer(population, copy);
+  EXPECT_EQ(copy.size(), 0u);
+}
+
 TEST(Population, MergesInStepsAndLeavesTheOtherAsItWas) {
   Chance chance(71);
   for (int round = 0; round < 30; ++round) {
     ContextMemory memory, other_memory;
     Population<std::int64_t> population(memory), other(other_memory);
     Model expected, others;
-    for (std::int64_t row = chance.number(0, 3000); row > 0; --row) {
-      const std::int64_t key = chance.number(-50, 800), bit = random_bit(chance);
+    const std::int64_t most = chance.one_in(10) ? 20'000 : 800;
+    for (std::int64_t row = chance.number(0, 2 * most); row > 0; --row) {
+      const std::int64_t key = chance.number(-50, most), bit = random_bit(chance);
       expected[key].insert(bit);
       if (chance.one_in(2)) {
         population.add(key, bit);
@@ -95,25 +120,63 @@ TEST(Population, MergesInStepsAndLeavesTheOtherAsItWas) {
     }
     population.flush();
     other.flush();
-    for (EntityId from = 0; from < other.size(); from += 100)
-      population.merge(other, from, std::min(static_cast<EntityId>(other.size()), from + 100));
+    merge_all(population, other);
     ASSERT_EQ(model_of(population), expected);
     ASSERT_EQ(model_of(other), others);
   }
 }
 
-TEST(Population, IsReadBackFromItsWords) {
+TEST(Population, IsReadBackAsItWasWritten) {
   Chance chance(72);
-  ContextMemory memory, copy_memory;
-  Population<std::int64_t> population(memory), copy(copy_memory);
-  for (int row = 0; row < 20'000; ++row) population.add(chance.number(0, 6000), random_bit(chance));
-  population.flush();
-  for (EntityId id = 0; id < population.size(); ++id) {
-    const EntityId same = copy.add_entity(population.key(id));
-    ASSERT_EQ(same, id);
-    population.for_each_word(id, [&](std::int64_t index, std::uint64_t bits) { copy.set_word(same, index, bits); });
+  for (const std::int64_t entities : {1, 100, 6000}) {
+    ContextMemory memory;
+    Population<std::int64_t> population(memory), copy(memory);
+    for (int row = 0; row < 20'000; ++row) population.add(chance.number(0, entities - 1), random_bit(chance));
+    population.add(INT64_MIN, INT64_MIN / 2);
+    population.add(INT64_MAX, INT64_MAX / 2);
+    population.flush();
+    copy_by_transfer(population, copy);
+    ASSERT_EQ(copy.size(), population.size());
+    for (EntityId id = 0; id < population.size(); ++id) ASSERT_EQ(copy.key(id), population.key(id));
+    ASSERT_EQ(model_of(copy), model_of(population)) << entities;
   }
-  EXPECT_EQ(model_of(copy), model_of(population));
+}
+
+// Several workers' bytes are read one after the other, into what is there already.
+TEST(Population, ReadingAddsToWhatIsThere) {
+  ContextMemory memory;
+  Population<std::int64_t> population(memory), other(memory);
+  population.add(1, 1);
+  other.add(1, 2);
+  other.add(2, 3);
+  population.flush();
+  other.flush();
+  Transfer written(memory);
+  other.write(0, written);
+  TransferReader reader(ConstBytes(written.data(), written.size()).subspan(Block::prefix));
+  population.read(reader);
+  EXPECT_EQ(model_of(population), (Model{{1, {1, 2}}, {2, {3}}}));
+}
+
+TEST(Population, BytesThatEndTooEarlyAreInvalid) {
+  ContextMemory memory;
+  Population<std::string_view> population(memory);
+  population.add("customer", 1);
+  population.add("", 100);
+  Transfer written(memory);
+  population.write(0, written);
+  const Bytes whole = copy_of(ConstBytes(written.data(), written.size()).subspan(Block::prefix));
+  const std::size_t one = 8 + 8 + 4 + 16;  // length, key, count of words, a word with its index: what stands by itself
+  for (std::size_t size = 1; size < whole.size(); ++size) {
+    const OddCopy piece(ConstBytes(whole).first(size));
+    TransferReader reader(piece.bytes());
+    Population<std::string_view> copy(memory);
+    EXPECT_EQ(error_of([&] {
+                while (!reader.at_end()) copy.read(reader);
+              }),
+              size == one ? std::nullopt : std::optional(ErrorKind::invalid_binary))
+        << size;
+  }
 }
 
 TEST(Population, TellsTextsAndUuidsApart) {
@@ -132,14 +195,27 @@ TEST(Population, TellsTextsAndUuidsApart) {
   EXPECT_EQ(bits_of(texts, 0), (std::set<std::int64_t>{1, 5}));
   EXPECT_EQ(texts.key(2), "");
   EXPECT_EQ(texts.key(3).size(), 100'000u);
+  Population<std::string_view> copy(memory);
+  copy_by_transfer(texts, copy);
+  ASSERT_EQ(copy.size(), 4u);
+  for (EntityId id = 0; id < 4; ++id) {
+    EXPECT_EQ(copy.key(id), texts.key(id));
+    EXPECT_EQ(bits_of(copy, id), bits_of(texts, id));
+  }
+  merge_all(copy, texts);
+  EXPECT_EQ(copy.size(), 4u);
 
-  Population<Uuid> uuids(memory);
+  Population<Uuid> uuids(memory), uuids_again(memory);
   uuids.add({1, 2}, 1);
   uuids.add({2, 1}, 2);
   uuids.add({1, 2}, 3);
   uuids.flush();
   ASSERT_EQ(uuids.size(), 2u);
   EXPECT_EQ(bits_of(uuids, 0), (std::set<std::int64_t>{1, 3}));
+  copy_by_transfer(uuids, uuids_again);
+  ASSERT_EQ(uuids_again.size(), 2u);
+  EXPECT_EQ(uuids_again.key(1), (Uuid{2, 1}));
+  EXPECT_EQ(bits_of(uuids_again, 0), (std::set<std::int64_t>{1, 3}));
 }
 
 }  // namespace

@@ -216,7 +216,7 @@ TEST(RetentionMatrix, AgreesWithRetentionOfEachCohort) {
       ASSERT_EQ(rows_of(whole), expected) << text_of(grain) << " as of " << text_of(as_of);
       part.population().flush();
       rest.population().flush();
-      part.population().merge(rest.population(), 0, static_cast<EntityId>(rest.population().size()));
+      for (std::size_t step = 0; step < rest.population().steps(); ++step) part.population().merge(rest.population(), step);
       ASSERT_EQ(rows_of(part), expected) << text_of(grain) << " as of " << text_of(as_of);
     }
 }

@@ -16,6 +16,10 @@ TEST(StateType, NumbersAreForEver) {
   EXPECT_EQ(static_cast<int>(StateType::active_users), 4);
   EXPECT_EQ(static_cast<int>(StateType::usage_drop), 5);
   EXPECT_EQ(static_cast<int>(StateType::sparkline), 6);
+  EXPECT_EQ(static_cast<int>(StateType::mrr_history), 7);
+  EXPECT_EQ(static_cast<int>(StateType::mrr_timeline), 8);
+  EXPECT_EQ(static_cast<int>(StateType::mrr_bridge), 9);
+  EXPECT_EQ(static_cast<int>(StateType::revenue_retention), 10);
 }
 
 TEST(StateHeader, IsFourBytes) {
@@ -38,6 +42,16 @@ TEST(StateHeader, EveryWrongByteIsInvalidBinary) {
   for (std::size_t size = 0; size < 4; ++size) {
     const Bytes bytes(size);
     EXPECT_EQ(error_of([&] { check_header(bytes, StateType::sparkline, 0, "state"); }), ErrorKind::invalid_binary);
+  }
+}
+
+TEST(Parameters, ThatDifferAreNamed) {
+  const auto differs = [] { throw_parameter_differs("grain and through"); };
+  EXPECT_EQ(error_of(differs), ErrorKind::invalid_parameter);
+  try {
+    differs();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.message(), "grain and through must be constant within a group");
   }
 }
 

@@ -35,9 +35,11 @@ std::optional<Money> parse_money(std::string_view text) {
       !std::ranges::all_of(fraction, is_digit))
     return {};
 
+  // Signed from the first digit on, because the most negative amount has no positive counterpart.
+  const Money::Units one = negative ? -1 : 1;
   Money::Units units = 0;
   const auto shift_in = [&](int digit) {
-    if (__builtin_mul_overflow(units, Money::Units{10}, &units) || __builtin_add_overflow(units, Money::Units{digit}, &units))
+    if (__builtin_mul_overflow(units, Money::Units{10}, &units) || __builtin_add_overflow(units, one * digit, &units))
       Money::overflow();
   };
   for (const char c : whole) shift_in(c - '0');
@@ -46,9 +48,9 @@ std::optional<Money> parse_money(std::string_view text) {
     const std::string_view beyond = fraction.substr(Money::decimals);
     const bool above_half = std::ranges::any_of(beyond.substr(1), [](char c) { return c != '0'; });
     if (beyond[0] > '5' || (beyond[0] == '5' && (above_half || (units & 1) != 0)))
-      if (__builtin_add_overflow(units, Money::Units{1}, &units)) Money::overflow();
+      if (__builtin_add_overflow(units, one, &units)) Money::overflow();
   }
-  return Money::from_units(negative ? -units : units);
+  return Money::from_units(units);
 }
 
 }  // namespace c360

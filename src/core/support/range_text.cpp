@@ -29,8 +29,10 @@ void RangeReader::fail(std::string_view expected) const {
               concat("Expected ", expected, " at position ", at_ + 1, "."), concat("Write ", example_, "."));
 }
 
+static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
 void RangeReader::skip_space() {
-  while (at_ < text_.size() && (text_[at_] == ' ' || (text_[at_] >= '\t' && text_[at_] <= '\r'))) ++at_;
+  while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
 }
 
 bool RangeReader::take(char c) {
@@ -54,7 +56,7 @@ std::string_view RangeReader::word(std::string_view ends) {
   const std::size_t begin = at_;
   at_ = std::min(text_.find_first_of(ends, at_), text_.size());
   std::size_t end = at_;
-  while (end > begin && text_[end - 1] == ' ') --end;
+  while (end > begin && is_blank(text_[end - 1])) --end;
   return text_.substr(begin, end - begin);
 }
 

@@ -1,0 +1,296 @@
+// MRR histories as values, and customers' rows, beside what they are compared with: the MRR of every single day.
+// Must not know: how a history is stored, or how movements are found in it.
+#pragma once
+
+#include <map>
+
+#include "calendar_model.hpp"
+#include "core/revenue/history_text.hpp"
+#include "core/revenue/timeline.hpp"
+#include "testing.hpp"
+
+namespace c360 {
+inline void PrintTo(Money money, std::ostream* out) { *out << concat(money); }
+}  // namespace c360
+
+namespace c360::testing {
+
+inline Money money(std::string_view text) {
+  const auto parsed = parse_money(text);
+  if (!parsed) throw std::invalid_argument(std::string(text));
+  return *parsed;
+}
+inline Day day_of(std::int64_t value) { return Day{static_cast<std::int32_t>(value)}; }
+
+// The value of a history, as it is stored: no spare room. It stands at an odd address, as a stored value may.
+class MrrHistory {
+ public:
+  explicit MrrHistory(std::string_view text) {
+    ContextMemory memory;
+    Block block(memory);
+    revenue::from_text(text, block);
+    keep(block);
+  }
+  explicit MrrHistory(const std::vector<revenue::MrrStep>& steps) {
+    ContextMemory memory;
+    Block block(memory);
+    revenue::MrrHistoryBuilder builder(block);
+    for (const revenue::MrrStep& step : steps) builder.step(step.day, step.mrr);
+    keep(block);
+  }
+  explicit MrrHistory(const Block& block) { keep(block); }
+
+  revenue::MrrHistoryView view() const { return revenue::MrrHistoryView(value_.bytes()); }
+  Bytes bytes() const { return copy_of(value_.bytes()); }
+
+ private:
+  void keep(const Block& block) {
+    const ConstBytes value = revenue::MrrHistoryView(block.bytes()).value_bytes();
+    revenue::MrrHistoryView::validate(value);
+    value_ = OddCopy(value);
+  }
+
+  OddCopy value_;
+};
+
+inline std::string text_of(const revenue::MrrHistoryView& history) { return revenue::to_text(history); }
+
+// ---- rows of one customer
+
+using Subscriptions = std::vector<revenue::Subscription>;
+using Snapshots = std::vector<revenue::Snapshot>;
+
+inline revenue::Subscription subscription(std::string_view from, std::string_view to, std::string_view mrr) {
+  return {day(from), to.empty() ? std::nullopt : std::optional(day(to)), money(mrr)};
+}
+
+inline std::string text_of(const Subscriptions& rows) {
+  std::string text = "{";
+  for (const revenue::Subscription& row : rows) {
+    if (text.size() > 1) text += ',';
+    append(text, concat('[', row.from, ',', row.to ? concat(*row.to) : "", ")=", row.mrr));
+  }
+  return text + '}';
+}
+inline std::string text_of(const Snapshots& rows) {
+  std::string text;
+  for (const revenue::Snapshot& row : rows) append(text, concat(row.day, '=', row.mrr, ' '));
+  return text;
+}
+
+// ---- the model: what is paid on each day
+
+// Of the days [from, from + size); nothing before them, and the last day's for ever after.
+struct DailyMrr {
+  std::int64_t from = 0;
+  std::vector<Money> mrr;
+
+  Money on(std::int64_t day) const {
+    if (day < from || mrr.empty()) return {};
+    return mrr[static_cast<std::size_t>(std::min(day - from, static_cast<std::int64_t>(mrr.size()) - 1))];
+  }
+};
+
+inline DailyMrr daily(const Subscriptions& rows, std::int64_t from, std::int64_t to) {
+  DailyMrr model{from, std::vector<Money>(static_cast<std::size_t>(to - from))};
+  for (std::int64_t each = from; each < to; ++each)
+    for (const revenue::Subscription& row : rows)
+      if (row.from.value <= each && (!row.to || each < row.to->value)) model.mrr[static_cast<std::size_t>(each - from)] += row.mrr;
+  return model;
+}
+
+// A month has the MRR of its rows; one without rows, that of the month before it until its last day.
+inline DailyMrr daily(const Snapshots& rows, std::int64_t from, std::int64_t to) {
+  const Grain month{Grain::Unit::month};
+  std::map<std::int64_t, Money> months;
+  for (const revenue::Snapshot& row : rows) months[model_start(month, {}, row.day.value)] += row.mrr;
+  DailyMrr model{from, {}};
+  for (std::int64_t each = from; each < to; ++each) {
+    const std::int64_t start = model_start(month, {}, each);
+    const auto own = months.find(start), before = months.find(model_start(month, {}, start - 1));
+    const bool last = model_start(month, {}, each + 1) != start;
+    model.mrr.push_back(own != months.end() ? own->second : before != months.end() && !last ? before->second : Money());
+  }
+  return model;
+}
+
+struct PlainMovement {
+  std::int64_t period = 0;  // its first day
+  revenue::MovementKind kind{};
+  Money amount, mrr;
+  friend bool operator==(const PlainMovement&, const PlainMovement&) = default;
+};
+using PlainMovements = std::vector<PlainMovement>;
+
+inline void PrintTo(const PlainMovement& movement, std::ostream* out) {
+  *out << concat(day_of(movement.period), ' ', revenue::movement_names[static_cast<std::size_t>(movement.kind)], ' ', movement.amount,
+                 " to ", movement.mrr);
+}
+
+// One customer's period, as METRICS B2 words it.
+struct PeriodModel {
+  std::int64_t start = 0, end = 0;  // its days [start, end)
+  Money before, after;
+  bool active_earlier = false, active_within = false;
+
+  std::optional<revenue::MovementKind> kind() const {
+    using enum revenue::MovementKind;
+    if (before == after) return {};
+    if (before == Money()) return active_earlier ? reactivation : fresh;
+    if (after == Money()) return churn;
+    return after > before ? expansion : contraction;
+  }
+  bool transient() const { return before == Money() && after == Money() && active_within; }
+};
+
+// Every period from the one of the model's first day to the one of `through`.
+inline std::vector<PeriodModel> periods_of(const DailyMrr& model, const revenue::MovementWindow& window) {
+  std::vector<PeriodModel> periods;
+  std::int64_t start = model_start(window.grain, window.through, model.from);
+  bool active = false;
+  while (start <= window.through.value) {
+    const std::int64_t end = model_next_start(window.grain, window.through, start);
+    PeriodModel& period = periods.emplace_back();
+    period.start = start;
+    period.end = end;
+    period.before = model.on(start - 1);
+    period.after = model.on(std::min<std::int64_t>(end - 1, window.through.value));
+    period.active_earlier = active;
+    for (std::int64_t each = start; each < end && each <= window.through.value; ++each)
+      period.active_within = period.active_within || model.on(each) > Money();
+    active = active || period.active_within;
+    start = end;
+  }
+  return periods;
+}
+
+struct MovementModel {
+  PlainMovements movements;
+  std::vector<std::int64_t> transient;  // first days of periods
+  friend bool operator==(const MovementModel&, const MovementModel&) = default;
+};
+
+inline MovementModel movements_model(const DailyMrr& model, const revenue::MovementWindow& window) {
+  MovementModel expected;
+  for (const PeriodModel& period : periods_of(model, window)) {
+    if (const auto kind = period.kind()) expected.movements.push_back({period.start, *kind, period.after - period.before, period.after});
+    if (period.transient()) expected.transient.push_back(period.start);
+  }
+  return expected;
+}
+
+// What a walker tells, with periods by their first days.
+struct MovementRecorder {
+  Periods periods;
+  MovementModel seen;
+
+  void movement(const revenue::Movement& movement) {
+    seen.movements.push_back({periods.start(movement.period), movement.kind, movement.amount, movement.mrr});
+  }
+  void transient(std::int64_t period) { seen.transient.push_back(periods.start(period)); }
+};
+inline MovementModel walked(const revenue::MrrHistoryView& history, const revenue::MovementWindow& window) {
+  Periods periods(window.grain, window.through);
+  MovementRecorder recorder{periods, {}};
+  revenue::walk_movements(history, periods, window.through, recorder);
+  return recorder.seen;
+}
+
+inline PlainMovements plain(const revenue::MovementList& list) {
+  const Periods periods(list.window.grain, list.window.through);
+  PlainMovements movements;
+  for (const revenue::Movement& movement : list.movements)
+    movements.push_back({periods.start(movement.period), movement.kind, movement.amount, movement.mrr});
+  return movements;
+}
+
+// ---- random customers
+
+// A few years with a leap day and a turn of the year, so that days can be walked one by one.
+struct Years {
+  std::int64_t from, to, leap_day;
+};
+inline constexpr Years random_years[] = {{8700, 9400, 8825}, {-250, 500, 59}, {-730'800, -730'100, -730'426}};
+inline constexpr std::int64_t model_days_after = 70;  // until nothing changes any more
+
+// Often where a period ends or begins, or on the leap day.
+inline std::int64_t random_day(Chance& chance, const Years& years) {
+  const std::int64_t any = chance.number(years.from, years.to - 1);
+  if (chance.one_in(2)) return any;
+  if (chance.one_in(8)) return years.leap_day;
+  const Grain grain{chance.of(std::array{Grain::Unit::week, Grain::Unit::month, Grain::Unit::month, Grain::Unit::year})};
+  return std::clamp<std::int64_t>(model_start(grain, {}, any) - (chance.one_in(2) ? 1 : 0), years.from, years.to - 1);
+}
+
+// Mostly round, so that different prices may be the same or cancel; sometimes with all six decimals.
+inline Money random_price(Chance& chance) {
+  return Money::from_units(chance.one_in(5) ? chance.number(1, 900'000'000) : chance.number(1, 5) * 100'000'000);
+}
+
+// Gaps, overlaps, changes of plan on one day, discounts up to the whole price, open ends, ranges without a day. Never
+// below zero in total.
+inline Subscriptions random_subscriptions(Chance& chance, const Years& years) {
+  Subscriptions rows;
+  std::optional<std::int64_t> before_ends;
+  for (std::int64_t i = chance.number(0, 5); i > 0; --i) {
+    const std::int64_t from = before_ends && chance.one_in(2) ? *before_ends : random_day(chance, years);
+    std::optional<std::int64_t> to;
+    if (!chance.one_in(6)) to = chance.one_in(4) ? from + chance.number(0, 20) : std::max(from, random_day(chance, years));
+    const auto until = [&](std::optional<std::int64_t> end) { return end ? std::optional(day_of(*end)) : std::nullopt; };
+    const Money price = random_price(chance);
+    rows.push_back({day_of(from), until(to), price});
+    for (std::int64_t discounts = chance.one_in(3) ? chance.number(1, 2) : 0; discounts > 0; --discounts) {
+      const std::int64_t last = to.value_or(std::max(from, years.to)), begins = chance.number(from, last);
+      const Money whole = Money() - price, half = Money::from_units(-price.units() / 2);
+      rows.push_back({day_of(begins), !to && chance.one_in(2) ? std::nullopt : until(chance.number(begins, last)),
+                      discounts == 1 && rows.back().mrr > Money() && chance.one_in(2) ? whole : half});
+    }
+    before_ends = to;
+  }
+  return rows;
+}
+
+// Missing months, several rows a month, refunds, months whose rows add up to nothing.
+inline Snapshots random_snapshots(Chance& chance, const Years& years) {
+  const Grain month{Grain::Unit::month};
+  Snapshots rows;
+  for (std::int64_t runs = chance.number(0, 3); runs > 0; --runs) {
+    std::int64_t start = model_start(month, {}, chance.number(years.from, years.to - 1));
+    for (std::int64_t months = chance.number(1, 8); months > 0 && start < years.to; --months) {
+      const std::int64_t next = model_next_start(month, {}, start);
+      if (!chance.one_in(5)) {
+        const Money price = chance.one_in(8) ? Money() : random_price(chance);
+        rows.push_back({day_of(chance.number(start, next - 1)), price});
+        if (chance.one_in(4))
+          rows.push_back({day_of(chance.number(start, next - 1)), chance.one_in(2) ? Money() - price : price});
+      }
+      start = next;
+    }
+  }
+  return rows;
+}
+
+inline Day random_through(Chance& chance, const Years& years) {
+  return day_of(chance.one_in(3) ? random_day(chance, years) : chance.number(years.from - 10, years.to + 100));
+}
+
+template <class Row>
+std::vector<Row> random_rows(Chance& chance, const Years& years) {
+  if constexpr (std::is_same_v<Row, revenue::Snapshot>)
+    return random_snapshots(chance, years);
+  else
+    return random_subscriptions(chance, years);
+}
+
+template <class Rows>
+DailyMrr daily(const Rows& rows, const Years& years) {
+  return daily(rows, years.from - 40, years.to + model_days_after);
+}
+
+template <class Rows>
+void shuffle(Rows& rows, Chance& chance) {
+  for (std::size_t i = rows.size(); i > 1; --i)
+    std::swap(rows[i - 1], rows[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
+}
+
+}  // namespace c360::testing

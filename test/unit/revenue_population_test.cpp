@@ -1,0 +1,289 @@
+// The MRR bridge from raw rows: as if every customer's history had been built first (METRICS B3).
+#include "core/revenue/population.hpp"
+
+#include "aggregate.hpp"
+#include "bridge_model.hpp"
+#include "entity_keys.hpp"
+
+namespace c360::revenue {
+namespace {
+
+using namespace testing;
+
+// As the host does: partition by partition, with a look at the bridge anew each time.
+template <class Key, class Source>
+PlainBridge counted(BridgeOfRows<Key, Source>& rows) {
+  rows.population().flush();
+  ContextMemory memory;
+  Block block(memory);
+  Bridge::create(block, rows.parameters());
+  for (std::size_t partition = 0; partition < rows.population().partitions(); ++partition) {
+    Bridge bridge(block);
+    rows.count(partition, bridge);
+  }
+  Bridge::validate(block.bytes());
+  return plain(Bridge::result(block.bytes(), memory));
+}
+
+template <class Source>
+using Customers = std::map<std::int64_t, std::vector<Source>>;
+
+// The same question to every customer's history.
+template <class Source>
+PlainBridge bridge_of_histories(const Customers<Source>& customers, const MovementWindow& asked) {
+  ContextMemory memory;
+  Block block(memory);
+  Bridge::create(block, asked);
+  Bridge bridge(block);
+  for (const auto& [customer, rows] : customers) {
+    ContextMemory own;
+    Block state(own);
+    HistoryOfRows<Source>::create(state, {});
+    HistoryOfRows<Source> history(state);
+    for (const Source& row : rows) history.add(row);
+    const Block result = HistoryOfRows<Source>::result(state.bytes(), own);
+    bridge.add(MrrHistoryView(result.bytes()));
+  }
+  return plain(Bridge::result(block.bytes(), memory));
+}
+
+template <class Source>
+using Rows = std::vector<std::pair<std::int64_t, Source>>;  // customer, row
+
+template <class Source>
+Rows<Source> shuffled(const Customers<Source>& customers, Chance& chance) {
+  Rows<Source> all;
+  for (const auto& [customer, rows] : customers)
+    for (const Source& row : rows) all.emplace_back(customer, row);
+  shuffle(all, chance);
+  return all;
+}
+
+template <class Pair>
+class BridgeOf : public ::testing::Test {
+ public:
+  using Key = typename Pair::first_type;
+  using Source = typename Pair::second_type;
+  using State = BridgeOfRows<Key, Source>;
+
+  static void add(State& state, std::int64_t customer, const Source& row) {
+    std::string text;
+    state.add({key_of<Key>(customer, text), row});
+  }
+  static void merge(State& state, State& other) {
+    state.population().flush();
+    other.population().flush();
+    for (std::size_t step = 0; step < other.population().steps(); ++step) state.population().merge(other.population(), step);
+  }
+  static void copy_by_transfer(State& state, State& copy) {
+    ContextMemory memory;
+    Transfer written(memory);
+    state.population().flush();
+    for (std::size_t step = 0; step < state.population().steps(); ++step) state.population().write(step, written);
+    TransferReader reader(ConstBytes(written.data(), written.size()).subspan(Block::prefix));
+    while (!reader.at_end()) copy.population().read(reader);
+  }
+
+  // In one, in two parts that are merged, and in a part that travelled.
+  static void expect_everywhere(const Rows<Source>& rows, const MovementWindow& asked, const PlainBridge& expected, Chance& chance) {
+    ContextMemory memory, other_memory;
+    State whole(memory, asked), part(memory, asked), rest(other_memory, asked), copy(memory, asked);
+    for (const auto& [customer, row] : rows) {
+      add(whole, customer, row);
+      add(chance.one_in(2) ? part : rest, customer, row);
+    }
+    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.grain) << " through " << testing::text_of(asked.through);
+    copy_by_transfer(rest, copy);
+    merge(copy, part);
+    ASSERT_EQ(counted(copy), expected);
+    merge(part, rest);
+    ASSERT_EQ(counted(part), expected);
+    ASSERT_EQ(counted(part), expected);  // asking changes nothing
+  }
+};
+using Pairs = ::testing::Types<std::pair<std::int64_t, Subscription>, std::pair<Uuid, Subscription>, std::pair<std::string_view, Subscription>,
+                               std::pair<std::int64_t, Snapshot>, std::pair<Uuid, Snapshot>, std::pair<std::string_view, Snapshot>>;
+TYPED_TEST_SUITE(BridgeOf, Pairs);
+
+TYPED_TEST(BridgeOf, NobodyHasNoPeriods) {
+  ContextMemory memory;
+  typename TestFixture::State state(memory, {Grain::parse("month"), Day{100}});
+  EXPECT_EQ(counted(state), PlainBridge{});
+}
+
+TYPED_TEST(BridgeOf, FewRowsAgreeWithTheModel) {
+  Chance chance(170);
+  for (const Grain& grain : all_grains())
+    for (int round = 0; round < 4; ++round) {
+      const Years& years = chance.of(random_years);
+      const MovementWindow asked{grain, random_through(chance, years)};
+      Customers<typename TestFixture::Source> customers;
+      std::vector<DailyMrr> models;
+      for (std::int64_t i = chance.number(0, chance.one_in(5) ? 200 : 10); i > 0; --i) {
+        auto& rows = customers[i - 1] = random_rows<typename TestFixture::Source>(chance, years);
+        models.push_back(daily(rows, years));
+      }
+      const PlainBridge expected = bridge_model(models, asked);
+      ASSERT_EQ(bridge_of_histories(customers, asked), expected);
+      TestFixture::expect_everywhere(shuffled(customers, chance), asked, expected, chance);
+      ASSERT_FALSE(this->HasFailure());
+    }
+}
+
+// More than 8,192 rows: 512 partitions.
+TYPED_TEST(BridgeOf, ManyCustomersAgreeWithTheirHistories) {
+  Chance chance(171);
+  for (const std::string_view grain : {"day", "month"}) {
+    const Years& years = chance.of(random_years);
+    const MovementWindow asked{Grain::parse(grain), random_through(chance, years)};
+    Customers<typename TestFixture::Source> customers;
+    for (std::int64_t i = 0; i < 9000; ++i) customers[i] = random_rows<typename TestFixture::Source>(chance, years);
+    const Rows<typename TestFixture::Source> rows = shuffled(customers, chance);
+    ASSERT_GT(rows.size(), 20'000u);
+    TestFixture::expect_everywhere(rows, asked, bridge_of_histories(customers, asked), chance);
+    ASSERT_FALSE(this->HasFailure());
+  }
+}
+
+// More than 16,384 rows in a partition, on few days: the ledger adds them up in between.
+TYPED_TEST(BridgeOf, ManyRowsOfFewCustomersAgreeWithTheirHistories) {
+  Chance chance(172);
+  const Years& years = random_years[0];
+  const MovementWindow asked{Grain::parse("month"), day_of(years.to)};
+  Customers<typename TestFixture::Source> customers;
+  for (const std::int64_t customer : {0, 1, 2}) {
+    auto some = random_rows<typename TestFixture::Source>(chance, years);
+    while (some.empty()) some = random_rows<typename TestFixture::Source>(chance, years);
+    for (std::int64_t i = customer == 0 ? 200'000 : 100; i > 0;)
+      for (const auto& row : some) customers[customer].push_back((--i, row));
+  }
+  TestFixture::expect_everywhere(shuffled(customers, chance), asked, bridge_of_histories(customers, asked), chance);
+}
+
+TYPED_TEST(BridgeOf, ParametersAreConstant) {
+  ContextMemory memory;
+  const MovementWindow base{Grain::parse("month"), Day{100}};
+  typename TestFixture::State state(memory, base);
+  EXPECT_EQ(error_of([&] { state.check(base); }), std::nullopt);
+  EXPECT_EQ(error_of([&] { state.check({Grain::parse("week"), Day{100}}); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([&] { state.check({Grain::parse("month"), Day{101}}); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(state.parameters(), base);
+}
+
+// ---- by example
+
+using OfSubscriptions = BridgeOfRows<std::int64_t, Subscription>;
+using OfSnapshots = BridgeOfRows<std::int64_t, Snapshot>;
+
+TEST(BridgeOfRows, RowsWithoutADayOrWithoutMrrAreNothing) {
+  ContextMemory memory;
+  OfSubscriptions state(memory, {Grain::parse("month"), day("2026-03-31")});
+  state.add({1, subscription("2026-01-01", "2026-01-01", "5")});
+  state.add({1, subscription("2026-01-02", "2026-01-01", "5")});
+  state.add({1, subscription("2026-01-01", "", "0")});
+  state.add({1, subscription("2026-04-01", "", "5")});  // after `through`
+  EXPECT_EQ(counted(state), PlainBridge{});
+}
+
+TEST(BridgeOfRows, AnEndAfterThroughIsNone) {
+  ContextMemory memory;
+  OfSubscriptions state(memory, {Grain::parse("month"), day("2026-03-31")});
+  state.add({1, subscription("2026-01-01", "2026-04-01", "5")});
+  state.add({2, subscription("2026-01-01", "2026-03-31", "5")});
+  const PlainBridge rows = counted(state);
+  ASSERT_EQ(rows.size(), 3u);
+  EXPECT_EQ(rows[2].churned_customers, 1);
+  EXPECT_EQ(rows[2].ending_mrr, money("5"));
+}
+
+TEST(BridgeOfRows, TheRunningMonthWithoutARowIsNoChurn) {
+  for (const auto& [through, churned] : {std::pair("2026-02-27", 0), std::pair("2026-02-28", 1)}) {
+    ContextMemory memory;
+    OfSnapshots state(memory, {Grain::parse("month"), day(through)});
+    state.add({1, {day("2026-01-15"), money("5")}});
+    state.add({1, {day("2026-03-01"), money("5")}});  // not seen yet
+    const PlainBridge rows = counted(state);
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(rows[1].churned_customers, churned) << through;
+  }
+}
+
+TEST(BridgeOfRows, AMonthOfNothingIsChurnFromItsFirstDay) {
+  ContextMemory memory;
+  OfSnapshots state(memory, {Grain::parse("month"), day("2026-02-01")});
+  state.add({1, {day("2026-01-15"), money("5")}});
+  state.add({1, {day("2026-02-15"), money("0")}});
+  const PlainBridge rows = counted(state);
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[1].churned_customers, 1);
+}
+
+TEST(BridgeOfRows, ATotalBelowZeroIsAnErrorThatNamesTheDay) {
+  ContextMemory memory;
+  OfSubscriptions state(memory, {Grain::parse("month"), day("2026-03-31")});
+  state.add({1, subscription("2026-01-01", "2026-02-01", "100")});
+  state.add({1, subscription("2026-01-15", "", "-20")});
+  EXPECT_EQ(error_of([&] { counted(state); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(detail_of([&] { counted(state); }), "The subscriptions of one customer add up to -20.00 on 2026-02-01.");
+  OfSnapshots snapshots(memory, {Grain::parse("month"), day("2026-03-31")});
+  snapshots.add({1, {day("2026-01-15"), money("-5")}});
+  EXPECT_EQ(detail_of([&] { counted(snapshots); }), "The subscriptions of one customer add up to -5.00 on 2026-01-01.");
+}
+
+TEST(BridgeOfRows, AmountsThatDoNotFitAreOutOfRange) {
+  ContextMemory memory;
+  const Money largest = Money::from_units((Money::Units{1} << 95) - 1);
+  OfSubscriptions state(memory, {Grain::parse("month"), day("2026-03-31")});
+  EXPECT_EQ(error_of([&] { state.add({1, {Day{0}, {}, largest + Money::from_units(1)}}); }), ErrorKind::out_of_range);
+  EXPECT_EQ(error_of([&] { state.add({1, {Day{0}, {}, largest}}); }), std::nullopt);
+  OfSnapshots snapshots(memory, {Grain::parse("month"), day("2026-03-31")});
+  EXPECT_EQ(error_of([&] { snapshots.add({1, {Day{0}, largest + Money::from_units(1)}}); }), ErrorKind::out_of_range);
+}
+
+TEST(BridgeOfRows, WorksAtBothEndsOfTheCalendar) {
+  for (const Day through : {first_day, last_day}) {
+    ContextMemory memory;
+    OfSubscriptions subscriptions(memory, {Grain::parse("month"), through});
+    subscriptions.add({1, {through, {}, money("5")}});
+    EXPECT_EQ(counted(subscriptions).size(), 1u);
+    OfSnapshots snapshots(memory, {Grain::parse("month"), through});
+    snapshots.add({1, {through, money("5")}});
+    EXPECT_EQ(counted(snapshots).size(), 1u);
+    EXPECT_EQ(counted(snapshots)[0].new_customers, 1);
+  }
+}
+
+// ---- what is remembered is what is computed
+
+TEST(RememberedPeriods, AreThosePeriodsHas) {
+  Chance chance(173);
+  for (const Grain& grain : all_grains()) {
+    const Periods periods(grain, Day{9500});
+    RememberedPeriods remembered(periods);
+    for (int i = 0; i < 3000; ++i) {
+      const Day each = day_of(chance.one_in(4) ? chance.number(first_day.value, last_day.value) : chance.number(-800, 800));
+      ASSERT_EQ(remembered.index(each), periods.index(each)) << testing::text_of(each);
+    }
+  }
+}
+
+TEST(RememberedMonths, AreThoseOfTheCalendar) {
+  Chance chance(174);
+  RememberedMonths remembered;
+  const auto least = static_cast<std::int32_t>(months.index(first_day)), most = static_cast<std::int32_t>(months.index(last_day));
+  for (int i = 0; i < 3000; ++i) {
+    const std::int32_t month = chance.one_in(3) ? chance.of(std::array{least, most, most + 1, 0, -1, 24'000}) : chance.small(least, most);
+    if (month <= most) {
+      ASSERT_EQ(remembered.first(month), MonthDays::first(month)) << month;
+    }
+    ASSERT_EQ(remembered.last(month), MonthDays::last(month)) << month;
+  }
+  EXPECT_EQ(remembered.first(least), first_day);
+  EXPECT_EQ(remembered.last(most), last_day);
+  EXPECT_EQ(remembered.last(most + 1), std::nullopt);
+  EXPECT_EQ(remembered.first(24'001), day("2000-02-01"));
+  EXPECT_EQ(remembered.last(24'001), day("2000-02-29"));
+}
+
+}  // namespace
+}  // namespace c360::revenue
