@@ -33,15 +33,17 @@ bridges as (
     coalesce(segment, cohort, 'all') as group_name, mrr_bridge(history, 'month', as_of()) as months
   from customers
   group by grouping sets ((), (segment), (cohort))),
+monthly as (
+  select b.grouped_by, b.group_name, m.*
+  from bridges b cross join unnest(b.months) as m
+  where (m.period + interval '1 month')::date - 1 <= as_of()),
 -- Who was not there twelve months before has no part in what was retained.
 compared as (
-  select ends.month, c.segment, c.cohort, mrr_at(c.history, (ends.month - interval '11 months')::date - 1) as mrr_before,
-    mrr_at(c.history, (ends.month + interval '1 month')::date - 1) as mrr_now
+  select m.period as month, c.segment, c.cohort,
+    mrr_at(c.history, (m.period - interval '11 months')::date - 1) as mrr_before,
+    mrr_at(c.history, (m.period + interval '1 month')::date - 1) as mrr_now
   from customers c
-  cross join lateral (
-    select month::date from generate_series(date_trunc('month', c.first_paid_on::timestamp) + interval '12 months',
-      date_trunc('month', as_of()::timestamp + interval '1 day') - interval '1 month', interval '1 month') as month)
-    as ends),
+  join monthly m on m.grouped_by = 'all' and m.period - interval '11 months' > c.first_paid_on),
 retained as (
   select month, case when grouping(segment) = 0 then 'segment' when grouping(cohort) = 0 then 'cohort' else 'all' end
       as grouped_by,
@@ -52,15 +54,13 @@ retained as (
     logo_retention(mrr_before, mrr_now) as logo
   from compared
   group by grouping sets ((month), (month, segment), (month, cohort)))
-select m.period as month, b.grouped_by, b.group_name, coalesce(r.customers, 0) as customers_before,
+select m.period as month, m.grouped_by, m.group_name, coalesce(r.customers, 0) as customers_before,
   coalesce(r.mrr_before, 0) as mrr_before, coalesce(r.mrr_now, 0) as mrr_now, round(r.nrr, 4) as net_revenue_retention,
   round(r.grr, 4) as gross_revenue_retention, round(r.logo, 4) as logo_retention,
   m.starting_customers, m.churned_customers,
   round(m.churned_customers::numeric / nullif(m.starting_customers, 0), 4) as customer_churn_rate,
   round(-(m.churned_mrr + m.contraction_mrr) / nullif(m.starting_mrr, 0), 4) as gross_mrr_churn_rate,
   round(-(m.churned_mrr + m.contraction_mrr + m.expansion_mrr) / nullif(m.starting_mrr, 0), 4) as net_mrr_churn_rate
-from bridges b
-cross join unnest(b.months) as m
-left join retained r on r.month = m.period and r.grouped_by = b.grouped_by and r.group_name = b.group_name
-where (m.period + interval '1 month')::date - 1 <= as_of()
-order by m.period, b.grouped_by, b.group_name
+from monthly m
+left join retained r on r.month = m.period and r.grouped_by = m.grouped_by and r.group_name = m.group_name
+order by m.period, m.grouped_by, m.group_name
