@@ -1,6 +1,6 @@
--- The MRR bridge (waterfall): what became of last month's monthly recurring revenue (MRR), over all customers. One row a
--- month from the first subscription to as_of()'s, none left out. The subscriptions of a customer are netted first, so
--- that a change of plan is one movement. Rates divide by the start of the month.
+-- The MRR bridge (waterfall): what became of the monthly recurring revenue (MRR) of the month before, over all
+-- customers. One row a month from the first subscription to as_of()'s, none left out. The subscriptions of a customer
+-- are netted first, so that a change of plan is one movement. Rates divide by the start of the month.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day; false = the movements so far, and the MRR of as_of() at the end

@@ -1,6 +1,6 @@
--- Revenue retention: of the MRR of those who were customers twelve months before, how much is left; and who left in the
--- month itself. One row a group and month, from the first month in which the group pays to the last one that as_of() has
--- finished: twelve months that are not over would flatter.
+-- Revenue retention: of the MRR of those who were customers twelve months before, how much is left; and who left in
+-- the month itself. One row a group and month, from the first month in which the group pays to the last one that
+-- as_of() has finished: twelve months that are not over would flatter.
 --
 -- month: first day of the month
 -- grouped_by: all, segment (company size) or cohort (calendar year of the first paid day)

@@ -8,8 +8,8 @@
 -- customers: customers with MRR at the end of the month
 -- arpa: average MRR of a customer: MRR at the end of the month ÷ customers
 -- gross_margin: of the month's recurring revenue, a fraction; over all segments weighted by their MRR; NULL = not known
--- churn_rate: customers lost in a month ÷ customers at its start, mean over the twelve months weighted by customers; NULL
---   = no customer at the start of any
+-- churn_rate: customers lost in a month ÷ customers at its start, mean over the twelve months weighted by customers;
+--   NULL = no customer at the start of any
 -- ltv: lifetime value of a customer: arpa · gross margin ÷ churn rate; NULL = nobody left, or margin not known
 -- new_customers: customers won in the twelve months
 -- arpa_of_new: their average MRR at the end of the month in which they came
@@ -31,7 +31,8 @@ spent as (
   select month, coalesce(segment, 'all') as segment, sum(amount) as amount from acquisition_costs
   group by grouping sets ((month), (month, segment))),
 margins as (
-  select month, coalesce(segment, 'all') as segment, sum(g.margin * m.ending_mrr) / nullif(sum(m.ending_mrr), 0) as margin
+  select month, coalesce(segment, 'all') as segment,
+    sum(g.margin * m.ending_mrr) / nullif(sum(m.ending_mrr), 0) as margin
   from months m join gross_margins g using (month, segment)
   group by grouping sets ((month), (month, segment))),
 measured as (
