@@ -20,9 +20,10 @@
 -- days_to_renewal: days from as_of() to that end; negative = the contract ran out and was not renewed
 -- renewal_on: day of the next renewal: contract_ends_on, unless the contract ran out
 -- renewal_risk: of customers charged on as_of(). high = asked to cancel and not answered yet; or the contract ran out
---   and is not renewed; or it ends within 90 days, and usage dropped or somebody was active in at most two of the last
---   seven weeks. medium = the same signs of usage with more than 90 days to go; or it ends within 90 days, and fewer
---   than half of the seats are used. low = none of these. NULL = nothing to renew: month to month, or not charged
+--   and is not renewed; or it ends within 90 days, and usage dropped (usage_dropped, or down by half) or somebody was
+--   active in at most two of the last seven weeks. medium = the same signs of usage with more than 90 days to go; or it
+--   ends within 90 days, and fewer than half of the seats are used. low = none of these. NULL = nothing to renew: month
+--   to month, or not charged
 -- coefficient: product activity coefficient, in how many of the last seven weeks somebody was active: 0 to 7
 -- activity_band: at risk (up to 2), steady (3 to 5) or power (6 and 7)
 -- lifecycle: of this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the one before
@@ -167,7 +168,7 @@ select m.account_id, m.account, m.status, m.segment, m.tier, m.csm, m.mrr, 12 * 
   case
     when m.status <> 'active' or m.contract_ends_on is null then null
     when m.cancellation_requested_on is not null or m.contract_ends_on < as_of() then 'high'
-    when m.usage_dropped or m.coefficient <= 2 then
+    when m.usage_dropped or m.usage_change <= -0.5 or m.coefficient <= 2 then
       case when m.contract_ends_on - as_of() <= 90 then 'high' else 'medium' end
     when m.contract_ends_on - as_of() <= 90 and m.utilisation < 0.5 then 'medium'
     else 'low' end as renewal_risk,
