@@ -7,9 +7,23 @@
 -- segment: company size
 -- tier: product tier of the contract in force, or of the last one
 -- csm: Customer Success Manager in charge on as_of()
--- arr: annual recurring revenue: 12 times the MRR of all subscriptions valid on as_of(); 0 = none
+-- mrr: monthly recurring revenue of all subscriptions valid on as_of(); 0 = none
+-- arr: annual recurring revenue: 12 times mrr
+-- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() at the right, from none to the
+--   customer's own maximum; blank before the first subscription, NULL = never charged
+-- last_movement: how the MRR last changed from one end of month to the next, this month's on as_of(): new, expansion,
+--   contraction, churn or reactivation; NULL = never charged
+-- last_movement_on: first day of the month of that change
+-- last_movement_amount: by how much; negative for contraction and churn
+-- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted
 -- contract_ends_on: end of the last contract signed by as_of(); NULL = month to month, or no longer a customer
 -- days_to_renewal: days from as_of() to that end; negative = the contract ran out and was not renewed
+-- renewal_on: day of the next renewal: contract_ends_on, unless the contract ran out
+-- renewal_risk: of customers charged on as_of(). high = asked to cancel and not answered yet; or the contract ran out
+--   and is not renewed; or it ends within 90 days, and usage dropped (usage_dropped, or down by half) or somebody was
+--   active in at most two of the last seven weeks. medium = the same signs of usage with more than 90 days to go; or it
+--   ends within 90 days, and fewer than half of the seats are used. low = none of these. NULL = nothing to renew: month
+--   to month, or not charged
 -- coefficient: product activity coefficient, in how many of the last seven weeks somebody was active: 0 to 7
 -- activity_band: at risk (up to 2), steady (3 to 5) or power (6 and 7)
 -- lifecycle: of this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the one before
@@ -32,9 +46,28 @@
 -- attention_reason: the most urgent thing to know
 with subscribed as (
   select account_id, sum(mrr) filter (where valid @> as_of()) as mrr,
-    sum(seats) filter (where valid @> as_of()) as seats
+    sum(seats) filter (where valid @> as_of()) as seats, min(lower(valid)) as charged_from,
+    mrr_agg(valid * daterange(null, as_of() + 1), mrr) as history
   from subscriptions
   where lower(valid) <= as_of()
+  group by account_id),
+month_ends as (
+  select least(date_trunc('month', as_of()::timestamp) - make_interval(months => ago - 1) - interval '1 day',
+    as_of())::date as day
+  from generate_series(0, 11) as ago),
+paying as (
+  select s.account_id, t.mrr_trend
+  from subscribed s cross join lateral (
+    select sparkline(array_agg(mrr), 0, greatest(max(mrr), 1)) as mrr_trend
+    from (select case when s.charged_from <= day then mrr_at(s.history, day) end as mrr from month_ends order by day)
+      as months) as t),
+moved as (
+  select s.account_id, m.period, m.movement, m.amount
+  from subscribed s cross join lateral (
+    select * from mrr_movements(s.history, 'month', as_of()) order by period desc limit 1) as m),
+invoiced as (
+  select account_id, sum(amount) as amount from invoices
+  where invoiced_on <= as_of()
   group by account_id),
 -- Contracts as known on the day: a termination still to come is not known. A renewal signed ahead moves the end of the
 -- contract, but not yet its tier.
@@ -98,7 +131,9 @@ not_live as (
 measured as (
   select a.account_id, a.name as account, a.segment,
     case when s.mrr is not null then 'active' when s.account_id is not null then 'churned' else 'signed' end as status,
-    coalesce(c.tier, a.tier) as tier, t.name as csm, coalesce(12 * s.mrr, 0) as arr,
+    coalesce(c.tier, a.tier) as tier, t.name as csm, coalesce(s.mrr, 0) as mrr,
+    n.mrr_trend, v.movement as last_movement, v.period as last_movement_on, v.amount as last_movement_amount,
+    coalesce(i.amount, 0) as clv_to_date,
     case when s.mrr is not null or s.account_id is null then c.ends_on end as contract_ends_on,
     activity_coefficient(coalesce(h.activity, '{}'), as_of()) as coefficient,
     activity_lifecycle(h.activity, as_of(), 'month') as lifecycle, d.weekly_activity,
@@ -111,6 +146,9 @@ measured as (
     r.requested_on as cancellation_requested_on, o.days as days_not_live
   from accounts a
   left join subscribed s using (account_id)
+  left join paying n using (account_id)
+  left join moved v using (account_id)
+  left join invoiced i using (account_id)
   left join contract c using (account_id)
   left join managed m using (account_id)
   left join team_members t on t.member_id = coalesce(m.member_id, a.csm_id)
@@ -123,8 +161,17 @@ measured as (
   left join cancelling r using (account_id)
   left join not_live o using (account_id)
   where a.signed_on <= as_of())
-select m.account_id, m.account, m.status, m.segment, m.tier, m.csm, m.arr, m.contract_ends_on,
-  m.contract_ends_on - as_of() as days_to_renewal,
+select m.account_id, m.account, m.status, m.segment, m.tier, m.csm, m.mrr, 12 * m.mrr as arr, m.mrr_trend,
+  m.last_movement, m.last_movement_on, m.last_movement_amount, m.clv_to_date,
+  m.contract_ends_on, m.contract_ends_on - as_of() as days_to_renewal,
+  case when m.contract_ends_on >= as_of() then m.contract_ends_on end as renewal_on,
+  case
+    when m.status <> 'active' or m.contract_ends_on is null then null
+    when m.cancellation_requested_on is not null or m.contract_ends_on < as_of() then 'high'
+    when m.usage_dropped or m.usage_change <= -0.5 or m.coefficient <= 2 then
+      case when m.contract_ends_on - as_of() <= 90 then 'high' else 'medium' end
+    when m.contract_ends_on - as_of() <= 90 and m.utilisation < 0.5 then 'medium'
+    else 'low' end as renewal_risk,
   m.coefficient, band(m.coefficient, activity_bands()) as activity_band, m.lifecycle, m.weekly_activity,
   round(m.usage_change, 4) as usage_change, m.usage_dropped, m.days_inactive,
   m.active_users, round(m.active_users::numeric / nullif(m.seats_used, 0), 4) as active_user_rate,
@@ -152,4 +199,4 @@ left join lateral (
   where holds
   order by attention
   limit 1) n on m.status = 'active'
-order by n.attention, m.arr desc, m.account_id
+order by n.attention, m.mrr desc, m.account_id
