@@ -9,8 +9,12 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/revenue/bridge.hpp"
+#include "core/revenue/retention.hpp"
+#include "core/revenue/timeline.hpp"
 #include "core/stats/sparkline.hpp"
 #include "histories.hpp"
+#include "mrr_histories.hpp"
 
 namespace c360 {
 namespace {
@@ -42,11 +46,25 @@ std::vector<Kind> kinds() {
   usage_drop.add({day("2026-02-01"), Money::from_units(5)});
   Aggregate<stats::Sparkline> sparkline({});
   sparkline.add({day("2026-02-01"), 5});
+  Aggregate<revenue::HistoryOfRows<revenue::Subscription>> changes({});
+  changes.add(subscription("2026-01-05", "2026-02-05", "100"));
+  Aggregate<revenue::MovementsOfRows<revenue::Snapshot>> snapshots({Grain::parse("month"), day("2026-04-30")});
+  snapshots.add({day("2026-01-05"), money("100")});
+  const MrrHistory customer("{[2026-01-05,2026-02-05)=100}"), short_time("{[2026-01-05,2026-01-06)=100}");
+  Aggregate<revenue::Bridge> bridge({Grain::parse("month"), day("2026-04-30")});
+  bridge.add(customer.view());
+  bridge.add(short_time.view());
+  Aggregate<revenue::RevenueRetention> revenue_retention({});
+  revenue_retention.add({money("100"), money("60")});
   return {{"stickiness", stickiness.bytes(), 32},
           {"retention", retention.bytes(), 24 + 3 * 8},
           {"active_users", active_users.bytes(), 56 + 8 * (8 + 12 + 64)},
           {"usage_drop", usage_drop.bytes(), 24 + 16 * 16},
-          {"sparkline", sparkline.bytes(), 8 + 12}};
+          {"sparkline", sparkline.bytes(), 8 + 12},
+          {"mrr_changes", changes.bytes(), 16 + 2 * 16},
+          {"mrr_snapshots", snapshots.bytes(), 16 + 16},
+          {"mrr_bridge", bridge.bytes(), 24 + 2 * 128},
+          {"revenue_retention", revenue_retention.bytes(), 72}};
 }
 
 Bytes bytes_of_kind(std::string_view name) {
@@ -93,6 +111,16 @@ TEST(AggregateState, AForeignHeaderIsInvalid) {
 
 TEST(AggregateState, AHistoryIsATypeOfItsOwn) {
   EXPECT_EQ(error_of_bytes(History("{}").bytes()), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_of_bytes(MrrHistory("{}").bytes()), ErrorKind::invalid_binary);
+}
+
+TEST(AggregateState, AnUnknownKindIsInvalid) {
+  for (int type = 0; type < 256; ++type) {
+    Bytes bytes = bytes_of_kind("revenue_retention");
+    overwrite(bytes, 1, static_cast<std::uint8_t>(type));
+    bytes.resize(4);
+    EXPECT_EQ(error_of_bytes(bytes), ErrorKind::invalid_binary) << type;
+  }
 }
 
 TEST(AggregateState, AStateOfAnotherKindIsNotMerged) {
@@ -100,6 +128,18 @@ TEST(AggregateState, AStateOfAnotherKindIsNotMerged) {
     if (kind.name != "sparkline") {
       Aggregate<stats::Sparkline> sparkline({});
       EXPECT_EQ(error_of([&] { sparkline.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
+    }
+    if (kind.name != "mrr_changes") {
+      Aggregate<revenue::HistoryOfRows<revenue::Subscription>> changes({});
+      EXPECT_EQ(error_of([&] { changes.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
+    }
+    if (kind.name != "mrr_bridge") {
+      Aggregate<revenue::Bridge> bridge({Grain::parse("month"), Day{0}});
+      EXPECT_EQ(error_of([&] { bridge.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
+    }
+    if (kind.name != "revenue_retention") {
+      Aggregate<revenue::RevenueRetention> retention({});
+      EXPECT_EQ(error_of([&] { retention.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
     }
     if (kind.name != "stickiness") {
       Aggregate<Stickiness> stickiness({Day{0}});
@@ -158,6 +198,60 @@ TEST(AggregateState, ImpossibleUsageDropIsInvalid) {
   for (const std::int32_t has_first : {-1, 2}) EXPECT_EQ(error_with("usage_drop", 16, has_first), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("usage_drop", 20, last_day.value + 1), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("usage_drop", 24, Money::from_units(-1)), ErrorKind::invalid_binary);
+}
+
+TEST(AggregateState, ImpossibleMrrTimelinesAreInvalid) {
+  for (const std::string_view kind : {"mrr_changes", "mrr_snapshots"}) {
+    for (const std::uint32_t count : {100u, 0xffffffffu}) EXPECT_EQ(error_with(kind, 4, count), ErrorKind::invalid_binary) << count;
+    for (const std::int32_t through : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX})
+      EXPECT_EQ(error_with(kind, 8, through), ErrorKind::invalid_binary) << through;
+    for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65534}})
+      EXPECT_EQ(error_with(kind, 12, grain), ErrorKind::invalid_binary) << grain;
+    EXPECT_EQ(error_with(kind, 14, std::uint8_t{2}), ErrorKind::invalid_binary);
+    EXPECT_EQ(error_with(kind, 15, std::uint8_t{1}), ErrorKind::invalid_binary);
+    for (const std::int32_t position : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX})
+      EXPECT_EQ(error_with(kind, 16, position), ErrorKind::invalid_binary) << position;
+  }
+  EXPECT_EQ(error_with("mrr_changes", 16, day("2026-02-05").value), ErrorKind::invalid_binary);  // twice
+  EXPECT_EQ(error_with("mrr_changes", 20, PackedMoney()), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("mrr_snapshots", 20, PackedMoney()), std::nullopt);  // a month of nothing
+  EXPECT_EQ(error_with("mrr_snapshots", 16, std::int32_t{5874897 * 12 + 12}), ErrorKind::invalid_binary);
+}
+
+TEST(AggregateState, ImpossibleMrrBridgesAreInvalid) {
+  for (const std::uint32_t count : {4u, 40'001u, 0xffffffffu})
+    EXPECT_EQ(error_with("mrr_bridge", 4, count), ErrorKind::invalid_binary) << count;
+  const std::int64_t april = 2026 * 12 + 3;
+  for (const std::int64_t first : std::initializer_list<std::int64_t>{INT64_MIN, april - 40'000, april, april + 1, INT64_MAX})
+    EXPECT_EQ(error_with("mrr_bridge", 8, first), ErrorKind::invalid_binary) << first;
+  for (const std::int64_t first : std::initializer_list<std::int64_t>{april - 39'999, april - 1})
+    EXPECT_EQ(error_with("mrr_bridge", 8, first), std::nullopt) << first;
+  for (const std::int32_t through : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX, day("2026-01-31").value, last_day.value})
+    EXPECT_EQ(error_with("mrr_bridge", 16, through), ErrorKind::invalid_binary) << through;
+  for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65535}, std::uint16_t{10}})
+    EXPECT_EQ(error_with("mrr_bridge", 20, grain), ErrorKind::invalid_binary) << grain;
+  EXPECT_EQ(error_with("mrr_bridge", 22, std::uint16_t{1}), ErrorKind::invalid_binary);
+  // new, expansion, contraction, churn, reactivation: what is gained is above zero, what is lost below.
+  for (std::size_t kind = 0; kind < 5; ++kind) {
+    const bool loses = kind == 2 || kind == 3;
+    EXPECT_EQ(error_with("mrr_bridge", 24 + kind * 16, Money::from_units(loses ? 1 : -1)), ErrorKind::invalid_binary) << kind;
+    for (const std::int64_t customers : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
+      EXPECT_EQ(error_with("mrr_bridge", 24 + 80 + kind * 8, customers), ErrorKind::invalid_binary) << customers;
+  }
+  for (const std::int64_t transient : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
+    EXPECT_EQ(error_with("mrr_bridge", 24 + 120, transient), ErrorKind::invalid_binary) << transient;
+}
+
+TEST(AggregateState, ImpossibleRevenueRetentionIsInvalid) {
+  for (const std::size_t sum : {0, 1, 2})
+    EXPECT_EQ(error_with("revenue_retention", 8 + sum * 16, Money::from_units(-1)), ErrorKind::invalid_binary) << sum;
+  EXPECT_EQ(error_with("revenue_retention", 8, money("59")), ErrorKind::invalid_binary);        // retained more than was there
+  EXPECT_EQ(error_with("revenue_retention", 24, money("59")), ErrorKind::invalid_binary);       // or is there
+  EXPECT_EQ(error_with("revenue_retention", 40, money("60.000001")), ErrorKind::invalid_binary);
+  for (const std::int64_t customers : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, std::int64_t{1} << 48, INT64_MAX})
+    EXPECT_EQ(error_with("revenue_retention", 56, customers), ErrorKind::invalid_binary) << customers;
+  for (const std::int64_t kept : std::initializer_list<std::int64_t>{INT64_MIN, -1, 2, INT64_MAX})
+    EXPECT_EQ(error_with("revenue_retention", 64, kept), ErrorKind::invalid_binary) << kept;
 }
 
 TEST(AggregateState, ImpossibleSparklinesAreInvalid) {

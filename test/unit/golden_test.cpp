@@ -8,7 +8,9 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/revenue/retention.hpp"
 #include "core/stats/sparkline.hpp"
+#include "bridge_model.hpp"
 #include "histories.hpp"
 
 namespace c360 {
@@ -136,13 +138,86 @@ TEST(Golden, Sparkline) {
   EXPECT_EQ(read_again<stats::Sparkline>("sparkline_v1", {}), " █▁");
 }
 
+TEST(Golden, MrrHistory) {
+  const std::string_view text =
+      "{[\"4714-11-24 BC\",\"0044-03-15 BC\")=0.000001,[2026-01-01,2026-04-01)=100.00,[2026-04-01,2026-04-02)=120.50,"
+      "[5874897-12-31,)=39614081257132168796771.975167}";
+  const Bytes bytes = golden("mrr_history_v1");
+  EXPECT_EQ(hexadecimal(MrrHistory(text).bytes()), hexadecimal(bytes));
+  revenue::MrrHistoryView::validate(bytes);
+  EXPECT_EQ(to_text(revenue::MrrHistoryView(bytes)), text);
+}
+
+TEST(Golden, MrrTimelineOfChanges) {
+  using State = revenue::HistoryOfRows<revenue::Subscription>;
+  Aggregate<State> aggregate({});
+  aggregate.add(subscription("2026-01-01", "2026-04-01", "100"));
+  aggregate.add(subscription("2026-04-01", "", "18446744073709.551616"));  // 2^64 millionths
+  aggregate.add(subscription("0044-03-15 BC", "2026-01-01", "0.000001"));
+  expect_golden("mrr_timeline_changes_v1", aggregate.bytes(), 16 + 3 * 16);
+  EXPECT_EQ(testing::text_of(MrrHistory(read_again<State>("mrr_timeline_changes_v1", {})).view()),
+            "{[\"0044-03-15 BC\",2026-01-01)=0.000001,[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=18446744073709.551616}");
+}
+
+TEST(Golden, MrrTimelineOfSnapshots) {
+  using State = revenue::MovementsOfRows<revenue::Snapshot>;
+  const revenue::MovementWindow asked{Grain::parse("quarter"), day("2026-06-30")};
+  Aggregate<State> aggregate(asked);
+  aggregate.add({day("2026-01-15"), money("100")});
+  aggregate.add({day("2026-02-01"), money("-5")});
+  aggregate.add({day("2026-02-28"), money("5")});
+  aggregate.add({day("2026-04-30"), money("120.50")});
+  aggregate.add({day("2025-12-31"), money("90")});
+  expect_golden("mrr_timeline_snapshots_v1", aggregate.bytes(), 16 + 4 * 16);
+  using enum revenue::MovementKind;
+  EXPECT_EQ(plain(read_again<State>("mrr_timeline_snapshots_v1", asked)),
+            (PlainMovements{{day("2025-10-01").value, fresh, money("90"), money("90")},
+                            {day("2026-01-01").value, churn, money("-90"), money("0")}}));
+}
+
+TEST(Golden, MrrBridge) {
+  const revenue::MovementWindow asked{Grain::parse("month"), day("2026-05-15")};
+  const MrrHistory steady("{[2026-01-10,2026-02-10)=100,[2026-02-10,2026-03-10)=150,[2026-03-10,)=120}"),
+      back("{[2026-01-20,2026-02-20)=50,[2026-03-05,)=40}"), short_time("{[2026-02-03,2026-02-04)=18446744073709.551616}");
+  Aggregate<revenue::Bridge> aggregate(asked);
+  for (const MrrHistory* customer : {&steady, &back, &short_time}) aggregate.add(customer->view());
+  expect_golden("mrr_bridge_v1", aggregate.bytes(), 24 + 3 * 128);
+  const PlainBridge rows = plain(read_again<revenue::Bridge>("mrr_bridge_v1", asked));
+  ASSERT_EQ(rows.size(), 5u);
+  EXPECT_EQ(rows[0].period, day("2026-01-01").value);
+  EXPECT_EQ(rows[0].new_mrr, money("150"));
+  EXPECT_EQ(rows[0].new_customers, 2);
+  EXPECT_EQ(rows[1].expansion_mrr, money("50"));
+  EXPECT_EQ(rows[1].churned_mrr, money("-50"));
+  EXPECT_EQ(rows[1].transient_customers, 1);
+  EXPECT_EQ(rows[1].retained_mrr, money("100"));
+  EXPECT_EQ(rows[2].contraction_mrr, money("-30"));
+  EXPECT_EQ(rows[2].reactivation_mrr, money("40"));
+  EXPECT_EQ(rows[4].ending_mrr, money("160"));
+}
+
+TEST(Golden, RevenueRetention) {
+  Aggregate<revenue::RevenueRetention> aggregate({});
+  aggregate.add({money("100"), money("150")});
+  aggregate.add({money("50"), money("0")});
+  aggregate.add({money("18446744073709.551616"), money("18446744073709.551615")});
+  expect_golden("revenue_retention_v1", aggregate.bytes(), 72);
+  const auto sums = read_again<revenue::RevenueRetention>("revenue_retention_v1", {});
+  EXPECT_EQ(sums.start, money("18446744073859.551616"));
+  EXPECT_EQ(sums.end, money("18446744073859.551615"));
+  EXPECT_EQ(sums.retained, money("18446744073809.551615"));
+  EXPECT_EQ(sums.customers, 3);
+  EXPECT_EQ(sums.kept, 2);
+}
+
 TEST(Golden, EveryFileIsReadByATest) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(GOLDEN_DIRECTORY))
     if (entry.path().extension() == ".hex") names.push_back(entry.path().stem().string());
   std::ranges::sort(names);
-  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "retention_empty_v1", "retention_v1",
-                                             "sparkline_v1", "stickiness_v1", "usage_drop_v1"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "mrr_bridge_v1", "mrr_history_v1",
+                                             "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "retention_empty_v1", "retention_v1",
+                                             "revenue_retention_v1", "sparkline_v1", "stickiness_v1", "usage_drop_v1"}));
 }
 
 }  // namespace

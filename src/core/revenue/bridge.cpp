@@ -93,7 +93,7 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
   if (front.count == 0) return rows;
 
   const std::int64_t last = periods.index(window.through);
-  if (last - front.first >= most_periods || front.first + front.count - 1 > last) corrupt(state_name, "Its periods are impossible.");
+  if (front.first <= last - most_periods || front.first > last - front.count + 1) corrupt(state_name, "Its periods are impossible.");
   const auto of = [](MovementKind kind) { return static_cast<std::size_t>(kind); };
   rows.reserve(static_cast<std::size_t>(last - front.first + 1));
   Money mrr;
@@ -125,7 +125,7 @@ void Bridge::validate(ConstBytes state) {
   if (!is_calendar_day(front.through.value)) corrupt(state_name, "Its through is outside the calendar.");
   if (front.unused != 0) corrupt(state_name, "Its front has unknown flags.");
   const std::int64_t last = Periods(window.grain, window.through).index(window.through);
-  if (front.count > most_periods || (front.count > 0 && (front.first > last - front.count + 1 || last - front.first >= most_periods)))
+  if (front.count > most_periods || (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))
     corrupt(state_name, "Its periods are impossible.");
   for (std::uint32_t i = 0; i < front.count; ++i) {
     const PeriodTotals totals = totals_at(state.data(), i);
