@@ -331,10 +331,14 @@ for day in DAYS:
     is_empty(f"renewal_risk of {day}: every customer under contract has one, and the reasons to worry are high", f"""
         {at}; select account_id, status, contract_ends_on, renewal_risk, attention_reason from customer_360
         where (renewal_risk is not null) <> (status = 'active' and contract_ends_on is not null)
-          or renewal_risk <> 'high' and (attention in (1, 2, 3, 7)) or renewal_risk = 'low' and (usage_dropped or coefficient <= 2)
+          or renewal_risk <> 'high' and attention in (1, 2, 3, 7) or renewal_risk = 'low' and (usage_dropped or coefficient <= 2)
+          or days_to_renewal between 0 and 90 and renewal_risk <> 'high' and (renewal_risk = 'medium') <> coalesce(2 * seats_used < seats, false)
           or renewal_risk = 'high' and (attention is null or days_to_renewal > 90 and attention <> 1)
              and (usage_change <= -0.5 and days_to_renewal <= 90) is not true
           or renewal_on is distinct from case when contract_ends_on >= '{day}' then contract_ends_on end""")
+    is_empty(f"renewals of {day}: a request answered on the day after is neither saved nor lost", f"""
+        {at}; begin; update cancellation_requests set decided_on = date '{day}' + 1 where decided_on is not null;
+        select month, saved, undecided from renewals where saved > 0 or undecided <> cancellation_requests""")
     for view in ("mrr_bridge", "revenue_retention", "unit_economics", "renewals"):
         same_rows(f"what happened after {day} changes no row of {view}",
                   "select * from before_deletion", f"select * from {view}", at,
