@@ -38,6 +38,42 @@ def same_rows(name, left, right, setting="", before=""):
     report(seen == "", name, seen)
 
 
+def forget_after(day):
+    """Takes from the tables of commerce whatever nobody could know on the day: what happened later, and how it ended."""
+    return f"""delete from subscriptions where lower(valid) > '{day}';
+               update subscriptions set valid = daterange(lower(valid), null) where upper(valid) > date '{day}' + 1;
+               delete from contracts where signed_on > '{day}';
+               update contracts set terminated_on = null where terminated_on > '{day}';
+               delete from invoices where invoiced_on > '{day}';
+               delete from cancellation_requests where requested_on > '{day}';
+               update cancellation_requests set outcome = null, decided_on = null where decided_on > '{day}';
+               delete from acquisition_costs where month > '{day}';
+               delete from gross_margins where month > '{day}'"""
+
+
+def make_month_ends(day):
+    """Table `ends`, in plain SQL: for every account and month up to the day, its MRR before and at the end of it."""
+    return psql(f"""
+      drop table if exists public.ends;
+      create table public.ends as
+      select a.account_id, a.segment, m.month, m.ends_on,
+        coalesce(sum(s.mrr) filter (where s.valid @> m.month - 1), 0) as prev,
+        coalesce(sum(s.mrr) filter (where s.valid @> m.ends_on), 0) as cur,
+        coalesce(sum(s.mrr) filter (where s.valid @> m.year_before), 0) as year_before,
+        coalesce(bool_or(lower(s.valid) < m.month), false) as paid_before,
+        coalesce(bool_or(s.valid && daterange(m.month, m.ends_on + 1)), false) as paid_within
+      from accounts a
+      cross join (
+        select m::date as month, least((m + interval '1 month')::date - 1, date '{day}') as ends_on,
+          (m - interval '11 months')::date - 1 as year_before
+        from generate_series((select date_trunc('month', min(lower(valid))::timestamp) from subscriptions),
+                             timestamp '{day}', '1 month') as m) as m
+      left join subscriptions s on s.account_id = a.account_id
+      group by a.account_id, a.segment, m.month, m.ends_on;
+      create index on public.ends (account_id);
+      analyze public.ends""")
+
+
 is_empty("every view and stored table has a comment, and so has every column", """
     select c.relname, a.attname from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
     where c.relnamespace = 'customer_success'::regnamespace and c.relkind in ('v', 'r') and c.relname <> 'rollup_progress'
@@ -71,8 +107,7 @@ for day in DAYS:
               f"""begin; set local customer360.as_of = '{day}';
                   create temp table before_deletion as select * from customer_360;
                   delete from product_events where occurred_at >= date '{day}' + 1;
-                  delete from subscriptions where lower(valid) > '{day}';
-                  delete from cancellation_requests where requested_on > '{day}';
+                  {forget_after(day)};
                   truncate activity_daily, user_activity;
                   update rollup_progress set last_event_id = 0;
                   call refresh_activity()""")
@@ -96,11 +131,12 @@ for day in DAYS:
                   where (s.cohort + make_interval(months => k + 1))::date - 1 <= '{day}'""", at)
     same_rows(f"feature_adoption of {day}: adopters among the entitled, those without use included",
               "select feature_id, eligible_accounts, adopting_accounts from feature_adoption",
-              f"""select f.feature_id, count(e.account_id), count(e.account_id) filter (where
-                    (select count(*) from product_events p where p.account_id = e.account_id and p.feature_id = f.feature_id
-                       and p.occurred_at::date between date '{day}' - 27 and '{day}') >= f.adoption_uses)
+              f"""select f.feature_id, count(e.account_id), count(*) filter (where p.uses >= f.adoption_uses)
                   from features f left join (select distinct account_id, feature_id from entitlements where valid @> date '{day}') e
                     using (feature_id)
+                  left join (select account_id, feature_id, count(*) as uses from product_events
+                             where occurred_at::date between date '{day}' - 27 and '{day}' group by account_id, feature_id) p
+                    using (account_id, feature_id)
                   where f.released_on <= '{day}' group by f.feature_id""", at)
     same_rows(f"feature_gaps of {day}: expected, entitled, not used",
               "select user_id, feature_id from feature_gaps",
@@ -110,6 +146,236 @@ for day in DAYS:
                     and x.feature_id in (select feature_id from entitlements e where e.account_id = u.account_id and e.valid @> date '{day}')
                     and not exists (select from product_events p where p.user_id = u.user_id and p.feature_id = x.feature_id
                                     and p.occurred_at::date between date '{day}' - 89 and '{day}')""", at)
+
+for day in DAYS:
+    at = f"set customer360.as_of = '{day}'"
+    report(make_month_ends(day) == "", f"every account's MRR at each month's end up to {day} in plain SQL")
+    same_rows(f"mrr_bridge of {day}: what plain SQL over month ends says",
+              """select month, starting_mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, ending_mrr,
+                   retained_mrr, starting_customers, new_customers, reactivated_customers, churned_customers,
+                   expanded_customers, contracted_customers, transient_customers, ending_customers from mrr_bridge""",
+              """
+                  select month, sum(prev), sum(case when prev = 0 and not paid_before then cur else 0 end),
+                    sum(case when prev > 0 and cur > prev then cur - prev else 0 end),
+                    sum(case when cur > 0 and cur < prev then cur - prev else 0 end),
+                    sum(case when cur = 0 then -prev else 0 end), sum(case when prev = 0 and paid_before then cur else 0 end),
+                    sum(cur), sum(least(prev, cur)), count(*) filter (where prev > 0),
+                    count(*) filter (where prev = 0 and cur > 0 and not paid_before),
+                    count(*) filter (where prev = 0 and cur > 0 and paid_before), count(*) filter (where prev > 0 and cur = 0),
+                    count(*) filter (where prev > 0 and cur > prev), count(*) filter (where cur > 0 and cur < prev),
+                    count(*) filter (where prev = 0 and cur = 0 and paid_within), count(*) filter (where cur > 0)
+                  from ends group by month""", at)
+    same_rows(f"mrr_bridge of {day}: rates divide by the start, averages by the customers",
+              """select month, net_new_mrr, arr, arpa, arpa_of_new, customer_churn_rate, gross_mrr_churn_rate, net_mrr_churn_rate,
+                   expansion_rate, reactivation_rate, quick_ratio from mrr_bridge""",
+              """select month, new_mrr + expansion_mrr + contraction_mrr + churned_mrr + reactivation_mrr, ending_mrr * 12,
+                   case when ending_customers > 0 then round(ending_mrr / ending_customers, 2) end,
+                   case when new_customers > 0 then round(new_mrr / new_customers, 2) end,
+                   case when starting_customers > 0 then round(churned_customers * 1.0 / starting_customers, 4) end,
+                   case when starting_mrr > 0 then round((abs(churned_mrr) + abs(contraction_mrr)) / starting_mrr, 4) end,
+                   case when starting_mrr > 0 then round((abs(churned_mrr) + abs(contraction_mrr) - expansion_mrr) / starting_mrr, 4) end,
+                   case when starting_mrr > 0 then round(expansion_mrr / starting_mrr, 4) end,
+                   case when starting_mrr > 0 then round(reactivation_mrr / starting_mrr, 4) end,
+                   case when churned_mrr + contraction_mrr < 0
+                     then round((new_mrr + expansion_mrr + reactivation_mrr) / (abs(churned_mrr) + abs(contraction_mrr)), 4) end
+                 from mrr_bridge""", at)
+    is_empty(f"mrr_bridge of {day}: every month once, each starts where the last ended, and only the running one is unfinished", f"""
+        {at}; select month, starting_mrr, before from (
+          select *, lag(month) over w as previous, lag(ending_mrr, 1, 0) over w as before, lead(month) over w as next
+          from mrr_bridge window w as (order by month)) as b
+        where starting_mrr <> before or starting_mrr + net_new_mrr <> ending_mrr or month <> (previous + interval '1 month')::date
+          or (next is null) <> (month = date_trunc('month', date '{day}'))
+          or is_finished <> ((month + interval '1 month')::date <= date '{day}' + 1)
+          or num_nulls(new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr) > 0""")
+    is_empty(f"mrr_bridge and customer_360 of {day} agree on ARR and customers", f"""
+        {at}; select b.arr, c.arr from (select arr, ending_customers from mrr_bridge order by month desc limit 1) b,
+          (select sum(arr) as arr, count(*) filter (where mrr > 0) as customers from customer_360) c
+        where b.arr is distinct from c.arr or b.ending_customers is distinct from c.customers""")
+    same_rows(f"revenue_retention of {day}: each customer against itself a year before, all, by segment and by cohort",
+              """select month, grouped_by, group_name, customers_before, mrr_before, mrr_now, net_revenue_retention,
+                   gross_revenue_retention, logo_retention, starting_customers, churned_customers, customer_churn_rate,
+                   gross_mrr_churn_rate, net_mrr_churn_rate from revenue_retention""",
+              f"""with
+                    grouped as (
+                      select 'all' as grouped_by, 'all' as group_name, account_id from accounts union all
+                      select 'segment', segment, account_id from accounts union all
+                      select 'cohort', to_char(min(lower(valid)), 'YYYY'), account_id from subscriptions
+                      where lower(valid) <= '{day}' group by account_id),
+                    pairs as (select * from ends where (month + interval '1 month')::date - 1 <= '{day}')
+                  select month, grouped_by, group_name, count(*) filter (where year_before > 0), sum(year_before),
+                    coalesce(sum(cur) filter (where year_before > 0), 0),
+                    round(sum(cur) filter (where year_before > 0) / nullif(sum(year_before), 0), 4),
+                    round(sum(least(cur, year_before)) / nullif(sum(year_before), 0), 4),
+                    round(count(*) filter (where year_before > 0 and cur > 0) * 1.0 / nullif(count(*) filter (where year_before > 0), 0), 4),
+                    count(*) filter (where prev > 0), count(*) filter (where prev > 0 and cur = 0),
+                    round(count(*) filter (where prev > 0 and cur = 0) * 1.0 / nullif(count(*) filter (where prev > 0), 0), 4),
+                    round(sum(prev - least(prev, cur)) / nullif(sum(prev), 0), 4),
+                    round(sum(prev - cur) filter (where prev > 0) / nullif(sum(prev), 0), 4)
+                  from pairs join grouped using (account_id)
+                  group by month, grouped_by, group_name having max(month) >= (
+                    select min(date_trunc('month', lower(s.valid)::timestamp)) from subscriptions s join grouped g using (account_id)
+                    where g.grouped_by = grouped.grouped_by and g.group_name = grouped.group_name)""", at)
+    is_empty(f"revenue_retention of {day}: the parts add up to the whole, and GRR is at most 1 and NRR", f"""
+        {at}; select month, grouped_by, 'sums' from revenue_retention group by month, grouped_by
+          having (sum(mrr_before), sum(mrr_now), sum(customers_before)) is distinct from (select (mrr_before, mrr_now, customers_before::numeric)
+            from revenue_retention a where a.month = revenue_retention.month and a.grouped_by = 'all')
+        union all select month, group_name, 'rates' from revenue_retention
+          where gross_revenue_retention > least(1, net_revenue_retention) or logo_retention > 1
+            or (net_revenue_retention is null) <> (customers_before = 0)""")
+    same_rows(f"unit_economics of {day}: what plain SQL over the twelve months says",
+              """select month, segment, customers, arpa, gross_margin, churn_rate, ltv, new_customers, arpa_of_new, acquisition_spend, cac,
+                   ltv_to_cac, payback_months from unit_economics""",
+              f"""with
+                    weights as (select segment, month, sum(cur) as mrr from ends group by segment, month),
+                    segmented as (
+                      select 'all' as segment, month, ends_on, sum(cur) as mrr, count(*) filter (where cur > 0) as customers,
+                        count(*) filter (where prev > 0) as starting, count(*) filter (where prev > 0 and cur = 0) as churned,
+                        count(*) filter (where prev = 0 and cur > 0 and not paid_before) as new,
+                        coalesce(sum(cur) filter (where prev = 0 and not paid_before), 0) as new_mrr,
+                        (select sum(amount) from acquisition_costs c where c.month = ends.month) as spend,
+                        (select sum(margin * mrr) / nullif(sum(mrr), 0) from gross_margins join weights w using (segment, month)
+                         where w.month = ends.month) as margin
+                      from ends group by month, ends_on
+                      union all
+                      select segment, month, ends_on, sum(cur), count(*) filter (where cur > 0),
+                        count(*) filter (where prev > 0), count(*) filter (where prev > 0 and cur = 0),
+                        count(*) filter (where prev = 0 and cur > 0 and not paid_before),
+                        coalesce(sum(cur) filter (where prev = 0 and not paid_before), 0),
+                        (select sum(amount) from acquisition_costs c where c.month = ends.month and c.segment = ends.segment),
+                        (select margin from gross_margins g where g.month = ends.month and g.segment = ends.segment)
+                      from ends group by segment, month, ends_on),
+                    trailing_year as (
+                      select m.segment, m.month, m.customers, m.mrr / nullif(m.customers, 0) as arpa, m.margin,
+                        sum(t.churned) / nullif(sum(t.starting), 0) as churn, sum(t.new) as new, sum(t.new_mrr) as new_mrr,
+                        case when count(t.spend) = 12 then sum(t.spend) end as spend
+                      from segmented m join segmented t
+                        on t.segment = m.segment and t.month between m.month - interval '11 months' and m.month
+                      where (m.month + interval '1 month')::date - 1 <= '{day}' and t.month >= (
+                        select min(month) from segmented first where first.mrr > 0 and first.segment = m.segment)
+                      group by m.segment, m.month, m.customers, m.mrr, m.margin)
+                  select month, segment, customers, round(arpa, 2), round(margin, 4), round(churn, 4),
+                    round(arpa * margin / nullif(churn, 0), 2), new, round(new_mrr / nullif(new, 0), 2), spend,
+                    round(spend / nullif(new, 0), 2),
+                    round(arpa * margin / nullif(churn, 0) / nullif(spend / nullif(new, 0), 0), 2),
+                    round(spend / nullif(new, 0) / nullif(new_mrr / nullif(new, 0) * margin, 0), 1)
+                  from trailing_year""", at)
+    same_rows(f"renewals of {day}: contracts due, and what became of them",
+              "select month, due, due_mrr, renewed, renewed_on_time, lost, open, renewal_rate, on_time_rate from renewals where due > 0",
+              f"""with due as (
+                    select date_trunc('month', upper(term)::timestamp)::date as month, upper(term) as ends_on,
+                      (select sum(mrr) from subscriptions s where s.contract_id = c.contract_id
+                         and s.valid @> case when upper(term) <= '{day}' then upper(term) - 1 else date '{day}' end) as mrr,
+                      (select min(signed_on) from contracts n where n.renews_id = c.contract_id and n.signed_on <= '{day}') as renewed_on,
+                      exists (select from subscriptions s where s.contract_id = c.contract_id and s.valid @> date '{day}') as charged
+                    from contracts c where signed_on <= '{day}' and not upper_inf(term) and terminated_on is null
+                      and upper(term) < date_trunc('month', timestamp '{day}') + interval '12 months')
+                  select month, count(*), sum(mrr), count(renewed_on), count(*) filter (where renewed_on <= ends_on),
+                    count(*) filter (where renewed_on is null and ends_on <= '{day}' and not charged),
+                    count(*) filter (where renewed_on is null and (ends_on > '{day}' or charged)),
+                    case when month + interval '1 month' <= date '{day}' + 1 then round(count(renewed_on) * 1.0 / count(*), 4) end,
+                    case when month + interval '1 month' <= date '{day}' + 1
+                      then round(count(*) filter (where renewed_on <= ends_on) * 1.0 / count(*), 4) end
+                  from due group by month""", at)
+    same_rows(f"renewals of {day}: requests, invoices and expansion of every month that has begun",
+              f"""select month, expanded_customers, upsell_rate, expansion_mrr, expansion_revenue_rate, cancellation_requests, saved,
+                   undecided, save_rate, invoiced_gross_revenue, credited, invoiced_customers, clv_to_date
+                 from renewals where month <= '{day}'""",
+              f"""with
+                    expanded as (
+                      select month, ends_on, count(*) filter (where prev > 0 and cur > prev) as customers,
+                        coalesce(sum(cur - prev) filter (where prev > 0 and cur > prev), 0) as mrr,
+                        nullif(count(*) filter (where prev > 0), 0) as starting, nullif(sum(cur), 0) as ending_mrr
+                      from ends group by month, ends_on)
+                  select e.month, e.customers, round(e.customers * 1.0 / e.starting, 4), e.mrr, round(e.mrr / e.ending_mrr, 4),
+                    r.requests, r.saved, r.undecided, round(r.saved * 1.0 / nullif(r.requests, 0), 4), i.gross, i.credited,
+                    d.customers, round(d.amount / nullif(d.customers, 0), 2)
+                  from expanded e,
+                    lateral (select count(*) as requests, count(*) filter (where outcome = 'saved' and decided_on <= '{day}') as saved,
+                        count(*) filter (where coalesce(decided_on, 'infinity') > '{day}') as undecided
+                      from cancellation_requests where requested_on between e.month and e.ends_on) as r,
+                    lateral (select coalesce(sum(amount) filter (where amount > 0), 0) as gross,
+                        coalesce(sum(amount) filter (where amount < 0), 0) as credited
+                      from invoices where invoiced_on between e.month and e.ends_on) as i,
+                    lateral (select sum(amount) as amount, count(distinct account_id) as customers
+                      from invoices where invoiced_on <= e.ends_on) as d""", at)
+    is_empty(f"renewals of {day}: a year ahead is known by its contracts alone, and every due contract has one outcome", f"""
+        {at}; select month, due, renewed, lost, open from renewals
+        where due <> renewed + lost + open or due_mrr < renewed_mrr + open_mrr or lost = 0 and due_mrr > renewed_mrr + open_mrr
+          or (month > '{day}') <> (num_nulls(expanded_customers, expansion_mrr, cancellation_requests, saved, invoiced_gross_revenue,
+                                             invoiced_customers) > 0)
+          or month > '{day}' and num_nonnulls(renewal_rate, on_time_rate, upsell_rate, expansion_revenue_rate, save_rate, clv_to_date) > 0
+        union all select null, count(*), null, null, null from renewals where month > '{day}' having count(*) <> 11""")
+    same_rows(f"customer_360 of {day}: MRR, trend, last movement, invoiced value and renewal of plain SQL",
+              """select account_id, mrr, arr, mrr_trend, last_movement::text, last_movement_on, last_movement_amount, clv_to_date, renewal_on
+                 from customer_360""",
+              f"""with
+                    moved as (
+                      select distinct on (account_id) account_id, month, cur - prev as amount,
+                        case when cur = 0 then 'churn' when prev > 0 and cur > prev then 'expansion' when prev > 0 then 'contraction'
+                             when paid_before then 'reactivation' else 'new' end as movement
+                      from ends where cur <> prev order by account_id, month desc),
+                    trend as (
+                      select account_id, sparkline(array_agg(case when paid_before or paid_within then cur end order by month), 0,
+                        greatest(max(cur), 1)) as mrr_trend
+                      from ends where month > date '{day}' - interval '12 months' and account_id in (
+                        select account_id from subscriptions where lower(valid) <= '{day}') group by account_id)
+                  select a.account_id, coalesce(s.mrr, 0), coalesce(s.mrr, 0) * 12, t.mrr_trend, m.movement, m.month, m.amount,
+                    coalesce((select sum(amount) from invoices i where i.account_id = a.account_id and invoiced_on <= '{day}'), 0),
+                    case when s.mrr is not null or t.account_id is null then
+                      (select case when max(upper(term)) >= '{day}' and not bool_or(upper_inf(term)) then max(upper(term)) end
+                       from contracts c where c.account_id = a.account_id and signed_on <= '{day}'
+                         and coalesce(terminated_on, 'infinity') > '{day}') end
+                  from accounts a left join moved m using (account_id) left join trend t using (account_id)
+                  left join (select account_id, sum(mrr) as mrr from subscriptions where valid @> date '{day}' group by 1) s using (account_id)
+                  where a.signed_on <= '{day}'""", at)
+    is_empty(f"renewal_risk of {day}: every customer under contract has one, and the reasons to worry are high", f"""
+        {at}; select account_id, status, contract_ends_on, renewal_risk, attention_reason from customer_360
+        where (renewal_risk is not null) <> (status = 'active' and contract_ends_on is not null)
+          or renewal_risk <> 'high' and attention in (1, 2, 3, 7) or renewal_risk = 'low' and (usage_dropped or coefficient <= 2)
+          or days_to_renewal between 0 and 90 and renewal_risk <> 'high' and (renewal_risk = 'medium') <> coalesce(2 * seats_used < seats, false)
+          or renewal_risk = 'high' and (attention is null or days_to_renewal > 90 and attention <> 1)
+             and (usage_change <= -0.5 and days_to_renewal <= 90) is not true
+          or renewal_on is distinct from case when contract_ends_on >= '{day}' then contract_ends_on end""")
+    is_empty(f"renewals of {day}: a request answered on the day after is neither saved nor lost", f"""
+        {at}; begin; update cancellation_requests set decided_on = date '{day}' + 1 where decided_on is not null;
+        select month, saved, undecided from renewals where saved > 0 or undecided <> cancellation_requests""")
+    for view in ("mrr_bridge", "revenue_retention", "unit_economics", "renewals"):
+        same_rows(f"what happened after {day} changes no row of {view}",
+                  "select * from before_deletion", f"select * from {view}", at,
+                  f"""begin; set local customer360.as_of = '{day}'; create temp table before_deletion as select * from {view};
+                      {forget_after(day)}""")
+for view in ("mrr_bridge", "revenue_retention", "unit_economics", "renewals"):
+    is_empty(f"{view} before the first customer has no row", f"set customer360.as_of = '2000-01-01'; select * from {view}")
+
+# The answer key: what the stories say must show in the movements.
+is_empty("a customer of the story 'returned' who signed again is reactivated, and nobody else is", """
+    select account_id, story from demo_stories join (
+      select account_id, 'reactivation' = any (array(select movement::text from unnest(mrr_movements(valid, mrr, 'month', as_of())))) as seen
+      from subscriptions group by account_id) m using (account_id)
+    where seen <> (story = 'returned' and (select count(*) from contracts c where c.account_id = demo_stories.account_id
+                                             and renews_id is null and lower(term) <= as_of()) = 2)""")
+is_empty("a customer of the story 'contraction' whose plan changed has a contraction then", """
+    select account_id, p.platform_from from demo_stories join (
+      select s.account_id, min(lower(valid)) as platform_from from subscriptions s join demo_stories d using (account_id)
+      where product = 'platform' and lower(valid) >= turns_on and lower(valid) <= as_of() group by s.account_id) p using (account_id)
+    where story = 'contraction' and not exists (
+      select from unnest((select mrr_movements(valid, mrr, 'month', as_of()) from subscriptions s where s.account_id = demo_stories.account_id)) m
+      where m.movement = 'contraction' and m.period = date_trunc('month', platform_from))""")
+is_empty("who left has churn as the last movement, of all that was paid, and nothing to renew", """
+    select account_id from customer_360
+    where (status = 'churned') <> (last_movement = 'churn')
+      or status = 'churned' and (mrr <> 0 or last_movement_amount >= 0 or renewal_on is not null or renewal_risk is not null)""")
+is_empty("the made-up company is a believable one", """
+    select 'retention', month, net_revenue_retention, gross_revenue_retention, logo_retention from revenue_retention
+      where grouped_by = 'all' and customers_before >= 20
+        and not (net_revenue_retention between 0.7 and 1.4 and gross_revenue_retention > 0.7 and logo_retention > 0.8)
+    union all select 'bridge', month, customer_churn_rate, gross_mrr_churn_rate, arpa from mrr_bridge
+      where starting_customers >= 20 and not (customer_churn_rate < 0.06 and gross_mrr_churn_rate < 0.08 and arpa between 500 and 5000)
+    union all select 'renewals', null, sum(renewed) / sum(due), null, null from renewals where is_finished
+      having sum(renewed) / sum(due) not between 0.7 and 0.97
+    union all select 'economics', month, payback_months, ltv_to_cac, churn_rate from unit_economics
+      where segment = 'all' and new_customers >= 20 and not (payback_months between 3 and 36 and ltv_to_cac > 1)""")
+psql("drop table public.ends")
 
 recomputed = {name: (ROOT / "views" / f"{name}.sql").read_text() for name in ("activity_daily", "user_activity")}
 late_events = """begin;
