@@ -30,6 +30,11 @@ my @calls = (
   ['many windows: histories', 0.2, $serial, "SELECT active_users(history, $years, $windows) FROM histories, generate_series(1, 1000)"],
   ['many entities, in parallel', 0.4, $parallel, "SELECT active_users(i, day, $years, $windows) FROM entities"],
   ['many states in a window frame', 0.2, $serial, 'SELECT count(stickiness) FROM (SELECT stickiness(history, $$2026-01-01$$) OVER (ORDER BY i ROWS BETWEEN 1000 PRECEDING AND CURRENT ROW) FROM histories) AS frames'],
+  ['many rows: subscriptions of a population', 0.2, $serial, 'SELECT mrr_bridge(i * j, daterange(day, day + j), j, $$month$$, $$2026-01-01$$) FROM entities, generate_series(1, 1000) AS j'],
+  ['many customers: the final step', 0.6, $serial, 'SELECT mrr_bridge(i, daterange(day - j * 7, NULL), j, $$day$$, $$2026-01-01$$) FROM entities, generate_series(1, 20) AS j'],
+  ['many customers of text, in parallel', 0.6, $parallel, 'SELECT mrr_bridge(name, daterange(day - j * 7, NULL), j, $$day$$, $$2026-01-01$$) FROM names, generate_series(1, 20) AS j'],
+  ['many changes of one history', 0.2, $serial, 'SELECT mrr_agg(daterange(day, NULL), i % 7) FROM entities, generate_series(1, 1000) AS j'],
+  ['many movements: a set of rows', 0.2, $serial, 'SELECT count(*) FROM (SELECT mrr_agg(daterange(day, day + 1), i) AS history FROM entities) AS h, generate_series(1, 10000), mrr_movements(history, $$day$$, $$2026-01-01$$)'],
   ['many periods: a set of rows', 0.2, $serial, 'SELECT count(*) FROM histories, generate_series(1, 100), active_periods(history, $$day$$)'],
 );
 

@@ -32,6 +32,18 @@ CREATE INDEX histories_by_history ON histories (history) WHERE user_id < 100000;
 CREATE INDEX histories_by_hash ON histories USING hash (history);
 CREATE INDEX histories_by_coefficient ON histories (activity_coefficient(history, '2026-01-31'));
 
+CREATE AGGREGATE mrr_state (daterange, numeric) (SFUNC = c360_mrr_agg_subscription_transition, STYPE = aggregate_state);
+CREATE AGGREGATE mrr_bridge_state (mrr_history, text, calendar_day) (SFUNC = c360_mrr_bridge_transition, STYPE = aggregate_state);
+CREATE TABLE subscriptions AS
+SELECT i % 40 AS customer, daterange(date '2025-01-01' + i * 7919 % 400, CASE WHEN i % 3 > 0 THEN date '2025-01-01' + i * 7919 % 400 + i % 90 + 1 END) AS valid, i % 17 + i / 1000000.0 AS mrr FROM generate_series(1, 300) AS i;
+CREATE TABLE customers (customer integer PRIMARY KEY, history mrr_history NOT NULL DEFAULT '{[2026-01-01,)=99.5}', state aggregate_state, last mrr_movement DEFAULT 'churn', now numeric GENERATED ALWAYS AS (mrr_at(history, '2026-01-31')) STORED);
+INSERT INTO customers (customer, history, state) SELECT customer, mrr_agg(valid, mrr), mrr_state(valid, mrr) FROM subscriptions GROUP BY customer;
+INSERT INTO customers (customer) VALUES (100001);
+INSERT INTO customers (customer, history) VALUES (100002, '{["4714-11-24 BC","0044-03-15 BC")=0.000001,[2026-01-01,5874897-12-31)=39614081257132168796771.975167}');
+CREATE INDEX customers_by_history ON customers (history);
+CREATE VIEW bridge AS SELECT row.* FROM unnest((SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-01-31') FROM subscriptions)) AS row;
+CREATE TABLE bridges AS SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-01-31') AS bridge, (SELECT mrr_bridge_state(history, 'quarter', '2026-01-31') FROM customers WHERE customer < 1000) AS state FROM subscriptions;
+
 CREATE TABLE states AS
 SELECT user_id % 7 AS shard, stickiness_state(history, '2026-01-31') AS stickiness, active_users_state(history, '[2026-01-01,2026-02-01)', 28) AS active_users
   FROM histories GROUP BY 1;
@@ -62,7 +74,7 @@ sub rows {
 sub contents {
   my ($database) = @_;
   my %rows;
-  for my $name (qw(events histories states parted parted_0 parted_1 answers drops merged lines composites)) {
+  for my $name (qw(events histories states parted parted_0 parted_1 subscriptions customers bridge bridges answers drops merged lines composites)) {
     $rows{$name} = rows($database, $name);
   }
   return \%rows;
@@ -94,8 +106,8 @@ is($status, 0, 'the archive is restored by two jobs') or diag $text;
 is_deeply(contents($parallel), contents($before), 'every row is the same');
 
 # Binary copies, too.
-for my $table (qw(events histories states)) {
-  my $columns = $table eq 'histories' ? '(user_id, history)' : '';
+for my $table (qw(events histories states customers bridges)) {
+  my $columns = {histories => '(user_id, history)', customers => '(customer, history, state, last)'}->{$table} // '';
   query($after, "TRUNCATE $table");
   my ($status, $text) = run('', 'sh', '-c', qq{psql -Xq -d $before -c '\\copy $table $columns to stdout (format binary)' | psql -Xq -v ON_ERROR_STOP=1 -d $after -c '\\copy $table $columns from stdin (format binary)'});
   is($status, 0, "$table: binary copy") or diag $text;

@@ -40,6 +40,9 @@ like($latin1->query(q{SELECT band(1, '[{"label": "gefährdet", "lt": 2}, {"label
 goes_on($latin1);
 like($latin1->query(q{SELECT activity_history '{[2026-01-01,2026-01-02)}é'}), qr/ERROR:  22P02: /, 'LATIN1: malformed text');
 goes_on($latin1);
+like($latin1->query(q{SELECT mrr_normalize(1, 'année')}), qr/ERROR:  22023: unknown billing unit.*"année"/s, 'LATIN1: a billing unit');
+goes_on($latin1);
+is($latin1->query(q{SELECT (bridge[1]).new_customers FROM (SELECT mrr_bridge(name, daterange '[2026-01-01,)', 1, 'year', '2026-12-31') AS bridge FROM unnest(ARRAY['é', 'e', 'é', 'è']) AS name) AS b}), '3', 'LATIN1: customers');
 is($latin1->query(q{SELECT active_users(name, date '2026-01-01', '[2026-01-01,2026-01-02)', 1) FROM unnest(ARRAY['é', 'e', 'é', 'è']) AS name}), '{3}', 'LATIN1: keys');
 like($latin1->query(q{SELECT band(1, '[{"label": "\u5065", "lt": 2}]')}), qr/ERROR:  22P05: /, 'LATIN1: a character that does not exist there is jsonb\'s own matter');
 goes_on($latin1);
@@ -50,7 +53,7 @@ my $ascii = session_of('SQL_ASCII');
 is($ascii->query($plain), $expected, 'SQL_ASCII: ASCII answers');
 is($ascii->query($label), 'gefährdet', 'SQL_ASCII: the bytes of a label come back');
 is($ascii->query('SELECT sparkline(ARRAY[1, 2, 3])'), '▁▅█', 'SQL_ASCII: the bytes of a sparkline are UTF-8');
-for ([q{SELECT active_streak('{}', '2026-01-01', E'ann\xe9e')}, 'a grain'], [q{SELECT band(1, E'[{"label": "a", "gr\xf6\xdfe": 1}]')}, 'a property'], [q{SELECT band(1, E'[{"label": "\xff\xfe", "lt": 2}]')}, 'a label'],
+for ([q{SELECT active_streak('{}', '2026-01-01', E'ann\xe9e')}, 'a grain'], [q{SELECT mrr_normalize(1, E'ann\xe9e')}, 'a billing unit'], [q{SELECT mrr_history E'{[2026-01-01,)=1\xe9}'}, 'an amount'], [q{SELECT band(1, E'[{"label": "a", "gr\xf6\xdfe": 1}]')}, 'a property'], [q{SELECT band(1, E'[{"label": "\xff\xfe", "lt": 2}]')}, 'a label'],
      [q{SELECT activity_history E'{[2026-01-01\xe9,2026-01-02)}'}, 'a history'], [q{SET customer360.as_of = E'\xe9'}, 'a setting']) {
   my ($sql, $what) = @$_;
   like($ascii->query($sql), qr/ERROR:  22/, "SQL_ASCII: $what of bytes that are no UTF-8");

@@ -13,8 +13,8 @@ my $shard = new_database('customer360_shard');
 my $coordinator = new_database('customer360_coordinator');
 my ($host, $port, $user) = split /\|/, query('postgres', q{SELECT split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_user});
 
-my $columns = 'account text, user_id bigint, day date, at timestamptz, weight numeric';
-my $rows = q{SELECT 'a' || i % 20, i % 333, date '2025-11-01' + i * 7919 % 150, timestamptz '2025-11-01 00:30 UTC' + i * interval '37 minutes', i % 10 FROM generate_series(1, 4000) AS i};
+my $columns = 'account text, user_id bigint, day date, at timestamptz, weight numeric, valid daterange';
+my $rows = q{SELECT 'a' || i % 20, i % 333, date '2025-11-01' + i * 7919 % 150, timestamptz '2025-11-01 00:30 UTC' + i * interval '37 minutes', i % 10, daterange(date '2025-11-01' + i * 7919 % 150, CASE WHEN i % 3 > 0 THEN date '2025-11-01' + i * 7919 % 150 + i % 90 END) FROM generate_series(1, 4000) AS i};
 query($shard, "CREATE TABLE events_0 ($columns); CREATE TABLE events_1 ($columns)");
 query($coordinator, "CREATE TABLE local_events ($columns); INSERT INTO local_events $rows; ANALYZE local_events");
 query($coordinator, qq{
@@ -39,6 +39,11 @@ for (
   ['a sparkline', 1, q{SELECT account, sparkline(weight, day) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['active users', 1, q{SELECT account, active_users(user_id, day, '[2026-01-01,2026-01-08)', 28) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a retention matrix', 0, q{SELECT account, retention_matrix(user_id, day, 'month', 3, '2026-03-31') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['an MRR history', 1, q{SELECT account, mrr_agg(valid, weight) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['an MRR history of snapshots', 1, q{SELECT account, mrr_agg(day, weight) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['revenue retention', 1, q{SELECT account, net_revenue_retention(weight, weight), logo_retention(weight, weight) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['MRR movements', 0, q{SELECT account, mrr_movements(valid, weight, 'month', '2026-03-31') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['an MRR bridge', 0, q{SELECT account, mrr_bridge(user_id, valid, weight, 'month', '2026-03-31') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a coefficient of instants', 0, q{SELECT account, activity_coefficient(at, '2026-02-01') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a history of instants', 0, q{SELECT account, activity_agg(at) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
 ) {
