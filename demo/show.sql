@@ -8,9 +8,9 @@ select as_of() as as_of, as_of() - 92 as earlier \gset
 
 \echo
 \echo '== Customer 360 on' :as_of '=='
-\echo 'The twenty customers that need attention most. MRR: at the end of the last twelve months. renewal: in days. coeff:'
-\echo 'weeks with activity of the last 7. weekly: events in the last 16 times seven days. usage: the last four weeks'
-\echo 'against the twelve before.'
+\echo 'The twenty customers that need attention most. MRR: at the end of the last twelve months. renewal: in days.'
+\echo 'coeff: weeks with activity of the last 7. weekly: events in the last 16 times seven days. usage: the last four'
+\echo 'weeks against the twelve before.'
 select left(account, 30) as account, csm, tier, round(arr) as arr, mrr_trend as "MRR", days_to_renewal as renewal,
   renewal_risk as risk, coefficient as coeff, weekly_activity as weekly, round(100 * usage_change) || ' %' as usage,
   active_users as active, seats_used || '/' || seats as seats, attention_reason as "needs attention because"
@@ -22,11 +22,12 @@ select coalesce(attention::text, '-') as attention, count(*) as customers, round
 from customer_360 where status = 'active' group by attention order by attention;
 
 \echo '== The MRR bridge of the last six months =='
-\echo 'start + new + back + expansion + contraction + churn = end. Churn of customers and of MRR: of those at the start of'
-\echo 'the month. NRR, GRR: of the MRR of a year before, how much is left, with and without expansion.'
+\echo 'start + new + back + expansion + contraction + churn = end. Churn of customers and of MRR: of those at the start'
+\echo 'of the month. NRR, GRR: of the MRR of a year before, how much is left, with and without expansion.'
 select to_char(month, 'YYYY-MM') || case when is_finished then '' else ' so far' end as month,
-  round(starting_mrr) as start, round(new_mrr) as new, round(reactivation_mrr) as back, round(expansion_mrr) as expansion,
-  round(contraction_mrr) as contraction, round(churned_mrr) as churn, round(ending_mrr) as "end",
+  round(starting_mrr) as start, round(new_mrr) as new, round(reactivation_mrr) as back,
+  round(expansion_mrr) as expansion, round(contraction_mrr) as contraction, round(churned_mrr) as churn,
+  round(ending_mrr) as "end",
   round(arr) as arr, ending_customers as customers, round(arpa) as arpa,
   round(100 * b.customer_churn_rate, 1) || ' %' as "customer churn",
   round(100 * b.gross_mrr_churn_rate, 1) || ' %' as "MRR churn", round(quick_ratio, 1) as "quick ratio",
