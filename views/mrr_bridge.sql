@@ -27,6 +27,9 @@
 -- customer_churn_rate: churned ÷ starting customers, customers per customer
 -- gross_mrr_churn_rate: MRR lost, churn and contraction, ÷ starting_mrr, money per money
 -- net_mrr_churn_rate: the same less expansion; negative = the old customers pay more than before, all in all
+-- net_retention: net revenue retention of the month: MRR at its end of the customers there at the start ÷ starting_mrr
+-- gross_retention: retained_mrr ÷ starting_mrr; over twelve months, both are in revenue_retention
+-- logo_retention: customers at the start who still pay ÷ starting customers
 -- expansion_rate: expansion_mrr ÷ starting_mrr, money per money
 -- reactivation_rate: reactivation_mrr ÷ starting_mrr, money per money
 -- quick_ratio: MRR gained (new, expansion, reactivation) ÷ MRR lost (contraction, churn); NULL = nothing lost
@@ -42,6 +45,10 @@ select m.period as month, (m.period + interval '1 month')::date - 1 <= as_of() a
   round(m.churned_customers::numeric / nullif(m.starting_customers, 0), 4) as customer_churn_rate,
   round(-(m.churned_mrr + m.contraction_mrr) / nullif(m.starting_mrr, 0), 4) as gross_mrr_churn_rate,
   round(-(m.churned_mrr + m.contraction_mrr + m.expansion_mrr) / nullif(m.starting_mrr, 0), 4) as net_mrr_churn_rate,
+  round((m.starting_mrr + m.expansion_mrr + m.contraction_mrr + m.churned_mrr) / nullif(m.starting_mrr, 0), 4)
+    as net_retention,
+  round(m.retained_mrr / nullif(m.starting_mrr, 0), 4) as gross_retention,
+  round((m.starting_customers - m.churned_customers)::numeric / nullif(m.starting_customers, 0), 4) as logo_retention,
   round(m.expansion_mrr / nullif(m.starting_mrr, 0), 4) as expansion_rate,
   round(m.reactivation_mrr / nullif(m.starting_mrr, 0), 4) as reactivation_rate,
   round((m.new_mrr + m.expansion_mrr + m.reactivation_mrr) / nullif(-(m.contraction_mrr + m.churned_mrr), 0), 4)

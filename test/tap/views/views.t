@@ -179,6 +179,13 @@ for day in DAYS:
                    case when churned_mrr + contraction_mrr < 0
                      then round((new_mrr + expansion_mrr + reactivation_mrr) / (abs(churned_mrr) + abs(contraction_mrr)), 4) end
                  from mrr_bridge""", at)
+    same_rows(f"mrr_bridge of {day}: retention within the month",
+              "select month, net_retention, gross_retention, logo_retention from mrr_bridge",
+              """
+                  select month, round(sum(cur) filter (where prev > 0) / nullif(sum(prev), 0), 4),
+                    round(sum(least(prev, cur)) filter (where prev > 0) / nullif(sum(prev), 0), 4),
+                    round(count(*) filter (where prev > 0 and cur > 0) * 1.0 / nullif(count(*) filter (where prev > 0), 0), 4)
+                  from ends group by month""", at)
     is_empty(f"mrr_bridge of {day}: every month once, each starts where the last ended, and only the running one is unfinished", f"""
         {at}; select month, starting_mrr, before from (
           select *, lag(month) over w as previous, lag(ending_mrr, 1, 0) over w as before, lead(month) over w as next
