@@ -1,10 +1,13 @@
-// Bindings of the scorecard domain.
+// Bindings of the scorecard domain (METRICS C).
 // Must not know: how anything is computed; that is core/scorecard.
 #include "core/scorecard/bands.hpp"
-#include "pg/boundary/args.hpp"
+#include "core/scorecard/score.hpp"
+#include "pg/boundary/record.hpp"
 #include "pg/boundary/results.hpp"
 
 namespace c360::pg {
+
+using namespace scorecard;
 
 namespace {
 
@@ -14,21 +17,291 @@ std::string_view json_text(Datum datum) {
   return utf8_from(JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document))));
 }
 
+// ---- a rubric and the metrics of one customer, from the arguments `first` (rubric) and the next (jsonb or record)
+
+struct ScoreCache {
+  CompiledDocument<Rubric> rubric;
+  BoundNames names;
+  std::uint64_t names_generation;
+  BoundRecord record;
+  MetricValue* values;
+  std::size_t value_count;
+};
+
+const Rubric& rubric_argument(FunctionCallInfo fcinfo, int number, ScoreCache& cache, MemoryContext context) {
+  return cache.rubric.get(context, text_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
+                          [](std::string_view json) { return Rubric::parse(parse_json(json)); });
+}
+
+const char* metric_name(const Rubric& rubric, std::size_t input) { return pstrdup(rubric.inputs[input].c_str()); }
+
+std::string_view text_of(Datum value, Oid type) {
+  Oid output;
+  bool is_varlena;
+  getTypeOutputInfo(type, &output, &is_varlena);
+  return utf8_from(OidOutputFunctionCall(output, value));
+}
+
+void set_number(MetricValue& value, FixedNumber number) {
+  value.kind = MetricValue::Kind::number;
+  value.number = number.millionths;
+  value.rounded = number.rounded;
+}
+
+// What a column's value is to a rubric. `explained`: with its text, for breakdowns.
+MetricValue value_from(Datum datum, Oid type, const Rubric& rubric, std::size_t input, bool explained) {
+  MetricValue value;
+  switch (type) {
+    case INT2OID:
+      value = MetricValue::of_number(DatumGetInt16(datum) * micro);
+      break;
+    case INT4OID:
+      value = MetricValue::of_number(DatumGetInt32(datum) * micro);
+      break;
+    case INT8OID: {
+      const std::int64_t number = DatumGetInt64(datum);
+      const bool fits = number >= PG_INT64_MIN / micro && number <= PG_INT64_MAX / micro;
+      value = MetricValue::of_number(fits ? number * micro : number < 0 ? PG_INT64_MIN : PG_INT64_MAX);
+      value.rounded = !fits;
+      break;
+    }
+    case FLOAT4OID:
+      // By its own shortest decimal, not by that of the double nearest to it.
+      if (!std::isfinite(DatumGetFloat4(datum)))
+        set_number(value, fixed_from(static_cast<double>(DatumGetFloat4(datum)), metric_name(rubric, input)));
+      else
+        set_number(value, fixed_from(DirectFunctionCall1(float4_numeric, datum), metric_name(rubric, input)));
+      break;
+    case FLOAT8OID: {
+      const double number = DatumGetFloat8(datum);
+      set_number(value, fixed_from(number, std::isfinite(number) ? "" : metric_name(rubric, input)));
+      break;
+    }
+    case NUMERICOID: {
+      const bool finite = !numeric_is_nan(DatumGetNumeric(datum)) && !numeric_is_inf(DatumGetNumeric(datum));
+      set_number(value, fixed_from(datum, finite ? "" : metric_name(rubric, input)));
+      break;
+    }
+    case BOOLOID:
+      value = MetricValue::of_boolean(DatumGetBool(datum));
+      break;
+    case TEXTOID:
+    case VARCHAROID:
+    case BPCHAROID:
+      value = MetricValue::of_text(utf8_from(text_from(datum)));
+      break;
+    case NAMEOID:
+      value = MetricValue::of_text(utf8_from(NameStr(*DatumGetName(datum))));
+      break;
+    case DATEOID:
+      value.kind = MetricValue::Kind::day;
+      value.day = day_from(datum);
+      break;
+    default:
+      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
+                      errdetail("Its type is %s.", format_type_be(type)),
+                      errhint("Cast the column to numeric, boolean, text or date.")));
+  }
+  if (explained && value.kind != MetricValue::Kind::text) value.text = text_of(datum, type);
+  return value;
+}
+
+MetricValue value_from(const JsonbValue& json, const Rubric& rubric, std::size_t input, bool explained) {
+  MetricValue value;
+  switch (json.type) {
+    case jbvNull:
+      break;
+    case jbvString:
+      value = MetricValue::of_text(utf8_from({json.val.string.val, static_cast<std::size_t>(json.val.string.len)}));
+      break;
+    case jbvNumeric:
+      return value_from(NumericGetDatum(json.val.numeric), NUMERICOID, rubric, input, explained);
+    case jbvBool:
+      return value_from(BoolGetDatum(json.val.boolean), BOOLOID, rubric, input, explained);
+    default:
+      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
+                      errdetail("Its value is an array or an object."), errhint("Give a number, a boolean or a string.")));
+  }
+  return value;
+}
+
+void clear_values(const Rubric& rubric, ScoreCache& cache, MemoryContext context) {
+  if (cache.value_count < rubric.inputs.size() || cache.values == nullptr) {
+    cache.value_count = rubric.inputs.size();
+    cache.values = static_cast<MetricValue*>(MemoryContextAlloc(context, sizeof(MetricValue) * std::max<std::size_t>(cache.value_count, 1)));
+  }
+  std::fill_n(cache.values, rubric.inputs.size(), MetricValue{});
+}
+
+enum class Source { json, record };
+
+template <Source source>
+MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache, MemoryContext context, bool explained) {
+  clear_values(rubric, cache, context);
+  if constexpr (source == Source::json) {
+    Jsonb* const document = PG_GETARG_JSONB_P(number);
+    if (!JB_ROOT_IS_OBJECT(document))
+      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metrics must be a JSON object"),
+                      errdetail("The document is an array or a plain value."), errhint("Write, for example, {\"logins\": 12, \"tier\": \"starter\"}.")));
+    if (cache.names.names == nullptr || cache.names_generation != cache.rubric.generation) {
+      cache.names = bind_names(rubric.inputs, context);
+      cache.names_generation = cache.rubric.generation;
+    }
+    visit_members(&document->root, cache.names, [&](std::uint32_t input, const JsonbValue& value) { cache.values[input] = value_from(value, rubric, input, explained); });
+  } else {
+    BoundRecord& record = cache.record;
+    read_record(PG_GETARG_HEAPTUPLEHEADER(number), rubric.inputs, cache.rubric.generation, context, record);
+    for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
+      if (const int column = record.columns[input]; column >= 0 && !record.nulls[column])
+        cache.values[input] = value_from(record.values[column], record.types[input], rubric, input, explained);
+  }
+  return {cache.values, rubric.inputs.size()};
+}
+
+Field score_field(std::optional<ScoreUnits> score) { return score ? Field(decimal_datum(*score, score_decimals, 0)) : Field(); }
+Field micro_field(Micro value) { return decimal_datum(value, 6, 0); }
+Field utf8_field(std::string_view text) { return text.empty() ? Field() : Field(text_datum(text)); }
+
+template <Source source>
+Datum score_of(FunctionCallInfo fcinfo) {
+  ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
+  const MemoryContext context = fcinfo->flinfo->fn_mcxt;
+  const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
+  const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, false);
+  std::optional<Day> as_of;
+  if (PG_NARGS() > 2) as_of = day_argument(fcinfo, 2);
+  std::optional<ScoreUnits> result;
+  compute([&] { result = score(rubric, values, as_of); });
+  return return_field(fcinfo, score_field(result));
+}
+
+void put_row(ReturnSetInfo* result, std::span<const Field> fields) {
+  Datum values[32];
+  bool nulls[32];
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    values[i] = fields[i].datum;
+    nulls[i] = fields[i].is_null;
+  }
+  tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+}
+
+// An object with a destructor, in memory that runs it: results live across calls that may ereport.
+template <class T>
+T* owned(MemoryContext context) {
+  struct Holder {
+    MemoryContextCallback callback;
+    T value;
+  };
+  auto* holder = static_cast<Holder*>(MemoryContextAllocZero(context, sizeof(Holder)));
+  new (&holder->value) T();
+  holder->callback.func = [](void* value) { static_cast<T*>(value)->~T(); };
+  holder->callback.arg = &holder->value;
+  MemoryContextRegisterResetCallback(context, &holder->callback);
+  return &holder->value;
+}
+
+template <Source source>
+Datum breakdown(FunctionCallInfo fcinfo) {
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  auto* cache = static_cast<ScoreCache*>(palloc0(sizeof(ScoreCache)));  // fn_extra belongs to the set-returning machinery
+  const Rubric& rubric = rubric_argument(fcinfo, 0, *cache, CurrentMemoryContext);
+  const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, *cache, CurrentMemoryContext, true);
+  std::optional<Day> as_of;
+  if (PG_NARGS() > 2) as_of = day_argument(fcinfo, 2);
+  auto* explained = owned<Score>(CurrentMemoryContext);
+  auto* rule = owned<std::string>(CurrentMemoryContext);
+  auto* next = owned<std::optional<NextGain>>(CurrentMemoryContext);
+  compute([&] { *explained = explain(rubric, values, as_of); });
+  for (std::size_t i = 0; i < rubric.metrics.size(); ++i) {
+    CHECK_FOR_INTERRUPTS();
+    const Metric& metric = rubric.metrics[i];
+    const MetricScore& scored = explained->metrics[i];
+    ScoreUnits most = 0;
+    compute([&] {
+      *rule = rule_text(rubric, values, *explained, i);
+      *next = next_gain(rubric, values, as_of, *explained, i);
+      most = full_contribution(rubric, *explained, i);
+    });
+    const bool has_sum = !explained->contributions.empty();
+    const ScoreUnits contribution = has_sum ? explained->contributions[i] : 0;
+    const Field fields[] = {text_datum(metric.key),
+                            text_datum(metric.label),
+                            utf8_field(metric.group),
+                            values[metric.input].kind == MetricValue::Kind::missing ? Field() : Field(text_datum(values[metric.input].text)),
+                            text_datum(status_name(scored.status)),
+                            text_datum(*rule),
+                            scored.counts() ? micro_field(scored.points) : Field(),
+                            micro_field(rubric.max_points),
+                            micro_field(scored.weight),
+                            has_sum ? score_field(effective_weight(*explained, i)) : Field(),
+                            has_sum ? score_field(contribution) : Field(),
+                            has_sum ? score_field(most - contribution) : Field(),
+                            *next ? Field(text_datum((*next)->threshold)) : Field(),
+                            *next ? score_field((*next)->gain) : Field()};
+    put_row(result, fields);
+  }
+  if (explained->cap) {
+    const Cap& cap = *explained->cap;
+    const MetricValue& value = values[cap.input];
+    const Field fields[] = {text_datum("(cap)"), text_datum("Cap"), Field(), text_datum(value.text), text_datum("capped"), text_datum(cap.reason), Field(), Field(), Field(), Field(),
+                            score_field(*explained->score - *explained->before_caps), Field(), Field(), Field()};
+    put_row(result, fields);
+  }
+  if (!explained->covered) {
+    const Field fields[] = {text_datum("(coverage)"), text_datum("Coverage"), Field(), text_datum(DatumGetCString(DirectFunctionCall1(numeric_out, micro_field(explained->coverage).datum))),
+                            text_datum("not_covered"), text_datum("less of the weight has data than min_coverage asks for: no score"),
+                            Field(), Field(), Field(), Field(), Field(), Field(), Field(), Field()};
+    put_row(result, fields);
+  }
+  return 0;
+}
+
 }  // namespace
 
 C360_FUNCTION(c360_band) {
   const Numeric value = PG_GETARG_NUMERIC(0);
   finite_double_from(NumericGetDatum(value), "value");
   const std::string_view number = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value)));
-  const auto& bands = call_cache<CompiledDocument<scorecard::Bands>>(fcinfo).get(
-      fcinfo, text_argument(fcinfo, 1), PG_GETARG_DATUM(1), json_text,
-      [](std::string_view json) { return scorecard::Bands::parse(parse_json(json)); });
-  const scorecard::Band* band = nullptr;
+  const auto& bands = call_cache<CompiledDocument<Bands>>(fcinfo).get(
+      fcinfo->flinfo->fn_mcxt, text_argument(fcinfo, 1), PG_GETARG_DATUM(1), json_text,
+      [](std::string_view json) { return Bands::parse(parse_json(json)); });
+  const Band* band = nullptr;
   compute([&] {
     if (const auto decimal = Decimal::parse(number)) band = bands.find(*decimal);
   });
   if (band == nullptr) PG_RETURN_NULL();
   return text_datum(band->label);
+}
+
+C360_FUNCTION(c360_score_json) { return score_of<Source::json>(fcinfo); }
+C360_FUNCTION(c360_score_record) { return score_of<Source::record>(fcinfo); }
+C360_FUNCTION(c360_score_breakdown_json) { return breakdown<Source::json>(fcinfo); }
+C360_FUNCTION(c360_score_breakdown_record) { return breakdown<Source::record>(fcinfo); }
+
+C360_FUNCTION(c360_rubric_errors) {
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  const std::string_view json = json_text(PG_GETARG_DATUM(0));
+  auto* faults = owned<std::vector<Fault>>(CurrentMemoryContext);
+  compute([&] { Rubric::read(parse_json(json), *faults); });
+  for (const Fault& fault : *faults) {
+    CHECK_FOR_INTERRUPTS();
+    const Field fields[] = {text_datum(fault.severity == Fault::Severity::error ? "error" : "warning"), text_datum(fault.code), text_datum(fault.path), text_datum(fault.message)};
+    put_row(result, fields);
+  }
+  return 0;
+}
+
+C360_FUNCTION(c360_rubric_is_valid) {
+  const std::string_view json = json_text(PG_GETARG_DATUM(0));
+  bool valid = true;
+  compute([&] {
+    std::vector<Fault> faults;
+    Rubric::read(parse_json(json), faults);
+    for (const Fault& fault : faults) valid = valid && fault.severity != Fault::Severity::error;
+  });
+  PG_RETURN_BOOL(valid);
 }
 
 }  // namespace c360::pg

@@ -71,55 +71,103 @@ constexpr std::uint16_t short_negative = 0x2000, short_weight_negative = 0x0040,
   pg_unreachable();
 }
 
-}  // namespace
+[[noreturn]] void report_not_finite(const char* name) {
+  ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s must be finite", name),
+                  errdetail("A value is NaN or infinite."), errhint("Leave such values out, or make them NULL.")));
+  pg_unreachable();
+}
 
-Money money_from(Datum datum) {
-  const ConstBytes bytes = bytes_from(datum);
-  const auto header = load<std::uint16_t>(bytes.data());
+// The size of a stored number in whole millionths, and what is left behind them.
+struct StoredNumber {
+  enum class State { fits, special, large } state;
   bool negative;
+  Money::Units units;
+  int remainder;  // hundredths of a millionth: 0 to 99
+  bool more;      // something behind these
+};
+
+StoredNumber read_stored(ConstBytes bytes) {
+  StoredNumber number{StoredNumber::State::fits, false, 0, 0, false};
+  const auto header = load<std::uint16_t>(bytes.data());
   int weight;  // of the first digit, in powers of 10000
   std::size_t at;
-  if ((header & numeric_kind) == numeric_special) report_no_amount("NaN or infinite");
+  if ((header & numeric_kind) == numeric_special) {
+    number.state = StoredNumber::State::special;
+    return number;
+  }
   if ((header & numeric_kind) == numeric_short) {
-    negative = header & short_negative;
+    number.negative = header & short_negative;
     weight = (header & short_weight) - (header & short_weight_negative ? short_weight + 1 : 0);
     at = 2;
   } else {
-    negative = (header & numeric_kind) == numeric_negative;
+    number.negative = (header & numeric_kind) == numeric_negative;
     weight = load<std::int16_t>(bytes.data() + 2);
     at = 4;
   }
 
   // Whole digit groups give units of 10000; the sixth decimal is in the middle of the second group after the point.
-  Money::Units units = 0;  // millionths
-  int remainder = 0;       // what lies beyond: of 100 (the second group's low half), then whether anything follows
-  bool more = false;
-  if (weight > 7) report_no_amount("too large");
+  if (weight > 7) {
+    number.state = StoredNumber::State::large;
+    return number;
+  }
   for (int group = weight; at < bytes.size(); --group, at += 2) {
     const int digit = load<std::int16_t>(bytes.data() + at);
     Money::Units value = digit;
+    bool large = false;
     if (group >= 0) {
       for (int i = 0; i < group; ++i) value *= 10000;
-      if (__builtin_mul_overflow(value, Money::Units{Money::scale}, &value)) report_no_amount("too large");
+      large = __builtin_mul_overflow(value, Money::Units{Money::scale}, &value);
     } else if (group == -1) {
       value *= 100;
     } else if (group == -2) {
       value = digit / 100;
-      remainder = digit % 100;
+      number.remainder = digit % 100;
     } else {
-      more = more || digit != 0;
+      number.more = number.more || digit != 0;
       value = 0;
     }
-    if (__builtin_add_overflow(units, value, &units)) report_no_amount("too large");
+    if (large || __builtin_add_overflow(number.units, value, &number.units)) {
+      number.state = StoredNumber::State::large;
+      return number;
+    }
   }
-  if (remainder > 50 || (remainder == 50 && (more || (units & 1) != 0))) ++units;
-  return Money::from_units(negative ? -units : units);
+  return number;
+}
+
+}  // namespace
+
+Money money_from(Datum datum) {
+  StoredNumber number = read_stored(bytes_from(datum));
+  if (number.state == StoredNumber::State::special) report_no_amount("NaN or infinite");
+  if (number.state == StoredNumber::State::large) report_no_amount("too large");
+  if (number.remainder > 50 || (number.remainder == 50 && (number.more || (number.units & 1) != 0))) ++number.units;
+  return Money::from_units(number.negative ? -number.units : number.units);
+}
+
+FixedNumber fixed_from(Datum datum, const char* name) {
+  const StoredNumber number = read_stored(bytes_from(datum));
+  if (number.state == StoredNumber::State::special) report_not_finite(name);
+  const bool rounded = number.remainder != 0 || number.more;
+  if (number.state == StoredNumber::State::large || number.units >= PG_INT64_MAX)
+    return {number.negative ? PG_INT64_MIN : PG_INT64_MAX, true};
+  const auto units = static_cast<std::int64_t>(number.units);
+  return {number.negative ? -units - rounded : units, rounded};
+}
+
+FixedNumber fixed_from(double value, const char* name) {
+  if (!std::isfinite(value)) report_not_finite(name);
+  constexpr double most = 9e12;  // below it, millionths fit an int64
+  if (value > -most && value < most) {
+    const double scaled = value * 1e6, nearest = std::nearbyint(scaled);
+    // A decimal of at most six decimals: exactly the double that such a decimal is read as.
+    if (nearest / 1e6 == value && std::abs(nearest) < 1e15) return {static_cast<std::int64_t>(nearest), false};
+    if (std::abs(scaled - nearest) > 1e-3 && std::abs(nearest) < 1e12) return {static_cast<std::int64_t>(std::floor(scaled)), true};
+  }
+  return fixed_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)), name);
 }
 
 double finite_double_from(Datum numeric, const char* name) {
-  if (numeric_is_nan(DatumGetNumeric(numeric)) || numeric_is_inf(DatumGetNumeric(numeric)))
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s must be finite", name),
-                    errdetail("A value is NaN or infinite."), errhint("Leave such values out, or make them NULL.")));
+  if (numeric_is_nan(DatumGetNumeric(numeric)) || numeric_is_inf(DatumGetNumeric(numeric))) report_not_finite(name);
   const double value = DatumGetFloat8(DirectFunctionCall1(numeric_float8_no_overflow, numeric));
   return std::isfinite(value) ? value : std::copysign(std::numeric_limits<double>::max(), value);
 }

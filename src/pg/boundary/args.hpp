@@ -97,6 +97,15 @@ Key entity_from(Datum datum) {
 
 // Decimal to millionths, rounding half to even beyond the sixth decimal. 22003 for NaN, infinity and overflow.
 Money money_from(Datum numeric);
+// A number rounded down to millionths, for comparisons with numbers of at most six decimals; what lies beyond an int64
+// stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. 22023 for NaN and infinity.
+struct FixedNumber {
+  std::int64_t millionths;
+  bool rounded;  // there was more
+};
+FixedNumber fixed_from(Datum numeric, const char* name);
+FixedNumber fixed_from(double value, const char* name);
+
 // Nearest double; 22023 for NaN and infinity.
 double finite_double_from(Datum numeric, const char* name);
 

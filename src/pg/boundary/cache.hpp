@@ -59,12 +59,12 @@ struct CompiledDocument {
   char* key;
   std::size_t length;
   Value* value;
+  std::uint64_t generation;  // another number for every document: what else was made of it is made anew
 
-  // bytes: the argument as it is stored, the key. unpack(argument) → its text; compile(text) → Value, inside compute.
+  // context: lives as long as the query. bytes: the argument as it is stored, the key. unpack(argument) → its text; compile(text) → Value, inside compute.
   template <class Unpack, class Compile>
-  const Value& get(FunctionCallInfo fcinfo, std::string_view bytes, Datum argument, Unpack unpack, Compile compile) {
+  const Value& get(MemoryContext context, std::string_view bytes, Datum argument, Unpack unpack, Compile compile) {
     if (value != nullptr && bytes.size() == length && std::memcmp(key, bytes.data(), length) == 0) return *value;
-    const MemoryContext context = fcinfo->flinfo->fn_mcxt;
     if (holder == nullptr) {
       holder = static_cast<Holder*>(MemoryContextAllocZero(context, sizeof(Holder)));
       holder->callback.func = [](void* arg) { delete static_cast<Holder*>(arg)->value; };
@@ -78,6 +78,7 @@ struct CompiledDocument {
     length = bytes.size();
     delete holder->value;
     holder->value = value = nullptr;
+    ++generation;
     const std::string_view text = unpack(argument);
     compute([&] { value = holder->value = new Value(compile(text)); });
     return *value;

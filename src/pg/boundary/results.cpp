@@ -32,9 +32,11 @@ Datum money_datum(Money amount) {
     });
     return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
   }
-  auto units = static_cast<std::int64_t>(amount.units());
-  int decimals = Money::decimals;
-  for (; decimals > 2 && units % 10 == 0; --decimals) units /= 10;
+  return decimal_datum(static_cast<std::int64_t>(amount.units()), Money::decimals, 2);
+}
+
+Datum decimal_datum(std::int64_t units, int decimals, int least) {
+  for (; decimals > least && units % 10 == 0; --decimals) units /= 10;
   return NumericGetDatum(int64_div_fast_to_numeric(units, decimals));
 }
 

@@ -29,6 +29,8 @@ Datum text_datum(std::string_view utf8);
 Datum bytes_datum(ConstBytes bytes);
 // The shortest decimal that reads back as the double.
 Datum numeric_datum(double value);
+// units · 10^-decimals, with as few decimals as that needs, yet at least `least`.
+Datum decimal_datum(std::int64_t units, int decimals, int least);
 // The amount, exactly, with at least two decimals.
 Datum money_datum(Money amount);
 // numerator ÷ denominator, NULL when the denominator is 0 (METRICS R6).

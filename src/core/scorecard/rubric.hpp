@@ -1,0 +1,111 @@
+// A rubric (METRICS C2): how metrics become points and points a score, compiled from its JSON document.
+// Must not know: metrics' values (score.hpp), sessions.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/scorecard/bands.hpp"
+#include "core/support/json.hpp"
+
+namespace c360::scorecard {
+
+// Numbers of rubrics and metrics: millionths. A rubric's own are at most 10^12 in size, so that sums of them fit.
+using Micro = std::int64_t;
+inline constexpr Micro micro = 1'000'000;
+
+// What is wrong with a rubric. Codes are for machines and never change; messages say what to change.
+struct Fault {
+  enum class Severity { error, warning };
+  Severity severity = Severity::error;
+  const char* code = "";
+  std::string path;  // $.metrics[2].weight
+  std::string message;
+};
+
+// Position of a named input (a metric's value, a tier, a day) in the list that a rubric asks for.
+using InputId = std::uint32_t;
+
+enum class Missing : std::uint8_t { zero, exclude, points, error };
+
+// {"tier": ["starter", "free"], "trial": [true]}: every input has one of its values.
+struct Condition {
+  struct Choice {
+    InputId input = 0;
+    std::vector<Json> values;  // strings, numbers, booleans
+  };
+  std::vector<Choice> choices;
+};
+
+struct PointRange {
+  std::optional<Micro> ge, lt;
+  Micro points = 0;
+};
+
+struct Metric {
+  enum class Type : std::uint8_t { ranges, binary, linear, map };
+
+  std::string key, label, group;
+  InputId input = 0;
+  Type type = Type::ranges;
+  Micro weight = 0;
+  Missing missing = Missing::zero;
+  Micro missing_points = 0;
+
+  std::vector<PointRange> ranges;                         // ascending, without overlap or hole
+  Micro points = 0;                                       // binary: of true
+  Micro from = 0, to = 0;                                 // linear
+  std::array<Micro, 2> ends{};                            // linear: points at from and to
+  bool outside_is_missing = false;                        // linear: else clamped
+  std::vector<std::pair<std::string, Micro>> map;
+  std::optional<Micro> other;                             // map: points of any other value
+
+  std::optional<Condition> gate;                          // does not apply where this holds
+  bool gate_excludes = false;                             // else it scores zero
+  std::optional<std::int32_t> stale_after_days;
+  InputId observed_at = 0;                                // where stale_after_days is set
+};
+
+// What a segment overrides; everything else is the rubric's.
+struct Segment {
+  std::string name;
+  Condition when;
+  std::vector<Micro> weights;                                  // of every metric
+  std::vector<std::optional<std::vector<PointRange>>> ranges;  // of every metric
+};
+
+struct Cap {
+  InputId input = 0;
+  std::string key;
+  std::optional<Micro> ge, lt;
+  std::vector<Json> in;
+  Micro max = 0;
+  std::string reason;
+};
+
+struct Rubric {
+  std::string name, version;
+  Micro max_points = 5 * micro;
+  Micro scale = 100 * micro;
+  std::optional<Micro> min_coverage;
+  std::vector<Metric> metrics;
+  std::vector<Segment> segments;
+  std::vector<Cap> caps;
+  std::optional<Bands> bands;
+
+  // The names of all inputs in jsonb's order of keys: by length, then by bytes. An InputId is a position in it.
+  std::vector<std::string> inputs;
+  bool needs_as_of = false;
+
+  // Every fault of the document, in its order. The rubric is whole only if none of them is an error.
+  static Rubric read(const Json& document, std::vector<Fault>& faults);
+
+  // Throws invalid_parameter with the first fault.
+  static Rubric parse(const Json& document);
+};
+
+}  // namespace c360::scorecard

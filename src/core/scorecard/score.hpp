@@ -1,0 +1,99 @@
+// The score engine (METRICS C1, C3, C4): a rubric over the metrics of one customer.
+// Must not know: where metrics come from, sessions.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/scorecard/rubric.hpp"
+#include "core/support/day.hpp"
+
+namespace c360::scorecard {
+
+// A metric's value. Numbers are rounded down to millionths, which changes no comparison with a rubric's numbers; what lies
+// beyond ±9.2 · 10^12 stands at that end.
+struct MetricValue {
+  enum class Kind : std::uint8_t { missing, number, boolean, text, day };
+
+  Kind kind = Kind::missing;
+  bool boolean = false;
+  bool rounded = false;  // there was more than the number says
+  Day day;
+  Micro number = 0;
+  std::string_view text;  // of a text, or of any other value as it was written, where breakdowns show it
+
+  static MetricValue of_number(Micro number) {
+    MetricValue value;
+    value.kind = Kind::number;
+    value.number = number;
+    return value;
+  }
+  static MetricValue of_boolean(bool boolean) {
+    MetricValue value;
+    value.kind = Kind::boolean;
+    value.boolean = boolean;
+    return value;
+  }
+  static MetricValue of_text(std::string_view text) {
+    MetricValue value;
+    value.kind = Kind::text;
+    value.text = text;
+    return value;
+  }
+};
+
+// One for each of rubric.inputs, in their order.
+using MetricValues = std::span<const MetricValue>;
+
+enum class Status : std::uint8_t { scored, missing_zero, missing_points, missing_excluded, gated_zero, gated_excluded };
+const char* status_name(Status status);
+
+// Scores are counts of 10^-12.
+inline constexpr int score_decimals = 12;
+using ScoreUnits = std::int64_t;
+
+// What one metric has come to.
+struct MetricScore {
+  Status status = Status::scored;
+  bool stale = false;
+  Micro points = 0;
+  Micro weight = 0;  // of its segment; 0 in the denominator where it is excluded
+  bool counts() const { return status != Status::missing_excluded && status != Status::gated_excluded; }
+};
+
+// The score of one customer; nothing where no metric counts, or too few have data.
+// Throws invalid_parameter: a value of the wrong kind, a missing one where the policy is error, no as_of.
+std::optional<ScoreUnits> score(const Rubric& rubric, MetricValues values, std::optional<Day> as_of);
+
+// Everything about it.
+struct Score {
+  const Segment* segment = nullptr;
+  std::vector<MetricScore> metrics;             // of rubric.metrics
+  std::vector<ScoreUnits> contributions;        // they add up to before_caps exactly; empty where no metric counts
+  std::optional<ScoreUnits> before_caps;
+  const Cap* cap = nullptr;                     // the lowest that holds and lowers the score
+  Micro included_weight = 0;
+  Micro coverage = 0;                           // share of the weight that has data
+  bool covered = true;                          // coverage is at least min_coverage
+  std::optional<ScoreUnits> score;
+};
+Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of);
+
+// Of a metric: the contribution of max_points, and its share of the weight that counts, of 100; 0 where it does not count.
+ScoreUnits full_contribution(const Rubric& rubric, const Score& score, std::size_t metric);
+ScoreUnits effective_weight(const Score& score, std::size_t metric);
+
+// What would earn more, and how much: the nearest value of the metric that has more points.
+struct NextGain {
+  std::string threshold;
+  ScoreUnits gain = 0;  // of the whole score, everything else equal
+};
+std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& score, std::size_t metric);
+
+// The rule that gave a metric its points, in words: "0.4 <= value < 0.6".
+std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t metric);
+
+}  // namespace c360::scorecard

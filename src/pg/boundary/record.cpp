@@ -1,0 +1,66 @@
+// Binding of names to a row's columns.
+// Must not know: what the values are for.
+#include "pg/boundary/record.hpp"
+
+namespace c360::pg {
+
+static const char* server_name(std::string_view utf8) {
+  // The conversion may hand back what it was given, without an end.
+  const char* converted = pg_any_to_server(utf8.data(), static_cast<int>(utf8.size()), PG_UTF8);
+  return converted == utf8.data() ? pnstrdup(utf8.data(), utf8.size()) : converted;
+}
+
+BoundNames bind_names(std::span<const std::string> names, MemoryContext context) {
+  const MemoryContext before = MemoryContextSwitchTo(context);
+  BoundNames bound{static_cast<BoundNames::Name*>(palloc(sizeof(BoundNames::Name) * std::max<std::size_t>(names.size(), 1))), names.size()};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const char* text = server_name(names[i]);
+    bound.names[i] = {text, static_cast<int>(std::strlen(text)), static_cast<std::uint32_t>(i)};
+  }
+  MemoryContextSwitchTo(before);
+  std::sort(bound.names, bound.names + bound.count, [](const BoundNames::Name& a, const BoundNames::Name& b) {
+    return a.length != b.length ? a.length < b.length : std::memcmp(a.text, b.text, static_cast<std::size_t>(a.length)) < 0;
+  });
+  return bound;
+}
+
+static void bind_record(std::span<const std::string> names, MemoryContext context, BoundRecord& record) {
+  const MemoryContext before = MemoryContextSwitchTo(context);
+  record.descriptor = lookup_rowtype_tupdesc_copy(record.type, record.typmod);
+  const auto width = static_cast<std::size_t>(std::max(record.descriptor->natts, 1));
+  record.columns = static_cast<int*>(palloc(sizeof(int) * std::max<std::size_t>(names.size(), 1)));
+  record.types = static_cast<Oid*>(palloc0(sizeof(Oid) * std::max<std::size_t>(names.size(), 1)));
+  record.values = static_cast<Datum*>(palloc(sizeof(Datum) * width));
+  record.nulls = static_cast<bool*>(palloc(sizeof(bool) * width));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const char* name = server_name(names[i]);
+    record.columns[i] = -1;
+    for (int column = 0; column < record.descriptor->natts; ++column) {
+      const FormData_pg_attribute* attribute = TupleDescAttr(record.descriptor, column);
+      if (attribute->attisdropped || std::strcmp(NameStr(attribute->attname), name) != 0) continue;
+      record.columns[i] = column;
+      record.types[i] = getBaseType(attribute->atttypid);
+      break;
+    }
+  }
+  MemoryContextSwitchTo(before);
+}
+
+void read_record(HeapTupleHeader row, std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundRecord& record) {
+  const Oid type = HeapTupleHeaderGetTypeId(row);
+  const std::int32_t typmod = HeapTupleHeaderGetTypMod(row);
+  if (record.descriptor == nullptr || record.type != type || record.typmod != typmod || record.generation != generation) {
+    record.type = type;
+    record.typmod = typmod;
+    record.generation = generation;
+    bind_record(names, context, record);
+  }
+  HeapTupleData tuple;
+  tuple.t_len = HeapTupleHeaderGetDatumLength(row);
+  ItemPointerSetInvalid(&tuple.t_self);
+  tuple.t_tableOid = InvalidOid;
+  tuple.t_data = row;
+  heap_deform_tuple(&tuple, record.descriptor, record.values, record.nulls);
+}
+
+}  // namespace c360::pg
