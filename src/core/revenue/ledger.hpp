@@ -224,6 +224,7 @@ class Ledger {
     return a.customer != b.customer ? a.customer < b.customer : a.position < b.position;
   }
   static void sort_few(Row* from, Row* to) {
+    if (to - from < 2) return;  // of no rows there is no second, nor a place for it
     if (to - from > 64) return std::sort(from, to, before);
     for (Row* row = from + 1; row < to; ++row) {
       if (!before(*row, row[-1])) continue;
