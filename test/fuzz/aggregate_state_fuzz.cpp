@@ -7,6 +7,10 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/revenue/bridge.hpp"
+#include "core/revenue/history_text.hpp"
+#include "core/revenue/retention.hpp"
+#include "core/revenue/timeline.hpp"
 #include "core/stats/sparkline.hpp"
 #include "fuzzing.hpp"
 
@@ -22,13 +26,24 @@ void step(Action action) {
   succeeds({ErrorKind::invalid_parameter, ErrorKind::out_of_range}, action);
 }
 
+// What is made of a state keeps its own promises.
+void check(const auto&) {}
+void check(const Block& history) { revenue::MrrHistoryView::validate(revenue::MrrHistoryView(history.bytes()).value_bytes()); }
+void check(const revenue::Bridge::Result& rows) {
+  Money mrr;
+  for (const revenue::BridgeRow& row : rows) {
+    REQUIRE(row.starting == mrr);
+    mrr = row.ending;
+  }
+}
+
 template <class State>
 void use(ConstBytes bytes, const std::vector<typename State::Row>& rows) {
   OddCopy own(bytes);
   const OddCopy other(bytes);
   BoundedMemory memory(1 << 18);
   Block block(memory, own.data(), own.size());
-  const auto result = [&] { step([&] { State::result(block.bytes(), memory); }); };
+  const auto result = [&] { step([&] { check(State::result(block.bytes(), memory)); }); };
   const auto merge = [&](ConstBytes part) { step([&] { State(block).merge(part); }); };
 
   step([&] { State(block).check(typename State::Parameters{}); });
@@ -45,6 +60,22 @@ void use(ConstBytes bytes, const std::vector<typename State::Row>& rows) {
   merge(block.bytes());
   merge(other.bytes());
   result();
+}
+
+// A state of rows of one kind answers one of two questions: what was paid when, and what changed in each period.
+template <class Row>
+void use_timeline(ConstBytes bytes, const std::vector<Row>& rows) {
+  if (revenue::Timeline::read(bytes).grain == revenue::Timeline::no_grain)
+    use<revenue::HistoryOfRows<Row>>(bytes, rows);
+  else
+    use<revenue::MovementsOfRows<Row>>(bytes, rows);
+}
+
+OddCopy mrr_history(std::string_view text) {
+  BoundedMemory memory;
+  Block block(memory);
+  revenue::from_text(text, block);
+  return OddCopy(revenue::MrrHistoryView(block.bytes()).value_bytes());
 }
 
 OddCopy history(std::string_view text) {
@@ -65,10 +96,17 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
 
   static const OddCopy none = history("{}"), scattered = history("{[\"4714-11-24 BC\",\"4714-11-25 BC\"),[2025-01-01,2026-07-01),"
                                                                  "[9999-12-31,10000-01-02),[5874897-12-31,5874897-12-31]}");
+  static const OddCopy no_mrr = mrr_history("{}"),
+                       mrr = mrr_history("{[\"4714-11-24 BC\",\"4714-11-25 BC\")=1,[2025-01-01,2025-07-01)=100,[2025-07-01,)=20.5}"),
+                       recent_mrr = mrr_history("{[2026-01-01,2026-02-01)=39614081257132168796771.975167,[2026-03-01,)=0.000001}");
+  const revenue::MrrHistoryView mrr_views[] = {revenue::MrrHistoryView(mrr.bytes()), revenue::MrrHistoryView(no_mrr.bytes()),
+                                               revenue::MrrHistoryView(recent_mrr.bytes())};
+  const Money amount = Money::from_units(static_cast<Money::Units>(value));
   const HistoryView views[] = {HistoryView(scattered.bytes()), HistoryView(none.bytes())};
   const ConstBytes bytes = state.bytes();
   switch (load<StateHeader>(bytes.data()).type) {
     case StateType::activity_history:
+    case StateType::mrr_history:
       REQUIRE(false);  // a history is a type of its own
       break;
     case StateType::stickiness:
@@ -83,10 +121,24 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       break;
     }
     case StateType::usage_drop:
-      use<UsageDrop>(bytes, {{some, Money::from_units(static_cast<Money::Units>(value))}, {first_day, {}}, {last_day, {}}});
+      use<UsageDrop>(bytes, {{some, amount}, {first_day, {}}, {last_day, {}}});
       break;
     case StateType::sparkline:
       use<stats::Sparkline>(bytes, {{some, value}, {first_day, -value}});
+      break;
+    case StateType::mrr_timeline:
+      if (revenue::Timeline::read(bytes).content == revenue::Timeline::Content::snapshots) {
+        use_timeline<revenue::Snapshot>(bytes, {{some, amount}, {first_day, amount}, {last_day, Money() - amount}, {some, {}}});
+      } else {
+        use_timeline<revenue::Subscription>(bytes, {{some, {}, amount}, {first_day, some, amount}, {some, last_day, Money() - amount}});
+        use_timeline<revenue::MrrHistoryView>(bytes, {mrr_views[0], mrr_views[1], mrr_views[2]});
+      }
+      break;
+    case StateType::mrr_bridge:
+      use<revenue::Bridge>(bytes, {mrr_views[2], mrr_views[1], mrr_views[0]});
+      break;
+    case StateType::revenue_retention:
+      use<revenue::RevenueRetention>(bytes, {{amount, Money() - amount}, {amount, amount}, {amount, {}}, {{}, amount}});
       break;
   }
   return 0;

@@ -37,7 +37,7 @@ class Aggregate {
   }
 
   Bytes bytes() const { return copy_of(own_.bytes()); }
-  auto result() const { return State::result(own_.bytes(), *std::pmr::new_delete_resource()); }
+  auto result() const { return State::result(own_.bytes(), result_memory()); }
 
   // Its bytes would be let in from outside.
   void expect_valid() const { validate_aggregate_state(own_.bytes()); }

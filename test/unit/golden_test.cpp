@@ -60,7 +60,7 @@ typename State::Result read_again(const std::string& name, const typename State:
   state.check(parameters);
   state.merge(Aggregate<State>(parameters).bytes());
   EXPECT_EQ(hexadecimal(block.bytes()), hexadecimal(bytes)) << name;
-  return State::result(block.bytes(), *std::pmr::new_delete_resource());
+  return State::result(block.bytes(), result_memory());
 }
 
 TEST(Golden, ActivityHistory) {

@@ -250,7 +250,7 @@ TEST(Timeline, ParametersAreConstantWithinAGroup) {
   Aggregate<OfSubscriptions> histories({});
   EXPECT_EQ(error_of([&] { movements.merge(histories.bytes()); }), ErrorKind::invalid_parameter);
   EXPECT_EQ(error_of([&] { histories.merge(movements.bytes()); }), ErrorKind::invalid_parameter);
-  EXPECT_EQ(error_of([&] { MovementsOfRows<Subscription>::result(histories.bytes(), *std::pmr::new_delete_resource()); }),
+  EXPECT_EQ(error_of([&] { MovementsOfRows<Subscription>::result(histories.bytes(), result_memory()); }),
             ErrorKind::invalid_binary);
 }
 
@@ -318,7 +318,7 @@ TEST(TimelineBinary, WhatCannotBeIsNot) {
 
 TEST(TimelineBinary, AnUnknownGrainIsFoundEvenLate) {
   const Bytes bytes = state_with(changes, {}, 11);
-  EXPECT_EQ(error_of([&] { MovementsOfRows<Subscription>::result(bytes, *std::pmr::new_delete_resource()); }), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_of([&] { MovementsOfRows<Subscription>::result(bytes, result_memory()); }), ErrorKind::invalid_binary);
 }
 
 TEST(TimelineBinary, ACountThatDoesNotFitIsInvalid) {

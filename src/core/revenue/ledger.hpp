@@ -69,12 +69,12 @@ class Ledger {
 
   std::size_t steps() const { return partitions_.size(); }
 
-  // The other one keeps its value; its rows may get another order.
-  void merge(Ledger& other, std::size_t step) {
-    other.for_each_customer(step, [&](std::span<const Row> rows) {
-      std::uint64_t customer = rows[0].customer;
-      if constexpr (interned) customer = number(other.keys_.table.key(static_cast<EntityId>(customer * unspread)));
-      for (const Row& row : rows) add_row({customer, row.position, row.amount});
+  void merge(const Ledger& other, std::size_t step) {
+    for_each_row(other.partitions_[step], [&](const Row& row) {
+      if constexpr (interned)
+        add_row({number(other.keys_.table.key(static_cast<EntityId>(row.customer * unspread))), row.position, row.amount});
+      else
+        add_row(row);
     });
   }
 
@@ -87,9 +87,9 @@ class Ledger {
       }
     }
     Partition& partition = partitions_[step];
-    compact(partition);
+    if (partition.rows >= least_compacted) compact(partition);
     out.put(partition.rows);
-    for_each_row(partition, [&](const Row& row) { out.put(row); });
+    for_each_run(partition, [&](std::span<const Row> rows) { out.put_bytes(std::as_bytes(rows)); });
   }
   void read(TransferReader& in) {
     if constexpr (interned) {
@@ -97,7 +97,9 @@ class Ledger {
         for (auto count = in.take<std::size_t>(); count > 0; --count) number(in.take_key<Key>());
       }
     }
-    for (auto count = in.take<std::size_t>(); count > 0; --count) add_row(in.take<Row>());
+    const auto count = in.take<std::size_t>();
+    const ConstBytes rows = in.take_bytes(count, sizeof(Row));
+    for (std::size_t i = 0; i < count; ++i) add_row(load<Row>(rows.data() + i * sizeof(Row)));
   }
 
  private:
@@ -195,11 +197,15 @@ class Ledger {
   }
 
   template <class Visit>
+  static void for_each_run(const Partition& partition, Visit visit) {
+    for (const Chunk* chunk = partition.first; chunk; chunk = chunk->next)
+      visit(std::span<const Row>(chunk->rows, chunk == partition.last ? partition.next : chunk->rows + chunk_rows));
+  }
+  template <class Visit>
   static void for_each_row(const Partition& partition, Visit visit) {
-    for (const Chunk* chunk = partition.first; chunk; chunk = chunk->next) {
-      const Row* const end = chunk == partition.last ? partition.next : chunk->rows + chunk_rows;
-      for (const Row* row = chunk->rows; row != end; ++row) visit(*row);
-    }
+    for_each_run(partition, [&](std::span<const Row> rows) {
+      for (const Row& row : rows) visit(row);
+    });
   }
 
   // By customer and position, into the one place for sorted rows. First to buckets by the customer's next bits, about one
@@ -224,6 +230,7 @@ class Ledger {
     return a.customer != b.customer ? a.customer < b.customer : a.position < b.position;
   }
   static void sort_few(Row* from, Row* to) {
+    if (to - from < 2) return;  // of no rows there is no second, nor a place for it
     if (to - from > 64) return std::sort(from, to, before);
     for (Row* row = from + 1; row < to; ++row) {
       if (!before(*row, row[-1])) continue;

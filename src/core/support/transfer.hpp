@@ -23,12 +23,12 @@ class Transfer {
     bytes_.resize(at + sizeof value);
     store(bytes_.data() + at, value);
   }
+  void put_bytes(ConstBytes bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
   template <class Key>
   void put_key(const Key& key) {
     if constexpr (std::is_same_v<Key, std::string_view>) {
       put(key.size());
-      const auto* text = reinterpret_cast<const std::byte*>(key.data());
-      bytes_.insert(bytes_.end(), text, text + key.size());
+      put_bytes(std::as_bytes(std::span(key)));
     } else {
       put(key);
     }
@@ -57,6 +57,10 @@ class TransferReader {
   T take() {
     return load<T>(next(sizeof(T)));
   }
+  ConstBytes take_bytes(std::size_t count, std::size_t size) {
+    if (count > bytes_.size() / size) end_too_early();
+    return {next(count * size), count * size};
+  }
   template <class Key>
   Key take_key() {
     if constexpr (std::is_same_v<Key, std::string_view>) {
@@ -68,8 +72,9 @@ class TransferReader {
   }
 
  private:
+  [[noreturn]] static void end_too_early() { corrupt("population state", "It ends too early."); }
   const std::byte* next(std::size_t size) {
-    if (bytes_.size() < size) corrupt("population state", "It ends too early.");
+    if (bytes_.size() < size) end_too_early();
     const std::byte* at = bytes_.data();
     bytes_ = bytes_.subspan(size);
     return at;
