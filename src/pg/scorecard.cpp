@@ -257,6 +257,32 @@ Datum breakdown(FunctionCallInfo fcinfo) {
   return 0;
 }
 
+// (old_rubric, old_metrics, new_rubric, new_metrics [, old_as_of, new_as_of])
+template <Source source>
+Datum score_change(FunctionCallInfo fcinfo) {
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  auto* caches = static_cast<ScoreCache*>(palloc0(sizeof(ScoreCache) * 3));
+  const bool has_days = PG_NARGS() > 4;
+  auto* scores = owned<std::array<Score, 3>>(CurrentMemoryContext);
+  const Rubric* rubrics[3];
+  for (int i = 0; i < 3; ++i) {
+    const bool new_rubric = i == 2, new_metrics = i > 0;
+    rubrics[i] = &rubric_argument(fcinfo, new_rubric ? 2 : 0, caches[i], CurrentMemoryContext);
+    const MetricValues values = metrics_argument<source>(fcinfo, new_metrics ? 3 : 1, *rubrics[i], caches[i], CurrentMemoryContext, false);
+    std::optional<Day> as_of;
+    if (has_days) as_of = day_argument(fcinfo, new_metrics ? 5 : 4);
+    compute([&] { (*scores)[static_cast<std::size_t>(i)] = explain(*rubrics[i], values, as_of); });
+  }
+  auto* rows = owned<std::vector<Change>>(CurrentMemoryContext);
+  compute([&] { *rows = changes(*rubrics[0], *rubrics[2], (*scores)[0], (*scores)[1], (*scores)[2]); });
+  for (const Change& row : *rows) {
+    const Field fields[] = {text_datum(row.key), score_field(row.before), score_field(row.after), score_field(row.behaviour), score_field(row.rubric)};
+    put_row(result, fields);
+  }
+  return 0;
+}
+
 }  // namespace
 
 C360_FUNCTION(c360_band) {
@@ -279,12 +305,15 @@ C360_FUNCTION(c360_score_record) { return score_of<Source::record>(fcinfo); }
 C360_FUNCTION(c360_score_breakdown_json) { return breakdown<Source::json>(fcinfo); }
 C360_FUNCTION(c360_score_breakdown_record) { return breakdown<Source::record>(fcinfo); }
 
+C360_FUNCTION(c360_score_change_json) { return score_change<Source::json>(fcinfo); }
+C360_FUNCTION(c360_score_change_record) { return score_change<Source::record>(fcinfo); }
+
 C360_FUNCTION(c360_rubric_errors) {
   InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
   auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
   const std::string_view json = json_text(PG_GETARG_DATUM(0));
   auto* faults = owned<std::vector<Fault>>(CurrentMemoryContext);
-  compute([&] { Rubric::read(parse_json(json), *faults); });
+  compute([&] { Rubric::read(json, *faults); });
   for (const Fault& fault : *faults) {
     CHECK_FOR_INTERRUPTS();
     const Field fields[] = {text_datum(fault.severity == Fault::Severity::error ? "error" : "warning"), text_datum(fault.code), text_datum(fault.path), text_datum(fault.message)};
@@ -298,7 +327,7 @@ C360_FUNCTION(c360_rubric_is_valid) {
   bool valid = true;
   compute([&] {
     std::vector<Fault> faults;
-    Rubric::read(parse_json(json), faults);
+    Rubric::read(json, faults);
     for (const Fault& fault : faults) valid = valid && fault.severity != Fault::Severity::error;
   });
   PG_RETURN_BOOL(valid);

@@ -298,10 +298,11 @@ class Reader {
         continue;
       }
       const std::size_t before = faults_.size();
-      PointRange range{number(items[i], at, "ge", false), number(items[i], at, "lt", false), points(items[i], at, "points")};
+      PointRange range{number(items[i], at, "ge", false), number(items[i], at, "lt", false), 0};
       if (range.ge && range.lt && *range.ge >= *range.lt)
         fault("empty_range", at, concat("The range is empty: it reaches from ", number_text(*range.ge), " to less than ", number_text(*range.lt), "."));
       whole = whole && faults_.size() == before;
+      range.points = points(items[i], at, "points");
       ranges.push_back(range);
     }
     if (items.empty()) {
@@ -573,6 +574,15 @@ Rubric Rubric::read(const Json& document, std::vector<Fault>& faults) {
   Rubric rubric;
   Reader(rubric, faults).read(document);
   return rubric;
+}
+
+Rubric Rubric::read(std::string_view json, std::vector<Fault>& faults) {
+  try {
+    return read(parse_json(json), faults);
+  } catch (const Error& error) {
+    faults.push_back({Fault::Severity::error, "unreadable", "$", concat(error.detail(), " ", error.hint())});
+    return {};
+  }
 }
 
 Rubric Rubric::parse(const Json& document) {

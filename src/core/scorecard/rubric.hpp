@@ -104,6 +104,9 @@ struct Rubric {
   // Every fault of the document, in its order. The rubric is whole only if none of them is an error.
   static Rubric read(const Json& document, std::vector<Fault>& faults);
 
+  // The same for the text of a document: one that is no JSON of ours is a fault, too.
+  static Rubric read(std::string_view json, std::vector<Fault>& faults);
+
   // Throws invalid_parameter with the first fault.
   static Rubric parse(const Json& document);
 };

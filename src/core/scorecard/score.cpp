@@ -362,6 +362,27 @@ std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std
   return NextGain{candidate->text, *then - *now.score};
 }
 
+std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before, const Score& between, const Score& after) {
+  std::vector<Change> rows;
+  if (!before.score || !between.score || !after.score) return rows;
+  const auto put = [&](std::string key, std::optional<ScoreUnits> a, std::optional<ScoreUnits> b, std::optional<ScoreUnits> c) {
+    rows.push_back({std::move(key), a, c, b.value_or(0) - a.value_or(0), c.value_or(0) - b.value_or(0)});
+  };
+  for (std::size_t i = 0; i < old_rubric.metrics.size(); ++i) {
+    const std::string& key = old_rubric.metrics[i].key;
+    const auto same = std::ranges::find(new_rubric.metrics, key, &Metric::key);
+    std::optional<ScoreUnits> now;
+    if (same != new_rubric.metrics.end()) now = after.contributions[static_cast<std::size_t>(same - new_rubric.metrics.begin())];
+    put(key, before.contributions[i], between.contributions[i], now);
+  }
+  for (std::size_t i = 0; i < new_rubric.metrics.size(); ++i)
+    if (std::ranges::find(old_rubric.metrics, new_rubric.metrics[i].key, &Metric::key) == old_rubric.metrics.end())
+      put(new_rubric.metrics[i].key, {}, {}, after.contributions[i]);
+  const auto capped = [](const Score& score) { return score.cap ? std::optional(*score.score - *score.before_caps) : std::nullopt; };
+  if (before.cap || between.cap || after.cap) put("(cap)", capped(before), capped(between), capped(after));
+  return rows;
+}
+
 std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t index) {
   const Metric& metric = rubric.metrics[index];
   const MetricScore& scored = score.metrics[index];

@@ -93,6 +93,17 @@ struct NextGain {
 };
 std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& score, std::size_t metric);
 
+// Why a score changed (METRICS C4): by what the customer did, and by what was changed in the rubric.
+struct Change {
+  std::string key;
+  std::optional<ScoreUnits> before, after;      // contributions; nothing where the rubric has no such metric
+  ScoreUnits behaviour = 0, rubric = 0;
+};
+// before: old rubric, old metrics; between: old rubric, new metrics; after: new rubric, new metrics. A row a metric of either
+// rubric, and one for caps where one holds; the effects add up to the difference of the scores exactly. Nothing when one of
+// the three has no score.
+std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before, const Score& between, const Score& after);
+
 // The rule that gave a metric its points, in words: "0.4 <= value < 0.6".
 std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t metric);
 
