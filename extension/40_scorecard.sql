@@ -195,3 +195,13 @@ Returns: a row a metric of either rubric: contributions before and after, NULL w
 NULL: a NULL argument gives no row.
 Errors: as of adoption_score.
 Source: docs/metrics.md, C4.$$;
+
+CREATE FUNCTION playbook_actions(rules jsonb, metrics jsonb) RETURNS TABLE (play text, action text, owner text, priority integer, reason text)
+  AS 'MODULE_PATHNAME', 'c360_playbook_actions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 3;
+COMMENT ON FUNCTION playbook_actions(jsonb, jsonb) IS
+$$If X, then Y: the rules of a playbook that hold for a customer.
+Arguments: rules, an array such as [{"play": "late onboarding", "when": "$.days_since_signature > 45 && $.live_on == null", "action": "call the sponsor", "owner": "csm", "priority": 1, "reason": "not live yet"}]; metrics, a JSON object, for example to_jsonb(c).
+Returns: a row a rule whose condition is true, in the order of priority, then of the document. A condition that is neither true nor false, for example because a metric is missing, does not hold.
+NULL: a NULL argument gives no row.
+Errors: 22023 for rules that are malformed, have an unknown property, or a condition that is no SQL/JSON path; 22038 for a path that is no condition.
+Source: docs/metrics.md, C7.$$;

@@ -1,6 +1,7 @@
 // Bindings of the scorecard domain (METRICS C).
 // Must not know: how anything is computed; that is core/scorecard.
 #include "core/scorecard/bands.hpp"
+#include "core/scorecard/playbook.hpp"
 #include "core/scorecard/score.hpp"
 #include "pg/boundary/record.hpp"
 #include "pg/boundary/results.hpp"
@@ -283,7 +284,61 @@ Datum score_change(FunctionCallInfo fcinfo) {
   return 0;
 }
 
+// ---- playbook rules
+
+// A condition as PostgreSQL reads it. Its own errors are of syntax, class 42; what is wrong here is an argument.
+Datum jsonpath_of(const PlaybookRule& rule) {
+  char* const text = text_to_cstring(DatumGetTextPP(text_datum(rule.when)));
+  const MemoryContext context = CurrentMemoryContext;
+  Datum path = 0;
+  ErrorData* error = nullptr;
+  PG_TRY();
+  { path = DirectFunctionCall1(jsonpath_in, CStringGetDatum(text)); }
+  PG_CATCH();
+  {
+    MemoryContextSwitchTo(context);
+    error = CopyErrorData();
+    const int category = ERRCODE_TO_CATEGORY(error->sqlerrcode);
+    if (category != ERRCODE_TO_CATEGORY(ERRCODE_SYNTAX_ERROR) && category != ERRCODE_TO_CATEGORY(ERRCODE_INVALID_PARAMETER_VALUE)) PG_RE_THROW();
+    FlushErrorState();
+  }
+  PG_END_TRY();
+  if (error != nullptr)
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid playbook rules"),
+                    errdetail("\"when\" of the play \"%s\" is no SQL/JSON path: %s.", DatumGetCString(DirectFunctionCall1(textout, text_datum(rule.play))), error->message),
+                    errhint("Write a condition such as $.days_inactive > 30 && $.tier == \"enterprise\".")));
+  return path;
+}
+
+// A condition that is neither true nor false, for example of a metric that is missing, does not hold.
+bool condition_holds(Datum metrics, Datum path, Datum no_variables) {
+  LOCAL_FCINFO(call, 4);
+  InitFunctionCallInfoData(*call, nullptr, 4, InvalidOid, nullptr, nullptr);
+  const Datum arguments[] = {metrics, path, no_variables, BoolGetDatum(false)};
+  for (int i = 0; i < 4; ++i) call->args[i] = {arguments[i], false};
+  const Datum result = jsonb_path_match(call);
+  return !call->isnull && DatumGetBool(result);
+}
+
 }  // namespace
+
+C360_FUNCTION(c360_playbook_actions) {
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  const std::string_view json = json_text(PG_GETARG_DATUM(0));
+  const Datum metrics = PG_GETARG_DATUM(1);
+  const Datum no_variables = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
+  auto* rules = owned<std::vector<PlaybookRule>>(CurrentMemoryContext);
+  compute([&] { *rules = read_playbook(parse_json(json)); });
+  for (const PlaybookRule& rule : *rules) {
+    CHECK_FOR_INTERRUPTS();
+    if (!condition_holds(metrics, jsonpath_of(rule), no_variables)) continue;
+    const Field fields[] = {text_datum(rule.play), text_datum(rule.action), utf8_field(rule.owner),
+                            rule.priority == PG_INT32_MAX ? Field() : Field(Int32GetDatum(rule.priority)), utf8_field(rule.reason)};
+    put_row(result, fields);
+  }
+  return 0;
+}
 
 C360_FUNCTION(c360_band) {
   const Numeric value = PG_GETARG_NUMERIC(0);

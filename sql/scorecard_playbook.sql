@@ -1,0 +1,31 @@
+-- Playbook rules: the ones that hold for a customer, most urgent first. METRICS C7.
+\i sql/include/errors.sql
+
+CREATE TEMP TABLE playbook AS SELECT '[
+  {"play": "late onboarding", "when": "$.days_since_signature > 45 && $.live_on == null", "action": "call the sponsor", "owner": "csm", "priority": 2, "reason": "not live yet"},
+  {"play": "set and forget", "when": "$.days_inactive >= 30 && $.units_28d > 0", "action": "find out who relies on it"},
+  {"play": "renewal at risk", "when": "$.usage_change < -0.2 && $.days_to_renewal <= 90", "action": "executive call", "owner": "manager", "priority": 1},
+  {"play": "seats near quota", "when": "$.seats_used >= 0.9 * $.seats", "action": "offer more seats", "owner": "sales", "priority": 3, "reason": "full house"}]'::jsonb AS rules;
+SELECT id, a.* FROM playbook, (VALUES (1, '{"days_since_signature": 50, "live_on": null, "seats_used": 9, "seats": 10}'::jsonb), (2, '{"days_inactive": 31, "units_28d": 5, "usage_change": -0.5, "days_to_renewal": 12}'),
+  (3, '{"days_since_signature": 50, "live_on": "2026-01-01", "seats_used": 8.9, "seats": 10}'), (4, '{}')) AS customers (id, metrics), playbook_actions(rules, metrics) AS a ORDER BY id, a.priority NULLS LAST;
+-- Of a row.
+SELECT a.play FROM playbook, (SELECT 50 AS days_since_signature, NULL::date AS live_on) AS c, playbook_actions(rules, to_jsonb(c)) AS a;
+SELECT count(*) AS none FROM playbook_actions('[]', '{"a": 1}');
+SELECT count(*) AS of_null FROM playbook, playbook_actions(rules, NULL);
+
+-- ---- faults
+
+SELECT error_of($$ SELECT playbook_actions('{}', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[3]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1"}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "wen": "$.a > 1", "action": "b"}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "", "when": "$.a > 1", "action": "b"}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": 5, "action": "b"}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b"}, {"play": "a", "when": "$.a > 2", "action": "c"}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b", "priority": 0}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b", "priority": 1.5}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "a > 1", "action": "b"}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a >", "action": "b"}]', '{}') $$);
+SELECT playbook_actions('[{"play": "a", "when": "$.a", "action": "b"}]', '{"a": 5}');
+SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b"}]', '{"a": 5}');
+SELECT state, statement FROM improper_errors;

@@ -1,0 +1,336 @@
+// Rubrics and scores (METRICS C1–C4): by hand, and their properties on random rubrics against a plain model.
+#include "core/scorecard/score.hpp"
+
+#include <cmath>
+#include <map>
+
+#include "core/support/money.hpp"
+#include "testing.hpp"
+
+namespace c360::scorecard {
+namespace {
+
+using namespace testing;
+
+Rubric rubric(std::string_view json) { return Rubric::parse(parse_json(json)); }
+
+// Metrics by name, as a host finds them.
+using Metrics = std::map<std::string, MetricValue, std::less<>>;
+
+std::vector<MetricValue> values_of(const Rubric& rubric, const Metrics& metrics) {
+  std::vector<MetricValue> values(rubric.inputs.size());
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (const auto found = metrics.find(rubric.inputs[i]); found != metrics.end()) values[i] = found->second;
+  return values;
+}
+
+std::optional<double> score_of(const Rubric& of, const Metrics& metrics, std::optional<Day> as_of = {}) {
+  const auto units = score(of, values_of(of, metrics), as_of);
+  if (!units) return {};
+  return static_cast<double>(*units) / 1e12;
+}
+
+MetricValue number(double value) { return MetricValue::of_number(static_cast<Micro>(std::llround(value * 1e6))); }
+
+std::vector<std::string> codes_of(std::string_view json) {
+  std::vector<Fault> faults;
+  Rubric::read(json, faults);
+  std::vector<std::string> codes;
+  for (const Fault& fault : faults) codes.push_back(std::string(fault.code) + " " + fault.path);
+  return codes;
+}
+
+TEST(Rubric, OfTextThatIsNoJsonHasOneFault) {
+  EXPECT_EQ(codes_of("{"), (std::vector<std::string>{"unreadable $"}));
+  EXPECT_EQ(codes_of(R"({"rubric": 1e999})"), (std::vector<std::string>{"unreadable $"}));
+  EXPECT_EQ(codes_of(std::string(100, '[')), (std::vector<std::string>{"unreadable $"}));
+}
+
+TEST(Rubric, TellsAllFaultsInTheOrderOfTheDocument) {
+  EXPECT_EQ(codes_of(R"({"rubric": 3, "naem": 1, "metrics": [{"key": "a", "weight": 70, "type": "ranges", "ranges": [{"lt": 2, "points": 9}, {"ge": 1, "points": 1}]},
+                        {"key": "a", "weight": 40, "type": "binary", "map": {}}], "caps": [{"when": {"key": "x"}, "max": 101, "reason": "r"}]})"),
+            (std::vector<std::string>{"unknown_property $.naem", "unsupported_format $.rubric", "points_out_of_range $.metrics[0].ranges[0].points", "overlap $.metrics[0].ranges[1]",
+                                      "duplicate_key $.metrics[1].key", "unused_property $.metrics[1].map", "weights_total $.metrics", "cap_out_of_range $.caps[0].max", "empty_condition $.caps[0].when"}));
+}
+
+TEST(Rubric, NumbersItsInputsAsJsonbOrdersKeys) {
+  const Rubric of = rubric(R"({"rubric": 1, "metrics": [{"key": "ccc", "weight": 50, "type": "binary"}, {"key": "b", "weight": 50, "type": "binary", "gate": {"unless": {"aa": [1]}, "policy": "zero"}}]})");
+  EXPECT_EQ(of.inputs, (std::vector<std::string>{"b", "aa", "ccc"}));
+  EXPECT_EQ(of.metrics[0].input, 2u);
+  EXPECT_EQ(of.metrics[1].input, 0u);
+  EXPECT_EQ(of.metrics[1].gate->choices[0].input, 1u);
+}
+
+TEST(Rubric, ThrowsItsFirstFault) {
+  EXPECT_EQ(error_of([] { rubric(R"({"rubric": 1, "metrics": []})"); }), ErrorKind::invalid_parameter);
+}
+
+constexpr std::string_view four = R"({"rubric": 1, "missing": "zero", "metrics": [
+  {"key": "use", "weight": 40, "type": "ranges", "ranges": [{"lt": 0.4, "points": 0}, {"ge": 0.4, "lt": 0.6, "points": 2}, {"ge": 0.6, "points": 5}]},
+  {"key": "on", "weight": 20, "type": "binary"}, {"key": "logins", "weight": 25, "type": "linear", "from": 0, "to": 10, "points": [0, 5]},
+  {"key": "mood", "weight": 15, "type": "map", "map": {"red": 0, "yellow": 2.5, "green": 5}, "missing": "exclude"}]})";
+
+TEST(Score, IsTheWeightedShareOfThePoints) {
+  const Rubric of = rubric(four);
+  EXPECT_DOUBLE_EQ(*score_of(of, {{"use", number(0.5)}, {"on", MetricValue::of_boolean(true)}, {"logins", number(4)}, {"mood", MetricValue::of_text("yellow")}}), 16 + 20 + 10 + 7.5);
+  EXPECT_DOUBLE_EQ(*score_of(of, {{"use", number(0.6)}, {"on", number(0)}, {"logins", number(40)}}), 65 * 100.0 / 85);
+}
+
+TEST(Score, OfNothingThatCountsIsNone) {
+  const Rubric of = rubric(R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 100, "type": "binary"}]})");
+  EXPECT_FALSE(score_of(of, {}));
+  EXPECT_DOUBLE_EQ(*score_of(rubric(four), {}), 0);
+}
+
+TEST(Score, BordersBelongToTheRangeAbove) {
+  const Rubric of = rubric(four);
+  MetricValue just_below = number(0.4);
+  just_below.number -= 1;
+  just_below.rounded = true;
+  EXPECT_DOUBLE_EQ(*score_of(of, {{"use", just_below}, {"mood", MetricValue::of_text("red")}}), 0);
+  EXPECT_DOUBLE_EQ(*score_of(of, {{"use", number(0.4)}, {"mood", MetricValue::of_text("red")}}), 16);
+}
+
+TEST(Score, AValueOfTheWrongKindIsAnError) {
+  const Rubric of = rubric(four);
+  EXPECT_EQ(error_of([&] { score_of(of, {{"use", MetricValue::of_text("0.5")}}); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([&] { score_of(of, {{"on", MetricValue::of_text("yes")}}); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([&] { score_of(of, {{"mood", MetricValue::of_text("blue")}}); }), ErrorKind::invalid_parameter);
+}
+
+TEST(Score, AStaleValueIsMissing) {
+  const Rubric of = rubric(R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 100, "type": "binary", "stale_after": "10 days", "observed_at": "at"}]})");
+  MetricValue at;
+  at.kind = MetricValue::Kind::day;
+  at.day = day("2026-01-01");
+  const Metrics metrics = {{"a", MetricValue::of_boolean(true)}, {"at", at}};
+  EXPECT_TRUE(score_of(of, metrics, day("2026-01-11")));
+  EXPECT_FALSE(score_of(of, metrics, day("2026-01-12")));
+  EXPECT_FALSE(score_of(of, {{"a", MetricValue::of_boolean(true)}}, day("2026-01-01")));
+  EXPECT_EQ(error_of([&] { score_of(of, metrics); }), ErrorKind::invalid_parameter);
+}
+
+// ---- random rubrics and customers
+
+struct Made {
+  std::string json;
+  std::vector<std::string> keys;
+};
+
+std::string decimal(std::int64_t millionths) { return concat(*Decimal::parse(concat(Money::from_units(millionths)))); }
+
+// Weights that total 100, metrics of every type, gates, segments, caps, policies.
+Made random_rubric(Chance& chance) {
+  Made made;
+  const auto count = static_cast<std::size_t>(chance.number(1, 8));
+  std::vector<std::int64_t> weights(count, 0);
+  for (int i = 0; i < 1000; ++i) weights[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(count) - 1))] += 100'000;
+  const std::int64_t most = chance.number(1, 20) * 500'000;
+  std::string metrics;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string key = concat("m", i);
+    made.keys.push_back(key);
+    std::string metric = concat(R"({"key": ")", key, R"(", "weight": )", decimal(weights[i]));
+    const auto points = [&] { return decimal(chance.number(0, most)); };
+    switch (chance.number(0, 3)) {
+      case 0: {
+        metric += R"(, "type": "ranges", "ranges": [)";
+        std::int64_t at = chance.number(-5, 2) * 500'000;
+        const std::int64_t borders = chance.number(0, 4);
+        for (std::int64_t j = 0; j <= borders; ++j) {
+          const std::int64_t next = at + chance.number(1, 8) * 250'000;
+          metric += concat(j ? ", {" : "{", j ? concat(R"("ge": )", decimal(at), ", ") : std::string(), j < borders ? concat(R"("lt": )", decimal(next), ", ") : std::string(), R"("points": )", points(), "}");
+          at = next;
+        }
+        metric += "]";
+        break;
+      }
+      case 1:
+        metric += concat(R"(, "type": "binary", "points": )", points());
+        break;
+      case 2:
+        metric += concat(R"(, "type": "linear", "from": )", chance.number(-3, 3), R"(, "to": )", chance.number(4, 9), R"(, "points": [)", points(), ", ", points(), "]");
+        break;
+      default:
+        metric += concat(R"(, "type": "map", "map": {"1": )", points(), R"(, "2": )", points(), R"(}, "other": )", points());
+    }
+    if (chance.number(0, 3) == 0) metric += R"(, "missing": "exclude")";
+    if (chance.number(0, 5) == 0) metric += concat(R"(, "gate": {"unless": {"tier": ["free"]}, "policy": ")", chance.number(0, 1) ? "zero" : "exclude", R"("})");
+    metrics += (i ? ", " : "") + metric + "}";
+  }
+  made.json = concat(R"({"rubric": 1, "max_points": )", decimal(most), R"(, "scale": )", chance.number(1, 1000), R"(, "missing": )", chance.number(0, 1) ? R"("zero")" : concat(R"({"points": )", decimal(most / 2), "}"),
+                     chance.number(0, 2) == 0 ? R"(, "min_coverage": 0.5)" : "", R"(, "metrics": [)", metrics, "]", chance.number(0, 2) == 0 ? R"(, "caps": [{"when": {"key": "m0", "ge": 1}, "max": 1, "reason": "cap"}])" : "", "}");
+  return made;
+}
+
+Metrics random_metrics(Chance& chance, const Made& made) {
+  Metrics metrics;
+  for (const std::string& key : made.keys)
+    if (chance.number(0, 4) > 0) metrics[key] = MetricValue::of_number(chance.number(-12, 40) * 250'000);
+  if (chance.number(0, 1)) metrics["tier"] = MetricValue::of_text(chance.number(0, 1) ? "free" : "paid");
+  return metrics;
+}
+
+// The score as METRICS C1 has it, in floating point, metric by metric.
+std::optional<long double> model_of(const Rubric& of, const Metrics& metrics) {
+  long double sum = 0, included = 0, known = 0, possible = 0;
+  for (const Metric& metric : of.metrics) {
+    const auto found = metrics.find(metric.key);
+    const auto tier = metrics.find("tier");
+    const bool gated = metric.gate && tier != metrics.end() && tier->second.text == "free";
+    const auto weight = static_cast<long double>(metric.weight);
+    if (gated && metric.gate_excludes) continue;
+    possible += weight;
+    if (gated) {
+      known += weight;
+      included += weight;
+      continue;
+    }
+    long double points = 0;
+    if (found == metrics.end()) {
+      if (metric.missing == Missing::exclude) continue;
+      points = metric.missing == Missing::points ? static_cast<long double>(metric.missing_points) : 0;
+    } else {
+      known += weight;
+      const Micro x = found->second.number;
+      switch (metric.type) {
+        case Metric::Type::ranges:
+          for (const PointRange& range : metric.ranges)
+            if ((!range.ge || x >= *range.ge) && (!range.lt || x < *range.lt)) points = static_cast<long double>(range.points);
+          break;
+        case Metric::Type::binary:
+          points = x != 0 ? static_cast<long double>(metric.points) : 0;
+          break;
+        case Metric::Type::linear: {
+          const long double share = std::clamp((static_cast<long double>(x) - static_cast<long double>(metric.from)) / static_cast<long double>(metric.to - metric.from), 0.0L, 1.0L);
+          points = static_cast<long double>(metric.ends[0]) + share * static_cast<long double>(metric.ends[1] - metric.ends[0]);
+          break;
+        }
+        case Metric::Type::map:
+          points = static_cast<long double>(x == micro ? metric.map[0].second : x == 2 * micro ? metric.map[1].second : *metric.other);
+      }
+    }
+    included += weight;
+    sum += weight * points;
+  }
+  if (included == 0 || (of.min_coverage && known * 1e6L < static_cast<long double>(*of.min_coverage) * possible)) return {};
+  long double result = static_cast<long double>(of.scale) / 1e6L * sum / (static_cast<long double>(of.max_points) * included);
+  for (const Cap& cap : of.caps)
+    if (const auto found = metrics.find(cap.key); found != metrics.end() && found->second.number >= *cap.ge) result = std::min(result, static_cast<long double>(cap.max) / 1e6L);
+  return result;
+}
+
+TEST(Score, AgreesWithThePlainFormula) {
+  Chance chance(20260101);
+  for (int i = 0; i < 3000; ++i) {
+    const Made made = random_rubric(chance);
+    const Rubric of = rubric(made.json);
+    const Metrics metrics = random_metrics(chance, made);
+    const auto expected = model_of(of, metrics);
+    const auto units = score(of, values_of(of, metrics), {});
+    ASSERT_EQ(units.has_value(), expected.has_value()) << made.json;
+    // Linear points are kept to a millionth, and the score to twelve decimals.
+    if (units) ASSERT_NEAR(static_cast<double>(*units) / 1e12, static_cast<double>(*expected), static_cast<double>(of.scale) / 1e6 * 1e-5) << made.json;
+  }
+}
+
+TEST(Score, HasContributionsThatAddUpAndStaysWithinTheScale) {
+  Chance chance(20260101);
+  for (int i = 0; i < 2000; ++i) {
+    const Made made = random_rubric(chance);
+    const Rubric of = rubric(made.json);
+    const auto values = values_of(of, random_metrics(chance, made));
+    const Score explained = explain(of, values, {});
+    ASSERT_EQ(explained.score, score(of, values, {}));
+    ScoreUnits sum = 0;
+    for (const ScoreUnits contribution : explained.contributions) sum += contribution;
+    if (explained.before_caps) ASSERT_EQ(sum, *explained.before_caps);
+    if (explained.score) {
+      ASSERT_GE(*explained.score, 0);
+      ASSERT_LE(*explained.score, of.scale * 1'000'000);
+    }
+  }
+}
+
+TEST(Score, ExcludingAMetricIsScoringWithoutIt) {
+  // The same rubric without the metric, the other weights scaled up.
+  const Rubric with = rubric(R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 20, "type": "binary"}, {"key": "b", "weight": 40, "type": "linear", "from": 0, "to": 7, "points": [0, 5]}, {"key": "c", "weight": 40, "type": "binary"}]})");
+  const Rubric without = rubric(R"({"rubric": 1, "metrics": [{"key": "b", "weight": 50, "type": "linear", "from": 0, "to": 7, "points": [0, 5]}, {"key": "c", "weight": 50, "type": "binary"}]})");
+  for (int x = 0; x <= 8; ++x) {
+    const Metrics metrics = {{"b", number(x)}, {"c", MetricValue::of_boolean(x % 2 == 0)}};
+    EXPECT_EQ(score(with, values_of(with, metrics), {}), score(without, values_of(without, metrics), {}));
+  }
+}
+
+TEST(Score, ABetterRangeNeverLowersIt) {
+  Chance chance(20260101);
+  for (int i = 0; i < 1500; ++i) {
+    const Made made = random_rubric(chance);
+    const Rubric of = rubric(made.json);
+    auto values = values_of(of, random_metrics(chance, made));
+    const std::size_t index = static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(of.metrics.size()) - 1));
+    const Metric& metric = of.metrics[index];
+    if (metric.type != Metric::Type::ranges || values[metric.input].kind == MetricValue::Kind::missing || !of.caps.empty()) continue;
+    const Score before = explain(of, values, {});
+    values[metric.input].number += chance.number(-20, 20) * 250'000;
+    const Score after = explain(of, values, {});
+    if (!before.score || !after.score) continue;
+    if (after.metrics[index].points >= before.metrics[index].points) {
+      ASSERT_GE(*after.score, *before.score) << made.json;
+    } else {
+      ASSERT_LE(*after.score, *before.score) << made.json;
+    }
+  }
+}
+
+TEST(NextGain, IsWhatTheScoreReallyGains) {
+  Chance chance(20260101);
+  int gains = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const Made made = random_rubric(chance);
+    const Rubric of = rubric(made.json);
+    const auto values = values_of(of, random_metrics(chance, made));
+    const Score now = explain(of, values, {});
+    for (std::size_t m = 0; m < of.metrics.size(); ++m) {
+      const auto gain = next_gain(of, values, {}, now, m);
+      if (!gain) continue;
+      ++gains;
+      auto moved = values;
+      moved[of.metrics[m].input] = MetricValue::of_number(static_cast<Micro>(parse_money(gain->threshold)->units()));
+      const auto then = score(of, moved, {});
+      ASSERT_TRUE(then);
+      ASSERT_EQ(*then - *now.score, gain->gain) << made.json;
+      ASSERT_GT(gain->gain, 0);
+    }
+  }
+  EXPECT_GT(gains, 500);
+}
+
+TEST(Changes, AddUpToTheDifferenceOfTheScores) {
+  Chance chance(20260101);
+  int changed = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const Made old_made = random_rubric(chance), new_made = random_rubric(chance);
+    const Rubric old_rubric = rubric(old_made.json), new_rubric = rubric(new_made.json);
+    const Metrics old_metrics = random_metrics(chance, old_made), new_metrics = random_metrics(chance, new_made);
+    const Score before = explain(old_rubric, values_of(old_rubric, old_metrics), {});
+    const Score between = explain(old_rubric, values_of(old_rubric, new_metrics), {});
+    const Score after = explain(new_rubric, values_of(new_rubric, new_metrics), {});
+    const auto rows = changes(old_rubric, new_rubric, before, between, after);
+    if (!before.score || !between.score || !after.score) {
+      ASSERT_TRUE(rows.empty());
+      continue;
+    }
+    ScoreUnits effects = 0;
+    for (const Change& row : rows) {
+      effects += row.behaviour + row.rubric;
+      ASSERT_EQ(row.behaviour + row.rubric, row.after.value_or(0) - row.before.value_or(0));
+    }
+    ASSERT_EQ(effects, *after.score - *before.score);
+    ++changed;
+  }
+  EXPECT_GT(changed, 500);
+}
+
+}  // namespace
+}  // namespace c360::scorecard
