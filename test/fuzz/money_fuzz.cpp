@@ -20,8 +20,22 @@ Decimal decimal(std::string_view text) {
 Decimal half_beyond(Money amount, bool negative) {
   std::string text = concat(amount);
   while (text.size() - text.find('.') - 1 < Money::decimals) text += '0';
-  if (amount == Money() && negative) text.insert(0, "-");
-  return decimal(text + "5");
+  return decimal(concat(amount == Money() && negative ? "-" : "", text, '5'));
+}
+
+void check(std::string_view text, const Decimal& exact, Money amount) {
+  const std::string written = concat(amount);
+  REQUIRE(parse_money(written) == amount);
+  const std::size_t decimals = written.size() - written.find('.') - 1;
+  REQUIRE(decimals >= 2 && decimals <= Money::decimals && (decimals == 2 || !written.ends_with('0')));
+
+  // Within half a millionth on both sides; on the border, even.
+  const bool negative = text.starts_with('-'), even = (amount.units() & 1) == 0;
+  const Decimal beyond = half_beyond(amount, negative);
+  REQUIRE(negative ? (even ? exact >= beyond : exact > beyond) : (even ? exact <= beyond : exact < beyond));
+  if (amount == Money()) return;
+  const Decimal within = half_beyond(amount - Money::from_units(negative ? -1 : 1), negative);
+  REQUIRE(negative ? (even ? exact <= within : exact < within) : (even ? exact >= within : exact > within));
 }
 
 }  // namespace
@@ -44,18 +58,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     return 0;
   }
   REQUIRE(exact.has_value() && *exact < most && *exact >= least);
-
-  const std::string written = concat(*amount);
-  REQUIRE(parse_money(written) == amount);
-  const std::size_t decimals = written.size() - written.find('.') - 1;
-  REQUIRE(decimals >= 2 && decimals <= Money::decimals && (decimals == 2 || !written.ends_with('0')));
-
-  // Within half a millionth on both sides; on the border, even.
-  const bool negative = text.starts_with('-'), even = (amount->units() & 1) == 0;
-  const Decimal beyond = half_beyond(*amount, negative);
-  REQUIRE(negative ? (even ? *exact >= beyond : *exact > beyond) : (even ? *exact <= beyond : *exact < beyond));
-  if (*amount == Money()) return 0;
-  const Decimal within = half_beyond(*amount - Money::from_units(negative ? -1 : 1), negative);
-  REQUIRE(negative ? (even ? *exact <= within : *exact < within) : (even ? *exact >= within : *exact > within));
+  check(text, *exact, *amount);
   return 0;
 }

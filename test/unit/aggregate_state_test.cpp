@@ -226,6 +226,15 @@ TEST(AggregateState, ImpossibleMrrBridgesAreInvalid) {
     EXPECT_EQ(error_with("mrr_bridge", 8, first), ErrorKind::invalid_binary) << first;
   for (const std::int64_t first : std::initializer_list<std::int64_t>{april - 39'999, april - 1})
     EXPECT_EQ(error_with("mrr_bridge", 8, first), std::nullopt) << first;
+  // Nor has such a state an answer, should it ever get so far: a reader trusts no count.
+  for (const std::int64_t first : std::initializer_list<std::int64_t>{INT64_MIN, april - 40'000, april})
+    EXPECT_EQ(error_of([&] {
+                Bytes bytes = bytes_of_kind("mrr_bridge");
+                overwrite(bytes, 8, first);
+                revenue::Bridge::result(bytes, result_memory());
+              }),
+              ErrorKind::invalid_binary)
+        << first;
   for (const std::int32_t through : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX, day("2026-01-31").value, last_day.value})
     EXPECT_EQ(error_with("mrr_bridge", 16, through), ErrorKind::invalid_binary) << through;
   for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65535}, std::uint16_t{10}})

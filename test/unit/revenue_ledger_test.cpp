@@ -205,13 +205,28 @@ TEST(Ledger, DistinctPairsAreKept) {
   for (const auto& [position, units] : customers[0]) ASSERT_TRUE(units == position);
 }
 
+// Rows that wait are not summed yet; those that are added up in between must fit.
 TEST(Ledger, ASumThatDoesNotFitIsOutOfRange) {
   ContextMemory memory;
   Ledger<std::int64_t> ledger(memory);
   const PackedMoney half(Money::from_units(Money::Units{1} << 94));
-  ledger.add(1, 1, half);
-  ledger.add(1, 1, half);
-  EXPECT_EQ(error_of([&] { written(ledger); }), ErrorKind::out_of_range);
+  EXPECT_EQ(error_of([&] {
+              for (int i = 0; i < 20'000; ++i) ledger.add(1, 1, half);
+            }),
+            ErrorKind::out_of_range);
+}
+
+TEST(Ledger, ACountThatBytesDoNotHoldIsInvalid) {
+  ContextMemory memory;
+  Ledger<std::int64_t> ledger(memory);
+  ledger.add(1, 1, {});
+  for (const std::uint64_t count : {std::uint64_t{2}, UINT64_MAX, UINT64_MAX / sizeof(Ledger<std::int64_t>::Row) + 1, std::uint64_t{1} << 61}) {
+    Bytes bytes = written(ledger);
+    overwrite(bytes, 0, count);
+    const OddCopy odd(bytes);
+    Ledger<std::int64_t> copy(memory);
+    EXPECT_EQ(error_of([&] { read(copy, odd.bytes()); }), ErrorKind::invalid_binary) << count;
+  }
 }
 
 }  // namespace
