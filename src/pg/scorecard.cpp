@@ -288,12 +288,12 @@ Datum score_change(FunctionCallInfo fcinfo) {
 
 // A condition as PostgreSQL reads it. Its own errors are of syntax, class 42; what is wrong here is an argument.
 Datum jsonpath_of(const PlaybookRule& rule) {
-  char* const text = text_to_cstring(DatumGetTextPP(text_datum(rule.when)));
+  char* const written = text_to_cstring(DatumGetTextPP(text_datum(rule.when)));
   const MemoryContext context = CurrentMemoryContext;
   Datum path = 0;
   ErrorData* error = nullptr;
   PG_TRY();
-  { path = DirectFunctionCall1(jsonpath_in, CStringGetDatum(text)); }
+  { path = DirectFunctionCall1(jsonpath_in, CStringGetDatum(written)); }
   PG_CATCH();
   {
     MemoryContextSwitchTo(context);

@@ -346,6 +346,12 @@ std::optional<Candidate> next_value(const Rubric& rubric, const Score& score, Me
   for (const auto& entry : metric.map)
     if (entry.second > points && (!best || entry.second < best->second)) best = &entry;
   if (!best) return {};
+  // Of the kind that the value is: what else reads it, a cap or a segment, need not know texts.
+  if (value.kind == MetricValue::Kind::boolean && (best->first == "true" || best->first == "false"))
+    return Candidate{MetricValue::of_boolean(best->first == "true"), best->first};
+  if (value.kind == MetricValue::Kind::number)
+    if (const auto number = parse_money(best->first); number && number_text(static_cast<Micro>(number->units())) == best->first)
+      return Candidate{MetricValue::of_number(static_cast<Micro>(number->units())), best->first};
   return Candidate{MetricValue::of_text(best->first), best->first};
 }
 
