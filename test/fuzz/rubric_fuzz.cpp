@@ -76,7 +76,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (explained.before_caps) REQUIRE(sum == *explained.before_caps);
     for (std::size_t i = 0; i < rubric.metrics.size(); ++i) {
       REQUIRE(!rule_text(rubric, values, explained, i).empty() || rubric.metrics[i].type == Metric::Type::map);
-      if (explained.included_weight > 0) full_contribution(rubric, explained, i);
+      REQUIRE(full_contribution(rubric, explained, i) >= 0 && effective_weight(explained, i) >= 0);
       const auto gain = next_gain(rubric, values, as_of, explained, i);
       if (gain) REQUIRE(gain->gain > 0);
     }

@@ -82,6 +82,16 @@ TEST(Score, OfNothingThatCountsIsNone) {
   EXPECT_DOUBLE_EQ(*score_of(rubric(four), {}), 0);
 }
 
+TEST(Score, OfMetricsWithoutWeightIsNone) {
+  const Rubric of = rubric(R"({"rubric": 1, "metrics": [{"key": "a", "weight": 100, "type": "binary", "missing": "exclude"}, {"key": "b", "weight": 0, "type": "binary"}]})");
+  const auto values = values_of(of, {{"b", MetricValue::of_boolean(true)}});
+  const Score explained = explain(of, values, {});
+  EXPECT_FALSE(explained.score);
+  EXPECT_EQ(full_contribution(of, explained, 1), 0);
+  EXPECT_EQ(effective_weight(explained, 1), 0);
+  EXPECT_FALSE(next_gain(of, values, {}, explained, 1));
+}
+
 TEST(Score, BordersBelongToTheRangeAbove) {
   const Rubric of = rubric(four);
   MetricValue just_below = number(0.4);

@@ -280,13 +280,13 @@ Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_o
 
 ScoreUnits full_contribution(const Rubric& rubric, const Score& score, std::size_t metric) {
   const MetricScore& scored = score.metrics[metric];
-  return scored.counts() ? share(rubric, Wide{scored.weight} * rubric.max_points, score.included_weight) : 0;
+  return scored.counts() && score.included_weight > 0 ? share(rubric, Wide{scored.weight} * rubric.max_points, score.included_weight) : 0;
 }
 
 ScoreUnits effective_weight(const Score& score, std::size_t metric) {
   const MetricScore& scored = score.metrics[metric];
   const Wide dividend = Wide{scored.weight} * 100 * 1'000'000'000'000;
-  return scored.counts() ? static_cast<ScoreUnits>((dividend + score.included_weight / 2) / score.included_weight) : 0;
+  return scored.counts() && score.included_weight > 0 ? static_cast<ScoreUnits>((dividend + score.included_weight / 2) / score.included_weight) : 0;
 }
 
 namespace {
