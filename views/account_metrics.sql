@@ -1,5 +1,5 @@
--- What is known about each customer on as_of(), unrounded: one row a customer signed by then. Scores, playbook rules and
--- the Customer 360 table read it, by the names of its columns.
+-- What is known about each customer on as_of(), unrounded: one row a customer signed by then. Scores, playbook rules
+-- and the Customer 360 table read it, by the names of its columns.
 --
 -- account_id: the customer
 -- account: its name

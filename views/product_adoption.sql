@@ -25,7 +25,8 @@ with valid as (
   select (select rubric from score_rubrics where name = 'product_adoption' and valid @> as_of()) as adoption,
     (select rubric from score_rubrics where name = 'health' and valid @> as_of()) as health),
 applied as (
-  select m as metrics, m.account_id, m.account, m.csm, m.mrr, case when m.status = 'active' then v.adoption end as rubric,
+  select m as metrics, m.account_id, m.account, m.csm, m.mrr,
+    case when m.status = 'active' then v.adoption end as rubric,
     case when m.status = 'active' then v.health end as health
   from account_metrics m cross join valid v),
 scored as materialized (
@@ -34,7 +35,8 @@ scored as materialized (
   from applied)
 select s.account_id, s.account, s.csm, s.mrr, s.rubric ->> 'version' as version, s.score,
   band(s.score, s.rubric -> 'bands') as band,
-  case when s.score is not null then percent_rank() over (partition by s.score is null order by s.score) end as percentile,
+  case when s.score is not null then percent_rank() over (partition by s.score is null order by s.score) end
+    as percentile,
   b.points, b.contributions, b.losses[1][1] as reason, b.losses[1][2] as reason_key,
   b.losses[1][3]::numeric as reason_lost, b.gains[1][1] as next_best, b.gains[1][2] as next_threshold,
   b.gains[1][3]::numeric as next_gain,

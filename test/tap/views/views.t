@@ -471,7 +471,7 @@ for day in DAYS:
           lateral (select max(coalesce(lost, -contribution)) as lost, max(next_gain) as gain
                    from score_breakdown(rubric, metrics, as_of())) b
         where score is not null and (nullif(b.lost, 0) is distinct from reason_lost or nullif(b.gain, 0) is distinct from p.next_gain
-          or p.next_gain > 0 and abs(adoption_score(rubric, to_jsonb(metrics) || jsonb_build_object(next_best,
+          or p.next_gain > 0 and abs(adoption_score(rubric, to_jsonb(metrics) || jsonb_build_object(coalesce(next_best, ''),
             case when next_threshold ~ '^[0-9.]+$' or next_threshold in ('true', 'false') then next_threshold::jsonb
                  else to_jsonb(next_threshold) end) || case next_best when 'csm_sentiment'
               then jsonb_build_object('sentiment_on', as_of()) else '{{}}' end, as_of()) - score - p.next_gain) > 0.000001)""")
@@ -513,6 +513,69 @@ is_empty("adoption is high where the product is lived in, and low where it is sh
     with told as (select story, avg(score) as score from product_adoption join demo_stories using (account_id) group by story)
     select * from told where story in ('power', 'expansion', 'near_quota') and score < 65
       or story in ('shelfware', 'late_onboarding', 'silent_churn') and score > 50""")
+
+# The record of every night, and the alerts over it.
+psql("truncate score_history")
+for day in DAYS:
+    psql(f"set customer360.as_of = '{day}'; call record_scores(); update score_history set score = -1 where day = '{day}'; call record_scores()")
+for day in DAYS:
+    same_rows(f"score_history of {day}, recorded twice, is product_adoption as it stood, once a customer",
+              f"select account_id, version, score, band, contributions, health_score from score_history where day = '{day}'",
+              "select account_id, version, score, band, contributions, health_score from product_adoption", f"set customer360.as_of = '{day}'")
+same_rows("alerts over the records of three days: who fell from well within yellow to red",
+          "select account_id, from_score, to_score from alerts where kind = 'band' and to_band = 'red' and from_score between 45 and 69",
+          """select account_id, before, score from (select *, lag(score) over (partition by account_id order by day) as before
+               from score_history where score is not null) as records where before between 45 and 69 and score < 40""")
+
+# Scores that wander over the borders of the bands for 120 days, with nights that are missing, walked in Python.
+psql("""truncate score_history; insert into score_history (account_id, day, version, score)
+    select a, date '2025-11-01' + n, case when n < 61 then '2025-01' else '2026-01' end,
+      case when n % 17 <> a % 17 then round((55 + 22 * sin(n / 9.0 + a) + mod(hashint4(n * 131 + a), 1000) / 90.0)::numeric, 3) end
+    from generate_series(1, 40) as a, generate_series(0, 119) as n where (n + a) % 13 <> 0;
+    insert into score_history (account_id, day, version, score)
+    select 41, date '2026-01-01' + n::int, '2026-01', (array[71, 70, 69.9, 70, 72.999, 73, 70, 40, 39.999, 40, 44.9, 72, 45, 73, 42])[n]
+    from generate_series(1, 15) as n""")
+
+
+def band_of(score, before):
+    """The band after `before`: who comes from below gets into yellow at 45 and into green at 73."""
+    standing = 2 if score >= 70 else 1 if score >= 40 else 0
+    reached = 2 if score >= 73 else 1 if score >= 45 else 0
+    return standing if before is None or standing <= before else max(before, reached)
+
+
+def expected_alerts():
+    rows = [line.split("|") for line in psql("""select account_id, day - date '2000-01-01', version, score from score_history
+                                                where score is not null order by 1, 2""").splitlines()]
+    labels, found, account = ("red", "yellow", "green"), [], None
+    for account_id, day, version, score in ((int(a), int(d), v, float(s)) for a, d, v, s in rows):
+        if account_id != account:
+            account, held, history, lost_before, version_before = account_id, None, [], 0, version
+        if version != version_before:
+            lost_before = 0
+        before, held = held, band_of(score, held)
+        history.append((day, version, score))
+        lost = max(s for d, v, s in history if d >= day - 30 and v == version) - score
+        if before is not None and held < before:
+            found.append(f"{account_id}|{day}|band|{labels[before]}|{labels[held]}")
+        if lost > 10 - 1e-9 and lost_before < 10 - 1e-9:
+            found.append(f"{account_id}|{day}|drop||{labels[held]}")
+        lost_before, version_before = lost, version
+    return sorted(found)
+
+
+seen = sorted(psql("""select account_id, day - date '2000-01-01', kind, case kind when 'band' then from_band end, to_band
+                      from alerts""").splitlines())
+wanted = expected_alerts()
+report(seen == wanted and len(seen) > 100, "alerts: bands with hysteresis and drops, as a walk in Python finds them",
+       "\n".join(sorted(set(seen) ^ set(wanted))) or "too few alerts")
+is_empty("alerts: a score on the border alerts when it falls, and not again before it was well above", """
+    select * from (select array_agg(day order by day) as days from alerts where account_id = 41 and kind = 'band') as a
+    where days <> '{2026-01-04,2026-01-09,2026-01-10,2026-01-16}'""")
+same_rows("alerts as of a day know no later record", "select * from alerts",
+          "select * from before", "set customer360.as_of = '2026-01-20'",
+          "create temp table before as select * from alerts where day <= '2026-01-20'")
+psql("truncate score_history")
 
 recomputed = {name: (ROOT / "views" / f"{name}.sql").read_text() for name in ("activity_daily", "user_activity")}
 late_events = """begin;
