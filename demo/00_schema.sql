@@ -554,6 +554,35 @@ comment on column product_request_accounts.account_id is 'The customer who asks'
 comment on column product_request_accounts.asked_on is 'Day the customer asked';
 comment on column product_request_accounts.importance is 'nice_to_have, important or blocker';
 
+-- Scorecards ---------------------------------------------------------------------------------------------------------
+
+create table score_rubrics (
+  name text not null,
+  version text not null,
+  valid daterange not null,
+  rubric jsonb not null,
+  primary key (name, version)
+);
+comment on table score_rubrics is
+  'How customers are scored: one row a version of a rubric. The validities of one name do not overlap';
+comment on column score_rubrics.name is 'product_adoption or health';
+comment on column score_rubrics.version is 'Name of the version, as in the document';
+comment on column score_rubrics.valid is 'Days on which it is in force';
+comment on column score_rubrics.rubric is
+  'The document, for adoption_score() and health_score(); rubric_errors() names its faults';
+
+create table playbook_rules (
+  version text primary key,
+  valid daterange not null,
+  rules jsonb not null
+);
+comment on table playbook_rules is
+  'What is to be done when: one row a version of the playbook. Validities do not overlap';
+comment on column playbook_rules.version is 'Name of the version';
+comment on column playbook_rules.valid is 'Days on which it is in force';
+comment on column playbook_rules.rules is
+  'The document, for playbook_actions(): conditions are about columns of account_metrics';
+
 -- The answer key -----------------------------------------------------------------------------------------------------
 
 create table demo_stories (

@@ -10,10 +10,11 @@ select as_of() as as_of, as_of() - 92 as earlier \gset
 \echo '== Customer 360 on' :as_of '=='
 \echo 'The twenty customers that need attention most. MRR: at the end of the last twelve months. renewal: in days.'
 \echo 'coeff: weeks with activity of the last 7. weekly: events in the last 16 times seven days. usage: the last four'
-\echo 'weeks against the twelve before.'
+\echo 'weeks against the twelve before. score: product adoption, 0 to 100.'
 select left(account, 30) as account, csm, tier, round(arr) as arr, mrr_trend as "MRR", days_to_renewal as renewal,
   renewal_risk as risk, coefficient as coeff, weekly_activity as weekly, round(100 * usage_change) || ' %' as usage,
-  active_users as active, seats_used || '/' || seats as seats, attention_reason as "needs attention because"
+  round(adoption_score) || ' ' || adoption_band as score, active_users as active, seats_used || '/' || seats as seats,
+  attention_reason as "needs attention because"
 from customer_360
 limit 20;
 

@@ -39,7 +39,7 @@ def same_rows(name, left, right, setting="", before=""):
 
 
 def forget_after(day):
-    """Takes from the tables of commerce whatever nobody could know on the day: what happened later, and how it ended."""
+    """Takes from the tables of commerce, sentiment and settings whatever nobody could know on the day: what happened later, and how it ended."""
     return f"""delete from subscriptions where lower(valid) > '{day}';
                update subscriptions set valid = daterange(lower(valid), null) where upper(valid) > date '{day}' + 1;
                delete from contracts where signed_on > '{day}';
@@ -48,7 +48,10 @@ def forget_after(day):
                delete from cancellation_requests where requested_on > '{day}';
                update cancellation_requests set outcome = null, decided_on = null where decided_on > '{day}';
                delete from acquisition_costs where month > '{day}';
-               delete from gross_margins where month > '{day}'"""
+               delete from gross_margins where month > '{day}';
+               delete from csm_sentiment where observed_on > '{day}';
+               delete from account_settings where lower(enabled) > '{day}';
+               update account_settings set enabled = daterange(lower(enabled), null) where upper(enabled) > date '{day}' + 1"""
 
 
 def make_month_ends(day):
@@ -383,6 +386,196 @@ is_empty("the made-up company is a believable one", """
     union all select 'economics', month, payback_months, ltv_to_cac, churn_rate from unit_economics
       where segment = 'all' and new_customers >= 20 and not (payback_months between 3 and 36 and ltv_to_cac > 1)""")
 psql("drop table public.ends")
+
+# Scores and playbooks.
+is_empty("the demo's rubrics and rules have no fault", """
+    select name, version, e.* from score_rubrics cross join lateral rubric_errors(rubric) e
+    union all select name, version, null, null, null, null from score_rubrics
+      where (rubric ->> 'name', rubric ->> 'version') <> (name, version)
+    union all select version, play, null, null, null, null
+      from playbook_rules cross join lateral playbook_actions(rules, '{}') where play <> 'late onboarding'""")
+is_empty("on any day, one version of each rubric and of the playbook is valid", """
+    select day, name, count(*) from generate_series(date '2024-01-01', '2027-01-01', '1 day') as day
+    left join (select name, valid from score_rubrics union all select 'playbook', valid from playbook_rules) v on valid @> day::date
+    group by day, name having count(*) <> 1 or name is null""")
+
+# The adoption rubric in plain SQL: per attribute its weight and points; NULL = does not count. applies: its tier has it; is_known: has a value.
+PLAIN_SCORES = """
+  attributes as (
+    select m.account_id, x.* from (select *, as_of() >= '2026-01-01' as revised, tier = 'starter' as s from account_metrics) m,
+      lateral (values
+        ('quota_utilisation', case when not revised then 25 when tier = 'enterprise' then 15 else 20 end,
+          case when s then case when not revised then 0 end when quota_utilisation < 0.4 then 0 when quota_utilisation < 0.6 then 2
+               when quota_utilisation < 0.8 then 4 when quota_utilisation >= 0.8 then 5 end,
+          not (s and revised), s or quota_utilisation is not null),
+        ('utilisation', 10, case when utilisation < 0.3 then 0 when utilisation < 0.5 then 2 when utilisation < 0.75 then 4
+          when utilisation >= 0.75 then 5 end, true, utilisation is not null),
+        ('login_days', 10, least(login_days, 20) / 4.0, true, true),
+        ('active_user_rate', 10, coalesce(least(active_user_rate, 0.8) / 0.16, 0), true, active_user_rate is not null),
+        ('breadth', 10, case when breadth >= 0.6 then 5 when breadth >= 0.4 then 4 when breadth >= 0.2 then 2 else 0 end,
+          true, breadth is not null),
+        ('csm_sentiment', case when revised then 10 else 5 end,
+          case when sentiment_on >= as_of() - 90 then case csm_sentiment when 'green' then 5 when 'yellow' then 2.5 else 0 end end,
+          true, sentiment_on >= as_of() - 90),
+        ('profiles_enabled', 5, case when s then case when not revised then 0 end when profiles_enabled then 5 else 0 end,
+          not (s and revised), true),
+        ('alerts_enabled', 5, case when alerts_enabled then 5 else 0 end, true, true),
+        ('mobile_access_enabled', 5, case when mobile_access_enabled then 5 else 0 end, true, true),
+        ('api_access_enabled', 5, case when s then case when not revised then 0 end when api_access_enabled then 5 else 0 end,
+          not (s and revised), true),
+        ('crm_sync_enabled', 5, case when s then case when not revised then 0 end when crm_sync_enabled then 5 else 0 end,
+          not (s and revised), true),
+        ('single_sign_on_enabled', case when tier = 'enterprise' and revised then 10 else 5 end,
+          case when tier <> 'enterprise' then case when not revised then 0 end when single_sign_on_enabled then 5 else 0 end,
+          tier = 'enterprise' or not revised, true)) as x (key, weight, points, applies, is_known)
+    where m.status = 'active'),
+  plain as (
+    select account_id, case when sum(weight) filter (where is_known and applies) >= 0.6 * sum(weight) filter (where applies) then
+        least(sum(weight * points) filter (where points is not null) * 20 / sum(weight) filter (where points is not null),
+          case when as_of() >= '2026-01-01' and max(days_inactive) >= 60 then 39 end) end as score,
+      jsonb_object_agg(key, trim_scale(round(points, 3))) as points
+    from attributes join account_metrics using (account_id) group by account_id)"""
+
+for day in DAYS:
+    at = f"set customer360.as_of = '{day}'"
+    same_rows(f"logins, sentiment and settings in account_metrics of {day} are those of the source tables",
+              """select account_id, days_since_signature, login_days, csm_sentiment, sentiment_on, profiles_enabled, alerts_enabled,
+                   mobile_access_enabled, api_access_enabled, crm_sync_enabled, single_sign_on_enabled from account_metrics""",
+              f"""select a.account_id, date '{day}' - signed_on,
+                    (select count(distinct occurred_at::date)::int from product_events p where p.account_id = a.account_id
+                       and event_name = 'login' and occurred_at::date between date '{day}' - 27 and '{day}'), j.sentiment, j.observed_on,
+                    s ? 'profiles', s ? 'alerts', s ? 'mobile_access', s ? 'api_access', s ? 'crm_sync', s ? 'single_sign_on'
+                  from accounts a left join lateral (select * from csm_sentiment j where j.account_id = a.account_id
+                    and observed_on <= '{day}' order by observed_on desc limit 1) j on true,
+                  lateral (select coalesce(jsonb_agg(setting), '[]') as s from account_settings e
+                           where e.account_id = a.account_id and enabled @> date '{day}') e
+                  where signed_on <= '{day}'""", at)
+    is_empty(f"product_adoption of {day}: the score that plain SQL gives", f"""
+        {at}; with {PLAIN_SCORES}
+        select account_id, p.score, x.score from product_adoption p full join plain x using (account_id)
+        where (p.score is null) <> (x.score is null) or abs(p.score - x.score) > 0.0001
+          or p.band is distinct from case when p.score < 40 then 'red' when p.score < 70 then 'yellow' when p.score >= 70 then 'green' end
+        union all select null, count(score), null from product_adoption having count(score) < 20""")
+    is_empty(f"product_adoption of {day}: each attribute has the points that plain SQL gives", f"""
+        {at}; with {PLAIN_SCORES}
+        select account_id, key, round(p.value::text::numeric, 3), x.points -> key from product_adoption
+        join plain x using (account_id) cross join lateral jsonb_each(product_adoption.points) p
+        where jsonb_typeof(p.value) <> jsonb_typeof(x.points -> key)
+          or p.value <> 'null' and abs(p.value::numeric - (x.points -> key)::numeric) > 0.001""")
+    is_empty(f"product_adoption of {day}: contributions add up to the score, twelve attributes and perhaps a cap", f"""
+        {at}; select account_id, score, total, attributes from product_adoption cross join lateral (
+          select sum(value::numeric) as total, count(*) filter (where key <> '(cap)') as attributes from jsonb_each(contributions)) c
+        where score <> total or attributes > 12 or score is not null and (select count(*) from jsonb_object_keys(points)) <> 12""")
+    is_empty(f"product_adoption of {day}: the reason costs most, and the next step gives what is promised", f"""
+        {at}; select account_id, reason_key, reason_lost, next_best, next_gain from product_adoption p,
+          lateral (select max(coalesce(lost, -contribution)) as lost, max(next_gain) as gain
+                   from score_breakdown(rubric, metrics, as_of())) b
+        where score is not null and (nullif(b.lost, 0) is distinct from reason_lost or nullif(b.gain, 0) is distinct from p.next_gain
+          or p.next_gain > 0 and abs(adoption_score(rubric, to_jsonb(metrics) || jsonb_build_object(coalesce(next_best, ''),
+            case when next_threshold ~ '^[0-9.]+$' or next_threshold in ('true', 'false') then next_threshold::jsonb
+                 else to_jsonb(next_threshold) end) || case next_best when 'csm_sentiment'
+              then jsonb_build_object('sentiment_on', as_of()) else '{{}}' end, as_of()) - score - p.next_gain) > 0.000001)""")
+    is_empty(f"product_adoption of {day}: percentiles count who scores lower", f"""
+        {at}; create temp table p as select account_id, score, percentile, health_score from product_adoption;
+        select account_id, percentile from p where percentile is distinct from case when score is not null then
+          (select count(*) from p o where o.score < p.score)::float8 / ((select count(score) from p) - 1) end""")
+    is_empty(f"product_adoption of {day}: the old health score is 40 % utilisation and 60 % sentiment", f"""
+        {at}; select account_id, health_score, band from product_adoption join account_metrics m using (account_id),
+          lateral (select floor(least(utilisation, 1) * 1000000) / 10000 as u,
+            case csm_sentiment when 'green' then 100 when 'yellow' then 50 when 'red' then 0 end as s) x
+        where abs(health_score - case when s is null then u when u is null then s else 0.4 * u + 0.6 * s end) > 0.0001
+          or (health_score is null) <> (m.status <> 'active' or num_nonnulls(u, s) = 0)""")
+    same_rows(f"next_actions of {day}: what plain SQL triggers",
+              "select account_id, play, priority from next_actions",
+              """select account_id, x.* from account_metrics, lateral (
+                   select play, priority from (values
+                     ('cancellation', 1, cancellation_requested_on is not null),
+                     ('late onboarding', 2, days_not_live > 45),
+                     ('renewal at risk', 3, usage_dropped and days_to_renewal <= 120),
+                     ('contract ran out', 4, days_to_renewal < 0),
+                     ('set and forget', 5, quota_utilisation >= 0.4 and (coalesce(days_inactive >= 21, false) or coefficient <= 2)),
+                     ('usage drop', 6, usage_dropped and coalesce(days_to_renewal > 120, true)),
+                     ('near quota', 7, coalesce(utilisation >= 0.9, false) or coalesce(quota_utilisation >= 0.9, false)),
+                     ('shelfware', 8, utilisation < 0.5 and days_since_signature > 90)) as r (play, priority, holds)
+                   where holds) x where status = 'active'""", at)
+    is_empty(f"customer_360 of {day} shows the rounded score, and the first of the next actions", f"""
+        {at}; select account_id, c.adoption_score, c.next_action from customer_360 c join product_adoption p using (account_id)
+        left join (select distinct on (account_id) account_id, action from next_actions order by account_id, priority, play) n using (account_id)
+        where (c.adoption_score, c.adoption_band, c.adoption_reason) is distinct from (round(p.score, 1), p.band, p.reason)
+          or c.next_action is distinct from n.action or (p.score is not null and c.status <> 'active')""")
+is_empty("the stories call for their plays: late onboarding, set and forget, near quota, shelfware", """
+    select story, account_id from demo_stories join account_metrics m using (account_id)
+    where status = 'active' and not exists (
+        select from next_actions n where n.account_id = m.account_id and replace(play, ' ', '_') = story)
+      and (story = 'late_onboarding' and days_not_live > 45 or story = 'near_quota' and days_since_signature > 90
+        or story = 'set_and_forget' and tier <> 'starter' and turns_on < as_of() - 60)""")
+is_empty("adoption is high where the product is lived in, and low where it is shelfware", """
+    with told as (select story, avg(score) as score from product_adoption join demo_stories using (account_id) group by story)
+    select * from told where story in ('power', 'expansion', 'near_quota') and score < 65
+      or story in ('shelfware', 'late_onboarding', 'silent_churn') and score > 50""")
+
+# The record of every night, and the alerts over it.
+psql("truncate score_history")
+for day in DAYS:
+    psql(f"set customer360.as_of = '{day}'; call record_scores(); update score_history set score = -1 where day = '{day}'; call record_scores()")
+for day in DAYS:
+    same_rows(f"score_history of {day}, recorded twice, is product_adoption as it stood, once a customer",
+              f"select account_id, version, score, band, contributions, health_score from score_history where day = '{day}'",
+              "select account_id, version, score, band, contributions, health_score from product_adoption", f"set customer360.as_of = '{day}'")
+same_rows("alerts over the records of three days: who fell from well within yellow to red",
+          "select account_id, from_score, to_score from alerts where kind = 'band' and to_band = 'red' and from_score between 45 and 69",
+          """select account_id, before, score from (select *, lag(score) over (partition by account_id order by day) as before
+               from score_history where score is not null) as records where before between 45 and 69 and score < 40""")
+
+# Scores that wander over the borders of the bands for 120 days, with nights that are missing, walked in Python.
+psql("""truncate score_history; insert into score_history (account_id, day, version, score)
+    select a, date '2025-11-01' + n, case when n < 61 then '2025-01' else '2026-01' end,
+      case when n % 17 <> a % 17 then round((55 + 22 * sin(n / 9.0 + a) + mod(hashint4(n * 131 + a), 1000) / 90.0)::numeric, 3) end
+    from generate_series(1, 40) as a, generate_series(0, 119) as n where (n + a) % 13 <> 0;
+    insert into score_history (account_id, day, version, score)
+    select 41, date '2026-01-01' + n::int, '2026-01', (array[71, 70, 69.9, 70, 72.999, 73, 70, 40, 39.999, 40, 44.9, 72, 45, 73, 42])[n]
+    from generate_series(1, 15) as n""")
+
+
+def band_of(score, before):
+    """The band after `before`: who comes from below gets into yellow at 45 and into green at 73."""
+    standing = 2 if score >= 70 else 1 if score >= 40 else 0
+    reached = 2 if score >= 73 else 1 if score >= 45 else 0
+    return standing if before is None or standing <= before else max(before, reached)
+
+
+def expected_alerts():
+    rows = [line.split("|") for line in psql("""select account_id, day - date '2000-01-01', version, score from score_history
+                                                where score is not null order by 1, 2""").splitlines()]
+    labels, found, account = ("red", "yellow", "green"), [], None
+    for account_id, day, version, score in ((int(a), int(d), v, float(s)) for a, d, v, s in rows):
+        if account_id != account:
+            account, held, history, lost_before, version_before = account_id, None, [], 0, version
+        if version != version_before:
+            lost_before = 0
+        before, held = held, band_of(score, held)
+        history.append((day, version, score))
+        lost = max(s for d, v, s in history if d >= day - 30 and v == version) - score
+        if before is not None and held < before:
+            found.append(f"{account_id}|{day}|band|{labels[before]}|{labels[held]}")
+        if lost > 10 - 1e-9 and lost_before < 10 - 1e-9:
+            found.append(f"{account_id}|{day}|drop||{labels[held]}")
+        lost_before, version_before = lost, version
+    return sorted(found)
+
+
+seen = sorted(psql("""select account_id, day - date '2000-01-01', kind, case kind when 'band' then from_band end, to_band
+                      from alerts""").splitlines())
+wanted = expected_alerts()
+report(seen == wanted and len(seen) > 100, "alerts: bands with hysteresis and drops, as a walk in Python finds them",
+       "\n".join(sorted(set(seen) ^ set(wanted))) or "too few alerts")
+is_empty("alerts: a score on the border alerts when it falls, and not again before it was well above", """
+    select * from (select array_agg(day order by day) as days from alerts where account_id = 41 and kind = 'band') as a
+    where days <> '{2026-01-04,2026-01-09,2026-01-10,2026-01-16}'""")
+same_rows("alerts as of a day know no later record", "select * from alerts",
+          "select * from before", "set customer360.as_of = '2026-01-20'",
+          "create temp table before as select * from alerts where day <= '2026-01-20'")
+psql("truncate score_history")
 
 recomputed = {name: (ROOT / "views" / f"{name}.sql").read_text() for name in ("activity_daily", "user_activity")}
 late_events = """begin;
