@@ -205,9 +205,10 @@ template <Source source>
 Datum breakdown(FunctionCallInfo fcinfo) {
   InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
   auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
-  auto* cache = static_cast<ScoreCache*>(palloc0(sizeof(ScoreCache)));  // fn_extra belongs to the set-returning machinery
-  const Rubric& rubric = rubric_argument(fcinfo, 0, *cache, CurrentMemoryContext);
-  const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, *cache, CurrentMemoryContext, true);
+  ScoreCache& cache = call_cache<ScoreCache>(fcinfo);  // rows are materialised: fn_extra is free
+  const MemoryContext context = fcinfo->flinfo->fn_mcxt;
+  const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
+  const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, true);
   std::optional<Day> as_of;
   if (PG_NARGS() > 2) as_of = day_argument(fcinfo, 2);
   auto* explained = owned<Score>(CurrentMemoryContext);
@@ -263,14 +264,16 @@ template <Source source>
 Datum score_change(FunctionCallInfo fcinfo) {
   InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
   auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
-  auto* caches = static_cast<ScoreCache*>(palloc0(sizeof(ScoreCache) * 3));
+  auto& caches = call_cache<std::array<ScoreCache, 3>>(fcinfo);
+  const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const bool has_days = PG_NARGS() > 4;
   auto* scores = owned<std::array<Score, 3>>(CurrentMemoryContext);
   const Rubric* rubrics[3];
   for (int i = 0; i < 3; ++i) {
     const bool new_rubric = i == 2, new_metrics = i > 0;
-    rubrics[i] = &rubric_argument(fcinfo, new_rubric ? 2 : 0, caches[i], CurrentMemoryContext);
-    const MetricValues values = metrics_argument<source>(fcinfo, new_metrics ? 3 : 1, *rubrics[i], caches[i], CurrentMemoryContext, false);
+    ScoreCache& cache = caches[static_cast<std::size_t>(i)];
+    rubrics[i] = &rubric_argument(fcinfo, new_rubric ? 2 : 0, cache, context);
+    const MetricValues values = metrics_argument<source>(fcinfo, new_metrics ? 3 : 1, *rubrics[i], cache, context, false);
     std::optional<Day> as_of;
     if (has_days) as_of = day_argument(fcinfo, new_metrics ? 5 : 4);
     compute([&] { (*scores)[static_cast<std::size_t>(i)] = explain(*rubrics[i], values, as_of); });
@@ -310,6 +313,35 @@ Datum jsonpath_of(const PlaybookRule& rule) {
   return path;
 }
 
+// The rules, and their conditions as PostgreSQL reads them, once a query.
+struct PlaybookCache {
+  CompiledDocument<std::vector<PlaybookRule>> rules;
+  std::uint64_t paths_generation;
+  Datum* paths;
+  Datum no_variables;
+};
+
+const std::vector<PlaybookRule>& rules_argument(FunctionCallInfo fcinfo, int number, PlaybookCache& cache) {
+  const MemoryContext context = fcinfo->flinfo->fn_mcxt;
+  const auto& rules = cache.rules.get(context, text_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
+                                      [](std::string_view json) { return read_playbook(parse_json(json)); });
+  if (cache.paths_generation != cache.rules.generation) {
+    auto* paths = static_cast<Datum*>(MemoryContextAlloc(context, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      const Datum path = jsonpath_of(rules[i]);
+      const MemoryContext before = MemoryContextSwitchTo(context);
+      paths[i] = datumCopy(path, false, -1);
+      MemoryContextSwitchTo(before);
+    }
+    const MemoryContext before = MemoryContextSwitchTo(context);
+    cache.no_variables = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
+    MemoryContextSwitchTo(before);
+    cache.paths = paths;
+    cache.paths_generation = cache.rules.generation;
+  }
+  return rules;
+}
+
 // A condition that is neither true nor false, for example of a metric that is missing, does not hold.
 bool condition_holds(Datum metrics, Datum path, Datum no_variables) {
   LOCAL_FCINFO(call, 4);
@@ -325,14 +357,13 @@ bool condition_holds(Datum metrics, Datum path, Datum no_variables) {
 C360_FUNCTION(c360_playbook_actions) {
   InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
   auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
-  const std::string_view json = json_text(PG_GETARG_DATUM(0));
+  PlaybookCache& cache = call_cache<PlaybookCache>(fcinfo);
+  const std::vector<PlaybookRule>& rules = rules_argument(fcinfo, 0, cache);
   const Datum metrics = PG_GETARG_DATUM(1);
-  const Datum no_variables = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
-  auto* rules = owned<std::vector<PlaybookRule>>(CurrentMemoryContext);
-  compute([&] { *rules = read_playbook(parse_json(json)); });
-  for (const PlaybookRule& rule : *rules) {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
     CHECK_FOR_INTERRUPTS();
-    if (!condition_holds(metrics, jsonpath_of(rule), no_variables)) continue;
+    const PlaybookRule& rule = rules[i];
+    if (!condition_holds(metrics, cache.paths[i], cache.no_variables)) continue;
     const Field fields[] = {text_datum(rule.play), text_datum(rule.action), utf8_field(rule.owner),
                             rule.priority == PG_INT32_MAX ? Field() : Field(Int32GetDatum(rule.priority)), utf8_field(rule.reason)};
     put_row(result, fields);
