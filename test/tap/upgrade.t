@@ -72,7 +72,7 @@ SQL
   is($status, 0, "$version is updated to $current") or diag $text;
   is(query($database, q{SELECT extversion FROM pg_extension WHERE extname = 'customer360'}), $current, 'to the current version');
   is(query($database, $contents), $before, 'what was stored with it is the same');
-  is(query($database, "SELECT band(7, activity_bands()), mrr_agg('[2026-01-01,)'::daterange, 5)"), 'power|{[2026-01-01,)=5.00}', 'and what is new works');
+  is(query($database, "SELECT band(7, activity_bands()), mrr_agg('[2026-01-01,)'::daterange, 5), rubric_is_valid('{}')"), 'power|{[2026-01-01,)=5.00}|f', 'and what is new works');
 
   my $updated = query($database, $catalogue);
   my %fresh = map { $_ => 1 } split /\n/, $fresh;
