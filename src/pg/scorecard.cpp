@@ -18,6 +18,15 @@ std::string_view json_text(Datum datum) {
   return utf8_from(JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document))));
 }
 
+// A document as it is stored, compressed or as a pointer to where it lies, which is cheaper to compare than to unpack on
+// every row. Pointers into memory may be used again, so that what they point to is unpacked.
+std::string_view stored_form(Datum datum) {
+  const auto* stored = reinterpret_cast<const struct varlena*>(DatumGetPointer(datum));
+  if (VARATT_IS_EXTERNAL(stored) && !VARATT_IS_EXTERNAL_ONDISK(stored)) return text_from(datum);
+  return {reinterpret_cast<const char*>(stored), VARSIZE_ANY(stored)};
+}
+std::string_view stored_argument(FunctionCallInfo fcinfo, int number) { return stored_form(PG_GETARG_DATUM(number)); }
+
 // ---- a rubric and the metrics of one customer, from the arguments `first` (rubric) and the next (jsonb or record)
 
 struct ScoreCache {
@@ -30,7 +39,7 @@ struct ScoreCache {
 };
 
 const Rubric& rubric_argument(FunctionCallInfo fcinfo, int number, ScoreCache& cache, MemoryContext context) {
-  return cache.rubric.get(context, text_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
+  return cache.rubric.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
                           [](std::string_view json) { return Rubric::parse(parse_json(json)); });
 }
 
@@ -103,7 +112,10 @@ MetricValue value_from(Datum datum, Oid type, const Rubric& rubric, std::size_t 
                       errdetail("Its type is %s.", format_type_be(type)),
                       errhint("Cast the column to numeric, boolean, text or date.")));
   }
-  if (explained && value.kind != MetricValue::Kind::text) value.text = text_of(datum, type);
+  if (explained && value.kind == MetricValue::Kind::boolean)
+    value.text = value.boolean ? "true" : "false";
+  else if (explained && value.kind != MetricValue::Kind::text)
+    value.text = text_of(datum, type);
   return value;
 }
 
@@ -323,7 +335,7 @@ struct PlaybookCache {
 
 const std::vector<PlaybookRule>& rules_argument(FunctionCallInfo fcinfo, int number, PlaybookCache& cache) {
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
-  const auto& rules = cache.rules.get(context, text_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
+  const auto& rules = cache.rules.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
                                       [](std::string_view json) { return read_playbook(parse_json(json)); });
   if (cache.paths_generation != cache.rules.generation) {
     auto* paths = static_cast<Datum*>(MemoryContextAlloc(context, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
@@ -376,7 +388,7 @@ C360_FUNCTION(c360_band) {
   finite_double_from(NumericGetDatum(value), "value");
   const std::string_view number = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value)));
   const auto& bands = call_cache<CompiledDocument<Bands>>(fcinfo).get(
-      fcinfo->flinfo->fn_mcxt, text_argument(fcinfo, 1), PG_GETARG_DATUM(1), json_text,
+      fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 1), PG_GETARG_DATUM(1), json_text,
       [](std::string_view json) { return Bands::parse(parse_json(json)); });
   const Band* band = nullptr;
   compute([&] {

@@ -184,12 +184,11 @@ ScoreUnits share(const Rubric& rubric, Wide sum, Micro included) {
   const Wide dividend = sum * rubric.scale;
   const Wide divisor = Wide{rubric.max_points} * included;
   // In two steps, because dividend · 10^6 need not fit: whole millionths, then the six decimals behind them.
-  Wide quotient = dividend / divisor, rest = dividend % divisor;
-  for (int decimal = 0; decimal < score_decimals - 6; ++decimal) {
-    rest *= 10;
-    quotient = quotient * 10 + rest / divisor;
-    rest %= divisor;
-  }
+  const Wide whole = dividend / divisor;
+  Wide rest = (dividend - whole * divisor) * 1'000'000;
+  const Wide decimals = rest / divisor;
+  rest -= decimals * divisor;
+  Wide quotient = whole * 1'000'000 + decimals;
   const Wide twice = rest * 2;
   if (twice > divisor || (twice == divisor && (quotient & 1) != 0)) ++quotient;
   return static_cast<ScoreUnits>(quotient);
