@@ -7,7 +7,7 @@ namespace c360::revenue {
 static constexpr std::string_view state_name = "MRR timeline";
 
 void Timeline::create(Block& block, Content content, const std::optional<MovementWindow>& window) {
-  // Room for seven items at once: growing step by step costs more than the room.
+  // Room for six items at once, 128 bytes with the host's length word: growing step by step costs more than the room.
   block.reserve(sizeof(Front) + 6 * AmountItem::size);
   store(block.data(), Front{{.type = type},
                             0,
