@@ -18,6 +18,27 @@ $$The usual bands of the activity coefficient over seven periods: at risk up to 
 Returns: jsonb, for band(value, bands).
 Source: docs/metrics.md, A12.$$;
 
+CREATE TYPE band_change AS (changed_on date, previous_band text, band text, direction text);
+COMMENT ON TYPE band_change IS
+'A change of band, as band_changes finds it: changed_on, the first day in the new band; previous_band and band, NULL outside of all bands; direction, worsened or improved (a lower band is worse), NULL in the first row, which says where the series begins';
+
+CREATE FUNCTION c360_band_changes_transition(aggregate_state, numeric, calendar_day, jsonb) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_band_changes_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_band_changes_final(aggregate_state) RETURNS band_change[]
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE AGGREGATE band_changes(score numeric, at calendar_day, bands jsonb) (
+  STYPE = aggregate_state, SFUNC = c360_band_changes_transition, COMBINEFUNC = c360_band_changes_combine,
+  FINALFUNC = c360_band_changes_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE);
+COMMENT ON AGGREGATE band_changes(numeric, calendar_day, jsonb) IS
+$$When a series of scores changed its band, with hysteresis: a falling score leaves its band at the border, a rising one enters the next only at that band's "leave".
+Arguments: score, unrounded; at, its day (of several scores of a day the lowest counts); bands, as of band(), constant in a group.
+Returns: band_change[], ordered by day: first the band in which the series begins, then a row a change; the last row's band is the present one. NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+NULL: rows with a NULL score or a NULL day are skipped; NULL bands are an error.
+Errors: 22023 for bands as in band(), for bands that differ within a group, and for a score of NaN or infinity; 22004 for NULL bands.
+Source: docs/metrics.md, C6.$$;
+
 CREATE FUNCTION rubric_errors(rubric jsonb) RETURNS TABLE (severity text, code text, path text, message text)
   AS 'MODULE_PATHNAME', 'c360_rubric_errors' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 5;
 COMMENT ON FUNCTION rubric_errors(jsonb) IS
@@ -36,8 +57,18 @@ Returns: boolean.
 NULL: a NULL rubric gives NULL.
 Source: docs/metrics.md, C2.$$;
 
+-- A row whose columns the planner knows is never formed: its columns are passed themselves. Not strict, because they may
+-- be NULL.
+CREATE FUNCTION c360_score_columns(rubric jsonb, columns text[], VARIADIC "values" "any") RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_score_columns' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+CREATE FUNCTION c360_score_columns(rubric jsonb, as_of calendar_day, columns text[], VARIADIC "values" "any") RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_score_columns_as_of' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+CREATE FUNCTION c360_score_support(internal) RETURNS internal
+  AS 'MODULE_PATHNAME', 'c360_score_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+
 CREATE FUNCTION adoption_score(rubric jsonb, metrics record) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20
+  SUPPORT c360_score_support;
 COMMENT ON FUNCTION adoption_score(jsonb, record) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
 Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means.
@@ -47,7 +78,8 @@ Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a val
 Source: docs/metrics.md, C1.$$;
 
 CREATE FUNCTION adoption_score(rubric jsonb, metrics record, as_of calendar_day) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20
+  SUPPORT c360_score_support;
 COMMENT ON FUNCTION adoption_score(jsonb, record, calendar_day) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
 Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
@@ -77,7 +109,8 @@ Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a val
 Source: docs/metrics.md, C1.$$;
 
 CREATE FUNCTION health_score(rubric jsonb, metrics record) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20
+  SUPPORT c360_score_support;
 COMMENT ON FUNCTION health_score(jsonb, record) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
 Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means.
@@ -87,7 +120,8 @@ Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a val
 Source: docs/metrics.md, C1.$$;
 
 CREATE FUNCTION health_score(rubric jsonb, metrics record, as_of calendar_day) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20
+  SUPPORT c360_score_support;
 COMMENT ON FUNCTION health_score(jsonb, record, calendar_day) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
 Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.

@@ -1,8 +1,11 @@
 // Bindings of the scorecard domain (METRICS C).
 // Must not know: how anything is computed; that is core/scorecard.
+#include "core/scorecard/band_changes.hpp"
 #include "core/scorecard/bands.hpp"
 #include "core/scorecard/playbook.hpp"
 #include "core/scorecard/score.hpp"
+#include "pg/boundary/aggregate.hpp"
+#include "pg/boundary/columns.hpp"
 #include "pg/boundary/record.hpp"
 #include "pg/boundary/results.hpp"
 
@@ -31,9 +34,9 @@ std::string_view stored_argument(FunctionCallInfo fcinfo, int number) { return s
 
 struct ScoreCache {
   CompiledDocument<Rubric> rubric;
-  BoundNames names;
-  std::uint64_t names_generation;
+  BoundMembers members;
   BoundRecord record;
+  BoundColumns columns;
   MetricValue* values;
   std::size_t value_count;
 };
@@ -52,10 +55,11 @@ std::string_view text_of(Datum value, Oid type) {
   return utf8_from(OidOutputFunctionCall(output, value));
 }
 
-void set_number(MetricValue& value, FixedNumber number) {
+void set_number(MetricValue& value, std::optional<FixedNumber> number, const Rubric& rubric, std::size_t input) {
+  if (unlikely(!number)) report_not_finite(metric_name(rubric, input));
   value.kind = MetricValue::Kind::number;
-  value.number = number.millionths;
-  value.rounded = number.rounded;
+  value.number = number->millionths;
+  value.rounded = number->rounded;
 }
 
 // What a column's value is to a rubric. `explained`: with its text, for breakdowns.
@@ -77,21 +81,14 @@ MetricValue value_from(Datum datum, Oid type, const Rubric& rubric, std::size_t 
     }
     case FLOAT4OID:
       // By its own shortest decimal, not by that of the double nearest to it.
-      if (!std::isfinite(DatumGetFloat4(datum)))
-        set_number(value, fixed_from(static_cast<double>(DatumGetFloat4(datum)), metric_name(rubric, input)));
-      else
-        set_number(value, fixed_from(DirectFunctionCall1(float4_numeric, datum), metric_name(rubric, input)));
+      set_number(value, std::isfinite(DatumGetFloat4(datum)) ? fixed_from(DirectFunctionCall1(float4_numeric, datum)) : std::nullopt, rubric, input);
       break;
-    case FLOAT8OID: {
-      const double number = DatumGetFloat8(datum);
-      set_number(value, fixed_from(number, std::isfinite(number) ? "" : metric_name(rubric, input)));
+    case FLOAT8OID:
+      set_number(value, fixed_from(DatumGetFloat8(datum)), rubric, input);
       break;
-    }
-    case NUMERICOID: {
-      const bool finite = !numeric_is_nan(DatumGetNumeric(datum)) && !numeric_is_inf(DatumGetNumeric(datum));
-      set_number(value, fixed_from(datum, finite ? "" : metric_name(rubric, input)));
+    case NUMERICOID:
+      set_number(value, fixed_from(datum), rubric, input);
       break;
-    }
     case BOOLOID:
       value = MetricValue::of_boolean(DatumGetBool(datum));
       break;
@@ -146,7 +143,7 @@ void clear_values(const Rubric& rubric, ScoreCache& cache, MemoryContext context
   std::fill_n(cache.values, rubric.inputs.size(), MetricValue{});
 }
 
-enum class Source { json, record };
+enum class Source { json, record, columns };
 
 template <Source source>
 MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache, MemoryContext context, bool explained) {
@@ -156,11 +153,15 @@ MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric&
     if (!JB_ROOT_IS_OBJECT(document))
       ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metrics must be a JSON object"),
                       errdetail("The document is an array or a plain value."), errhint("Write, for example, {\"logins\": 12, \"tier\": \"starter\"}.")));
-    if (cache.names.names == nullptr || cache.names_generation != cache.rubric.generation) {
-      cache.names = bind_names(rubric.inputs, context);
-      cache.names_generation = cache.rubric.generation;
-    }
-    visit_members(&document->root, cache.names, [&](std::uint32_t input, const JsonbValue& value) { cache.values[input] = value_from(value, rubric, input, explained); });
+    if (cache.members.found == nullptr || cache.members.generation != cache.rubric.generation)
+      bind_members(rubric.inputs, cache.rubric.generation, context, cache.members);
+    visit_members(&document->root, cache.members, context,
+                  [&](std::uint32_t input, const JsonbValue& value) { cache.values[input] = value_from(value, rubric, input, explained); });
+  } else if constexpr (source == Source::columns) {
+    bind_columns(fcinfo, number, rubric.inputs, cache.rubric.generation, context, cache.columns);
+    for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
+      if (const int argument = cache.columns.arguments[input]; argument >= 0 && !PG_ARGISNULL(argument))
+        cache.values[input] = value_from(PG_GETARG_DATUM(argument), cache.columns.types[input], rubric, input, explained);
   } else {
     BoundRecord& record = cache.record;
     read_record(PG_GETARG_HEAPTUPLEHEADER(number), rubric.inputs, cache.rubric.generation, context, record);
@@ -175,6 +176,12 @@ Field score_field(std::optional<ScoreUnits> score) { return score ? Field(decima
 Field micro_field(Micro value) { return decimal_datum(value, 6, 0); }
 Field utf8_field(std::string_view text) { return text.empty() ? Field() : Field(text_datum(text)); }
 
+Datum score_datum(FunctionCallInfo fcinfo, const Rubric& rubric, MetricValues values, std::optional<Day> as_of) {
+  std::optional<ScoreUnits> result;
+  compute([&] { result = score(rubric, values, as_of); });
+  return return_field(fcinfo, score_field(result));
+}
+
 template <Source source>
 Datum score_of(FunctionCallInfo fcinfo) {
   ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
@@ -183,9 +190,7 @@ Datum score_of(FunctionCallInfo fcinfo) {
   const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, false);
   std::optional<Day> as_of;
   if (PG_NARGS() > 2) as_of = day_argument(fcinfo, 2);
-  std::optional<ScoreUnits> result;
-  compute([&] { result = score(rubric, values, as_of); });
-  return return_field(fcinfo, score_field(result));
+  return score_datum(fcinfo, rubric, values, as_of);
 }
 
 void put_row(ReturnSetInfo* result, std::span<const Field> fields) {
@@ -364,6 +369,41 @@ bool condition_holds(Datum metrics, Datum path, Datum no_variables) {
   return !call->isnull && DatumGetBool(result);
 }
 
+// A finite numeric as it prints, for the core's exact comparisons.
+std::string_view finite_number_text(Datum numeric, const char* name) {
+  finite_double_from(numeric, name);
+  return DatumGetCString(DirectFunctionCall1(numeric_out, numeric));
+}
+
+struct BandChangesBinding {
+  using State = BandChanges;
+  using Cache = CompiledDocument<BandChanges::Parameters>;
+  static const State::Parameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    require_parameter(fcinfo, 3, "bands");
+    return cache.get(fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 3), PG_GETARG_DATUM(3), json_text, BandChanges::Parameters::parse);
+  }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
+    return State::Row{day_argument(fcinfo, 2), finite_number_text(PG_GETARG_DATUM(1), "score")};
+  }
+  static Field pack(FunctionCallInfo fcinfo, const State::Result& changes) {
+    const TupleDesc type = result_row_type(fcinfo);
+    auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(changes.size(), 1)));
+    const auto label = [](const std::optional<std::string>& band) { return band ? Field(text_datum(*band)) : Field(); };
+    int count = 0;
+    for (const BandChanges::Change& change : changes) {
+      CHECK_FOR_INTERRUPTS();
+      const Field direction = change.direction == BandChanges::Direction::first      ? Field()
+                              : change.direction == BandChanges::Direction::worsened ? Field(text_datum("worsened"))
+                                                                                     : Field(text_datum("improved"));
+      const Field fields[] = {DateADTGetDatum(change.day.value), label(change.previous), label(change.band), direction};
+      rows[count++] = row_datum(type, fields);
+    }
+    return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+  }
+  static Field empty() { return {}; }
+};
+
 }  // namespace
 
 C360_FUNCTION(c360_playbook_actions) {
@@ -384,9 +424,7 @@ C360_FUNCTION(c360_playbook_actions) {
 }
 
 C360_FUNCTION(c360_band) {
-  const Numeric value = PG_GETARG_NUMERIC(0);
-  finite_double_from(NumericGetDatum(value), "value");
-  const std::string_view number = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value)));
+  const std::string_view number = finite_number_text(PG_GETARG_DATUM(0), "value");
   const auto& bands = call_cache<CompiledDocument<Bands>>(fcinfo).get(
       fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 1), PG_GETARG_DATUM(1), json_text,
       [](std::string_view json) { return Bands::parse(parse_json(json)); });
@@ -397,6 +435,28 @@ C360_FUNCTION(c360_band) {
   if (band == nullptr) PG_RETURN_NULL();
   return text_datum(band->label);
 }
+
+// The planner's form of the record variants, not strict because columns may be NULL: (rubric, columns, values…) and
+// (rubric, as_of, columns, values…).
+template <bool has_as_of>
+static Datum score_of_columns(FunctionCallInfo fcinfo) {
+  constexpr int columns = has_as_of ? 2 : 1;
+  for (int number = 0; number <= columns; ++number)
+    if (PG_ARGISNULL(number)) PG_RETURN_NULL();
+  ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
+  const MemoryContext context = fcinfo->flinfo->fn_mcxt;
+  const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
+  const MetricValues values = metrics_argument<Source::columns>(fcinfo, columns, rubric, cache, context, false);
+  std::optional<Day> as_of;
+  if constexpr (has_as_of) as_of = day_argument(fcinfo, 1);
+  return score_datum(fcinfo, rubric, values, as_of);
+}
+
+C360_FLAT_AGGREGATE(band_changes, BandChangesBinding)
+
+C360_FUNCTION(c360_score_columns) { return score_of_columns<false>(fcinfo); }
+C360_FUNCTION(c360_score_columns_as_of) { return score_of_columns<true>(fcinfo); }
+C360_FUNCTION(c360_score_support) { return columns_instead_of_row(PG_GETARG_DATUM(0), "c360_score_columns"); }
 
 C360_FUNCTION(c360_score_json) { return score_of<Source::json>(fcinfo); }
 C360_FUNCTION(c360_score_record) { return score_of<Source::record>(fcinfo); }

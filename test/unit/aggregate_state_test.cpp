@@ -12,6 +12,7 @@
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
+#include "core/scorecard/band_changes.hpp"
 #include "core/stats/sparkline.hpp"
 #include "histories.hpp"
 #include "mrr_histories.hpp"
@@ -56,6 +57,9 @@ std::vector<Kind> kinds() {
   bridge.add(short_time.view());
   Aggregate<revenue::RevenueRetention> revenue_retention({});
   revenue_retention.add({money("100"), money("60")});
+  const auto bands = scorecard::BandChanges::Parameters::parse(R"([{"label": "red", "lt": 40}, {"label": "green", "ge": 40}])");
+  Aggregate<scorecard::BandChanges> band_changes(bands);
+  band_changes.add({day("2026-02-01"), "39"});
   return {{"stickiness", stickiness.bytes(), 32},
           {"retention", retention.bytes(), 24 + 3 * 8},
           {"active_users", active_users.bytes(), 56 + 8 * (8 + 12 + 64)},
@@ -64,7 +68,8 @@ std::vector<Kind> kinds() {
           {"mrr_changes", changes.bytes(), 16 + 2 * 16},
           {"mrr_snapshots", snapshots.bytes(), 16 + 16},
           {"mrr_bridge", bridge.bytes(), 24 + 2 * 128},
-          {"revenue_retention", revenue_retention.bytes(), 72}};
+          {"revenue_retention", revenue_retention.bytes(), 72},
+          {"band_changes", band_changes.bytes(), 16 + 64 + 8}};
 }
 
 Bytes bytes_of_kind(std::string_view name) {
@@ -198,6 +203,16 @@ TEST(AggregateState, ImpossibleUsageDropIsInvalid) {
   for (const std::int32_t has_first : {-1, 2}) EXPECT_EQ(error_with("usage_drop", 16, has_first), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("usage_drop", 20, last_day.value + 1), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("usage_drop", 24, Money::from_units(-1)), ErrorKind::invalid_binary);
+}
+
+TEST(AggregateState, ImpossibleBandChangesAreInvalid) {
+  EXPECT_EQ(error_with("band_changes", 12, std::int32_t{1}), ErrorKind::invalid_binary);           // unused field
+  EXPECT_EQ(error_with("band_changes", 8, std::int32_t{1000}), ErrorKind::invalid_binary);         // document beyond the end
+  EXPECT_EQ(error_with("band_changes", 16, std::int32_t{0}), ErrorKind::invalid_binary);           // no JSON
+  EXPECT_EQ(error_with("band_changes", 4, std::int32_t{1000}), ErrorKind::invalid_binary);         // points beyond the end
+  EXPECT_EQ(error_with("band_changes", 80, last_day.value + 1), ErrorKind::invalid_binary);
+  for (const std::int32_t place : {0, 2, 4, 6, 8, 100}) EXPECT_EQ(error_with("band_changes", 84, place), ErrorKind::invalid_binary) << place;
+  for (const std::int32_t place : {1, 3, 5, 7}) EXPECT_EQ(error_with("band_changes", 84, place), std::nullopt) << place;
 }
 
 TEST(AggregateState, ImpossibleMrrTimelinesAreInvalid) {

@@ -9,6 +9,7 @@
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
 #include "core/revenue/retention.hpp"
+#include "core/scorecard/band_changes.hpp"
 #include "core/stats/sparkline.hpp"
 #include "bridge_model.hpp"
 #include "histories.hpp"
@@ -210,12 +211,26 @@ TEST(Golden, RevenueRetention) {
   EXPECT_EQ(sums.kept, 2);
 }
 
+TEST(Golden, BandChanges) {
+  const auto parameters = scorecard::BandChanges::Parameters::parse(R"([{"label": "red", "lt": 40}, {"label": "green", "ge": 40, "leave": 45}])");
+  Aggregate<scorecard::BandChanges> aggregate(parameters);
+  aggregate.add({day("2026-01-02"), "39.5"});
+  aggregate.add({day("2026-01-01"), "50"});
+  aggregate.add({day("2026-01-03"), "42"});
+  expect_golden("band_changes_v1", aggregate.bytes(), 16 + 72 + 3 * 8);
+  const auto changes = read_again<scorecard::BandChanges>("band_changes_v1", parameters);
+  ASSERT_EQ(changes.size(), 2u);
+  EXPECT_EQ(changes[0].band, "green");
+  EXPECT_EQ(changes[1].band, "red");
+  EXPECT_EQ(changes[1].day, day("2026-01-02"));
+}
+
 TEST(Golden, EveryFileIsReadByATest) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(GOLDEN_DIRECTORY))
     if (entry.path().extension() == ".hex") names.push_back(entry.path().stem().string());
   std::ranges::sort(names);
-  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "mrr_bridge_v1", "mrr_history_v1",
+  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "band_changes_v1", "mrr_bridge_v1", "mrr_history_v1",
                                              "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "retention_empty_v1", "retention_v1",
                                              "revenue_retention_v1", "sparkline_v1", "stickiness_v1", "usage_drop_v1"}));
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <limits>
 #include <span>
 
 #include "core/support/error.hpp"
@@ -550,12 +551,11 @@ class Reader {
   void read_bands(const Json& document) {
     const Json* bands = property(document, "$", "bands", false);
     if (!bands) return;
-    try {
-      rubric_.bands = Bands::parse(*bands);
-    } catch (const Error& error) {
-      fault("invalid_bands", "$.bands", concat(error.detail(), " ", error.hint()));
-      return;
-    }
+    std::vector<BandFault> band_faults;
+    rubric_.bands = Bands::read(*bands, band_faults);
+    for (const BandFault& found : band_faults)
+      fault(found.code, found.band ? concat("$.bands[", *found.band, "]") : std::string("$.bands"), concat(found.detail, " ", found.hint));
+    if (!band_faults.empty()) return;
     // Every score must have a band.
     if (!rubric_.bands->find(*Decimal::parse("0")) || !rubric_.bands->find(*Decimal::parse(number_text(rubric_.scale))))
       fault("bands_do_not_cover", "$.bands", concat("Not every score from 0 to ", number_text(rubric_.scale), " has a band. Leave \"ge\" out of the first band and \"lt\" out of the last."));
@@ -573,7 +573,55 @@ class Reader {
 Rubric Rubric::read(const Json& document, std::vector<Fault>& faults) {
   Rubric rubric;
   Reader(rubric, faults).read(document);
+  if (std::ranges::none_of(faults, [](const Fault& fault) { return fault.severity == Fault::Severity::error; })) rubric.compile_steps();
   return rubric;
+}
+
+void Rubric::compile_steps() {
+  for (const Metric& metric : metrics) {
+    Step& step = steps.emplace_back();
+    step.input = metric.input;
+    step.weight = metric.weight;
+    whole_weight += metric.weight;
+    if (metric.gate || metric.stale_after_days) continue;
+    step.first_limit = static_cast<std::uint32_t>(limits.size());
+    step.first_points = static_cast<std::uint32_t>(points.size());
+    switch (metric.type) {
+      case Metric::Type::ranges:
+        step.kind = Step::Kind::ranges;
+        step.limits = static_cast<std::uint32_t>(metric.ranges.size() - 1);
+        for (const PointRange& range : metric.ranges) {
+          if (&range != &metric.ranges.front()) limits.push_back(*range.ge);
+          points.push_back(range.points);
+        }
+        break;
+      case Metric::Type::binary:
+        step.kind = Step::Kind::binary;
+        points.push_back(metric.points);
+        break;
+      case Metric::Type::linear:
+        if (!metric.outside_is_missing) step.kind = Step::Kind::linear;
+        break;
+      case Metric::Type::map:
+        break;
+    }
+  }
+  // scale · 10^6 ÷ (max_points · whole_weight): scores are counts of 10^-12.
+  __int128 above = static_cast<__int128>(scale) * 1'000'000, below = static_cast<__int128>(max_points) * whole_weight;
+  for (__int128 a = above, b = below; b != 0;) {
+    const __int128 rest = a % b;
+    a = b;
+    b = rest;
+    if (b == 0) {
+      above /= a;
+      below /= a;
+    }
+  }
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  if (below > 0 && above <= most && below <= most) {
+    numerator = static_cast<std::int64_t>(above);
+    denominator = static_cast<std::int64_t>(below);
+  }
 }
 
 Rubric Rubric::read(std::string_view json, std::vector<Fault>& faults) {

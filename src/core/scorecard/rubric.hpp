@@ -87,6 +87,18 @@ struct Cap {
   std::string reason;
 };
 
+// A metric as most customers meet it, a present number or boolean, without gate, age and segment: all that its points take,
+// close together, because it is read for every row. Everything else goes by the metric itself.
+struct Step {
+  enum class Kind : std::uint8_t { other, ranges, binary, linear };
+
+  Kind kind = Kind::other;
+  std::uint32_t limits = 0;        // ranges: how many, from first_limit; their points, one more, from first_points
+  std::uint32_t first_limit = 0, first_points = 0;
+  InputId input = 0;
+  Micro weight = 0;
+};
+
 struct Rubric {
   std::string name, version;
   Micro max_points = 5 * micro;
@@ -101,6 +113,14 @@ struct Rubric {
   std::vector<std::string> inputs;
   bool needs_as_of = false;
 
+  std::vector<Step> steps;         // of every metric
+  std::vector<Micro> limits;       // of all ranges: where the next one begins
+  std::vector<Micro> points;
+  // Where the whole weight counts a score is Σ weight · points · numerator ÷ denominator, in lowest terms; 0: too large
+  // for that.
+  Micro whole_weight = 0;
+  std::int64_t numerator = 0, denominator = 0;
+
   // Every fault of the document, in its order. The rubric is whole only if none of them is an error.
   static Rubric read(const Json& document, std::vector<Fault>& faults);
 
@@ -109,6 +129,9 @@ struct Rubric {
 
   // Throws invalid_parameter with the first fault.
   static Rubric parse(const Json& document);
+
+ private:
+  void compile_steps();
 };
 
 }  // namespace c360::scorecard

@@ -39,7 +39,8 @@ inline std::int32_t int_parameter(FunctionCallInfo fcinfo, int number, const cha
 
 // The bytes of a varlena, wherever they are; a copy only when they were toasted.
 inline std::string_view text_from(Datum datum) {
-  const struct varlena* packed = PG_DETOAST_DATUM_PACKED(datum);
+  const auto* packed = reinterpret_cast<const struct varlena*>(DatumGetPointer(datum));
+  if (unlikely(VARATT_IS_COMPRESSED(packed) || VARATT_IS_EXTERNAL(packed))) packed = PG_DETOAST_DATUM_PACKED(datum);
   return {VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed)};
 }
 inline std::string_view text_argument(FunctionCallInfo fcinfo, int number) { return text_from(PG_GETARG_DATUM(number)); }
@@ -98,13 +99,15 @@ Key entity_from(Datum datum) {
 // Decimal to millionths, rounding half to even beyond the sixth decimal. 22003 for NaN, infinity and overflow.
 Money money_from(Datum numeric);
 // A number rounded down to millionths, for comparisons with numbers of at most six decimals; what lies beyond an int64
-// stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. 22023 for NaN and infinity.
+// stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. Nothing for NaN and infinity.
 struct FixedNumber {
   std::int64_t millionths;
   bool rounded;  // there was more
 };
-FixedNumber fixed_from(Datum numeric, const char* name);
-FixedNumber fixed_from(double value, const char* name);
+std::optional<FixedNumber> fixed_from(Datum numeric);
+std::optional<FixedNumber> fixed_from(double value);
+
+[[noreturn]] void report_not_finite(const char* name);
 
 // Nearest double; 22023 for NaN and infinity.
 double finite_double_from(Datum numeric, const char* name);

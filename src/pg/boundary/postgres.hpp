@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cfloat>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +28,7 @@ extern "C" {
 
 #include "access/htup_details.h"
 #include "access/tupmacs.h"
+#include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "fmgr.h"
@@ -34,6 +36,13 @@ extern "C" {
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "nodes/nodeFuncs.h"
+#include "nodes/pathnodes.h"
+#include "nodes/supportnodes.h"
+#include "parser/parse_func.h"
+#include "parser/parse_relation.h"
+#include "parser/parsetree.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -55,6 +64,13 @@ extern "C" {
 #include "varatt.h"
 #endif
 }
+
+// expandRTE got an argument for RETURNING's old and new rows in 18.
+#if PG_VERSION_NUM >= 180000
+#define C360_RETURNING_OF(var) , (var)->varreturningtype
+#else
+#define C360_RETURNING_OF(var)
+#endif
 
 // range_serialize got an argument for soft errors in 16.
 #if PG_VERSION_NUM >= 160000

@@ -4,13 +4,13 @@
 
 namespace c360::pg {
 
-static const char* server_name(std::string_view utf8) {
+const char* server_name(std::string_view utf8) {
   // The conversion may hand back what it was given, without an end.
   const char* converted = pg_any_to_server(utf8.data(), static_cast<int>(utf8.size()), PG_UTF8);
   return converted == utf8.data() ? pnstrdup(utf8.data(), utf8.size()) : converted;
 }
 
-BoundNames bind_names(std::span<const std::string> names, MemoryContext context) {
+static BoundNames bind_names(std::span<const std::string> names, MemoryContext context) {
   const MemoryContext before = MemoryContextSwitchTo(context);
   BoundNames bound{static_cast<BoundNames::Name*>(palloc(sizeof(BoundNames::Name) * std::max<std::size_t>(names.size(), 1))), names.size()};
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -22,6 +22,43 @@ BoundNames bind_names(std::span<const std::string> names, MemoryContext context)
     return a.length != b.length ? a.length < b.length : std::memcmp(a.text, b.text, static_cast<std::size_t>(a.length)) < 0;
   });
   return bound;
+}
+
+void bind_members(std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundMembers& members) {
+  members.names = bind_names(names, context);
+  members.found = static_cast<BoundMembers::Found*>(MemoryContextAlloc(context, sizeof(BoundMembers::Found) * std::max<std::size_t>(names.size(), 1)));
+  members.keys = nullptr;
+  members.generation = generation;
+}
+
+void find_members(JsonbContainer* object, BoundMembers& members, MemoryContext context) {
+  const std::size_t count = JsonContainerSize(object);
+  const char* const data = reinterpret_cast<const char*>(&object->children[count * 2]);
+  const BoundNames& names = members.names;
+  // The keys are sorted as the names are; values stand behind them in the same order.
+  members.found_count = 0;
+  std::size_t name = 0;
+  std::uint32_t offset = 0;
+  for (std::size_t key = 0; key < count; ++key) {
+    const std::uint32_t begin = offset;
+    const JEntry header = object->children[key];
+    offset = JBE_HAS_OFF(header) ? JBE_OFFLENFLD(header) : offset + JBE_OFFLENFLD(header);
+    const auto length = static_cast<int>(offset - begin);
+    int order = 1;
+    while (name < names.count) {
+      const BoundNames::Name& wanted = names.names[name];
+      order = wanted.length != length ? (wanted.length < length ? -1 : 1) : std::memcmp(wanted.text, data + begin, static_cast<std::size_t>(length));
+      if (order >= 0) break;
+      ++name;
+    }
+    if (name < names.count && order == 0) members.found[members.found_count++] = {static_cast<std::uint32_t>(key), names.names[name++].number};
+  }
+  members.entries_size = count * sizeof(JEntry);
+  members.texts_size = offset;
+  if (members.keys != nullptr) pfree(members.keys);
+  members.keys = static_cast<char*>(MemoryContextAlloc(context, members.entries_size + members.texts_size + 1));
+  std::memcpy(members.keys, object->children, members.entries_size);
+  std::memcpy(members.keys + members.entries_size, data, members.texts_size);
 }
 
 static void bind_record(std::span<const std::string> names, MemoryContext context, BoundRecord& record) {

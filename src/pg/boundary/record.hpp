@@ -17,8 +17,8 @@ struct BoundNames {
   std::size_t count;
 };
 
-// names: UTF-8, numbered by their position. Lives in `context`.
-BoundNames bind_names(std::span<const std::string> names, MemoryContext context);
+// In the server's encoding.
+const char* server_name(std::string_view utf8);
 
 // Where the names are in the rows of one type.
 struct BoundRecord {
@@ -35,50 +35,50 @@ struct BoundRecord {
 // Takes a row apart: record.values and record.nulls, until the next row.
 void read_record(HeapTupleHeader row, std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundRecord& record);
 
-// visit(number, JsonbValue) for each of the names that the object has, in one walk over its keys.
-template <class Visit>
-void visit_members(JsonbContainer* object, const BoundNames& names, Visit visit) {
-  const auto count = static_cast<std::size_t>(JsonContainerSize(object));
-  char* const data = reinterpret_cast<char*>(&object->children[count * 2]);
-  const auto advance = [&](std::size_t entry, std::uint32_t& offset) {
-    const JEntry header = object->children[entry];
-    offset = JBE_HAS_OFF(header) ? JBE_OFFLENFLD(header) : offset + JBE_OFFLENFLD(header);
-  };
-  // The keys are sorted as the names are; values stand behind them in the same order.
-  constexpr std::size_t most_on_stack = 64;
+// Where the names are among an object's keys. Objects of one table have the same keys nearly always, which are sorted and
+// lie together: two comparisons tell that nothing has to be looked up.
+struct BoundMembers {
+  BoundNames names;
   struct Found {
     std::uint32_t key, number;
   };
-  Found on_stack[most_on_stack];
-  Found* const found = names.count <= most_on_stack ? on_stack : static_cast<Found*>(palloc(sizeof(Found) * names.count));
-  std::size_t found_count = 0, name = 0;
-  std::uint32_t offset = 0;
-  for (std::size_t key = 0; key < count; ++key) {
-    const std::uint32_t begin = offset;
-    advance(key, offset);
-    const auto length = static_cast<int>(offset - begin);
-    int order = 1;
-    while (name < names.count) {
-      const BoundNames::Name& wanted = names.names[name];
-      order = wanted.length != length ? (wanted.length < length ? -1 : 1) : std::memcmp(wanted.text, data + begin, static_cast<std::size_t>(length));
-      if (order >= 0) break;
-      ++name;
-    }
-    if (name < names.count && order == 0) found[found_count++] = {static_cast<std::uint32_t>(key), names.names[name++].number};
-  }
-  std::size_t next = 0;
-  for (std::size_t key = 0; key < count && next < found_count; ++key) {
-    const std::uint32_t begin = offset;
-    const JEntry header = object->children[count + key];
-    advance(count + key, offset);
-    if (found[next].key != key) continue;
+  Found* found;              // as many as there are names, at most
+  std::size_t found_count;
+  char* keys;                // the keys' entries, then their texts; NULL before the first object
+  std::size_t entries_size, texts_size;
+  std::uint64_t generation;  // of the names
+};
+
+// names: UTF-8, numbered by their position. Lives in `context`.
+void bind_members(std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundMembers& members);
+
+// Finds the names among the object's keys, where they are not those of the object before.
+void find_members(JsonbContainer* object, BoundMembers& members, MemoryContext context);
+
+// visit(number, JsonbValue) for each of the names that the object has.
+template <class Visit>
+void visit_members(JsonbContainer* object, BoundMembers& members, MemoryContext context, Visit visit) {
+  const std::size_t count = JsonContainerSize(object);
+  char* const data = reinterpret_cast<char*>(&object->children[count * 2]);
+  if (members.keys == nullptr || count * sizeof(JEntry) != members.entries_size || std::memcmp(object->children, members.keys, members.entries_size) != 0 ||
+      std::memcmp(data, members.keys + members.entries_size, members.texts_size) != 0)
+    find_members(object, members, context);
+  std::size_t at = 0;
+  std::uint32_t offset = static_cast<std::uint32_t>(members.texts_size);
+  for (std::size_t next = 0; next < members.found_count; ++next) {
+    JEntry header;
+    std::uint32_t begin;
+    do {
+      begin = offset;
+      header = object->children[count + at];
+      offset = JBE_HAS_OFF(header) ? JBE_OFFLENFLD(header) : offset + JBE_OFFLENFLD(header);
+    } while (at++ != members.found[next].key);
     JsonbValue value;
-    char* const at = data + begin;
     if (JBE_ISNULL(header)) {
       value.type = jbvNull;
     } else if (JBE_ISSTRING(header)) {
       value.type = jbvString;
-      value.val.string.val = at;
+      value.val.string.val = data + begin;
       value.val.string.len = static_cast<int>(offset - begin);
     } else if (JBE_ISNUMERIC(header)) {
       value.type = jbvNumeric;
@@ -89,7 +89,7 @@ void visit_members(JsonbContainer* object, const BoundNames& names, Visit visit)
     } else {
       value.type = jbvBinary;
     }
-    visit(found[next++].number, value);
+    visit(members.found[next].number, value);
   }
 }
 

@@ -36,7 +36,18 @@ Datum money_datum(Money amount) {
 }
 
 Datum decimal_datum(std::int64_t units, int decimals, int least) {
-  for (; decimals > least && units % 10 == 0; --decimals) units /= 10;
+  // Without trailing zeros: most numbers have many of them, so in large steps first.
+  const auto strip = [&](int count, std::int64_t power) {
+    if (decimals - count < least || units % power != 0) return false;
+    units /= power;
+    decimals -= count;
+    return true;
+  };
+  strip(8, 100'000'000);
+  strip(4, 10'000);
+  strip(2, 100);
+  while (strip(1, 10)) {
+  }
   return NumericGetDatum(int64_div_fast_to_numeric(units, decimals));
 }
 

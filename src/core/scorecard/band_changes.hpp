@@ -1,0 +1,68 @@
+// When a series of scores changed its band (METRICS C6), with hysteresis.
+// Must not know: where scores come from.
+#pragma once
+
+#include <memory_resource>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/scorecard/bands.hpp"
+#include "core/support/day.hpp"
+#include "core/support/state.hpp"
+
+namespace c360::scorecard {
+
+// Flat state: the document of the bands, then (day, place among the bands) in order of arrival. A place says all that a
+// change of band depends on, so that scores of any precision take two bytes.
+class BandChanges {
+ public:
+  static constexpr StateType type = StateType::band_changes;
+
+  // The document is compared, and kept with the state; the bands are what it says.
+  struct Parameters {
+    std::string document;
+    Bands bands;
+    static Parameters parse(std::string_view json);
+  };
+  struct Row {
+    Day day;
+    std::string_view score;  // a plain decimal number
+  };
+  enum class Direction { first, worsened, improved };
+  struct Change {
+    Day day;
+    std::optional<std::string> previous, band;  // nothing: outside of all bands
+    Direction direction = Direction::first;
+  };
+  // The first day with its band, then every change.
+  using Result = std::pmr::vector<Change>;
+
+  static void create(Block& block, const Parameters& parameters);
+  explicit BandChanges(Block& block) : block_(block) { read(block.bytes()); }
+  void check(const Parameters& parameters);
+  void add(const Row& row);
+  void merge(ConstBytes other);
+  static Result result(ConstBytes state, std::pmr::memory_resource& memory);
+  static void validate(ConstBytes state);
+
+ private:
+  struct Front {
+    StateHeader header;
+    std::uint32_t points;
+    std::uint32_t document_size;
+    std::uint32_t unused;
+  };
+  static constexpr std::size_t point_size = 8;
+  static Front read(ConstBytes state);
+  static std::size_t points_at(const Front& front) { return sizeof(Front) + (front.document_size + 7u) / 8 * 8; }
+  static std::string_view document(ConstBytes state, const Front& front) {
+    return {reinterpret_cast<const char*>(state.data()) + sizeof(Front), front.document_size};
+  }
+  void append_points(const std::byte* points, std::size_t more);
+
+  Block& block_;
+  const Bands* bands_ = nullptr;  // of the parameters that were checked
+};
+
+}  // namespace c360::scorecard
