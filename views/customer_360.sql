@@ -6,7 +6,9 @@
 -- status: signed = not charged yet, active = charged on as_of(), churned = charged once, no more
 -- segment: company size
 -- tier: product tier of the contract in force, or of the last one
+-- region: sales region
 -- csm: Customer Success Manager in charge on as_of()
+-- tam: Technical Account Manager in charge on as_of(); NULL = none
 -- mrr: monthly recurring revenue of all subscriptions valid on as_of(); 0 = none
 -- arr: annual recurring revenue: 12 times mrr
 -- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() at the right, from none to the
@@ -44,11 +46,49 @@
 -- breadth: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
 -- adoption_score: product adoption score, 0 to 100, rounded for display; NULL = not charged, or too little is known
 -- adoption_band: red, yellow or green: where the unrounded score lies
+-- adoption_percentile: share of the other scored customers whose score is lower, 0 to 1
 -- adoption_reason: what costs the score most; NULL = nothing
+-- next_best: the attribute whose next step would raise the score most; NULL = none would
+-- next_gain: by how much the whole score would rise
+-- health_score: the older health score, 0 to 100, rounded for display; NULL = not charged, or too little is known
+-- health_band: where it lies
+-- onboarding_status: of the last onboarding: live, live_late, onboarding, watch, overdue, left or invalid; see the view
+--   onboarding; NULL = none
+-- days_to_go_live: days from its signature to go-live; NULL = not live
+-- days_to_value: days from its signature to the first agreed result; NULL = not yet
+-- milestones_on_time_rate: milestones done on time ÷ (done + overdue); NULL = nothing was due
+-- training_attendance_rate: came ÷ invited, users per user; NULL = nobody was invited
+-- open_tickets: support tickets open at the end of as_of()
+-- open_over_30_days: those more than 30 days old
+-- tickets_90d: tickets opened in the 90 days that end on as_of()
+-- tickets_per_1000_arr: those ÷ ARR in thousands; NULL = no ARR
+-- has_burst: three or more of them within seven days
+-- incident_rate: incidents ÷ those tickets; NULL = none
+-- first_contact_resolution_rate: solved with one reply of an agent and never reopened ÷ solved in those days
+-- calls_per_1000_arr: calls of the 30 days that end on as_of() ÷ ARR in thousands; NULL = no ARR
+-- minutes_per_1000_arr: their minutes ÷ ARR in thousands
+-- days_since_contact: days since the last activity of a Customer Success Manager with the customer; NULL = never
+-- touchpoints_90d: those activities in the 90 days that end on as_of()
+-- high_impact_share: those that worked on the customer's goals ÷ those activities; NULL = none
+-- tasks_open: tasks about the customer that are not done
+-- tasks_delayed: those whose day is past
+-- requests_open: features the customer asked for and that are not shipped
+-- blocking_requests: those that are blockers to the customer
+-- nps: Net Promoter Score of the customer's answers in the 365 days that end on as_of(), -100 to 100; NULL = none
+-- csat: answers in the top two boxes ÷ answers in those days; NULL = none
+-- ces: mean customer effort score of those days, higher is easier; NULL = none
+-- is_trending_down: the customer's answers have become worse: slope of two standard errors; NULL = fewer than three
+-- csm_sentiment: what the Customer Success Manager thought last: red, yellow or green; NULL = never judged
 -- next_action: the most urgent of next_actions; NULL = none
 -- attention: urgency of the reason, 1 = highest; NULL = none
 -- attention_reason: the most urgent thing to know
-select m.account_id, m.account, m.status, m.segment, m.tier, m.csm, m.mrr, 12 * m.mrr as arr, m.mrr_trend,
+with onboarded as (
+  select distinct on (o.account_id) o.account_id, o.status, o.days_to_go_live, o.days_to_value,
+    o.milestones_on_time_rate, o.training_attendance_rate
+  from onboarding o
+  order by o.account_id, o.signed_on desc, o.onboarding_id desc)
+select m.account_id, m.account, m.status, m.segment, m.tier, c.region, m.csm, e.tam, m.mrr, 12 * m.mrr as arr,
+  m.mrr_trend,
   m.last_movement, m.last_movement_on, m.last_movement_amount, m.clv_to_date,
   m.contract_ends_on, m.days_to_renewal,
   case when m.contract_ends_on >= as_of() then m.contract_ends_on end as renewal_on,
@@ -65,10 +105,24 @@ select m.account_id, m.account, m.status, m.segment, m.tier, m.csm, m.mrr, 12 * 
   m.seats_used, m.seats, round(m.utilisation, 4) as utilisation,
   round(m.quota_utilisation, 4) as quota_utilisation, m.utilisation >= 0.9 or m.quota_utilisation >= 0.9 as near_quota,
   round(m.breadth, 4) as breadth,
-  round(p.score, 1) as adoption_score, p.band as adoption_band, p.reason as adoption_reason, a.action as next_action,
-  n.attention, n.reason as attention_reason
+  round(p.score, 1) as adoption_score, p.band as adoption_band,
+  round(p.percentile::numeric, 4) as adoption_percentile, p.reason as adoption_reason, p.next_best,
+  round(p.next_gain, 1) as next_gain, round(p.health_score, 1) as health_score, p.health_band,
+  o.status as onboarding_status, o.days_to_go_live, o.days_to_value, o.milestones_on_time_rate,
+  o.training_attendance_rate,
+  s.open_tickets, s.open_over_30_days, s.tickets_90d, s.tickets_per_1000_arr, s.has_burst, s.incident_rate,
+  s.first_contact_resolution_rate, s.calls_per_1000_arr, s.minutes_per_1000_arr,
+  e.days_since_contact, e.touchpoints_90d, e.high_impact_share, e.tasks_open, e.tasks_delayed, e.requests_open,
+  e.blocking_requests,
+  f.nps, f.csat, f.ces, f.is_trending_down, m.csm_sentiment,
+  a.action as next_action, n.attention, n.reason as attention_reason
 from product_adoption p
 cross join lateral (select (p.metrics).*) as m
+join accounts c on c.account_id = p.account_id
+left join onboarded o on o.account_id = p.account_id
+left join account_support s on s.account_id = p.account_id
+left join account_engagement e on e.account_id = p.account_id
+left join feedback f on f.account_id = p.account_id
 left join lateral (
   select action
   from playbook_actions((select rules from playbook_rules where valid @> as_of()), to_jsonb(p.metrics)) with ordinality
