@@ -81,8 +81,8 @@ StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory
   std::ranges::sort(entries, [](const Row& a, const Row& b) { return std::tie(a.at, a.stage) < std::tie(b.at, b.stage); });
 
   // Entering the stage that one is in already begins nothing.
-  const auto [first, last] = std::ranges::unique(entries, {}, &Row::stage);
-  entries.erase(first, last);
+  const auto same_stage = [](const Row& a, const Row& b) { return a.stage == b.stage; };
+  entries.erase(std::unique(entries.begin(), entries.end(), same_stage), entries.end());
   Result stages(&memory);
   if (entries.empty()) return stages;
   if (std::int64_t whole; __builtin_sub_overflow(front.until.value, entries[0].at.value, &whole))

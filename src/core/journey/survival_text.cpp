@@ -49,10 +49,10 @@ void from_text(std::string_view text, Block& result) {
   if (!reader.take('}')) {
     do {
       const auto at = static_cast<std::int32_t>(
-          read_number(reader, "+*,}", 0, INT32_MAX, "a whole number from 0 to 2147483647, such as 30"));
+          read_number(reader, "+*,}", 0, INT32_MAX, "a whole number from 0 to 2147483647"));
       const bool censored = reader.take('+');
       std::int64_t count = 1;
-      if (reader.take('*')) count = read_number(reader, ",}", 1, SurvivalCurveView::most_observations, "how many they are, such as 2");
+      if (reader.take('*')) count = read_number(reader, ",}", 1, SurvivalCurveView::most_observations, "a number of observations such as 2");
       observed.push_back({at, censored ? 0 : count, censored ? count : 0});
     } while (reader.take(','));
     reader.expect('}', "a comma or a closing brace");
