@@ -16,7 +16,9 @@ struct NoCache {
   char unused;
 };
 
-SurvivalCurveView curve_argument(FunctionCallInfo fcinfo, int number) { return view_argument<SurvivalCurveView>(fcinfo, number); }
+SurvivalCurveView curve_argument(FunctionCallInfo fcinfo, int number) {
+  return view_argument<SurvivalCurveView>(fcinfo, number);
+}
 
 // A survival or a standard error, to its documented decimals.
 Datum fraction_datum(const Fixed& fraction) {
@@ -167,8 +169,8 @@ struct StageDurationsBinding {
     int count = 0;
     for (const State::Stage& stage : stages) {
       CHECK_FOR_INTERRUPTS();
-      const Field fields[] = {text_datum(stage.name), TimestampTzGetDatum(stage.first_entered.value), interval_datum(stage.total),
-                              Int64GetDatum(stage.visits), BoolGetDatum(stage.is_current)};
+      const Field fields[] = {text_datum(stage.name), TimestampTzGetDatum(stage.first_entered.value),
+                              interval_datum(stage.total), Int64GetDatum(stage.visits), BoolGetDatum(stage.is_current)};
       rows[count++] = row_datum(type, fields);
     }
     return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));

@@ -1,5 +1,5 @@
-// Text → survival curve → text → survival curve: the second is the first, both are valid, and every observation is counted.
-// Longest input: 200
+// Text → survival curve → text → survival curve: the second is the first, both are valid, and every observation is
+// counted. Longest input: 200
 #include "core/journey/survival_text.hpp"
 #include "fuzzing.hpp"
 
@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   BoundedMemory memory;
   Block block(memory);
   ConstBytes value;
-  if (!succeeds({ErrorKind::invalid_text, ErrorKind::out_of_range}, [&] { value = read(input.text(), block); })) return 0;
+  if (!succeeds({ErrorKind::invalid_text, ErrorKind::out_of_range}, [&] { value = read(input.text(), block); }))
+    return 0;
 
   const SurvivalCurveView curve(value);
   const std::string text = to_text(curve);

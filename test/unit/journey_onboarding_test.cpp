@@ -10,7 +10,8 @@ using namespace testing;
 using enum OnboardingStatus;
 
 std::optional<OnboardingStatus> status(std::string_view live_on, std::string_view as_of, OnboardingLimits limits = {}) {
-  return onboarding_status(day("2026-01-01"), live_on.empty() ? std::nullopt : std::optional(day(live_on)), day(as_of), limits);
+  return onboarding_status(day("2026-01-01"), live_on.empty() ? std::nullopt : std::optional(day(live_on)), day(as_of),
+                           limits);
 }
 
 TEST(Onboarding, GetsOlderUntilItIsLive) {

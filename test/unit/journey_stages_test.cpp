@@ -19,7 +19,8 @@ struct Seen {
 
 std::vector<Seen> seen(const StageDurations::Result& stages) {
   std::vector<Seen> list;
-  for (const auto& stage : stages) list.push_back({std::string(stage.name), stage.first_entered.value, stage.total, stage.visits, stage.is_current});
+  for (const auto& stage : stages)
+    list.push_back({std::string(stage.name), stage.first_entered.value, stage.total, stage.visits, stage.is_current});
   return list;
 }
 
@@ -32,7 +33,8 @@ std::vector<Seen> stages(std::initializer_list<StageDurations::Row> rows, std::i
 
 TEST(Stages, LastUntilTheNextOneAndTheLastUntilTheEnd) {
   EXPECT_EQ(stages({{"onboarding", {10}}, {"adoption", {25}}, {"value", {60}}}, 100),
-            (std::vector<Seen>{{"onboarding", 10, 15, 1, false}, {"adoption", 25, 35, 1, false}, {"value", 60, 40, 1, true}}));
+            (std::vector<Seen>{
+                {"onboarding", 10, 15, 1, false}, {"adoption", 25, 35, 1, false}, {"value", 60, 40, 1, true}}));
 }
 
 TEST(Stages, VisitsAddUp) {
@@ -41,33 +43,39 @@ TEST(Stages, VisitsAddUp) {
 }
 
 TEST(Stages, EnteringTheStageOneIsInBeginsNoVisit) {
-  EXPECT_EQ(stages({{"value", {60}}, {"value", {70}}, {"value", {70}}}, 100), (std::vector<Seen>{{"value", 60, 40, 1, true}}));
+  EXPECT_EQ(stages({{"value", {60}}, {"value", {70}}, {"value", {70}}}, 100),
+            (std::vector<Seen>{{"value", 60, 40, 1, true}}));
 }
 
 TEST(Stages, WhatIsEnteredAfterUntilDoesNotExist) {
   EXPECT_EQ(stages({{"value", {60}}, {"churned", {101}}}, 100), (std::vector<Seen>{{"value", 60, 40, 1, true}}));
-  EXPECT_EQ(stages({{"value", {60}}, {"churned", {100}}}, 100), (std::vector<Seen>{{"value", 60, 40, 1, false}, {"churned", 100, 0, 1, true}}));
+  EXPECT_EQ(stages({{"value", {60}}, {"churned", {100}}}, 100),
+            (std::vector<Seen>{{"value", 60, 40, 1, false}, {"churned", 100, 0, 1, true}}));
   EXPECT_EQ(stages({{"churned", {101}}}, 100), std::vector<Seen>());
 }
 
 TEST(Stages, OfSeveralAtOneInstantTheLastInTheOrderOfBytesLasts) {
-  for (const auto& rows : {std::initializer_list<StageDurations::Row>{{"b", {5}}, {"a", {5}}, {"c", {5}}}, {{"c", {5}}, {"b", {5}}, {"a", {5}}}})
+  for (const auto& rows : {std::initializer_list<StageDurations::Row>{{"b", {5}}, {"a", {5}}, {"c", {5}}},
+                           {{"c", {5}}, {"b", {5}}, {"a", {5}}}})
     EXPECT_EQ(stages(rows, 9), (std::vector<Seen>{{"a", 5, 0, 1, false}, {"b", 5, 0, 1, false}, {"c", 5, 4, 1, true}}));
   // Who is in c, and enters a and c at once, was elsewhere for no time.
-  EXPECT_EQ(stages({{"c", {1}}, {"c", {5}}, {"a", {5}}}, 9), (std::vector<Seen>{{"c", 1, 8, 2, true}, {"a", 5, 0, 1, false}}));
+  EXPECT_EQ(stages({{"c", {1}}, {"c", {5}}, {"a", {5}}}, 9),
+            (std::vector<Seen>{{"c", 1, 8, 2, true}, {"a", 5, 0, 1, false}}));
   // Bytes, not characters' neighbours: ä is after z.
   EXPECT_EQ(stages({{"ä", {5}}, {"z", {5}}}, 9), (std::vector<Seen>{{"z", 5, 0, 1, false}, {"ä", 5, 4, 1, true}}));
 }
 
 TEST(Stages, NamesMayBeEmptyAndLong) {
   const std::string name(100'000, 'x');
-  EXPECT_EQ(stages({{"", {1}}, {name, {2}}, {"", {4}}}, 5), (std::vector<Seen>{{"", 1, 2, 2, true}, {name, 2, 2, 1, false}}));
+  EXPECT_EQ(stages({{"", {1}}, {name, {2}}, {"", {4}}}, 5),
+            (std::vector<Seen>{{"", 1, 2, 2, true}, {name, 2, 2, 1, false}}));
 }
 
 TEST(Stages, TheCalendarIsLongerThanATime) {
   EXPECT_EQ(error_of([] { stages({{"a", first_instant}}, last_instant.value); }), ErrorKind::out_of_range);
   EXPECT_EQ(stages({{"a", {0}}}, last_instant.value), (std::vector<Seen>{{"a", 0, last_instant.value, 1, true}}));
-  EXPECT_EQ(stages({{"a", first_instant}}, 0), (std::vector<Seen>{{"a", first_instant.value, -first_instant.value, 1, true}}));
+  EXPECT_EQ(stages({{"a", first_instant}}, 0),
+            (std::vector<Seen>{{"a", first_instant.value, -first_instant.value, 1, true}}));
 }
 
 TEST(Stages, UntilIsConstantWithinAGroup) {
@@ -106,19 +114,21 @@ TEST(Stages, PartsMergeToTheWholeAndTotalsToTheWholeTime) {
   for (int round = 0; round < 400; ++round) {
     const std::int64_t until = chance.number(-50, 100);
     std::vector<StageDurations::Row> rows;
-    for (std::int64_t i = chance.number(0, 25); i > 0; --i) rows.push_back({chance.of(names), {chance.number(-100, 110)}});
+    for (std::int64_t i = chance.number(0, 25); i > 0; --i)
+      rows.push_back({chance.of(names), {chance.number(-100, 110)}});
     const std::vector<Seen> expected = slow(rows, until);
-    expect_parts_merge_to_the_whole<StageDurations>({Instant{until}}, rows, chance, [&](const auto& whole, const auto& merged) {
-      EXPECT_EQ(seen(whole), expected);
-      EXPECT_EQ(seen(merged), expected);
-      std::int64_t total = 0, current = 0;
-      for (const auto& stage : whole) {
-        total += stage.total;
-        current += stage.is_current;
-      }
-      EXPECT_EQ(total, whole.empty() ? 0 : until - whole[0].first_entered.value);
-      EXPECT_EQ(current, !whole.empty());
-    });
+    expect_parts_merge_to_the_whole<StageDurations>(
+        {Instant{until}}, rows, chance, [&](const auto& whole, const auto& merged) {
+          EXPECT_EQ(seen(whole), expected);
+          EXPECT_EQ(seen(merged), expected);
+          std::int64_t total = 0, current = 0;
+          for (const auto& stage : whole) {
+            total += stage.total;
+            current += stage.is_current;
+          }
+          EXPECT_EQ(total, whole.empty() ? 0 : until - whole[0].first_entered.value);
+          EXPECT_EQ(current, !whole.empty());
+        });
     ASSERT_FALSE(HasFailure());
   }
 }

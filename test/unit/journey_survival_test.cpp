@@ -26,8 +26,8 @@ std::vector<Told> told(const SurvivalCurveView& curve) {
     walk.step();
     const SurvivalPoint point = walk.point();
     const auto number = [](const Fixed& fixed) { return static_cast<double>(fixed.rounded(survival_decimals)) / 1e16; };
-    points.push_back({point.counts.at, point.at_risk, point.counts.reached, point.counts.censored, number(point.survival),
-                      point.standard_error ? number(*point.standard_error) : -1});
+    points.push_back({point.counts.at, point.at_risk, point.counts.reached, point.counts.censored,
+                      number(point.survival), point.standard_error ? number(*point.standard_error) : -1});
   }
   return points;
 }
@@ -44,9 +44,13 @@ TEST(Survival, IsThatOfTheTextbooks) {
     std::int64_t at_risk;
     double survival, standard_error;
   };
-  for (const auto& [t, at_risk, survival, error] :
-       {Published{6, 21, 0.8571, 0.0764}, {7, 17, 0.8067, 0.0869}, {10, 15, 0.7529, 0.0963}, {13, 12, 0.6902, 0.1068},
-        {16, 11, 0.6275, 0.1141}, {22, 7, 0.5378, 0.1282}, {23, 6, 0.4482, 0.1346}}) {
+  for (const auto& [t, at_risk, survival, error] : {Published{6, 21, 0.8571, 0.0764},
+                                                    {7, 17, 0.8067, 0.0869},
+                                                    {10, 15, 0.7529, 0.0963},
+                                                    {13, 12, 0.6902, 0.1068},
+                                                    {16, 11, 0.6275, 0.1141},
+                                                    {22, 7, 0.5378, 0.1282},
+                                                    {23, 6, 0.4482, 0.1346}}) {
     EXPECT_EQ(at[t].at_risk, at_risk) << t;
     EXPECT_NEAR(at[t].survival, survival, 0.00005) << t;
     EXPECT_NEAR(at[t].standard_error, error, 0.00005) << t;
@@ -155,14 +159,16 @@ TEST(Survival, PartsMergeToTheWholeAndTheEstimateIsTheDefinitions) {
   for (int round = 0; round < 300; ++round) {
     const std::int32_t longest = chance.of(std::array{3, 20, 400});
     std::vector<Observation> rows;
-    for (std::int64_t i = chance.number(0, 200); i > 0; --i) rows.push_back({chance.small(0, longest), !chance.one_in(chance.number(1, 4))});
+    for (std::int64_t i = chance.number(0, 200); i > 0; --i)
+      rows.push_back({chance.small(0, longest), !chance.one_in(chance.number(1, 4))});
     Aggregate<OfRows> whole({});
     for (const Observation& row : rows) whole.add(row);
     EXPECT_EQ(error_of([&] { SurvivalCurveView::validate(whole.result()); }), std::nullopt);
 
     // In parts, merged as states and as curves, in another order.
     std::vector<std::unique_ptr<Aggregate<OfRows>>> parts;
-    for (std::int64_t i = chance.number(1, 4); i > 0; --i) parts.push_back(std::make_unique<Aggregate<OfRows>>(OfRows::Parameters{}));
+    for (std::int64_t i = chance.number(1, 4); i > 0; --i)
+      parts.push_back(std::make_unique<Aggregate<OfRows>>(OfRows::Parameters{}));
     for (std::size_t i = rows.size(); i-- > 0;) chance.of(parts)->add(rows[i]);
     Aggregate<OfCurves> united({});
     for (const auto& part : parts) {
@@ -216,19 +222,23 @@ TEST(SurvivalBinary, HostileBytesAreInvalid) {
   };
   EXPECT_EQ(error_of([&] { SurvivalCurveView::validate(good); }), std::nullopt);
   for (std::size_t size = 0; size < good.size(); ++size)
-    EXPECT_EQ(error_of([&] { SurvivalCurveView::validate(Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))); }),
+    EXPECT_EQ(error_of([&] {
+                SurvivalCurveView::validate(Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)));
+              }),
               ErrorKind::invalid_binary);
   Bytes longer = good;
   longer.push_back(std::byte{0});
   EXPECT_EQ(error_of([&] { SurvivalCurveView::validate(longer); }), ErrorKind::invalid_binary);
   for (std::size_t at = 0; at < 4; ++at) EXPECT_EQ(error_with(at, std::uint8_t{0x77}), ErrorKind::invalid_binary) << at;
-  for (const std::uint32_t count : {0u, 1u, 3u, 65537u, 0xffffffffu}) EXPECT_EQ(error_with(4, count), ErrorKind::invalid_binary) << count;
+  for (const std::uint32_t count : {0u, 1u, 3u, 65537u, 0xffffffffu})
+    EXPECT_EQ(error_with(4, count), ErrorKind::invalid_binary) << count;
   for (const std::int64_t sum : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 3, 5, INT64_MAX})
     EXPECT_EQ(error_with(8, sum), ErrorKind::invalid_binary) << sum;
   for (const std::int32_t at : {INT32_MIN, -1, 9, 10}) EXPECT_EQ(error_with(16, at), ErrorKind::invalid_binary) << at;
   EXPECT_EQ(error_with(16, std::int32_t{8}), std::nullopt);
   for (const std::size_t counter : {20u, 28u})
-    for (const std::int64_t number : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, std::int64_t{1} << 49, INT64_MAX})
+    for (const std::int64_t number :
+         std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, std::int64_t{1} << 49, INT64_MAX})
       EXPECT_EQ(error_with(counter, number), ErrorKind::invalid_binary) << number;
   EXPECT_EQ(error_with(16 + 20 + 12, std::int64_t{0}), ErrorKind::invalid_binary);  // a duration of nobody
   // A sum that would overflow, were it not stopped.

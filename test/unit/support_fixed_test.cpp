@@ -55,12 +55,15 @@ TEST(Fixed, AgreesWithLongDoublesOnRandomNumbers) {
   Chance chance(3);
   const auto as_double = [](const Fixed& fixed) { return static_cast<long double>(fixed.rounded(12)) / 1e12L; };
   for (int round = 0; round < 5000; ++round) {
-    const auto a = static_cast<std::uint64_t>(chance.number(0, 1000)), b = static_cast<std::uint64_t>(chance.number(1, 1'000'000)),
+    const auto a = static_cast<std::uint64_t>(chance.number(0, 1000)),
+               b = static_cast<std::uint64_t>(chance.number(1, 1'000'000)),
                c = static_cast<std::uint64_t>(chance.number(1, 1000));
     const Fixed x = Fixed(a) / b, y = Fixed(c) / 7;
-    const long double dx = static_cast<long double>(a) / static_cast<long double>(b), dy = static_cast<long double>(c) / 7;
+    const long double dx = static_cast<long double>(a) / static_cast<long double>(b),
+                      dy = static_cast<long double>(c) / 7;
     EXPECT_NEAR(static_cast<double>(as_double(x + y)), static_cast<double>(dx + dy), 1e-9);
-    EXPECT_NEAR(static_cast<double>(as_double(x * y)), static_cast<double>(dx * dy), 1e-6 * (1 + static_cast<double>(dx * dy)));
+    EXPECT_NEAR(static_cast<double>(as_double(x * y)), static_cast<double>(dx * dy),
+                1e-6 * (1 + static_cast<double>(dx * dy)));
     EXPECT_EQ(x < y, dx < dy);
     const Fixed root = x.square_root();
     EXPECT_LE(root * root, x);

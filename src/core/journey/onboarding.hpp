@@ -22,8 +22,8 @@ struct OnboardingLimits {
   void check() const;
 };
 
-// As of a day, inclusive: a later go-live has not happened yet. Nothing before the signature; invalid for a go-live that
-// precedes it.
+// As of a day, inclusive: a later go-live has not happened yet. Nothing before the signature; invalid for a go-live
+// that precedes it.
 std::optional<OnboardingStatus> onboarding_status(Day signed_on, std::optional<Day> live_on, Day as_of,
                                                   const OnboardingLimits& limits);
 

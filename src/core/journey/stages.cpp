@@ -78,7 +78,8 @@ StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory
   const Front front = read(state);
   std::pmr::vector<Row> entries(&memory);
   for_each(state, front, [&](const Row& row) { entries.push_back(row); });
-  std::ranges::sort(entries, [](const Row& a, const Row& b) { return std::tie(a.at, a.stage) < std::tie(b.at, b.stage); });
+  std::ranges::sort(entries,
+                    [](const Row& a, const Row& b) { return std::tie(a.at, a.stage) < std::tie(b.at, b.stage); });
 
   // Entering the stage that one is in already begins nothing.
   const auto same_stage = [](const Row& a, const Row& b) { return a.stage == b.stage; };
@@ -87,7 +88,8 @@ StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory
   if (entries.empty()) return stages;
   if (std::int64_t whole; __builtin_sub_overflow(front.until.value, entries[0].at.value, &whole))
     throw Error(ErrorKind::out_of_range, "time in stages out of range",
-                "From the first entry to until there are more than 292,271 years.", "Leave out entries at the calendar's ends.");
+                "From the first entry to until there are more than 292,271 years.",
+                "Leave out entries at the calendar's ends.");
   stages.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const bool is_last = i + 1 == entries.size();
@@ -109,7 +111,9 @@ StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory
     sum.is_current = sum.is_current || stages[i].is_current;
   }
   stages.erase(stages.begin() + static_cast<std::ptrdiff_t>(kept + 1), stages.end());
-  std::ranges::sort(stages, [](const Stage& a, const Stage& b) { return std::tie(a.first_entered, a.name) < std::tie(b.first_entered, b.name); });
+  std::ranges::sort(stages, [](const Stage& a, const Stage& b) {
+    return std::tie(a.first_entered, a.name) < std::tie(b.first_entered, b.name);
+  });
   return stages;
 }
 

@@ -19,9 +19,9 @@ struct Instant {
 // The finite ones: 4714-11-24 BC to the end of 294276.
 inline constexpr Instant first_instant{-211'813'488'000'000'000}, last_instant{9'223'371'331'199'999'999};
 
-// Flat state: what was entered up to `until`, in order of arrival. Entries are sorted by instant, then by the bytes of the
-// stage, at the end: of stages entered at one instant all but the last are stays of no time.
-// Format, version 1: Front · entries × (int64 instant, uint32 length, length bytes of the stage in UTF-8).
+// Flat state: what was entered up to `until`, in order of arrival. Entries are sorted by instant, then by the bytes of
+// the stage, at the end: of stages entered at one instant all but the last are stays of no time. Format, version 1:
+// Front · entries × (int64 instant, uint32 length, length bytes of the stage in UTF-8).
 class StageDurations {
  public:
   static constexpr StateType type = StateType::stage_durations;

@@ -15,15 +15,16 @@ SurvivalCurveView::SurvivalCurveView(ConstBytes bytes) : bytes_(bytes) {
 
 void SurvivalCurveView::validate(ConstBytes bytes) {
   const SurvivalCurveView view(bytes);
-  if (view.count() > most_items) corrupt(type_name, concat("It has ", view.count(), " durations, more than a curve may have."));
+  if (view.count() > most_items)
+    corrupt(type_name, concat("It has ", view.count(), " durations, more than a curve may have."));
   if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last duration.");
   std::int64_t before = -1, sum = 0;
   for (std::size_t i = 0; i < view.count(); ++i) {
     const SurvivalCounts counts = view.item(i);
     if (counts.at < 0) corrupt(type_name, concat("Duration ", i, " is negative."));
     if (counts.at <= before) corrupt(type_name, concat("Duration ", i, " is out of order."));
-    if (counts.reached < 0 || counts.censored < 0 || counts.reached > most_observations || counts.censored > most_observations ||
-        counts.observations() == 0)
+    if (counts.reached < 0 || counts.censored < 0 || counts.reached > most_observations ||
+        counts.censored > most_observations || counts.observations() == 0)
       corrupt(type_name, concat("Duration ", i, " has an impossible number of observations."));
     before = counts.at;
     sum += counts.observations();
@@ -95,8 +96,8 @@ static std::int64_t checked_sum(std::int64_t observations, std::int64_t more) {
 
 void SurvivalCurveBuilder::add(const SurvivalCounts& more) {
   if (more.at < 0)
-    throw Error(ErrorKind::invalid_parameter, "negative duration",
-                concat("The duration is ", more.at, "."), "Count from the start to the end; leave out rows whose end precedes their start.");
+    throw Error(ErrorKind::invalid_parameter, "negative duration", concat("The duration is ", more.at, "."),
+                "Count from the start to the end; leave out rows whose end precedes their start.");
   const SurvivalCurveView view(block_.bytes());
   const std::int64_t observations = checked_sum(view.observations(), more.observations());
   const std::size_t count = view.count(), at = lower_bound(view, more.at);

@@ -26,8 +26,9 @@ struct Observation {
   bool reached;
 };
 
-// Format, version 1: StateHeader · uint32 count · int64 observations · count × (int32 at, int64 reached, int64 censored),
-// ascending by duration, none negative, none without an observation. It is exact: the estimate is made when asked for.
+// Format, version 1: StateHeader · uint32 count · int64 observations · count × (int32 at, int64 reached, int64
+// censored), ascending by duration, none negative, none without an observation. It is exact: the estimate is made when
+// asked for.
 class SurvivalCurveView {
  public:
   static constexpr std::size_t items_at = sizeof(StateHeader) + 4 + 8;
@@ -56,8 +57,8 @@ class SurvivalCurveView {
 // Total order: lexicographic by duration, then reached, then censored.
 std::strong_ordering compare(const SurvivalCurveView& a, const SurvivalCurveView& b);
 
-// Changes a curve in place. Every addition throws before it changes anything: invalid_parameter for a negative duration,
-// out_of_range beyond most_items or most_observations.
+// Changes a curve in place. Every addition throws before it changes anything: invalid_parameter for a negative
+// duration, out_of_range beyond most_items or most_observations.
 class SurvivalCurveBuilder {
  public:
   static void create(Block& block);
@@ -99,8 +100,9 @@ struct SurvivalPoint {
   std::optional<Fixed> standard_error;
 };
 
-// Walks the curve from duration to duration. Within a run without censoring the product of (n − d) / n telescopes to one
-// fraction, and Greenwood's d / (n · (n − d)) is 1 / (n − d) − 1 / n: only a censoring costs a rounding, below 2^-128.
+// Walks the curve from duration to duration. Within a run without censoring the product of (n − d) / n telescopes to
+// one fraction, and Greenwood's d / (n · (n − d)) is 1 / (n − d) − 1 / n: only a censoring costs a rounding, below
+// 2^-128.
 class ProductLimit {
  public:
   explicit ProductLimit(const SurvivalCurveView& curve)
@@ -120,11 +122,11 @@ class ProductLimit {
   SurvivalCurveView curve_;
   std::size_t next_ = 0;
   SurvivalCounts counts_;
-  std::int64_t at_risk_;           // before the last step's duration; at first: before any
-  std::int64_t left_ = 1;          // of those at risk, after those who reached it
-  std::int64_t run_at_risk_;       // when the run without censoring began
-  Fixed run_survival_{1};          // then
-  Fixed run_sum_;                  // Greenwood's sum, then
+  std::int64_t at_risk_;      // before the last step's duration; at first: before any
+  std::int64_t left_ = 1;     // of those at risk, after those who reached it
+  std::int64_t run_at_risk_;  // when the run without censoring began
+  Fixed run_survival_{1};     // then
+  Fixed run_sum_;             // Greenwood's sum, then
 };
 
 // The least duration at which at most half have not reached it; nothing while more than half have not.

@@ -35,7 +35,8 @@ static std::int64_t read_number(RangeReader& reader, std::string_view ends, std:
   std::int64_t number = 0;
   const char* const end = digits.data() + digits.size();
   const auto [stop, error] = std::from_chars(digits.data(), end, number);
-  if (digits.empty() || digits.front() == '-' || stop != end || error != std::errc() || number < least || number > most) {
+  if (digits.empty() || digits.front() == '-' || stop != end || error != std::errc() || number < least ||
+      number > most) {
     reader.back_to(at);
     reader.fail(expected);
   }
@@ -48,11 +49,13 @@ void from_text(std::string_view text, Block& result) {
   reader.expect('{', "an opening brace");
   if (!reader.take('}')) {
     do {
-      const auto at = static_cast<std::int32_t>(
-          read_number(reader, "+*,}", 0, INT32_MAX, "a whole number from 0 to 2147483647"));
+      const auto at =
+          static_cast<std::int32_t>(read_number(reader, "+*,}", 0, INT32_MAX, "a whole number from 0 to 2147483647"));
       const bool censored = reader.take('+');
       std::int64_t count = 1;
-      if (reader.take('*')) count = read_number(reader, ",}", 1, SurvivalCurveView::most_observations, "a number of observations such as 2");
+      if (reader.take('*'))
+        count =
+            read_number(reader, ",}", 1, SurvivalCurveView::most_observations, "a number of observations such as 2");
       observed.push_back({at, censored ? 0 : count, censored ? count : 0});
     } while (reader.take(','));
     reader.expect('}', "a comma or a closing brace");

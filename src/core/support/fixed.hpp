@@ -9,8 +9,8 @@
 
 namespace c360 {
 
-// Every operation truncates: what it gives is too small by less than 2^-128, or exact. What does not fit wraps; no user of
-// this class comes near 2^64.
+// Every operation truncates: what it gives is too small by less than 2^-128, or exact. What does not fit wraps; no user
+// of this class comes near 2^64.
 class Fixed {
  public:
   constexpr Fixed() = default;
