@@ -84,7 +84,10 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('mrr_bridge(mrr_history, text, calendar_day)', ARRAY['history', $$text 'month'$$, $$date '2025-08-31'$$], 'plan_mrr', 'name'),
   ('net_revenue_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
   ('gross_revenue_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
-  ('logo_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name');
+  ('logo_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('survival(integer, boolean)', ARRAY[$$day - date '2025-10-01'$$, 'id % 3 > 0'], 'plan_events', 'name'),
+  ('survival(survival_curve)', ARRAY[$$('{' || day - date '2025-10-01' || ',' || id % 30 || '+*2}')::survival_curve$$], 'plan_events', 'name'),
+  ('stage_durations(text, timestamptz, timestamptz)', ARRAY[$$chr(97 + id % 4)$$, 'at', $$timestamptz '2026-02-20 00:00+00'$$], 'plan_events', 'name');
 -- The same for entities of every type of key.
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, ARRAY[entity, 'day'] || arguments, 'plan_events', 'account'

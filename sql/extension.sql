@@ -21,7 +21,8 @@ SELECT object, provolatile, proparallel FROM functions WHERE prokind = 'f' AND (
 -- Aggregates: parallel safe; every state merges; internal ones are serialized; final functions leave the state as it is.
 SELECT object FROM functions JOIN pg_aggregate ON aggfnoid = oid
  WHERE proparallel <> 's' OR aggcombinefn = 0 OR aggfinalmodify <> 'r' OR (aggtranstype = 'internal'::regtype) <> (aggserialfn <> 0) OR (aggserialfn = 0) <> (aggdeserialfn = 0);
--- Functions that are called with NULL arguments: those of aggregates, which count rows of NULLs.
+-- Functions that are called with NULL arguments: those of aggregates, which count rows of NULLs, and those to which the lack
+-- of a value says something.
 SELECT object FROM functions WHERE prokind = 'f' AND NOT proisstrict AND proname NOT LIKE 'c360\_%' AND pronargs > 0;
 -- Everything that a user types says what it is.
 SELECT object FROM members

@@ -6,6 +6,7 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/journey/stages.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
@@ -25,8 +26,8 @@ void validate_aggregate_state(ConstBytes bytes) {
   bool known;
   try {
     known = validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop,
-                         revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, stats::Sparkline,
-                         scorecard::BandChanges>(header.type, bytes);
+                         revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, scorecard::BandChanges,
+                         journey::StageDurations, stats::Sparkline>(header.type, bytes);
   } catch (const Error& error) {
     // The limits of parameters hold inside of a state, too, but nobody passed these.
     if (error.kind() != ErrorKind::invalid_parameter) throw;

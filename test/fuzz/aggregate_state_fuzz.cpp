@@ -7,6 +7,7 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/journey/stages.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/retention.hpp"
@@ -29,6 +30,14 @@ void step(Action action) {
 // What is made of a state keeps its own promises.
 void check(const auto&) {}
 void check(const Block& history) { revenue::MrrHistoryView::validate(revenue::MrrHistoryView(history.bytes()).value_bytes()); }
+void check(const journey::StageDurations::Result& stages) {
+  std::size_t current = 0;
+  for (const auto& stage : stages) {
+    REQUIRE(stage.total >= 0 && stage.visits >= 1);
+    current += stage.is_current;
+  }
+  REQUIRE(current == (stages.empty() ? 0 : 1));
+}
 void check(const revenue::Bridge::Result& rows) {
   Money mrr;
   for (const revenue::BridgeRow& row : rows) {
@@ -107,7 +116,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   switch (load<StateHeader>(bytes.data()).type) {
     case StateType::activity_history:
     case StateType::mrr_history:
-      REQUIRE(false);  // a history is a type of its own
+    case StateType::survival_curve:
+      REQUIRE(false);  // a history or a curve is a type of its own
       break;
     case StateType::stickiness:
       use<Stickiness>(bytes, {{views[0]}, {views[1]}});
@@ -136,6 +146,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       break;
     case StateType::mrr_bridge:
       use<revenue::Bridge>(bytes, {mrr_views[2], mrr_views[1], mrr_views[0]});
+      break;
+    case StateType::stage_durations:
+      use<journey::StageDurations>(bytes, {{"value", {static_cast<std::int64_t>(value)}}, {"", journey::first_instant}, {"value", journey::last_instant}});
       break;
     case StateType::revenue_retention:
       use<revenue::RevenueRetention>(bytes, {{amount, Money() - amount}, {amount, amount}, {amount, {}}, {{}, amount}});

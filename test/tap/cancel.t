@@ -35,6 +35,8 @@ my @calls = (
   ['many customers of text, in parallel', 0.6, $parallel, 'SELECT mrr_bridge(name, daterange(day - j * 7, NULL), j, $$day$$, $$2026-01-01$$) FROM names, generate_series(1, 20) AS j'],
   ['many changes of one history', 0.2, $serial, 'SELECT mrr_agg(daterange(day, NULL), i % 7) FROM entities, generate_series(1, 1000) AS j'],
   ['many movements: a set of rows', 0.2, $serial, 'SELECT count(*) FROM (SELECT mrr_agg(daterange(day, day + 1), i) AS history FROM entities) AS h, generate_series(1, 10000), mrr_movements(history, $$day$$, $$2026-01-01$$)'],
+  ['many durations of one curve', 0.2, $serial, 'SELECT survival(i * 31 % 60000, j % 3 > 0) FROM entities, generate_series(1, 1000) AS j'],
+  ['many points of one curve: a set of rows', 0.2, $serial, 'SELECT count(*) FROM (SELECT survival(i % 60000, i % 3 > 0) AS curve FROM entities) AS c, generate_series(1, 1000), survival_points(curve)'],
   ['many periods: a set of rows', 0.2, $serial, 'SELECT count(*) FROM histories, generate_series(1, 100), active_periods(history, $$day$$)'],
 );
 

@@ -44,6 +44,18 @@ CREATE INDEX customers_by_history ON customers (history);
 CREATE VIEW bridge AS SELECT row.* FROM unnest((SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-01-31') FROM subscriptions)) AS row;
 CREATE TABLE bridges AS SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-01-31') AS bridge, (SELECT mrr_bridge_state(history, 'quarter', '2026-01-31') FROM customers WHERE customer < 1000) AS state FROM subscriptions;
 
+CREATE AGGREGATE stage_state (text, timestamptz, timestamptz) (SFUNC = c360_stage_durations_transition, STYPE = aggregate_state);
+CREATE AGGREGATE stages_of (aggregate_state) (SFUNC = c360_stage_durations_combine, STYPE = aggregate_state, FINALFUNC = c360_stage_durations_final);
+CREATE TABLE curves (segment integer, curve survival_curve NOT NULL DEFAULT '{30+}', median integer GENERATED ALWAYS AS (survival_median(curve)) STORED, CONSTRAINT observed CHECK (curve <> '{}'));
+INSERT INTO curves (segment, curve) SELECT i % 9, survival(i * 7919 % 300, i % 3 > 0) FROM generate_series(1, 500) AS i GROUP BY 1;
+INSERT INTO curves (segment) VALUES (100);
+INSERT INTO curves (segment, curve) VALUES (101, '{0,2147483647*281474976700000}');
+CREATE INDEX curves_by_curve ON curves (curve);
+CREATE INDEX curves_by_hash ON curves USING hash (curve);
+CREATE TABLE journeys AS SELECT i % 20 AS account, stage_durations('stage ' || i % 3, timestamptz '2026-01-01 00:00+00' + i * interval '5 hours', '2026-06-30 00:00+00') AS stages, stage_state('Größe "' || i % 3, timestamptz '2026-01-01 00:00+00' + i * interval '5 hours', '2026-06-30 00:00+00') AS state FROM generate_series(1, 200) AS i GROUP BY 1;
+CREATE VIEW life_table AS SELECT points.* FROM survival_points((SELECT survival(curve) FROM curves)) AS points;
+CREATE VIEW onboarded AS SELECT account, onboarding_status('2026-01-01', NULL, date '2026-01-01' + account * 10) AS status, (SELECT stages_of(state) FROM journeys) AS stages FROM journeys;
+
 CREATE TABLE states AS
 SELECT user_id % 7 AS shard, stickiness_state(history, '2026-01-31') AS stickiness, active_users_state(history, '[2026-01-01,2026-02-01)', 28) AS active_users
   FROM histories GROUP BY 1;
@@ -74,7 +86,7 @@ sub rows {
 sub contents {
   my ($database) = @_;
   my %rows;
-  for my $name (qw(events histories states parted parted_0 parted_1 subscriptions customers bridge bridges answers drops merged lines composites)) {
+  for my $name (qw(events histories states parted parted_0 parted_1 subscriptions customers bridge bridges curves journeys life_table onboarded answers drops merged lines composites)) {
     $rows{$name} = rows($database, $name);
   }
   return \%rows;
@@ -106,8 +118,8 @@ is($status, 0, 'the archive is restored by two jobs') or diag $text;
 is_deeply(contents($parallel), contents($before), 'every row is the same');
 
 # Binary copies, too.
-for my $table (qw(events histories states customers bridges)) {
-  my $columns = {histories => '(user_id, history)', customers => '(customer, history, state, last)'}->{$table} // '';
+for my $table (qw(events histories states customers bridges curves journeys)) {
+  my $columns = {histories => '(user_id, history)', customers => '(customer, history, state, last)', curves => '(segment, curve)'}->{$table} // '';
   query($after, "TRUNCATE $table");
   my ($status, $text) = run('', 'sh', '-c', qq{psql -Xq -d $before -c '\\copy $table $columns to stdout (format binary)' | psql -Xq -v ON_ERROR_STOP=1 -d $after -c '\\copy $table $columns from stdin (format binary)'});
   is($status, 0, "$table: binary copy") or diag $text;

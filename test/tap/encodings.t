@@ -26,6 +26,7 @@ my $label = q{SELECT band(1, '[{"label": "gefährdet", "lt": 2}]')};
 # ---- LATIN1
 
 my $latin1 = session_of('LATIN1');
+$latin1->query('CREATE AGGREGATE stage_state (text, timestamptz, timestamptz) (SFUNC = c360_stage_durations_transition, STYPE = aggregate_state)');
 is($latin1->query($plain), $expected, 'LATIN1: ASCII answers');
 is($latin1->query($label), 'gefährdet', 'LATIN1: a label comes back');
 like($latin1->query('SELECT sparkline(ARRAY[1, 2])'), qr/ERROR:  22P05: .*no equivalent in encoding "LATIN1"/, 'LATIN1: no blocks to draw a sparkline with');
@@ -49,6 +50,10 @@ like($latin1->query(q{SELECT mrr_normalize(1, 'année')}), qr/ERROR:  22023: unk
 goes_on($latin1);
 is($latin1->query(q{SELECT (bridge[1]).new_customers FROM (SELECT mrr_bridge(name, daterange '[2026-01-01,)', 1, 'year', '2026-12-31') AS bridge FROM unnest(ARRAY['é', 'e', 'é', 'è']) AS name) AS b}), '3', 'LATIN1: customers');
 is($latin1->query(q{SELECT active_users(name, date '2026-01-01', '[2026-01-01,2026-01-02)', 1) FROM unnest(ARRAY['é', 'e', 'é', 'è']) AS name}), '{3}', 'LATIN1: keys');
+is($latin1->query(q{SELECT stages[1].stage, stages[2].stage FROM (SELECT stage_durations(stage, at, '2026-01-03') AS stages FROM (VALUES ('Qualität', timestamptz '2026-01-01'), ('géré', '2026-01-02')) AS e (stage, at)) AS s}), 'Qualität|géré', 'LATIN1: stages');
+is($latin1->query(q{SELECT count(*) FROM (SELECT c360_aggregate_state_send(s) AS b FROM (SELECT stage_state(stage, '2026-01-01', '2026-01-03') AS s FROM unnest(ARRAY['é']) AS stage) AS s) AS t WHERE position('\xc3a9'::bytea IN b) > 0}), '1', 'LATIN1: a state keeps them in UTF-8');
+like($latin1->query(q{SELECT survival_curve '{5é}'}), qr/ERROR:  22P02: /, 'LATIN1: a malformed curve');
+goes_on($latin1);
 like($latin1->query(q{SELECT band(1, '[{"label": "\u5065", "lt": 2}]')}), qr/ERROR:  22P05: /, 'LATIN1: a character that does not exist there is jsonb\'s own matter');
 goes_on($latin1);
 
@@ -58,7 +63,7 @@ my $ascii = session_of('SQL_ASCII');
 is($ascii->query($plain), $expected, 'SQL_ASCII: ASCII answers');
 is($ascii->query($label), 'gefährdet', 'SQL_ASCII: the bytes of a label come back');
 is($ascii->query('SELECT sparkline(ARRAY[1, 2, 3])'), '▁▅█', 'SQL_ASCII: the bytes of a sparkline are UTF-8');
-for ([q{SELECT active_streak('{}', '2026-01-01', E'ann\xe9e')}, 'a grain'], [q{SELECT mrr_normalize(1, E'ann\xe9e')}, 'a billing unit'], [q{SELECT mrr_history E'{[2026-01-01,)=1\xe9}'}, 'an amount'], [q{SELECT band(1, E'[{"label": "a", "gr\xf6\xdfe": 1}]')}, 'a property'], [q{SELECT band(1, E'[{"label": "\xff\xfe", "lt": 2}]')}, 'a label'],
+for ([q{SELECT active_streak('{}', '2026-01-01', E'ann\xe9e')}, 'a grain'], [q{SELECT mrr_normalize(1, E'ann\xe9e')}, 'a billing unit'], [q{SELECT mrr_history E'{[2026-01-01,)=1\xe9}'}, 'an amount'], [q{SELECT stage_durations(E'\xe9', '2026-01-01', '2026-01-02')}, 'a stage'], [q{SELECT survival_curve E'{5\xe9}'}, 'a curve'], [q{SELECT band(1, E'[{"label": "a", "gr\xf6\xdfe": 1}]')}, 'a property'], [q{SELECT band(1, E'[{"label": "\xff\xfe", "lt": 2}]')}, 'a label'],
      [q{SELECT activity_history E'{[2026-01-01\xe9,2026-01-02)}'}, 'a history'], [q{SET customer360.as_of = E'\xe9'}, 'a setting']) {
   my ($sql, $what) = @$_;
   like($ascii->query($sql), qr/ERROR:  22/, "SQL_ASCII: $what of bytes that are no UTF-8");

@@ -9,6 +9,7 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/journey/stages.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
@@ -60,6 +61,9 @@ std::vector<Kind> kinds() {
   const auto bands = scorecard::BandChanges::Parameters::parse(R"([{"label": "red", "lt": 40}, {"label": "green", "ge": 40}])");
   Aggregate<scorecard::BandChanges> band_changes(bands);
   band_changes.add({day("2026-02-01"), "39"});
+  Aggregate<journey::StageDurations> stages({journey::Instant{100}});
+  stages.add({"value", {60}});
+  stages.add({"é", {70}});
   return {{"stickiness", stickiness.bytes(), 32},
           {"retention", retention.bytes(), 24 + 3 * 8},
           {"active_users", active_users.bytes(), 56 + 8 * (8 + 12 + 64)},
@@ -69,7 +73,8 @@ std::vector<Kind> kinds() {
           {"mrr_snapshots", snapshots.bytes(), 16 + 16},
           {"mrr_bridge", bridge.bytes(), 24 + 2 * 128},
           {"revenue_retention", revenue_retention.bytes(), 72},
-          {"band_changes", band_changes.bytes(), 16 + 64 + 8}};
+          {"band_changes", band_changes.bytes(), 16 + 64 + 8},
+          {"stage_durations", stages.bytes(), 24 + 12 + 5 + 12 + 2}};
 }
 
 Bytes bytes_of_kind(std::string_view name) {
@@ -276,6 +281,25 @@ TEST(AggregateState, ImpossibleRevenueRetentionIsInvalid) {
     EXPECT_EQ(error_with("revenue_retention", 56, customers), ErrorKind::invalid_binary) << customers;
   for (const std::int64_t kept : std::initializer_list<std::int64_t>{INT64_MIN, -1, 2, INT64_MAX})
     EXPECT_EQ(error_with("revenue_retention", 64, kept), ErrorKind::invalid_binary) << kept;
+}
+
+TEST(AggregateState, ImpossibleStageDurationsAreInvalid) {
+  for (const std::uint32_t entries : {0u, 1u, 3u, 0xffffffffu})
+    EXPECT_EQ(error_with("stage_durations", 4, entries), ErrorKind::invalid_binary) << entries;
+  for (const std::int64_t until : std::initializer_list<std::int64_t>{INT64_MIN, journey::first_instant.value - 1, 69, journey::last_instant.value + 1, INT64_MAX})
+    EXPECT_EQ(error_with("stage_durations", 8, until), ErrorKind::invalid_binary) << until;
+  EXPECT_EQ(error_with("stage_durations", 8, std::int64_t{70}), std::nullopt);
+  for (const std::uint64_t size : std::initializer_list<std::uint64_t>{0, 30, 32, 1 << 20, UINT64_MAX})
+    EXPECT_EQ(error_with("stage_durations", 16, size), ErrorKind::invalid_binary) << size;
+  for (const std::int64_t at : std::initializer_list<std::int64_t>{INT64_MIN, journey::first_instant.value - 1, 101, INT64_MAX})
+    EXPECT_EQ(error_with("stage_durations", 24, at), ErrorKind::invalid_binary) << at;
+  for (const std::uint32_t length : {4u, 6u, 20u, 0xffffffffu})
+    EXPECT_EQ(error_with("stage_durations", 32, length), ErrorKind::invalid_binary) << length;
+  for (const int byte : {0x00, 0x80, 0xc3, 0xff})
+    EXPECT_EQ(error_with("stage_durations", 36, static_cast<std::uint8_t>(byte)), ErrorKind::invalid_binary) << byte;
+  EXPECT_EQ(error_with("stage_durations", 36, std::uint8_t{'V'}), std::nullopt);
+  // A curve is a type of its own.
+  EXPECT_EQ(error_with("stage_durations", 1, StateType::survival_curve), ErrorKind::invalid_binary);
 }
 
 TEST(AggregateState, ImpossibleSparklinesAreInvalid) {

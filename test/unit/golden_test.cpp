@@ -8,11 +8,13 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/journey/stages.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/scorecard/band_changes.hpp"
 #include "core/stats/sparkline.hpp"
 #include "bridge_model.hpp"
 #include "histories.hpp"
+#include "survival_curves.hpp"
 
 namespace c360 {
 namespace {
@@ -225,6 +227,31 @@ TEST(Golden, BandChanges) {
   EXPECT_EQ(changes[1].day, day("2026-01-02"));
 }
 
+TEST(Golden, SurvivalCurve) {
+  const std::string_view text = "{0,0+*2,30*3,45+,2147483647*281474976710649}";
+  const Bytes bytes = golden("survival_curve_v1");
+  EXPECT_EQ(hexadecimal(Curve(text).bytes()), hexadecimal(bytes));
+  journey::SurvivalCurveView::validate(bytes);
+  EXPECT_EQ(to_text(journey::SurvivalCurveView(bytes)), text);
+}
+
+TEST(Golden, StageDurations) {
+  const journey::StageDurations::Parameters parameters{journey::Instant{833'760'000'000'000}};
+  Aggregate<journey::StageDurations> aggregate(parameters);
+  aggregate.add({"adoption", {820'540'800'000'000}});
+  aggregate.add({"Qualität", {833'760'000'000'000}});
+  aggregate.add({"", journey::first_instant});
+  aggregate.add({"churned", {833'760'000'000'001}});
+  expect_golden("stage_durations_v1", aggregate.bytes(), 24 + 3 * 12 + 8 + 9);
+  const auto stages = read_again<journey::StageDurations>("stage_durations_v1", parameters);
+  ASSERT_EQ(stages.size(), 3u);
+  EXPECT_EQ(stages[0].name, "");
+  EXPECT_EQ(stages[1].name, "adoption");
+  EXPECT_EQ(stages[1].total, 13'219'200'000'000);
+  EXPECT_EQ(stages[2].name, "Qualität");
+  EXPECT_TRUE(stages[2].is_current);
+}
+
 TEST(Golden, EveryFileIsReadByATest) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(GOLDEN_DIRECTORY))
@@ -232,7 +259,8 @@ TEST(Golden, EveryFileIsReadByATest) {
   std::ranges::sort(names);
   EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "band_changes_v1", "mrr_bridge_v1", "mrr_history_v1",
                                              "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "retention_empty_v1", "retention_v1",
-                                             "revenue_retention_v1", "sparkline_v1", "stickiness_v1", "usage_drop_v1"}));
+                                             "revenue_retention_v1", "sparkline_v1", "stage_durations_v1", "stickiness_v1", "survival_curve_v1",
+                                             "usage_drop_v1"}));
 }
 
 }  // namespace

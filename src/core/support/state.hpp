@@ -25,6 +25,8 @@ enum class StateType : std::uint8_t {
   mrr_bridge = 9,
   revenue_retention = 10,
   band_changes = 11,
+  survival_curve = 12,
+  stage_durations = 14,
 };
 
 // Four bytes: magic, type, version of the format, flags (none yet).

@@ -577,6 +577,153 @@ same_rows("alerts as of a day know no later record", "select * from alerts",
           "create temp table before as select * from alerts where day <= '2026-01-20'")
 psql("truncate score_history")
 
+def forget_journey_after(day):
+    """The same for the tables of the journey."""
+    return f"""delete from subscriptions where lower(valid) > '{day}';
+               update subscriptions set valid = daterange(lower(valid), null) where upper(valid) > date '{day}' + 1;
+               delete from onboarding_milestones where onboarding_id in (select onboarding_id from onboarding_projects where signed_on > '{day}');
+               update onboarding_milestones set done_on = null where done_on > '{day}';
+               delete from onboarding_projects where signed_on > '{day}';
+               update onboarding_projects set live_on = null where live_on > '{day}';
+               update onboarding_projects set first_value_on = null where first_value_on > '{day}';
+               update training_attendance set attended = null where training_id in (select training_id from trainings where held_on > '{day}');
+               delete from lifecycle_stages where entered_at >= date '{day}' + 1"""
+
+
+# One of each error of data entry that the views must bear, and a customer who left before the go-live.
+psql("""alter table onboarding_projects add live_at timestamptz, add status text; alter table trainings add signed_on date;
+        update onboarding_projects set first_value_on = signed_on - 3 where onboarding_id = 7;
+        update onboarding_projects set owner_id = null where onboarding_id = 8;
+        update onboarding_projects set live_on = null where onboarding_id in (
+          select min(o.onboarding_id) from onboarding_projects o join subscriptions s using (account_id)
+          group by account_id having count(distinct o.onboarding_id) = 1 and max(coalesce(upper(valid), 'infinity')) < '2026-03-01');
+        delete from onboarding_milestones where onboarding_id = 9;
+        insert into trainings (training_id, account_id, title, held_on) values (1000001, 1, 'nobody invited', '2026-03-01')""")
+for day in DAYS:
+    at = f"set customer360.as_of = '{day}'"
+    report(psql(f"""
+      drop table if exists public.spells;
+      create table public.spells as
+      select o.*, case when o.live_on <= '{day}' then o.live_on end as live, case when o.first_value_on <= '{day}' then o.first_value_on end as value,
+        (select 12 * sum(mrr) from subscriptions s where s.account_id = o.account_id and s.valid @> date '{day}'
+           and o.onboarding_id = (select p.onboarding_id from onboarding_projects p where p.account_id = s.account_id and p.signed_on <= '{day}'
+             order by p.signed_on <= lower(s.valid) desc, abs(p.signed_on - lower(s.valid)) limit 1)) as arr,
+        (select case when bool_and(coalesce(upper(s.valid), 'infinity') <= '{day}') then max(upper(s.valid)) end from subscriptions s
+         where s.account_id = o.account_id and lower(s.valid) <= '{day}' and (upper(s.valid) <= o.signed_on) is not true
+           and o.onboarding_id = (select p.onboarding_id from onboarding_projects p where p.account_id = s.account_id and p.signed_on <= '{day}'
+             order by p.signed_on <= lower(s.valid) desc, abs(p.signed_on - lower(s.valid)) limit 1)) as gone
+      from onboarding_projects o where o.signed_on <= '{day}';
+      alter table public.spells add state text;
+      update public.spells set state = case
+          when live < signed_on then 'invalid' when live - signed_on > 90 then 'live_late' when live is not null then 'live'
+          when gone is not null then 'left' when date '{day}' - signed_on > 90 then 'overdue' when date '{day}' - signed_on >= 45 then 'watch'
+          else 'onboarding' end""") == "", f"onboardings of {day} in plain SQL")
+    same_rows(f"onboarding of {day}: status, days and ARR of plain SQL",
+              """select onboarding_id, account, segment, owner, live_on, status, days_to_go_live, days_open, days_behind_plan, days_to_value, left_on,
+                   arr from onboarding""",
+              f"""select onboarding_id, a.name, a.segment, (select name from team_members where member_id = owner_id), live, state,
+                    case when state like 'live%' then live - o.signed_on end,
+                    case when state in ('onboarding', 'watch', 'overdue') then date '{day}' - o.signed_on end,
+                    case when state like 'live%' then live - planned_live_on
+                         when state in ('onboarding', 'watch', 'overdue') then date '{day}' - planned_live_on end,
+                    case when value >= o.signed_on then value - o.signed_on end, gone, coalesce(arr, 0)
+                  from public.spells o join accounts a using (account_id)""", at)
+    same_rows(f"onboarding of {day}: milestones on time, and attendance of the trainings held",
+              """select onboarding_id, milestones, milestones_done, milestones_on_time, milestones_overdue, milestones_on_time_rate,
+                   next_milestone, next_milestone_due_on, trainings_held, training_invitations, training_attended, training_attendance_rate
+                 from onboarding""",
+              f"""with steps as (
+                    select onboarding_id, done_on, due_on, coalesce(done_on, 'infinity') > '{day}' as is_open from onboarding_milestones),
+                  held as (
+                    select (select p.onboarding_id from onboarding_projects p where p.account_id = t.account_id and p.signed_on <= '{day}'
+                       order by p.signed_on <= t.held_on desc, abs(p.signed_on - t.held_on) limit 1) as onboarding_id, t.training_id
+                    from trainings t where held_on <= '{day}'),
+                  came as (select h.onboarding_id, attended from held h join training_attendance using (training_id) where attended is not null)
+                  select o.onboarding_id, m.steps, m.done, m.on_time, m.overdue, case when m.done + m.overdue > 0 then round(m.on_time * 1.0 / (m.done + m.overdue), 4) end,
+                    n.milestone, n.due_on, h.sessions, c.invited, c.came, case when c.invited > 0 then round(c.came * 1.0 / c.invited, 4) end
+                  from public.spells o,
+                    lateral (select count(*) as steps, count(*) filter (where not is_open) as done,
+                        count(*) filter (where not is_open and done_on <= due_on) as on_time, count(*) filter (where is_open and due_on < '{day}') as overdue
+                      from steps s where s.onboarding_id = o.onboarding_id) as m
+                    left join lateral (select milestone, due_on from onboarding_milestones s
+                      where s.onboarding_id = o.onboarding_id and coalesce(done_on, 'infinity') > '{day}' order by due_on, position limit 1) as n on true,
+                    lateral (select count(*) as sessions from held h where h.onboarding_id = o.onboarding_id) as h,
+                    lateral (select count(*) as invited, count(*) filter (where attended) as came from came c where c.onboarding_id = o.onboarding_id) as c""", at)
+    same_rows(f"onboarding_summary of {day}: who came in, who went live, who is open",
+              """select quarter, segment, signed, invalid, went_live, went_live_in_time, in_time_rate, left_before_live, open_at_end, overdue_at_end, with_value,
+                   share_without_value, biased_mean_days_to_value from onboarding_summary where signed + went_live + left_before_live + open_at_end > 0""",
+              f"""with quarters as (
+                    select q::date as first, least((q + interval '3 months')::date - 1, date '{day}') as last
+                    from generate_series(date_trunc('quarter', (select min(signed_on) from public.spells)::timestamp), timestamp '{day}', '3 months') as q),
+                  counted as (
+                    select first, g as segment, count(*) filter (where o.signed_on between first and last) as signed,
+                      count(*) filter (where o.signed_on between first and last and state = 'invalid') as invalid,
+                      count(*) filter (where state ~ '^live' and live between first and last) as went_live,
+                      count(*) filter (where state = 'live' and live between first and last) as in_time,
+                      count(*) filter (where state = 'left' and gone between first and last) as gone,
+                      count(*) filter (where o.signed_on <= last and (live is null or live > last) and (state <> 'left' or gone > last)) as open,
+                      count(*) filter (where o.signed_on <= last - 91 and (live is null or live > last) and (state <> 'left' or gone > last)) as overdue,
+                      count(*) filter (where o.signed_on between first and last and value >= o.signed_on) as reached,
+                      avg(value - o.signed_on) filter (where o.signed_on between first and last and value >= o.signed_on) as mean
+                    from quarters, public.spells o join accounts a using (account_id), unnest(array[a.segment, 'all']) as g
+                    group by first, g)
+                  select first, segment, signed, invalid, went_live, in_time, round(in_time * 1.0 / nullif(went_live, 0), 4), gone, open, overdue, reached,
+                    round((signed - reached) * 1.0 / nullif(signed, 0), 4), round(mean, 1)
+                  from counted where signed + went_live + gone + open > 0""", at)
+    same_rows(f"onboarding_summary of {day}: medians and the 90 days by a product limit in plain SQL",
+              """select quarter, segment, median_days_to_go_live, median_days_to_value, value_within_90_days from onboarding_summary where signed > 0""",
+              f"""with observed as (
+                    select date_trunc('quarter', o.signed_on::timestamp)::date as quarter, g as segment, kind, case when reached then "end" - o.signed_on
+                        else least(gone, date '{day}') - o.signed_on end as days, reached
+                    from public.spells o join accounts a using (account_id), unnest(array[a.segment, 'all']) as g,
+                      lateral (values ('live', live, live is not null), ('value', value, value is not null)) as v (kind, "end", reached)
+                    where (reached and "end" < o.signed_on) is not true),
+                  points as (
+                    select quarter, segment, kind, days, count(*) filter (where reached) as d,
+                      sum(count(*)) over (partition by quarter, segment, kind order by days desc) as n
+                    from observed group by quarter, segment, kind, days),
+                  estimated as (
+                    select *, case when bool_or(d = n) over w then 0 else exp(sum(ln(nullif(1 - d / n, 0))) over w) end as s
+                    from points window w as (partition by quarter, segment, kind order by days))
+                  select quarter, segment, min(days) filter (where kind = 'live' and round(s, 10) <= 0.5), min(days) filter (where kind = 'value' and round(s, 10) <= 0.5),
+                    case when quarter + interval '3 months' - interval '1 day' + interval '90 days' <= date '{day}'
+                           and (max(days) filter (where kind = 'value') >= 90 or min(s) filter (where kind = 'value') = 0)
+                      then round(1 - coalesce(min(s) filter (where kind = 'value' and days <= 90), 1), 4) end
+                  from estimated group by quarter, segment""", at)
+    is_empty(f"onboarding_summary of {day}: who was open, came, left and went live adds up to who is open; the segments to all", f"""
+        {at}; select quarter, segment, open_at_end from (
+          select *, lag(open_at_end, 1, 0::bigint) over (partition by segment order by quarter) as before,
+            sum(case segment when 'all' then -signed else signed end) over (partition by quarter) as signed_difference,
+            sum(case segment when 'all' then -open_at_end else open_at_end end) over (partition by quarter) as open_difference
+          from onboarding_summary) as s
+        where before + signed - invalid - went_live - left_before_live <> open_at_end or signed_difference <> 0 or open_difference <> 0
+          or overdue_at_end > open_at_end or is_finished <> ((quarter + interval '3 months')::date <= date '{day}' + 1)""")
+    is_empty(f"onboarding, customer_360 and onboarding_summary of {day} agree on ARR and on who is open", f"""
+        {at}; select o.arr, c.arr, o.open, s.open_at_end from (select sum(arr) as arr, count(days_open) as open from onboarding) o,
+          (select sum(arr) as arr from customer_360) c,
+          (select open_at_end from onboarding_summary where segment = 'all' order by quarter desc limit 1) s
+        where o.arr is distinct from c.arr or o.open <> s.open_at_end""")
+    same_rows(f"journey of {day}: time per stage as lead() finds it",
+              "select account_id, stage, first_entered_on, total, days, visits, is_current from journey",
+              f"""with stays as (
+                    select account_id, stage, entered_at, lead(entered_at, 1, timestamptz '{day} 00:00' + interval '1 day') over w - entered_at as time,
+                      lead(entered_at) over w is null as is_last
+                    from lifecycle_stages where entered_at < timestamptz '{day} 00:00' + interval '1 day' window w as (partition by account_id order by entered_at))
+                  select account_id, stage, min(entered_at)::date, sum(time), round(extract(epoch from sum(time)) / 86400, 1), count(*), bool_or(is_last)
+                  from stays group by account_id, stage""", at)
+    is_empty(f"journey of {day}: one current stage an account, and the shares are a whole", f"""
+        {at}; select account_id from journey group by account_id
+        having count(*) filter (where is_current) <> 1 or abs(sum(share_of_time) - 1) > 0.001""")
+    for name in ("onboarding", "onboarding_summary", "journey"):
+        same_rows(f"what happened after {day} changes no row of {name}", "select * from before_deletion", f"select * from {name}", at,
+                  f"""begin; set local customer360.as_of = '{day}'; create temp table before_deletion as select * from {name}; {forget_journey_after(day)}""")
+is_empty("the onboardings that test the views are there", """
+    select * from (select count(*) filter (where status = 'left') as gone, count(*) filter (where status = 'invalid') as invalid,
+                     count(*) filter (where first_value_on < signed_on and days_to_value is null) as early, count(*) filter (where owner is null) as unowned,
+                     count(*) filter (where milestones = 0) as unplanned from onboarding) as o
+    where 0 in (gone, invalid, early, unowned, unplanned)""")
+psql("drop table public.spells")
+
 recomputed = {name: (ROOT / "views" / f"{name}.sql").read_text() for name in ("activity_daily", "user_activity")}
 late_events = """begin;
     insert into product_events select (select max(event_id) from product_events) + row_number() over (order by event_id),

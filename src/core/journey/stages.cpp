@@ -1,0 +1,120 @@
+// Entries of stages to stays, and stays to totals.
+// Must not know: sessions, the database's encoding.
+#include "core/journey/stages.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/support/utf8.hpp"
+
+namespace c360::journey {
+
+static constexpr std::string_view state_name = "stage durations state";
+
+void StageDurations::create(Block& block, const Parameters& parameters) {
+  block.reserve(sizeof(Front) + 4 * (entry_front + 12));
+  store(block.data(), Front{{.type = type}, 0, parameters.until, 0});
+}
+
+StageDurations::Front StageDurations::read(ConstBytes state) {
+  check_header(state, type, sizeof(Front), state_name);
+  const auto front = load<Front>(state.data());
+  if (front.size > state.size() - sizeof(Front)) corrupt(state_name, "It is too short for its entries.");
+  return front;
+}
+
+template <class Use>
+void StageDurations::for_each(ConstBytes state, const Front& front, Use use) {
+  ConstBytes left = state.subspan(sizeof(Front), front.size);
+  for (std::uint32_t i = 0; i < front.entries; ++i) {
+    if (left.size() < entry_front) corrupt(state_name, "It is too short for its entries.");
+    const auto length = load<std::uint32_t>(left.data() + 8);
+    if (length > left.size() - entry_front) corrupt(state_name, concat("Entry ", i, " is longer than the state."));
+    const auto* text = reinterpret_cast<const char*>(left.data() + entry_front);
+    use(Row{{text, length}, load<Instant>(left.data())});
+    left = left.subspan(entry_front + length);
+  }
+  if (!left.empty()) corrupt(state_name, "Bytes follow the last entry.");
+}
+
+void StageDurations::validate(ConstBytes state) {
+  const Front front = read(state);
+  const auto is_finite = [](Instant instant) { return instant >= first_instant && instant <= last_instant; };
+  if (!is_finite(front.until)) corrupt(state_name, "Its until is outside the calendar.");
+  for_each(state, front, [&](const Row& row) {
+    if (!is_finite(row.at)) corrupt(state_name, "It has an instant outside the calendar.");
+    if (row.at > front.until) corrupt(state_name, "It has an instant after until.");
+    if (!is_text_in_utf8(row.stage)) corrupt(state_name, "It has a stage whose name is not UTF-8.");
+  });
+}
+
+// Where `entries` more of `size` bytes together go.
+std::byte* StageDurations::make_room(std::size_t entries, std::size_t size) {
+  auto front = load<Front>(block_.data());
+  const std::size_t at = sizeof(Front) + front.size;
+  block_.reserve(at + size);
+  front.entries += static_cast<std::uint32_t>(entries);  // 2^32 entries do not fit a state
+  front.size += size;
+  store(block_.data(), front);
+  return block_.data() + at;
+}
+
+void StageDurations::add(const Row& row) {
+  if (row.at > load<Front>(block_.data()).until) return;
+  std::byte* const entry = make_room(1, entry_front + row.stage.size());
+  store(entry, row.at);
+  store(entry + 8, static_cast<std::uint32_t>(row.stage.size()));
+  if (!row.stage.empty()) std::memcpy(entry + entry_front, row.stage.data(), row.stage.size());
+}
+
+void StageDurations::merge(ConstBytes other) {
+  const Front theirs = read(other);
+  check({theirs.until});
+  if (theirs.size == 0) return;
+  std::memcpy(make_room(theirs.entries, theirs.size), other.data() + sizeof(Front), theirs.size);
+}
+
+StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory_resource& memory) {
+  const Front front = read(state);
+  std::pmr::vector<Row> entries(&memory);
+  for_each(state, front, [&](const Row& row) { entries.push_back(row); });
+  std::ranges::sort(entries,
+                    [](const Row& a, const Row& b) { return std::tie(a.at, a.stage) < std::tie(b.at, b.stage); });
+
+  // Entering the stage that one is in already begins nothing.
+  const auto same_stage = [](const Row& a, const Row& b) { return a.stage == b.stage; };
+  entries.erase(std::unique(entries.begin(), entries.end(), same_stage), entries.end());
+  Result stages(&memory);
+  if (entries.empty()) return stages;
+  if (std::int64_t whole; __builtin_sub_overflow(front.until.value, entries[0].at.value, &whole))
+    throw Error(ErrorKind::out_of_range, "time in stages out of range",
+                "From the first entry to until there are more than 292,271 years.",
+                "Leave out entries at the calendar's ends.");
+  stages.reserve(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const bool is_last = i + 1 == entries.size();
+    const Instant left = is_last ? front.until : entries[i + 1].at;
+    stages.push_back({entries[i].stage, entries[i].at, left.value - entries[i].at.value, 1, is_last});
+  }
+
+  // The stays of one stage become one row: side by side, the earliest first, then added up.
+  std::ranges::stable_sort(stages, {}, &Stage::name);
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < stages.size(); ++i) {
+    Stage& sum = stages[kept];
+    if (stages[i].name != sum.name) {
+      stages[++kept] = stages[i];
+      continue;
+    }
+    sum.total += stages[i].total;
+    sum.visits += stages[i].visits;
+    sum.is_current = sum.is_current || stages[i].is_current;
+  }
+  stages.erase(stages.begin() + static_cast<std::ptrdiff_t>(kept + 1), stages.end());
+  std::ranges::sort(stages, [](const Stage& a, const Stage& b) {
+    return std::tie(a.first_entered, a.name) < std::tie(b.first_entered, b.name);
+  });
+  return stages;
+}
+
+}  // namespace c360::journey

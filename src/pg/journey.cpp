@@ -1,0 +1,187 @@
+// Bindings of the journey domain (METRICS D1–D3).
+// Must not know: how anything is computed; that is core/journey.
+#include "core/journey/onboarding.hpp"
+#include "core/journey/stages.hpp"
+#include "core/journey/survival_text.hpp"
+#include "pg/boundary/aggregate.hpp"
+#include "pg/boundary/stored_type.hpp"
+
+namespace c360::pg {
+
+using namespace journey;
+
+namespace {
+
+struct NoCache {
+  char unused;
+};
+
+SurvivalCurveView curve_argument(FunctionCallInfo fcinfo, int number) {
+  return view_argument<SurvivalCurveView>(fcinfo, number);
+}
+
+// A survival or a standard error, to its documented decimals.
+Datum fraction_datum(const Fixed& fraction) {
+  std::int64_t units = 0;
+  compute([&] { units = fraction.rounded(survival_decimals); });
+  return decimal_datum(units, survival_decimals, 2);
+}
+
+Instant instant_argument(FunctionCallInfo fcinfo, int number) {
+  const TimestampTz value = PG_GETARG_TIMESTAMPTZ(number);
+  if (TIMESTAMP_NOT_FINITE(value))
+    ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("infinite instant not allowed"),
+                    errdetail("The value is infinity or -infinity, which no instant is."),
+                    errhint("Use a finite timestamp, or NULL where there is none.")));
+  return Instant{value};
+}
+
+// Hours become days of 24 hours, as where PostgreSQL subtracts two timestamps.
+Datum interval_datum(std::int64_t microseconds) {
+  auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
+  interval->day = static_cast<std::int32_t>(microseconds / USECS_PER_DAY);
+  interval->time = microseconds % USECS_PER_DAY;
+  return IntervalPGetDatum(interval);
+}
+
+}  // namespace
+
+// ---- onboarding
+
+// Not STRICT: a customer without go-live is the question, not a missing argument.
+C360_FUNCTION(c360_onboarding_status) {
+  constexpr int watch_days = 3, limit_days = 4;
+  if (PG_ARGISNULL(watch_days) || PG_ARGISNULL(limit_days)) PG_RETURN_NULL();
+  const OnboardingLimits limits{PG_GETARG_INT32(watch_days), PG_GETARG_INT32(limit_days)};
+  compute([&] { limits.check(); });
+  if (PG_ARGISNULL(0) || PG_ARGISNULL(2)) PG_RETURN_NULL();
+  const Day signed_on = day_argument(fcinfo, 0), as_of = day_argument(fcinfo, 2);
+  std::optional<Day> live_on;
+  if (!PG_ARGISNULL(1)) live_on = day_argument(fcinfo, 1);
+  const auto status = onboarding_status(signed_on, live_on, as_of, limits);
+  if (!status) PG_RETURN_NULL();
+  return text_datum(onboarding_status_names[static_cast<std::size_t>(*status)]);
+}
+
+// ---- the type survival_curve
+
+C360_FUNCTION(c360_survival_curve_in) {
+  const std::string_view text = PG_GETARG_CSTRING(0);
+  return build_value<SurvivalCurveView>([&](Block& result) { from_text(text, result); });
+}
+
+C360_FUNCTION(c360_survival_curve_out) {
+  const SurvivalCurveView curve = curve_argument(fcinfo, 0);
+  PG_RETURN_CSTRING(cstring_of([&] { return to_text(curve); }));
+}
+
+C360_STORED_TYPE(survival_curve, SurvivalCurveView)
+
+C360_FUNCTION(c360_survival_curve_sum) {
+  const SurvivalCurveView a = curve_argument(fcinfo, 0), b = curve_argument(fcinfo, 1);
+  return build_value<SurvivalCurveView>([&](Block& result) {
+    SurvivalCurveBuilder::create(result);
+    SurvivalCurveBuilder builder(result);
+    builder.add(a);
+    builder.add(b);
+  });
+}
+
+C360_FUNCTION(c360_survival_median) {
+  const SurvivalCurveView curve = curve_argument(fcinfo, 0);
+  std::optional<std::int32_t> median;
+  compute([&] { median = survival_median(curve); });
+  if (!median) PG_RETURN_NULL();
+  PG_RETURN_INT32(*median);
+}
+
+C360_FUNCTION(c360_survival_at) {
+  const SurvivalCurveView curve = curve_argument(fcinfo, 0);
+  const std::int32_t duration = PG_GETARG_INT32(1);
+  std::optional<Fixed> survival;
+  compute([&] { survival = survival_at(curve, duration); });
+  if (!survival) PG_RETURN_NULL();
+  return fraction_datum(*survival);
+}
+
+C360_FUNCTION(c360_survival_points) {
+  const SurvivalCurveView curve = curve_argument(fcinfo, 0);
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ProductLimit walk(curve);
+  while (!walk.at_end()) {
+    CHECK_FOR_INTERRUPTS();
+    std::optional<SurvivalPoint> point;
+    compute([&] {
+      walk.step();
+      point = walk.point();
+    });
+    Datum fields[] = {Int32GetDatum(point->counts.at),
+                      Int64GetDatum(point->at_risk),
+                      Int64GetDatum(point->counts.reached),
+                      Int64GetDatum(point->counts.censored),
+                      fraction_datum(point->survival),
+                      point->standard_error ? fraction_datum(*point->standard_error) : Datum{0}};
+    bool nulls[] = {false, false, false, false, false, !point->standard_error};
+    tuplestore_putvalues(result->setResult, result->setDesc, fields, nulls);
+  }
+  return 0;
+}
+
+// ---- aggregates
+
+namespace {
+
+template <class RowType>
+struct SurvivalBinding {
+  using State = SurvivalState<RowType>;
+  using Cache = NoCache;
+  static typename State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
+  static std::optional<RowType> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    if constexpr (std::is_same_v<RowType, Observation>) {
+      if (PG_ARGISNULL(2)) return {};
+      return Observation{PG_GETARG_INT32(1), PG_GETARG_BOOL(2)};
+    } else {
+      return curve_argument(fcinfo, 1);
+    }
+  }
+  static Field pack(FunctionCallInfo, ConstBytes value) { return bytes_datum(value); }
+  static Field empty() { return {}; }
+};
+using Survival = SurvivalBinding<Observation>;
+using SurvivalUnion = SurvivalBinding<SurvivalCurveView>;
+
+struct StageDurationsBinding {
+  using State = StageDurations;
+  using Cache = NoCache;
+  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
+    require_parameter(fcinfo, 3, "until");
+    return {instant_argument(fcinfo, 3)};
+  }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
+    return State::Row{utf8_from(text_argument(fcinfo, 1)), instant_argument(fcinfo, 2)};
+  }
+  static Field pack(FunctionCallInfo fcinfo, const State::Result& stages) {
+    const TupleDesc type = result_row_type(fcinfo);
+    auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(stages.size(), 1)));
+    int count = 0;
+    for (const State::Stage& stage : stages) {
+      CHECK_FOR_INTERRUPTS();
+      const Field fields[] = {text_datum(stage.name), TimestampTzGetDatum(stage.first_entered.value),
+                              interval_datum(stage.total), Int64GetDatum(stage.visits), BoolGetDatum(stage.is_current)};
+      rows[count++] = row_datum(type, fields);
+    }
+    return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+  }
+  static Field empty() { return {}; }
+};
+
+}  // namespace
+
+C360_FLAT_AGGREGATE(survival, Survival)
+C360_FLAT_AGGREGATE(survival_union, SurvivalUnion)
+C360_FLAT_AGGREGATE(stage_durations, StageDurationsBinding)
+
+}  // namespace c360::pg
