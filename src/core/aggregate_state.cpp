@@ -6,10 +6,13 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/feedback/survey.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
+#include "core/stats/max_burst.hpp"
 #include "core/stats/sparkline.hpp"
+#include "core/stats/trend.hpp"
 
 namespace c360 {
 
@@ -24,7 +27,8 @@ void validate_aggregate_state(ConstBytes bytes) {
   bool known;
   try {
     known = validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop,
-                         revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, stats::Sparkline>(header.type, bytes);
+                         revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, stats::Sparkline,
+                         feedback::SurveyScores, stats::Trend, stats::MaxBurst>(header.type, bytes);
   } catch (const Error& error) {
     // The limits of parameters hold inside of a state, too, but nobody passed these.
     if (error.kind() != ErrorKind::invalid_parameter) throw;

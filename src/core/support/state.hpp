@@ -24,6 +24,9 @@ enum class StateType : std::uint8_t {
   mrr_timeline = 8,
   mrr_bridge = 9,
   revenue_retention = 10,
+  survey_scores = 15,
+  trend = 16,
+  max_burst = 17,
 };
 
 // Four bytes: magic, type, version of the format, flags (none yet).
