@@ -2,16 +2,21 @@
 // Longest input: 1600
 #include "core/aggregate_state.hpp"
 
+#include <cmath>
+
 #include "core/activity/active_users.hpp"
 #include "core/activity/history_text.hpp"
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/feedback/survey.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
+#include "core/stats/max_burst.hpp"
 #include "core/stats/sparkline.hpp"
+#include "core/stats/trend.hpp"
 #include "fuzzing.hpp"
 
 using namespace c360;
@@ -29,6 +34,13 @@ void step(Action action) {
 // What is made of a state keeps its own promises.
 void check(const auto&) {}
 void check(const Block& history) { revenue::MrrHistoryView::validate(revenue::MrrHistoryView(history.bytes()).value_bytes()); }
+void check(const feedback::SurveyScores::Result& scores) {
+  const std::int64_t answers = scores.count();
+  REQUIRE(answers >= 0 && scores.sum() >= answers * scores.scale.lowest && scores.sum() <= answers * scores.scale.highest);
+}
+void check(const stats::Trend::Result& line) {
+  REQUIRE(!line || (std::isfinite(line->slope_per_30_days) && std::abs(line->r.value_or(0)) <= 1 + 1e-12));
+}
 void check(const revenue::Bridge::Result& rows) {
   Money mrr;
   for (const revenue::BridgeRow& row : rows) {
@@ -136,6 +148,15 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       break;
     case StateType::mrr_bridge:
       use<revenue::Bridge>(bytes, {mrr_views[2], mrr_views[1], mrr_views[0]});
+      break;
+    case StateType::survey_scores:
+      use<feedback::SurveyScores>(bytes, {{Money::from_units(3 * Money::scale)}, {amount}, {Money::from_units(Money::scale)}});
+      break;
+    case StateType::trend:
+      use<stats::Trend>(bytes, {{amount, some}, {Money() - amount, first_day}, {amount, last_day}});
+      break;
+    case StateType::max_burst:
+      use<stats::MaxBurst>(bytes, {{some.value}, {stats::first_instant}, {stats::last_instant}});
       break;
     case StateType::revenue_retention:
       use<revenue::RevenueRetention>(bytes, {{amount, Money() - amount}, {amount, amount}, {amount, {}}, {{}, amount}});
