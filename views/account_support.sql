@@ -36,8 +36,8 @@ with asked as (
     percentile_cont(0.5) within group (order by t.hours_to_resolution) filter (where d.is_solved) as median_hours
   from tickets t
   cross join lateral (
-    select t.opened_at >= (as_of() - 89)::timestamptz as is_opened, t.solved_at >= (as_of() - 89)::timestamptz as is_solved)
-    as d
+    select t.opened_at >= (select (as_of() - 89)::timestamptz) as is_opened,
+      t.solved_at >= (select (as_of() - 89)::timestamptz) as is_solved) as d
   group by t.account_id),
 called as (
   select c.account_id, count(*) as calls, sum(c.minutes) as minutes
@@ -47,12 +47,12 @@ called as (
 logged_in as (
   select d.account_id, sum(d.logins) as logins
   from activity_daily d
-  where d.day between as_of() - 29 and as_of()
+  where d.day between (select as_of() - 29) and (select as_of())
   group by d.account_id),
 active as (
   select u.account_id, count(*) as users
   from user_activity u
-  where active_days(u.activity, daterange(as_of() - 29, as_of() + 1)) > 0
+  where active_days(u.activity, (select daterange(as_of() - 29, as_of() + 1))) > 0
   group by u.account_id),
 subscribed as (
   select s.account_id, 12 * sum(s.mrr) as arr

@@ -19,11 +19,11 @@
 --   owner's first ticket is no spike
 -- is_spike: z ≥ 2
 with changed as (
-  select t.owner_id, (as_of() - c.changed_at::date) / 7 as weeks_ago, c.status <> 'solved' as is_open,
+  select t.owner_id, ((select as_of()) - c.changed_at::date) / 7 as weeks_ago, c.status <> 'solved' as is_open,
     lag(c.status <> 'solved', 1, false) over (partition by c.ticket_id order by c.changed_at) as was_open
   from ticket_status_changes c
   join support_tickets t on t.ticket_id = c.ticket_id
-  where c.changed_at < (as_of() + 1)::timestamptz),
+  where c.changed_at < (select (as_of() + 1)::timestamptz)),
 moved as (
   select c.owner_id, c.weeks_ago, count(*) filter (where c.is_open and not c.was_open) as opened,
     count(*) filter (where c.was_open and not c.is_open) as solved
@@ -32,7 +32,7 @@ moved as (
   group by c.owner_id, c.weeks_ago),
 carried as (
   select t.owner_id, count(*) as open_tickets, count(*) filter (where t.is_open_over_30_days) as open_over_30_days,
-    count(*) filter (where t.last_change_at < (as_of() - 6)::timestamptz) as unchanged,
+    count(*) filter (where t.last_change_at < (select (as_of() - 6)::timestamptz)) as unchanged,
     sum(t.messages) / sum(greatest(t.open_days, 1)) as messages_per_open_day
   from tickets t
   where t.is_open

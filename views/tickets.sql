@@ -26,26 +26,27 @@
 -- is_first_contact_resolution: solved with exactly one reply of an agent and never reopened; NULL = open
 with changed as (
   select c.ticket_id, c.status, c.changed_at,
-    lead(c.changed_at, 1, (as_of() + 1)::timestamptz) over (partition by c.ticket_id order by c.changed_at) as until
+    lead(c.changed_at) over (partition by c.ticket_id order by c.changed_at) as until
   from ticket_status_changes c
-  where c.changed_at < (as_of() + 1)::timestamptz),
+  where c.changed_at < (select (as_of() + 1)::timestamptz)),
 stated as (
-  select c.ticket_id, (array_agg(c.status order by c.changed_at desc))[1] as status, max(c.changed_at) as changed_at,
+  select c.ticket_id, min(c.status) filter (where c.until is null) as status, max(c.changed_at) as changed_at,
     count(*) filter (where c.status = 'reopened') as reopenings,
-    coalesce(sum(extract(epoch from c.until - c.changed_at)) filter (where c.status <> 'solved'), 0) / 86400 as open_days
+    extract(epoch from sum(coalesce(c.until, (select (as_of() + 1)::timestamptz)) - c.changed_at)
+      filter (where c.status <> 'solved')) / 86400 as open_days
   from changed c
   group by c.ticket_id),
 messaged as (
   select m.ticket_id, count(*) as messages, count(*) filter (where m.author = 'agent') as agent_replies,
     max(m.sent_at) as last_message_at
   from ticket_messages m
-  where m.sent_at < (as_of() + 1)::timestamptz
+  where m.sent_at < (select (as_of() + 1)::timestamptz)
   group by m.ticket_id)
 select t.ticket_id, t.account_id, a.name as account, t.owner_id, o.name as owner, t.kind, t.priority, t.channel, t.subject,
   t.opened_at, s.status, s.status <> 'solved' as is_open,
-  case when s.status <> 'solved' then as_of() - t.opened_at::date end as age_days,
-  s.status <> 'solved' and as_of() - t.opened_at::date > 30 as is_open_over_30_days,
-  round(s.open_days, 4) as open_days, coalesce(m.messages, 0) as messages,
+  case when s.status <> 'solved' then (select as_of()) - t.opened_at::date end as age_days,
+  s.status <> 'solved' and (select as_of()) - t.opened_at::date > 30 as is_open_over_30_days,
+  round(coalesce(s.open_days, 0), 4) as open_days, coalesce(m.messages, 0) as messages,
   coalesce(m.agent_replies, 0) as agent_replies, m.last_message_at,
   greatest(s.changed_at, m.last_message_at) as last_change_at,
   round(coalesce(m.messages, 0) / greatest(s.open_days, 1), 4) as messages_per_open_day, s.reopenings,
@@ -59,4 +60,4 @@ join stated s on s.ticket_id = t.ticket_id
 join accounts a on a.account_id = t.account_id
 left join messaged m on m.ticket_id = t.ticket_id
 left join team_members o on o.member_id = t.owner_id
-where t.opened_at < (as_of() + 1)::timestamptz
+where t.opened_at < (select (as_of() + 1)::timestamptz)

@@ -51,6 +51,15 @@ TEST(Survey, BoxesAndMeansAreOfTheScale) {
   EXPECT_EQ(answers({1, 7}, {}).sum(), 0);
 }
 
+// A state may come from outside, with a scale that the question does not expect.
+TEST(Survey, ScoresThatTheScaleHasNotAreNobodys) {
+  const auto five = answers({1, 5}, {5, 4, 1});
+  EXPECT_EQ(five.between(0, 6), 3);
+  EXPECT_EQ(five.between(9, 10), 0);
+  EXPECT_EQ(five.between(INT32_MIN, INT32_MAX - 1), 3);
+  EXPECT_EQ(NetPromoters(five).detractors, 3);
+}
+
 TEST(Survey, OtherScoresAreRefused) {
   const Scale five{1, 5};
   Aggregate<SurveyScores> nps(nps_scale), csat(five);

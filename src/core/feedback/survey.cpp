@@ -2,6 +2,7 @@
 // Must not know: SQL.
 #include "core/feedback/survey.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace c360::feedback {
@@ -81,7 +82,8 @@ SurveyScores::Result SurveyScores::result(ConstBytes state, std::pmr::memory_res
 
 std::int64_t SurveyScores::Result::between(std::int32_t from, std::int32_t to) const {
   std::int64_t total = 0;
-  for (std::int32_t score = from; score <= to; ++score) total += answers[static_cast<std::size_t>(score - scale.lowest)];
+  for (std::int32_t score = std::max(from, scale.lowest); score <= std::min(to, scale.highest); ++score)
+    total += answers[static_cast<std::size_t>(score - scale.lowest)];
   return total;
 }
 
