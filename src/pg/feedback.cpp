@@ -32,9 +32,12 @@ struct Nps : NpsAnswers {
 struct NpsStats : NpsAnswers {
   static Field pack(FunctionCallInfo fcinfo, const SurveyScores::Result& scores) {
     const NetPromoters net(scores);
-    const Field fields[] = {Int64GetDatum(net.count),      Int64GetDatum(net.promoters),
-                            Int64GetDatum(net.passives),   Int64GetDatum(net.detractors),
-                            Nps::score(net),               numeric_field(net.standard_error),
+    const Field fields[] = {Int64GetDatum(net.count),
+                            Int64GetDatum(net.promoters),
+                            Int64GetDatum(net.passives),
+                            Int64GetDatum(net.detractors),
+                            Nps::score(net),
+                            numeric_field(net.standard_error),
                             numeric_field(net.margin_95)};
     return row_datum(result_row_type(fcinfo), fields);
   }

@@ -63,25 +63,31 @@ TEST(Survey, ScoresThatTheScaleHasNotAreNobodys) {
 TEST(Survey, OtherScoresAreRefused) {
   const Scale five{1, 5};
   Aggregate<SurveyScores> nps(nps_scale), csat(five);
-  const auto error = [](Aggregate<SurveyScores>& aggregate, Money money) { return error_of([&] { aggregate.add({money}); }); };
-  for (const std::int64_t whole : {std::int64_t{-1}, std::int64_t{11}, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()})
+  const auto error = [](Aggregate<SurveyScores>& aggregate, Money money) {
+    return error_of([&] { aggregate.add({money}); });
+  };
+  for (const std::int64_t whole : {std::int64_t{-1}, std::int64_t{11}, std::numeric_limits<std::int64_t>::min(),
+                                   std::numeric_limits<std::int64_t>::max()})
     EXPECT_EQ(error(nps, score(whole)), ErrorKind::invalid_parameter) << whole;
-  for (const std::int64_t whole : {0, 6, -5}) EXPECT_EQ(error(csat, score(whole)), ErrorKind::invalid_parameter) << whole;
+  for (const std::int64_t whole : {0, 6, -5})
+    EXPECT_EQ(error(csat, score(whole)), ErrorKind::invalid_parameter) << whole;
   for (const std::int64_t units : {7'500'000, 1, -1, 9'999'999, 10'000'001})
     EXPECT_EQ(error(nps, Money::from_units(units)), ErrorKind::invalid_parameter) << units;
   for (const Money::Units units : {~(Money::Units{1} << 127), Money::Units{1} << 127})
     EXPECT_EQ(error(nps, Money::from_units(units)), ErrorKind::invalid_parameter);
   EXPECT_EQ(nps.result().count(), 0);
   EXPECT_EQ(detail_of([&] { nps.add({score(11)}); }), "The score is 11; the scale has the whole numbers 0 to 10.");
-  EXPECT_EQ(detail_of([&] { csat.add({Money::from_units(4'500'000)}); }), "The score is 4.50; the scale has the whole numbers 1 to 5.");
+  EXPECT_EQ(detail_of([&] { csat.add({Money::from_units(4'500'000)}); }),
+            "The score is 4.50; the scale has the whole numbers 1 to 5.");
 }
 
 TEST(Survey, ScalesGoTo3To100) {
   for (const Scale& scale : {Scale{0, 10}, Scale{1, 3}, Scale{1, 100}})
     EXPECT_EQ(error_of([&] { scale.check(); }), std::nullopt);
-  for (const Scale& scale : {Scale{1, 2}, Scale{1, 101}, Scale{1, 1}, Scale{1, 0}, Scale{0, 0}, Scale{1, INT32_MIN}, Scale{1, INT32_MAX},
-                             Scale{2, 10}, Scale{-1, 10}, Scale{INT32_MIN, INT32_MAX}})
-    EXPECT_EQ(error_of([&] { Aggregate<SurveyScores>{scale}; }), ErrorKind::invalid_parameter) << scale.lowest << ' ' << scale.highest;
+  for (const Scale& scale : {Scale{1, 2}, Scale{1, 101}, Scale{1, 1}, Scale{1, 0}, Scale{0, 0}, Scale{1, INT32_MIN},
+                             Scale{1, INT32_MAX}, Scale{2, 10}, Scale{-1, 10}, Scale{INT32_MIN, INT32_MAX}})
+    EXPECT_EQ(error_of([&] { Aggregate<SurveyScores>{scale}; }), ErrorKind::invalid_parameter)
+        << scale.lowest << ' ' << scale.highest;
 }
 
 TEST(Survey, TheScaleIsConstantWithinAGroup) {

@@ -45,10 +45,12 @@ TEST(MaxBurst, AnIntervalHasALengthWithoutMonths) {
   EXPECT_EQ((Interval{0, 0, last_instant}).length(), last_instant);
   EXPECT_EQ((Interval{0, 106'751'982, 0}).length(), 106'751'982 * day_length);
   for (const Interval& interval :
-       {Interval{1, 0, 0}, Interval{-1, 60, 0}, Interval{12, 1, 1}, Interval{0, 0, 0}, Interval{0, 1, -day_length}, Interval{0, -1, 0}, Interval{0, 0, -1},
-        Interval{0, 0, last_instant + 1}, Interval{0, INT32_MAX, 0}, Interval{0, INT32_MAX, INT64_MAX}, Interval{INT32_MAX, INT32_MAX, INT64_MAX},
-        Interval{0, INT32_MIN, INT64_MIN}, Interval{INT32_MIN, INT32_MIN, INT64_MIN}})
-    EXPECT_EQ(error_of([&] { (void)interval.length(); }), ErrorKind::invalid_parameter) << interval.days << ' ' << interval.microseconds;
+       {Interval{1, 0, 0}, Interval{-1, 60, 0}, Interval{12, 1, 1}, Interval{0, 0, 0}, Interval{0, 1, -day_length},
+        Interval{0, -1, 0}, Interval{0, 0, -1}, Interval{0, 0, last_instant + 1}, Interval{0, INT32_MAX, 0},
+        Interval{0, INT32_MAX, INT64_MAX}, Interval{INT32_MAX, INT32_MAX, INT64_MAX}, Interval{0, INT32_MIN, INT64_MIN},
+        Interval{INT32_MIN, INT32_MIN, INT64_MIN}})
+    EXPECT_EQ(error_of([&] { (void)interval.length(); }), ErrorKind::invalid_parameter)
+        << interval.days << ' ' << interval.microseconds;
 }
 
 TEST(MaxBurst, TheWindowIsConstantWithinAGroup) {
@@ -61,15 +63,17 @@ TEST(MaxBurst, TheWindowIsConstantWithinAGroup) {
 TEST(MaxBurst, AgreesWithCountingFromEveryEventInPartsAndWhole) {
   Chance chance(700);
   for (int round = 0; round < 1000; ++round) {
-    const std::int64_t span = chance.of(std::array<std::int64_t, 3>{50, 5000, last_instant / 2}), length = chance.number(1, chance.one_in(4) ? last_instant : span);
+    const std::int64_t span = chance.of(std::array<std::int64_t, 3>{50, 5000, last_instant / 2}),
+                       length = chance.number(1, chance.one_in(4) ? last_instant : span);
     std::vector<MaxBurst::Row> rows;
-    for (std::int64_t i = chance.number(0, 40); i > 0; --i) rows.push_back({chance.number(-std::min(span, -first_instant), span)});
+    for (std::int64_t i = chance.number(0, 40); i > 0; --i)
+      rows.push_back({chance.number(-std::min(span, -first_instant), span)});
     if (chance.one_in(3)) std::ranges::sort(rows, {}, &MaxBurst::Row::at);
     std::int64_t expected = 0;
     for (const auto& from : rows)
       expected = std::max<std::int64_t>(expected, std::ranges::count_if(rows, [&](const auto& row) {
-        return row.at >= from.at && static_cast<__int128>(row.at) - from.at < length;
-      }));
+                                          return row.at >= from.at && static_cast<__int128>(row.at) - from.at < length;
+                                        }));
     expect_parts_merge_to_the_whole<MaxBurst>({length}, rows, chance, [&](std::int64_t whole, std::int64_t merged) {
       EXPECT_EQ(whole, expected);
       EXPECT_EQ(merged, expected);

@@ -19,7 +19,9 @@ using Row = Trend::Row;
 
 constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 
-Row point(std::int32_t at, double value) { return {Money::from_units(static_cast<Money::Units>(std::llround(value * 1e6))), Day{at}}; }
+Row point(std::int32_t at, double value) {
+  return {Money::from_units(static_cast<Money::Units>(std::llround(value * 1e6))), Day{at}};
+}
 
 Trend::Result trend_of(const std::vector<Row>& rows) {
   Aggregate<Trend> aggregate({});
@@ -30,7 +32,8 @@ Trend::Result trend_of(const std::vector<Row>& rows) {
 
 TEST(Trend, ALineIsFoundExactly) {
   for (const std::int32_t start : {0, -730'119, first_day.value, last_day.value - 90}) {
-    const auto line = trend_of({point(start, 1), point(start + 30, 1.1), point(start + 60, 1.2), point(start + 90, 1.3)});
+    const auto line =
+        trend_of({point(start, 1), point(start + 30, 1.1), point(start + 60, 1.2), point(start + 90, 1.3)});
     ASSERT_TRUE(line);
     EXPECT_DOUBLE_EQ(line->slope_per_30_days, 0.1);
     EXPECT_EQ(line->r, 1);
@@ -106,7 +109,9 @@ TEST(Trend, FewerThanThreePointsOrOneDayAreNoTrend) {
 }
 
 TEST(Trend, ValuesBeyondAnInt64OfMillionthsAreOutOfRange) {
-  const auto error = [](Money::Units units) { return error_of([&] { trend_of({{Money::from_units(units), Day{0}}}); }); };
+  const auto error = [](Money::Units units) {
+    return error_of([&] { trend_of({{Money::from_units(units), Day{0}}}); });
+  };
   EXPECT_EQ(error(largest), std::nullopt);
   EXPECT_EQ(error(-Money::Units{largest}), std::nullopt);
   EXPECT_EQ(error(Money::Units{largest} + 1), ErrorKind::out_of_range);
@@ -126,8 +131,9 @@ TEST(Trend, StandsBothEndsOfCalendarAndValues) {
 }
 
 bool same(const Trend::Result& a, const Trend::Result& b) {
-  return a.has_value() == b.has_value() && (!a || (a->slope_per_30_days == b->slope_per_30_days && a->r == b->r && a->t == b->t &&
-                                                   a->count == b->count && a->direction == b->direction));
+  return a.has_value() == b.has_value() &&
+         (!a || (a->slope_per_30_days == b->slope_per_30_days && a->r == b->r && a->t == b->t && a->count == b->count &&
+                 a->direction == b->direction));
 }
 
 TEST(Trend, AgreesWithBoostInPartsAndWholeAndInAnyOrder) {
@@ -135,7 +141,8 @@ TEST(Trend, AgreesWithBoostInPartsAndWholeAndInAnyOrder) {
   int ups = 0, flats = 0;
   for (int round = 0; round < 2000; ++round) {
     std::vector<Row> rows;
-    const double slope = static_cast<double>(chance.number(-20, 20)) / 10, noise = static_cast<double>(chance.number(0, 200));
+    const double slope = static_cast<double>(chance.number(-20, 20)) / 10,
+                 noise = static_cast<double>(chance.number(0, 200));
     const std::int32_t start = chance.small(-5000, 12'000);
     for (std::int64_t i = chance.number(0, 30); i > 0; --i) {
       const std::int32_t x = chance.small(0, 400);

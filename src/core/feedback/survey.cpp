@@ -24,7 +24,8 @@ std::string plain(Money number) {
 
 [[noreturn]] void refuse_score(const Scale& scale, Money score) {
   throw Error(ErrorKind::invalid_parameter, "score is not on the scale",
-              concat("The score is ", plain(score), "; the scale has the whole numbers ", scale.lowest, " to ", scale.highest, "."),
+              concat("The score is ", plain(score), "; the scale has the whole numbers ", scale.lowest, " to ",
+                     scale.highest, "."),
               "Pass answers of one survey and its scale, and NULL where there is no answer.");
 }
 
@@ -70,7 +71,8 @@ void SurveyScores::add(const Row& row) {
 void SurveyScores::merge(ConstBytes other) {
   const Front theirs = read(other);
   check(theirs.scale);
-  for (std::size_t box = 0; box < theirs.scale.boxes(); ++box) add(box, load<std::int64_t>(other.data() + count_at(box)));
+  for (std::size_t box = 0; box < theirs.scale.boxes(); ++box)
+    add(box, load<std::int64_t>(other.data() + count_at(box)));
 }
 
 SurveyScores::Result SurveyScores::result(ConstBytes state, std::pmr::memory_resource&) {
@@ -94,7 +96,10 @@ std::int64_t SurveyScores::Result::sum() const {
 }
 
 NetPromoters::NetPromoters(const SurveyScores::Result& scores)
-    : count(scores.count()), promoters(scores.between(9, 10)), passives(scores.between(7, 8)), detractors(scores.between(0, 6)) {
+    : count(scores.count()),
+      promoters(scores.between(9, 10)),
+      passives(scores.between(7, 8)),
+      detractors(scores.between(0, 6)) {
   if (count < 2) return;
   // Of values +1, 0, −1 the squares add up to promoters and detractors. The sample's variance ÷ n, times n²·(n − 1):
   const __int128 balance = promoters - detractors;

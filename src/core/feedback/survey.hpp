@@ -35,7 +35,8 @@ class SurveyScores {
     Scale scale;
     std::array<std::int64_t, Scale::most + 1> answers;  // by score, from scale.lowest on
 
-    std::int64_t between(std::int32_t from, std::int32_t to) const;  // answers of these scores, as far as the scale has them
+    // Answers of these scores, both included, as far as the scale has them.
+    std::int64_t between(std::int32_t from, std::int32_t to) const;
     std::int64_t count() const { return between(scale.lowest, scale.highest); }
     std::int64_t sum() const;
   };

@@ -35,7 +35,8 @@ void MaxBurst::create(Block& block, const Parameters& parameters) {
 MaxBurst::Front MaxBurst::read(ConstBytes state) {
   check_header(state, type, sizeof(Front), state_name);
   const auto front = load<Front>(state.data());
-  if (front.count > (state.size() - sizeof(Front)) / sizeof(Instant)) corrupt(state_name, "It is too short for its events.");
+  if (front.count > (state.size() - sizeof(Front)) / sizeof(Instant))
+    corrupt(state_name, "It is too short for its events.");
   return front;
 }
 

@@ -11,13 +11,15 @@ namespace c360::stats {
 namespace {
 
 // The largest product below, of n²·Σxx·Σyy, has fewer than 500 bits whatever a state that was let in holds.
-using Wide = boost::multiprecision::number<
-    boost::multiprecision::cpp_int_backend<1024, 1024, boost::multiprecision::signed_magnitude, boost::multiprecision::unchecked, void>>;
+using Wide = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<
+    1024, 1024, boost::multiprecision::signed_magnitude, boost::multiprecision::unchecked, void>>;
 
 // No table has so many rows.
 constexpr std::int64_t most_points = std::int64_t{1} << 48;
 
-Wide wide(const std::array<std::uint64_t, 3>& words) { return (Wide(words[2]) << 128) + (Wide(words[1]) << 64) + words[0]; }
+Wide wide(const std::array<std::uint64_t, 3>& words) {
+  return (Wide(words[2]) << 128) + (Wide(words[1]) << 64) + words[0];
+}
 
 // The sums around the means, times n, without a division: exact.
 struct Moments {
@@ -41,9 +43,14 @@ void Trend::add(const Row& row) {
   const Money::Units x = row.day.value, y = row.value.units();
   if (y > most || y < -most)
     throw Error(ErrorKind::out_of_range, "value out of range", concat("The value is ", row.value, "."),
-                concat("Use values within ", Money::from_units(-most), " and ", Money::from_units(most), ", for example in thousands."));
+                concat("Use values within ", Money::from_units(-most), " and ", Money::from_units(most),
+                       ", for example in thousands."));
   const auto square = static_cast<unsigned __int128>(y * y);
-  add(Sums{1, Money::from_units(x), Money::from_units(x * x), Money::from_units(y), Money::from_units(x * y),
+  add(Sums{1,
+           Money::from_units(x),
+           Money::from_units(x * x),
+           Money::from_units(y),
+           Money::from_units(x * y),
            {static_cast<std::uint64_t>(square), static_cast<std::uint64_t>(square >> 64), 0}});
 }
 
@@ -90,8 +97,9 @@ void Trend::validate(ConstBytes state) {
   const Wide count = sums.count, day_limit = -std::int64_t{first_day.value} + last_day.value;
   if (sums.count < 0 || sums.count > most_points) corrupt(state_name, "It has an impossible number of points.");
   const Moments moments(sums);
-  const bool possible = abs(Wide(sums.x.units())) <= count * day_limit && Wide(sums.xx.units()) <= count * day_limit * day_limit &&
-                        wide(sums.yy) <= count << 126 && moments.xx >= 0 && moments.yy >= 0 && moments.unexplained() >= 0 &&
+  const bool possible = abs(Wide(sums.x.units())) <= count * day_limit &&
+                        Wide(sums.xx.units()) <= count * day_limit * day_limit && wide(sums.yy) <= count << 126 &&
+                        moments.xx >= 0 && moments.yy >= 0 && moments.unexplained() >= 0 &&
                         (sums.count != 0 || (sums.xx == Money() && sums.xy == Money()));
   if (!possible) corrupt(state_name, "Its sums contradict each other.");
 }

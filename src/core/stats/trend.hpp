@@ -51,7 +51,7 @@ class Trend {
   // x: days since 2000-01-01; y: value in millionths.
   struct Sums {
     std::int64_t count = 0;
-    Money x, xx, y, xy;                  // 128-bit sums of whole numbers, not of millionths
+    Money x, xx, y, xy;                 // 128-bit sums of whole numbers, not of millionths
     std::array<std::uint64_t, 3> yy{};  // low word first
   };
 
