@@ -37,6 +37,7 @@ SELECT trend(value, at) FROM (VALUES (1, timestamptz '2026-01-02 04:30'), (2, '2
 SELECT trend(value, at) FROM (VALUES (1000000, date '0001-01-01'), (2000000, '0001-01-02'), (3000000.000001, '0001-01-03')) AS nearly (value, at);
 SELECT (trend(value, at)).r, (trend(value, at)).direction FROM (VALUES (-9223372036854.775807, date '4713-01-01 BC'), (0, '2026-01-01'), (9223372036854.775807, '9999-12-31')) AS ends (value, at);
 SELECT trend(value, at) FROM (VALUES (0.0000005, date '2026-01-01'), (0.0000015, '2026-01-02'), (-0.0000005, '2026-01-03')) AS halves (value, at);
+SELECT trend(value, at) = trend(value::numeric, at) AS the_same FROM (VALUES (0.0000005::float8, date '2026-01-01'), (0.0000015, '2026-01-02'), (2.0000025, '2026-01-03'), (-1e-300, '2026-01-04'), (123456789.123456789, '2026-01-05')) AS halves (value, at);
 -- The order of arrival cannot show.
 SELECT count(DISTINCT line) AS answers FROM (
   SELECT trend(value, at ORDER BY md5(value::text || at || seed)) AS line FROM points, generate_series(1, 20) AS seed WHERE name IN ('noise', 'rising') GROUP BY seed) AS lines;
