@@ -1,4 +1,4 @@
--- What the domains share: the type of partial aggregate states, and sparklines.
+-- What the domains share: the type of partial aggregate states, sparklines, and trends.
 
 CREATE TYPE aggregate_state;
 
@@ -63,3 +63,50 @@ Returns: text, one character a row; NULL when no row has a day.
 NULL: a row without value is a space, a row without day is skipped.
 Errors: 22023 for NaN and infinity; 22008 for an infinite day; 22003 when a state would exceed 1 GB.
 Source: docs/metrics.md, A15.$$;
+
+CREATE TYPE trend AS (
+  slope_per_30_days numeric,
+  r numeric,
+  t numeric,
+  n bigint,
+  direction text
+);
+COMMENT ON TYPE trend IS
+$$The answer of the aggregate trend.
+slope_per_30_days: units of the value in 30 days; r: correlation of value and day, from -1 to 1, NULL when the value is constant; t: r · √((n − 2) ÷ (1 − r²)), the slope in its standard errors, NULL when the value is constant and when the points lie exactly on a line; n: points; direction: up or down when |t| ≥ 2 or the points lie exactly on a rising or falling line, else flat.
+Source: docs/metrics.md, D6.$$;
+
+CREATE FUNCTION c360_trend_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_trend_final(aggregate_state) RETURNS trend
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+
+CREATE FUNCTION c360_trend_transition(aggregate_state, numeric, calendar_day) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME', 'c360_trend_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE AGGREGATE trend(value numeric, at calendar_day) (
+  SFUNC = c360_trend_transition, STYPE = aggregate_state,
+  FINALFUNC = c360_trend_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_trend_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trend(numeric, calendar_day) IS
+$$Is it going up or down? The straight line through a value's points over days, by least squares, with its strength and direction.
+Arguments: value, any unit, exact to 6 decimals, rounded half to even there; at, its day. Several points of a day count each.
+Returns: trend (slope_per_30_days, r, t, n, direction); NULL of fewer than three points, and when all points are of one day.
+NULL: rows whose value or day is NULL are skipped.
+Errors: 22023 for NaN and infinity; 22003 for a value beyond ±9223372036854.775807; 22008 for an infinite day.
+Source: docs/metrics.md, D6.$$;
+
+CREATE FUNCTION c360_trend_transition(aggregate_state, double precision, calendar_day) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME', 'c360_trend_double_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE AGGREGATE trend(value double precision, at calendar_day) (
+  SFUNC = c360_trend_transition, STYPE = aggregate_state,
+  FINALFUNC = c360_trend_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_trend_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE trend(double precision, calendar_day) IS
+$$Is it going up or down? The straight line through a value's points over days, by least squares, with its strength and direction.
+Arguments: value, any unit, counted as its decimal of 15 digits, exact to 6 decimals, rounded half to even there; at, its day. Several points of a day count each.
+Returns: trend (slope_per_30_days, r, t, n, direction); NULL of fewer than three points, and when all points are of one day.
+NULL: rows whose value or day is NULL are skipped.
+Errors: 22023 for NaN and infinity; 22003 for a value beyond ±9223372036854.775807; 22008 for an infinite day.
+Source: docs/metrics.md, D6.$$;

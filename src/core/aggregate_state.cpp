@@ -6,12 +6,15 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/feedback/survey.hpp"
 #include "core/journey/stages.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
 #include "core/scorecard/band_changes.hpp"
+#include "core/stats/max_burst.hpp"
 #include "core/stats/sparkline.hpp"
+#include "core/stats/trend.hpp"
 
 namespace c360 {
 
@@ -27,7 +30,8 @@ void validate_aggregate_state(ConstBytes bytes) {
   try {
     known = validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop,
                          revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, scorecard::BandChanges,
-                         journey::StageDurations, stats::Sparkline>(header.type, bytes);
+                         journey::StageDurations, feedback::SurveyScores, stats::Sparkline, stats::Trend, stats::MaxBurst>(
+        header.type, bytes);
   } catch (const Error& error) {
     // The limits of parameters hold inside of a state, too, but nobody passed these.
     if (error.kind() != ErrorKind::invalid_parameter) throw;

@@ -331,9 +331,8 @@ struct UsageDropBinding {
     return State::Row{day_argument(fcinfo, 1), money_from(PG_GETARG_DATUM(2))};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
-    const auto number = [](std::optional<double> value) { return value ? Field(numeric_datum(*value)) : Field(); };
-    const Field fields[] = {number(result.recent), number(result.baseline), number(result.change),
-                            number(result.z),      number(result.slope),
+    const Field fields[] = {numeric_field(result.recent), numeric_field(result.baseline), numeric_field(result.change),
+                            numeric_field(result.z),      numeric_field(result.slope),
                             result.dropped ? Field(BoolGetDatum(*result.dropped)) : Field()};
     return row_datum(result_row_type(fcinfo), fields);
   }

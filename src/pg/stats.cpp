@@ -1,6 +1,7 @@
 // Bindings of the stats domain: what the others share.
 // Must not know: how anything is computed; that is core/stats.
 #include "core/stats/sparkline.hpp"
+#include "core/stats/trend.hpp"
 #include "pg/boundary/aggregate.hpp"
 
 #include <limits>
@@ -26,11 +27,13 @@ std::span<const double> numbers_argument(FunctionCallInfo fcinfo, int number) {
   return {numbers, static_cast<std::size_t>(count)};
 }
 
+struct NoCache {
+  char unused;
+};
+
 struct SparklineBinding {
   using State = stats::Sparkline;
-  struct Cache {
-    char unused;
-  };
+  using Cache = NoCache;
   static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(2)) return {};  // a value without a day has no place
@@ -38,6 +41,32 @@ struct SparklineBinding {
   }
   // No row had a day: no series.
   static Field pack(FunctionCallInfo, const State::Result& result) { return result.empty() ? Field() : text_datum(result); }
+  static Field empty() { return {}; }
+};
+
+// Of a numeric, or of a double precision.
+template <class Number>
+struct TrendBinding {
+  using State = stats::Trend;
+  using Cache = NoCache;
+  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
+    Number value;
+    if constexpr (std::is_same_v<Number, double>)
+      value = PG_GETARG_FLOAT8(1);
+    else
+      value = PG_GETARG_DATUM(1);
+    return State::Row{decimal_from(value, "value"), day_argument(fcinfo, 2)};
+  }
+  static Field pack(FunctionCallInfo fcinfo, const State::Result& line) {
+    if (!line) return {};
+    const char* direction = "flat";
+    if (line->direction != stats::Direction::flat) direction = line->direction == stats::Direction::up ? "up" : "down";
+    const Field fields[] = {numeric_field(line->slope_per_30_days), numeric_field(line->r), numeric_field(line->t), Int64GetDatum(line->count),
+                            text_datum(direction)};
+    return row_datum(result_row_type(fcinfo), fields);
+  }
   static Field empty() { return {}; }
 };
 
@@ -55,5 +84,8 @@ C360_FUNCTION(c360_sparkline) {
 }
 
 C360_FLAT_AGGREGATE(sparkline_agg, SparklineBinding)
+
+C360_FLAT_AGGREGATE(trend, TrendBinding<Datum>)
+C360_FUNCTION(c360_trend_double_transition) { return flat_transition<TrendBinding<double>>(fcinfo); }
 
 }  // namespace c360::pg

@@ -2,17 +2,22 @@
 // Longest input: 1600
 #include "core/aggregate_state.hpp"
 
+#include <cmath>
+
 #include "core/activity/active_users.hpp"
 #include "core/activity/history_text.hpp"
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/feedback/survey.hpp"
 #include "core/journey/stages.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
+#include "core/stats/max_burst.hpp"
 #include "core/stats/sparkline.hpp"
+#include "core/stats/trend.hpp"
 #include "fuzzing.hpp"
 
 using namespace c360;
@@ -37,6 +42,13 @@ void check(const journey::StageDurations::Result& stages) {
     current += stage.is_current;
   }
   REQUIRE(current == (stages.empty() ? 0 : 1));
+}
+void check(const feedback::SurveyScores::Result& scores) {
+  const std::int64_t answers = scores.count();
+  REQUIRE(answers >= 0 && scores.sum() >= answers * scores.scale.lowest && scores.sum() <= answers * scores.scale.highest);
+}
+void check(const stats::Trend::Result& line) {
+  REQUIRE(!line || (std::isfinite(line->slope_per_30_days) && std::abs(line->r.value_or(0)) <= 1 + 1e-12));
 }
 void check(const revenue::Bridge::Result& rows) {
   Money mrr;
@@ -149,6 +161,15 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       break;
     case StateType::stage_durations:
       use<journey::StageDurations>(bytes, {{"value", {static_cast<std::int64_t>(value)}}, {"", journey::first_instant}, {"value", journey::last_instant}});
+      break;
+    case StateType::survey_scores:
+      use<feedback::SurveyScores>(bytes, {{Money::from_units(3 * Money::scale)}, {amount}, {Money::from_units(Money::scale)}});
+      break;
+    case StateType::trend:
+      use<stats::Trend>(bytes, {{amount, some}, {Money() - amount, first_day}, {amount, last_day}});
+      break;
+    case StateType::max_burst:
+      use<stats::MaxBurst>(bytes, {{some.value}, {stats::first_instant}, {stats::last_instant}});
       break;
     case StateType::revenue_retention:
       use<revenue::RevenueRetention>(bytes, {{amount, Money() - amount}, {amount, amount}, {amount, {}}, {{}, amount}});

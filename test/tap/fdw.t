@@ -44,6 +44,10 @@ for (
   ['revenue retention', 1, q{SELECT account, net_revenue_retention(weight, weight), logo_retention(weight, weight) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['MRR movements', 0, q{SELECT account, mrr_movements(valid, weight, 'month', '2026-03-31') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['an MRR bridge', 0, q{SELECT account, mrr_bridge(user_id, valid, weight, 'month', '2026-03-31') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['an NPS with its margin', 1, q{SELECT account, nps_stats(user_id %% 11) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['satisfaction and effort', 1, q{SELECT account, csat(1 + user_id %% 5), ces(1 + user_id %% 7, 7) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['a trend', 1, q{SELECT account, trend(weight, day) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['a burst', 1, q{SELECT account, max_burst(at, '7 days') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a coefficient of instants', 0, q{SELECT account, activity_coefficient(at, '2026-02-01') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a history of instants', 0, q{SELECT account, activity_agg(at) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
 ) {

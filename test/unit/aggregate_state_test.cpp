@@ -9,12 +9,15 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/feedback/survey.hpp"
 #include "core/journey/stages.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
 #include "core/scorecard/band_changes.hpp"
+#include "core/stats/max_burst.hpp"
 #include "core/stats/sparkline.hpp"
+#include "core/stats/trend.hpp"
 #include "histories.hpp"
 #include "mrr_histories.hpp"
 
@@ -64,6 +67,13 @@ std::vector<Kind> kinds() {
   Aggregate<journey::StageDurations> stages({journey::Instant{100}});
   stages.add({"value", {60}});
   stages.add({"é", {70}});
+  Aggregate<feedback::SurveyScores> survey(feedback::nps_scale);
+  survey.add({money("9")});
+  Aggregate<stats::Trend> trend({});
+  trend.add({money("1.5"), day("2026-01-05")});
+  trend.add({money("-2"), day("2026-01-07")});
+  Aggregate<stats::MaxBurst> max_burst({1000});
+  max_burst.add({5});
   return {{"stickiness", stickiness.bytes(), 32},
           {"retention", retention.bytes(), 24 + 3 * 8},
           {"active_users", active_users.bytes(), 56 + 8 * (8 + 12 + 64)},
@@ -74,7 +84,10 @@ std::vector<Kind> kinds() {
           {"mrr_bridge", bridge.bytes(), 24 + 2 * 128},
           {"revenue_retention", revenue_retention.bytes(), 72},
           {"band_changes", band_changes.bytes(), 16 + 64 + 8},
-          {"stage_durations", stages.bytes(), 24 + 12 + 5 + 12 + 2}};
+          {"stage_durations", stages.bytes(), 24 + 12 + 5 + 12 + 2},
+          {"survey", survey.bytes(), 16 + 11 * 8},
+          {"trend", trend.bytes(), 104},
+          {"max_burst", max_burst.bytes(), 16 + 8}};
 }
 
 Bytes bytes_of_kind(std::string_view name) {
@@ -150,6 +163,18 @@ TEST(AggregateState, AStateOfAnotherKindIsNotMerged) {
     if (kind.name != "revenue_retention") {
       Aggregate<revenue::RevenueRetention> retention({});
       EXPECT_EQ(error_of([&] { retention.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
+    }
+    if (kind.name != "survey") {
+      Aggregate<feedback::SurveyScores> survey(feedback::nps_scale);
+      EXPECT_EQ(error_of([&] { survey.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
+    }
+    if (kind.name != "trend") {
+      Aggregate<stats::Trend> trend({});
+      EXPECT_EQ(error_of([&] { trend.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
+    }
+    if (kind.name != "max_burst") {
+      Aggregate<stats::MaxBurst> max_burst({1000});
+      EXPECT_EQ(error_of([&] { max_burst.merge(kind.bytes); }), ErrorKind::invalid_binary) << kind.name;
     }
     if (kind.name != "stickiness") {
       Aggregate<Stickiness> stickiness({Day{0}});
@@ -307,6 +332,48 @@ TEST(AggregateState, ImpossibleSparklinesAreInvalid) {
   EXPECT_EQ(error_with("sparkline", 8, first_day.value - 1), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("sparkline", 12, std::numeric_limits<double>::infinity()), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("sparkline", 12, std::numeric_limits<double>::quiet_NaN()), std::nullopt);  // a NULL
+}
+
+TEST(AggregateState, ImpossibleSurveysAreInvalid) {
+  for (const std::int32_t lowest : {INT32_MIN, -1, 2, INT32_MAX}) EXPECT_EQ(error_with("survey", 4, lowest), ErrorKind::invalid_binary) << lowest;
+  for (const std::int32_t highest : {INT32_MIN, -1, 0, 2, 100, 101, INT32_MAX})
+    EXPECT_EQ(error_with("survey", 8, highest), ErrorKind::invalid_binary) << highest;
+  EXPECT_EQ(error_with("survey", 4, std::int32_t{1}), std::nullopt);  // a box less is needed
+  for (const std::int64_t answers : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
+    for (const std::size_t box : {0, 10}) EXPECT_EQ(error_with("survey", 16 + box * 8, answers), ErrorKind::invalid_binary) << answers;
+  EXPECT_EQ(error_with("survey", 16, (std::int64_t{1} << 48) - 1), std::nullopt);
+}
+
+// Two points, (1.5, 2026-01-05) and (−2, 2026-01-07): count 8, Σx 16, Σx² 32, Σy 48, Σxy 64, Σy² 80.
+TEST(AggregateState, ImpossibleTrendsAreInvalid) {
+  for (const std::int64_t points : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 1, (std::int64_t{1} << 48) + 1, INT64_MAX})
+    EXPECT_EQ(error_with("trend", 8, points), ErrorKind::invalid_binary) << points;
+  const Money huge = Money::from_units(Money::Units{1} << 126), least = Money::from_units(Money::Units{1} << 127);
+  for (const Money& sum : {huge, least}) {
+    EXPECT_EQ(error_with("trend", 16, sum), ErrorKind::invalid_binary);  // days outside the calendar
+    EXPECT_EQ(error_with("trend", 32, sum), ErrorKind::invalid_binary);
+    EXPECT_EQ(error_with("trend", 48, sum), ErrorKind::invalid_binary);  // squares too small for their sum
+    EXPECT_EQ(error_with("trend", 64, sum), ErrorKind::invalid_binary);
+  }
+  EXPECT_EQ(error_with("trend", 32, Money()), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("trend", 80, std::uint64_t{0}), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("trend", 96, std::uint64_t{1}), ErrorKind::invalid_binary);  // larger than values can be
+  Bytes empty = Aggregate<stats::Trend>({}).bytes();
+  EXPECT_EQ(error_of_bytes(empty), std::nullopt);
+  for (const std::size_t at : {16, 32, 48, 64, 80}) {
+    Bytes bytes = empty;
+    overwrite(bytes, at, Money::from_units(1));
+    EXPECT_EQ(error_of_bytes(bytes), ErrorKind::invalid_binary) << at;
+  }
+}
+
+TEST(AggregateState, ImpossibleBurstsAreInvalid) {
+  for (const std::uint32_t events : {20u, 0xffffffffu}) EXPECT_EQ(error_with("max_burst", 4, events), ErrorKind::invalid_binary) << events;
+  for (const std::int64_t length : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0})
+    EXPECT_EQ(error_with("max_burst", 8, length), ErrorKind::invalid_binary) << length;
+  for (const std::int64_t at : std::initializer_list<std::int64_t>{INT64_MIN, stats::first_instant - 1, stats::last_instant + 1, INT64_MAX})
+    EXPECT_EQ(error_with("max_burst", 16, at), ErrorKind::invalid_binary) << at;
+  EXPECT_EQ(error_with("max_burst", 16, stats::last_instant), std::nullopt);
 }
 
 }  // namespace

@@ -8,10 +8,13 @@
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/feedback/survey.hpp"
 #include "core/journey/stages.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/scorecard/band_changes.hpp"
+#include "core/stats/max_burst.hpp"
 #include "core/stats/sparkline.hpp"
+#include "core/stats/trend.hpp"
 #include "bridge_model.hpp"
 #include "histories.hpp"
 #include "survival_curves.hpp"
@@ -252,15 +255,51 @@ TEST(Golden, StageDurations) {
   EXPECT_TRUE(stages[2].is_current);
 }
 
+TEST(Golden, Survey) {
+  Aggregate<feedback::SurveyScores> nps(feedback::nps_scale), effort({1, 7});
+  for (const std::string_view score : {"0", "10", "10", "7"}) nps.add({money(score)});
+  for (int i = 0; i < 300; ++i) effort.add({money("7")});
+  expect_golden("survey_nps_v1", nps.bytes(), 16 + 11 * 8);
+  expect_golden("survey_ces_v1", effort.bytes(), 16 + 7 * 8);
+  const feedback::NetPromoters net(read_again<feedback::SurveyScores>("survey_nps_v1", feedback::nps_scale));
+  EXPECT_EQ(net.count, 4);
+  EXPECT_EQ(net.promoters, 2);
+  EXPECT_EQ(net.detractors, 1);
+  const auto answers = read_again<feedback::SurveyScores>("survey_ces_v1", {1, 7});
+  EXPECT_EQ(answers.between(7, 7), 300);
+  EXPECT_EQ(answers.count(), 300);
+}
+
+TEST(Golden, Trend) {
+  Aggregate<stats::Trend> aggregate({});
+  aggregate.add({money("9223372036854.775807"), day("5874897-12-31")});
+  for (int i = 0; i < 20; ++i) aggregate.add({money("-9223372036854.775807"), day("4714-11-24 BC")});
+  aggregate.add({money("0.000001"), day("2000-01-02")});
+  expect_golden("trend_v1", aggregate.bytes(), 104);
+  const auto line = read_again<stats::Trend>("trend_v1", {});
+  ASSERT_TRUE(line);
+  EXPECT_EQ(line->count, 22);
+  EXPECT_EQ(line->direction, stats::Direction::up);
+  EXPECT_DOUBLE_EQ(line->slope_per_30_days, 251'722.512'238'813'83);
+}
+
+TEST(Golden, MaxBurst) {
+  const stats::MaxBurst::Parameters parameters{7 * std::int64_t{86'400'000'000}};
+  Aggregate<stats::MaxBurst> aggregate(parameters);
+  for (const std::int64_t at : {stats::last_instant, stats::first_instant, std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}}) aggregate.add({at});
+  expect_golden("max_burst_v1", aggregate.bytes(), 16 + 5 * 8);
+  EXPECT_EQ(read_again<stats::MaxBurst>("max_burst_v1", parameters), 3);
+}
+
 TEST(Golden, EveryFileIsReadByATest) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::directory_iterator(GOLDEN_DIRECTORY))
     if (entry.path().extension() == ".hex") names.push_back(entry.path().stem().string());
   std::ranges::sort(names);
-  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "band_changes_v1", "mrr_bridge_v1", "mrr_history_v1",
-                                             "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "retention_empty_v1", "retention_v1",
-                                             "revenue_retention_v1", "sparkline_v1", "stage_durations_v1", "stickiness_v1", "survival_curve_v1",
-                                             "usage_drop_v1"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "band_changes_v1", "max_burst_v1", "mrr_bridge_v1",
+                                             "mrr_history_v1", "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "retention_empty_v1",
+                                             "retention_v1", "revenue_retention_v1", "sparkline_v1", "stage_durations_v1", "stickiness_v1",
+                                             "survey_ces_v1", "survey_nps_v1", "survival_curve_v1", "trend_v1", "usage_drop_v1"}));
 }
 
 }  // namespace

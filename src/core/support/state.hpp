@@ -27,6 +27,9 @@ enum class StateType : std::uint8_t {
   band_changes = 11,
   survival_curve = 12,
   stage_durations = 14,
+  survey_scores = 15,
+  trend = 16,
+  max_burst = 17,
 };
 
 // Four bytes: magic, type, version of the format, flags (none yet).

@@ -25,7 +25,7 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 //   parameters(fcinfo, cache) → State::Parameters, by value or from the cache   \ from the arguments 1…
 //   row(fcinfo) → optional<State::Row>, empty when the row has nothing to add    /
 //   pack(fcinfo, const Result&) → Field                 the SQL value; may ereport
-//   empty() → Field                                     what no row at all gives
+//   empty() → Field, or empty(fcinfo)                   what no row at all gives
 // Parameters are checked on every row, also where the row has nothing to add: the group exists (METRICS R8, R9).
 
 // A state argument with a length word of 4 bytes, to write into. One that came through a tuple may have a short one.
@@ -82,7 +82,12 @@ template <class Binding>
 Datum flat_final(FunctionCallInfo fcinfo) {
   using Result = typename Binding::State::Result;
   aggregate_context(fcinfo);
-  if (PG_ARGISNULL(0)) return return_field(fcinfo, Binding::empty());
+  if (PG_ARGISNULL(0)) {
+    if constexpr (requires { Binding::empty(fcinfo); })
+      return return_field(fcinfo, Binding::empty(fcinfo));
+    else
+      return return_field(fcinfo, Binding::empty());
+  }
   const ConstBytes state = bytes_argument(fcinfo, 0);
   ContextResource memory(CurrentMemoryContext);
   // A result with a destructor lives in the call's memory, so that an ereport while packing leaves nothing behind.

@@ -134,14 +134,36 @@ StoredNumber read_stored(ConstBytes bytes) {
   return number;
 }
 
+Money half_to_even(const StoredNumber& number) {
+  const bool up = number.remainder > 50 || (number.remainder == 50 && (number.more || (number.units & 1) != 0));
+  const Money::Units units = number.units + up;
+  return Money::from_units(number.negative ? -units : units);
+}
+
 }  // namespace
 
 Money money_from(Datum datum) {
-  StoredNumber number = read_stored(bytes_from(datum));
+  const StoredNumber number = read_stored(bytes_from(datum));
   if (number.state == StoredNumber::State::special) report_no_amount("NaN or infinite");
   if (number.state == StoredNumber::State::large) report_no_amount("too large");
-  if (number.remainder > 50 || (number.remainder == 50 && (number.more || (number.units & 1) != 0))) ++number.units;
-  return Money::from_units(number.negative ? -number.units : number.units);
+  return half_to_even(number);
+}
+
+Money decimal_from(Datum datum, const char* name) {
+  const StoredNumber number = read_stored(bytes_from(datum));
+  if (number.state == StoredNumber::State::special) report_not_finite(name);
+  if (number.state == StoredNumber::State::large)
+    ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("%s out of range", name),
+                    errdetail("A value lies beyond 1.7e32."), errhint("Use smaller values.")));
+  return half_to_even(number);
+}
+
+Money decimal_from(double value, const char* name) {
+  if (!std::isfinite(value)) report_not_finite(name);
+  const double nearest = std::nearbyint(value * 1e6);
+  // A decimal of at most six decimals and 15 digits: exactly the double that such a decimal is read as.
+  if (std::abs(nearest) < 1e15 && nearest / 1e6 == value) return Money::from_units(static_cast<std::int64_t>(nearest));
+  return decimal_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)), name);
 }
 
 // Most numbers: short form, at most three groups of digits before the point and none behind the sixth decimal's.

@@ -109,6 +109,11 @@ std::optional<FixedNumber> fixed_from(double value);
 
 [[noreturn]] void report_not_finite(const char* name);
 
+// The decimal itself, rounded half to even at the sixth decimal; a double counts as the decimal of 15 digits that PostgreSQL
+// casts it to. 22023 for NaN and infinity, 22003 for what Money does not hold.
+Money decimal_from(Datum numeric, const char* name);
+Money decimal_from(double value, const char* name);
+
 // Nearest double; 22023 for NaN and infinity.
 double finite_double_from(Datum numeric, const char* name);
 

@@ -54,6 +54,28 @@ def forget_after(day):
                update account_settings set enabled = daterange(lower(enabled), null) where upper(enabled) > date '{day}' + 1"""
 
 
+def forget_support_after(day):
+    """The same for tickets, messages, calls, answers and events."""
+    ends = f"timestamptz '{day}' + interval '1 day'"
+    return f"""delete from ticket_messages where sent_at >= {ends};
+               delete from ticket_status_changes where changed_at >= {ends};
+               delete from survey_responses where responded_at >= {ends};
+               delete from survey_responses where ticket_id in (select ticket_id from support_tickets where opened_at >= {ends});
+               delete from support_tickets where opened_at >= {ends};
+               delete from calls where started_at >= {ends};
+               delete from team_members where hired_on > '{day}'
+                 and member_id not in (select member_id from account_team union select member_id from csm_touchpoints union
+                   select member_id from csm_tasks union select owner_id from onboarding_projects where owner_id is not null union
+                   select trainer_id from trainings where trainer_id is not null union select member_id from csm_sentiment union
+                   select owner_id from support_tickets where owner_id is not null union
+                   select csm_id from accounts where csm_id is not null union select tam_id from accounts where tam_id is not null union
+                   select member_id from calls where member_id is not null);
+               delete from product_events where occurred_at >= {ends};
+               truncate activity_daily, user_activity;
+               update rollup_progress set last_event_id = 0;
+               call refresh_activity()"""
+
+
 def make_month_ends(day):
     """Table `ends`, in plain SQL: for every account and month up to the day, its MRR before and at the end of it."""
     return psql(f"""
@@ -723,6 +745,159 @@ is_empty("the onboardings that test the views are there", """
                      count(*) filter (where milestones = 0) as unplanned from onboarding) as o
     where 0 in (gone, invalid, early, unowned, unplanned)""")
 psql("drop table public.spells")
+for day in DAYS:
+    at = f"set customer360.as_of = '{day}'"
+    ends = f"(timestamptz '{day}' + interval '1 day')"
+    # The state of a ticket at an instant, in plain SQL.
+    state_at = "(select c.status from ticket_status_changes c where c.ticket_id = t.ticket_id and c.changed_at < {} order by c.changed_at desc limit 1)"
+    same_rows(f"tickets of {day}: state, age, messages and resolution of plain SQL",
+              """select ticket_id, account_id, owner_id, status, is_open, age_days, is_open_over_30_days, open_days, messages, agent_replies,
+                   messages_per_open_day, reopenings::int, solved_at, hours_to_resolution, is_first_contact_resolution, last_change_at from tickets""",
+              f"""with
+                    stated as (
+                      select t.*, {state_at.format(ends)} as status,
+                        -- Changes alternate between open and solved.
+                        (select sum(case c.status when 'solved' then 1 else -1 end * extract(epoch from c.changed_at)) from ticket_status_changes c
+                         where c.ticket_id = t.ticket_id and c.changed_at < {ends}) as epochs,
+                        (select count(*)::int from ticket_status_changes c
+                         where c.ticket_id = t.ticket_id and c.changed_at < {ends} and c.status = 'reopened') as reopenings,
+                        (select max(c.changed_at) from ticket_status_changes c where c.ticket_id = t.ticket_id and c.changed_at < {ends}) as changed_at
+                      from support_tickets t where t.opened_at < {ends}),
+                    written as (
+                      select s.*, (epochs + case when status <> 'solved' then extract(epoch from {ends}) else 0 end) / 86400 as open_days,
+                        (select count(*) from ticket_messages m where m.ticket_id = s.ticket_id and m.sent_at < {ends}) as messages,
+                        (select count(*) from ticket_messages m where m.ticket_id = s.ticket_id and m.sent_at < {ends} and m.author = 'agent') as replies,
+                        (select max(sent_at) from ticket_messages m where m.ticket_id = s.ticket_id and m.sent_at < {ends}) as sent_at
+                      from stated s)
+                  select ticket_id, account_id, owner_id, status, status <> 'solved', case when status <> 'solved' then date '{day}' - opened_at::date end,
+                    status <> 'solved' and opened_at::date < date '{day}' - 30, round(open_days, 4), messages, replies,
+                    round(messages / greatest(open_days, 1), 4), reopenings, case when status = 'solved' then changed_at end,
+                    case when status = 'solved' then round(extract(epoch from changed_at - opened_at) / 3600, 2) end,
+                    case when status = 'solved' then replies = 1 and reopenings = 0 end, greatest(sent_at, changed_at)
+                  from written""", at)
+    # Medians of eight weeks by array_agg, and open tickets at the ends of ten weeks.
+    same_rows(f"ticket_load of {day}: open tickets at the ends of weeks, and their owners' usual weeks",
+              """select owner_id, owner, role, open_tickets::int, share_of_mean, open_over_30_days::int, unchanged::int, messages_per_open_day, net_new::int,
+                   usual_net_new, z, is_spike from ticket_load""",
+              f"""with
+                    owners as (
+                      select member_id, name, role from team_members m where role <> 'csm' and hired_on <= '{day}' and coalesce(left_on, 'infinity') > '{day}'
+                      union select member_id, name, role from support_tickets t left join team_members on member_id = owner_id
+                      where t.opened_at < {ends} and {state_at.format(ends)} <> 'solved'),
+                    at_ends as (
+                      select o.member_id, ago, (select count(*) from support_tickets t where t.owner_id is not distinct from o.member_id
+                          and {state_at.format(f"{ends} - ago * interval '7 days'")} <> 'solved')::int as open
+                      from owners o, generate_series(0, 9) as ago),
+                    net as (select a.member_id, a.ago, a.open - b.open as net from at_ends a join at_ends b
+                              on b.member_id is not distinct from a.member_id and b.ago = a.ago + 1),
+                    medians as (select n.*, x.median from net n, lateral (
+                        select (sorted[4] + sorted[5]) / 2.0 as median
+                        from (select array_agg(w.net order by w.net) as sorted from net w where w.ago > 0 and w.member_id is not distinct from n.member_id) s) x),
+                    scored as (select m.*, (m.net - m.median) / greatest(1, 1.4826 * (
+                        select (sorted[4] + sorted[5]) / 2.0 from (select array_agg(abs(w.net - w.median) order by abs(w.net - w.median)) as sorted
+                          from medians w where w.ago > 0 and w.member_id is not distinct from m.member_id) s)) as z from medians m where ago = 0),
+                    carried as (
+                      select o.member_id, count(t.ticket_id)::int as open, count(*) filter (where t.age_days > 30)::int as old,
+                        count(*) filter (where not exists (select from ticket_messages m where m.ticket_id = t.ticket_id and m.sent_at >= {ends} - interval '7 days' and m.sent_at < {ends})
+                          and not exists (select from ticket_status_changes c where c.ticket_id = t.ticket_id and c.changed_at >= {ends} - interval '7 days' and c.changed_at < {ends})
+                          and t.ticket_id is not null)::int as unchanged,
+                        sum(t.messages) / sum(greatest(t.open_days, 1)) as messages
+                      from owners o left join tickets t on t.owner_id is not distinct from o.member_id and t.is_open group by o.member_id)
+                  select o.member_id, o.name, o.role, c.open,
+                    round(c.open / nullif((select avg(d.open) from owners p join carried d on d.member_id is not distinct from p.member_id where p.role is not distinct from o.role), 0), 4),
+                    c.old, c.unchanged, round(c.messages, 4), s.net, s.median, round(s.z, 4), s.z >= 2
+                  from owners o join carried c on c.member_id is not distinct from o.member_id join scored s on s.member_id is not distinct from o.member_id""", at)
+    is_empty(f"ticket_load of {day}: its open tickets are those of tickets, and net_new is opened less solved", f"""
+        {at}; select sum(open_tickets) from ticket_load having sum(open_tickets) <> (select count(*) from tickets where is_open)
+          or bool_or(net_new <> opened - solved) or sum(open_over_30_days) <> (select count(*) from tickets where is_open_over_30_days)""")
+    same_rows(f"feedback of {day}: scores of plain SQL, silent customers included",
+              """select account_id, responses::int, responses_90d::int, last_response_on, nps_responses::int, nps, nps_margin, nps_90d, csat_responses::int, csat, csat_90d,
+                   ces_responses::int, ces, ces_top_box_share, ces_90d, csm_sentiment, sentiment_on from feedback""",
+              f"""with r as (select *, responded_at::date as day, case when score >= 9 then 100.0 when score <= 6 then -100 else 0 end as vote,
+                      (score >= scale - 1)::int::numeric as satisfied
+                    from survey_responses where responded_at < {ends}),
+                    year as (select * from r where day > date '{day}' - 365), quarter as (select * from r where day > date '{day}' - 90)
+                  select a.account_id, (select count(*)::int from year y where y.account_id = a.account_id),
+                    (select count(*)::int from quarter q where q.account_id = a.account_id), (select max(day) from r where r.account_id = a.account_id),
+                    n.n, n.nps, n.margin, (select round(avg(vote), 2) from quarter q where q.account_id = a.account_id and survey = 'nps'),
+                    c.n, c.csat, (select round(avg(satisfied), 4) from quarter q where q.account_id = a.account_id and survey = 'csat'),
+                    e.n, e.mean, e.best, (select round(avg(score), 4) from quarter q where q.account_id = a.account_id and survey = 'ces'),
+                    j.sentiment, j.observed_on
+                  from accounts a,
+                    lateral (select count(*)::int as n, round(avg(vote), 2) as nps, round(1.96 * stddev_samp(vote) / sqrt(count(*)::numeric), 2) as margin
+                      from year y where y.account_id = a.account_id and survey = 'nps') as n,
+                    lateral (select count(*)::int as n, round(avg(satisfied), 4) as csat from year y where y.account_id = a.account_id and survey = 'csat') as c,
+                    lateral (select count(*)::int as n, round(avg(score), 4) as mean, round(avg((score = scale)::int), 4) as best
+                      from year y where y.account_id = a.account_id and survey = 'ces') as e
+                    left join lateral (select * from csm_sentiment s where s.account_id = a.account_id and observed_on <= '{day}'
+                      order by observed_on desc limit 1) as j on true
+                  where a.signed_on <= '{day}'""", at)
+    is_empty(f"feedback of {day}: the trend is that of regr_slope and corr, both directions among them", f"""
+        {at}; with plain as (
+          select account_id, count(*) as n, 30 * regr_slope(part, day) as slope, corr(part, day) as r from (
+            select account_id, date '{day}' - responded_at::date as ago, -(date '{day}' - responded_at::date) as day,
+              (score - (survey <> 'nps')::int) / (scale - (survey <> 'nps')::int)::float8 as part
+            from survey_responses where responded_at < {ends} and responded_at >= {ends} - interval '365 days') as answers
+          group by account_id),
+        known as (select *, r * sqrt((n - 2) / nullif(1 - r * r, 0)) as t from plain where n >= 3 and slope is not null),
+        compared as (
+          select f.account_id, f.trend_per_30_days, k.slope, f.trend_t, k.t, f.trend, f.is_trending_down,
+            case when k.account_id is null then f.trend is null and f.trend_per_30_days is null and f.is_trending_down is null
+                 else abs(f.trend_per_30_days::float8 - k.slope) < 1e-4 and f.is_trending_down = (f.trend = 'down')
+                   and (abs(k.t) > 1e6 or k.t is null or f.trend_t is null or abs(f.trend_t::float8 - k.t) < 0.02)
+                   and (abs(abs(k.t) - 2) < 1e-3 or k.r is null or f.trend = case when k.t >= 2 then 'up' when k.t <= -2 then 'down' when k.t is null then case when k.r > 0 then 'up' else 'down' end else 'flat' end)
+            end as same
+          from feedback f left join known k using (account_id))
+        select account_id::text, trend_per_30_days, slope, trend_t, t, trend from compared where same is not true
+        union all select 'no direction', null, null, null, null, null from compared having count(distinct trend) < 3""")
+    same_rows(f"account_support of {day}: tickets, bursts, resolution and calls of plain SQL, quiet customers included",
+              """select account_id, arr, open_tickets::int, open_over_30_days::int, oldest_open_days, tickets_90d::int, tickets_per_1000_arr, incidents_90d::int, incident_rate,
+                   max_burst_7d, has_burst, solved_90d::int, reopened_90d::int, first_contact_resolution_rate, median_hours_to_resolution, calls_30d::int, call_minutes_30d,
+                   calls_per_1000_arr, minutes_per_1000_arr, logins_30d, active_users_30d::int, logins_per_1000_arr, users_per_1000_arr from account_support""",
+              f"""with
+                    t as (select * from tickets),
+                    recent as (select * from support_tickets where opened_at < {ends} and opened_at >= {ends} - interval '90 days'),
+                    solved as (select * from t where solved_at >= {ends} - interval '90 days'),
+                    events as (select account_id, count(*) filter (where event_name = 'login')::int as logins, count(distinct user_id)::int as users
+                               from product_events where occurred_at < {ends} and occurred_at >= {ends} - interval '30 days' group by account_id),
+                    counted as (
+                      select a.account_id, (select coalesce(12 * sum(mrr), 0) from subscriptions s where s.account_id = a.account_id and valid @> date '{day}') as arr,
+                        (select count(*)::int from t where t.account_id = a.account_id and t.is_open) as open,
+                        (select count(*)::int from t where t.account_id = a.account_id and t.is_open and opened_at::date < date '{day}' - 30) as old,
+                        (select date '{day}' - min(opened_at)::date from t where t.account_id = a.account_id and t.is_open) as oldest,
+                        (select count(*)::int from recent r where r.account_id = a.account_id) as tickets,
+                        (select count(*)::int from recent r where r.account_id = a.account_id and kind = 'incident') as incidents,
+                        (select coalesce(max((select count(*) from recent n where n.account_id = r.account_id and n.opened_at >= r.opened_at
+                           and n.opened_at < r.opened_at + interval '168 hours')), 0) from recent r where r.account_id = a.account_id) as burst,
+                        (select count(*)::int from solved s where s.account_id = a.account_id) as solved,
+                        (select count(*)::int from solved s where s.account_id = a.account_id and reopenings > 0) as reopened,
+                        (select avg(is_first_contact_resolution::int) from solved s where s.account_id = a.account_id) as fcr,
+                        (select (h[(cardinality(h) + 1) / 2] + h[cardinality(h) / 2 + 1]) / 2 from (select array_agg(hours_to_resolution order by hours_to_resolution) as h
+                           from solved s where s.account_id = a.account_id) x) as median,
+                        (select count(*)::int from calls c where c.account_id = a.account_id and started_at < {ends} and started_at >= {ends} - interval '30 days') as calls,
+                        (select coalesce(sum(minutes), 0) from calls c where c.account_id = a.account_id and started_at < {ends} and started_at >= {ends} - interval '30 days') as minutes,
+                        coalesce(e.logins, 0)::bigint as logins, coalesce(e.users, 0) as users
+                      from accounts a left join events e using (account_id) where signed_on <= '{day}')
+                  select account_id, arr, open, old, oldest, tickets, round(1000 * tickets / nullif(arr, 0), 4), incidents,
+                    round(incidents * 1.0 / nullif(tickets, 0), 4), burst, burst > 2, solved, reopened, round(fcr, 4), round(median, 2), calls, minutes,
+                    round(1000 * calls / nullif(arr, 0), 4), round(1000 * minutes / nullif(arr, 0), 4), logins, users, round(1000 * logins / nullif(arr, 0), 4),
+                    round(1000 * users / nullif(arr, 0), 4)
+                  from counted""", at)
+    for view in ("tickets", "ticket_load", "feedback", "account_support"):
+        same_rows(f"what happened after {day} changes no row of {view}",
+                  "select * from before_deletion", f"select * from {view}", at,
+                  f"""begin; set local customer360.as_of = '{day}';
+                      create temp table before_deletion as select * from {view};
+                      {forget_after(day)}; {forget_support_after(day)}""")
+# The demo's tickets all have owners, and nobody joined late.
+same_rows("ticket_load: tickets of nobody, and of who has left, have a row; who has none is a row of 0",
+          "select owner_id, open_tickets::int from ticket_load where owner_id is null or owner_id < 0 or owner_id = (select min(member_id) from team_members where role = 'tam' and member_id > 0)",
+          "values (null::bigint, 2), (-1, 1), (-2, 0), ((select min(member_id) from team_members where role = 'tam' and member_id > 0), 0)", "",
+          """begin; delete from ticket_status_changes; delete from ticket_messages; update survey_responses set ticket_id = null;
+             insert into team_members values (-1, 'Gone', 'tam', 'EMEA', '2020-01-01', '2026-01-01'), (-2, 'New', 'tam', 'EMEA', '2026-06-30', null),
+               (-3, 'Left', 'tam', 'EMEA', '2020-01-01', '2026-06-30'), (-4, 'Coming', 'tam', 'EMEA', '2026-07-01', null);
+             update support_tickets set owner_id = case ticket_id when 3 then -1 end where ticket_id <= 3;
+             insert into ticket_status_changes select ticket_id, opened_at, 'open' from support_tickets where ticket_id <= 3""")
 
 recomputed = {name: (ROOT / "views" / f"{name}.sql").read_text() for name in ("activity_daily", "user_activity")}
 late_events = """begin;

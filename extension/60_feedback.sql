@@ -1,0 +1,125 @@
+-- Feedback: Net Promoter Score, customer satisfaction, customer effort.
+
+CREATE TYPE nps_stats AS (
+  n bigint,
+  promoters bigint,
+  passives bigint,
+  detractors bigint,
+  nps numeric,
+  standard_error numeric,
+  margin_95 numeric
+);
+COMMENT ON TYPE nps_stats IS
+$$The Net Promoter Score with what it rests on.
+n: answers; promoters: answers of 9 and 10; passives: 7 and 8; detractors: 0 to 6; nps: 100 · (promoters − detractors) ÷ n, from -100 to 100; standard_error: of nps, in its units, from the sample's variance (n − 1); margin_95: 1.96 · standard_error, so that the score of all whom the answers stand for lies within nps ± margin_95 in 95 of 100 surveys. Without answers nps is NULL, with fewer than two both of the others are.
+Source: docs/metrics.md, D5.$$;
+
+CREATE FUNCTION c360_nps_transition(aggregate_state, numeric) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_nps_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_nps_final(aggregate_state) RETURNS numeric
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_nps_stats_final(aggregate_state) RETURNS nps_stats
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+
+CREATE AGGREGATE nps(score numeric) (
+  SFUNC = c360_nps_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_nps_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE nps(numeric) IS
+$$The Net Promoter Score: 100 · (promoters − detractors) ÷ answers, from -100 to 100, unrounded.
+Arguments: score, one answer to "would you recommend us?", a whole number from 0 to 10: 9 and 10 are promoters, 0 to 6 detractors.
+Returns: numeric; NULL without answers.
+NULL: answers that are NULL are skipped.
+Errors: 22023 for a score that is no whole number from 0 to 10, NaN and infinity; 22003 for one beyond all numbers of the extension.
+Source: docs/metrics.md, D5.$$;
+
+CREATE AGGREGATE nps_stats(score numeric) (
+  SFUNC = c360_nps_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_nps_stats_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE nps_stats(numeric) IS
+$$The Net Promoter Score with its counts, standard error and margin. Beside nps of the same score it costs no second pass.
+Arguments: score, one answer to "would you recommend us?", a whole number from 0 to 10.
+Returns: nps_stats (n, promoters, passives, detractors, nps, standard_error, margin_95).
+NULL: answers that are NULL are skipped. A group without answers has n = 0 and no nps.
+Errors: 22023 for a score that is no whole number from 0 to 10, NaN and infinity; 22003 for one beyond all numbers of the extension.
+Source: docs/metrics.md, D5.$$;
+
+CREATE FUNCTION c360_csat_transition(aggregate_state, numeric) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_ces_transition(aggregate_state, numeric) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+-- Of both, where the scale is an argument.
+CREATE FUNCTION c360_survey_transition(aggregate_state, numeric, integer) RETURNS aggregate_state
+  AS 'MODULE_PATHNAME', 'c360_csat_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+CREATE FUNCTION c360_csat_final(aggregate_state) RETURNS numeric
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+
+CREATE AGGREGATE csat(score numeric) (
+  SFUNC = c360_csat_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_csat_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE csat(numeric) IS
+$$Customer satisfaction: the share of answers of 4 and 5 on a scale from 1 to 5.
+Arguments: score, one answer to "how satisfied are you?", a whole number from 1 (not at all) to 5.
+Returns: numeric fraction, satisfied answers ÷ answers; NULL without answers.
+NULL: answers that are NULL are skipped.
+Errors: 22023 for a score that is no whole number of the scale, NaN and infinity; 22003 for one beyond all numbers of the extension.
+Source: docs/metrics.md, D5.$$;
+
+CREATE AGGREGATE csat(score numeric, scale integer) (
+  SFUNC = c360_survey_transition, STYPE = aggregate_state, SSPACE = 256,
+  FINALFUNC = c360_csat_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE csat(numeric, integer) IS
+$$Customer satisfaction: the share of answers in the top two boxes of a scale from 1 to scale.
+Arguments: score, one answer to "how satisfied are you?", a whole number from 1 (not at all) to scale; scale, the highest possible answer, 3 to 100.
+Returns: numeric fraction, answers of scale and scale − 1 ÷ answers; NULL without answers.
+NULL: answers that are NULL are skipped.
+Errors: 22023 for a score that is no whole number of the scale, NaN and infinity, and when scale differs within a group or is out of bounds; 22004 when it is NULL; 22003 for a score beyond all numbers of the extension.
+Source: docs/metrics.md, D5.$$;
+
+CREATE TYPE ces AS (
+  n bigint,
+  mean numeric,
+  top_box_share numeric
+);
+COMMENT ON TYPE ces IS
+$$The customer effort score.
+n: answers; mean: of the answers, higher is easier; top_box_share: answers of the best box ÷ answers. Without answers both are NULL.
+Source: docs/metrics.md, D5.$$;
+
+CREATE FUNCTION c360_ces_final(aggregate_state) RETURNS ces
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
+
+CREATE AGGREGATE ces(score numeric) (
+  SFUNC = c360_ces_transition, STYPE = aggregate_state, SSPACE = 128,
+  FINALFUNC = c360_ces_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ces(numeric) IS
+$$Customer effort score on a scale from 1 to 7: mean and share of the best box.
+Arguments: score, one answer to "was it easy?", a whole number from 1 (very hard) to 7 (very easy).
+Returns: ces (n, mean, top_box_share).
+NULL: answers that are NULL are skipped. A group without answers has n = 0, and neither mean nor share.
+Errors: 22023 for a score that is no whole number of the scale, NaN and infinity; 22003 for one beyond all numbers of the extension.
+Source: docs/metrics.md, D5.$$;
+
+CREATE AGGREGATE ces(score numeric, scale integer) (
+  SFUNC = c360_survey_transition, STYPE = aggregate_state, SSPACE = 256,
+  FINALFUNC = c360_ces_final, FINALFUNC_MODIFY = READ_ONLY,
+  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE ces(numeric, integer) IS
+$$Customer effort score on a scale from 1 to scale: mean and share of the best box.
+Arguments: score, one answer to "was it easy?", a whole number from 1 (very hard) to scale (very easy); scale, the highest possible answer, 3 to 100.
+Returns: ces (n, mean, top_box_share).
+NULL: answers that are NULL are skipped. A group without answers has n = 0, and neither mean nor share.
+Errors: 22023 for a score that is no whole number of the scale, NaN and infinity, and when scale differs within a group or is out of bounds; 22004 when it is NULL; 22003 for a score beyond all numbers of the extension.
+Source: docs/metrics.md, D5.$$;

@@ -1,0 +1,46 @@
+-- Survey answers: NPS, CSAT and CES, by hand.
+SET datestyle = ISO;
+
+-- 10 answers: 5 promoters (9, 10), 2 passives (7, 8), 3 detractors (0 to 6): 100 · (5 − 3) ÷ 10.
+CREATE TEMP TABLE answers AS SELECT unnest(ARRAY[10, 9, 9, 10, 9, 8, 7, 6, 3, 0]) AS score;
+SELECT nps(score) FROM answers;
+SELECT (nps_stats(score)).n, (nps_stats(score)).promoters, (nps_stats(score)).passives, (nps_stats(score)).detractors, (nps_stats(score)).nps FROM answers;
+-- The standard error is that of the mean of +100, 0, −100.
+SELECT round((nps_stats(score)).standard_error, 10) = round(stddev_samp(CASE WHEN score >= 9 THEN 100 WHEN score <= 6 THEN -100 ELSE 0 END) / sqrt(count(*)::numeric), 10) AS standard_error,
+       round((nps_stats(score)).margin_95, 10) = round(1.96 * stddev_samp(CASE WHEN score >= 9 THEN 100 WHEN score <= 6 THEN -100 ELSE 0 END) / sqrt(count(*)::numeric), 10) AS margin_95
+  FROM answers;
+-- Each class begins and ends where it should.
+SELECT score, nps(score) FROM generate_series(0, 10) AS score GROUP BY score ORDER BY score;
+-- Unrounded: a division, not an integer.
+SELECT nps(score) FROM unnest(ARRAY[10, 7, 7]) AS score;
+
+-- CSAT: the top two boxes of five, and of other scales. CES: mean and best box of seven.
+SELECT csat(score), csat(score, 5) = csat(score) AS the_same FROM unnest(ARRAY[5, 4, 3, 1]) AS score;
+SELECT csat(score, 3) AS of_three, csat(score, 10) AS of_ten, csat(score, 100) AS of_hundred FROM unnest(ARRAY[3, 2, 1, 1]) AS score;
+SELECT ces(score), ces(score, 7) = ces(score) AS the_same FROM unnest(ARRAY[7, 7, 6, 4, 1]) AS score;
+SELECT ces(score, 100) FROM unnest(ARRAY[100, 1, 1]) AS score;
+
+-- Answers of any whole-number type, and numeric; whole numbers with zeros behind the point are whole.
+SELECT nps(score::smallint) AS smallint, nps(score) AS integer, nps(score::bigint) AS bigint, nps(score::numeric) AS numeric, nps(score::numeric(6, 3)) AS with_zeros FROM answers;
+
+-- Nothing: NULL is no answer. The group exists; what counts gives 0, what divides by 0 gives NULL.
+SELECT nps(score), nps_stats(score), csat(score), csat(score, 7) AS csat_of_seven, ces(score), ces(score, 5) AS ces_of_five FROM answers WHERE false;
+SELECT nps(score), nps_stats(score), csat(score), csat(score, 7) AS csat_of_seven, ces(score), ces(score, 5) AS ces_of_five FROM (VALUES (NULL::integer), (NULL)) AS nothing (score);
+SELECT nps(score) = (SELECT nps(score) FROM answers) AS nulls_are_skipped FROM (TABLE answers UNION ALL SELECT NULL) AS with_null (score);
+-- One answer varies from nothing: no margin. Two of one mind: margin 0.
+SELECT nps_stats(10), (SELECT nps_stats(score) FROM unnest(ARRAY[9, 10]) AS score) AS of_one_mind;
+
+-- The mistakes that circulate, beside the right figure.
+-- Passives left out of the denominator:
+SELECT round(100.0 * (count(*) FILTER (WHERE score >= 9) - count(*) FILTER (WHERE score <= 6)) / count(*) FILTER (WHERE score >= 9 OR score <= 6), 2) AS without_passives, round(nps(score), 2) AS nps FROM answers;
+-- Shares rounded before they are subtracted:
+SELECT round(100.0 * count(*) FILTER (WHERE score >= 9) / count(*)) - round(100.0 * count(*) FILTER (WHERE score <= 6) / count(*)) AS of_rounded_shares, round(nps(score), 2) AS nps
+  FROM generate_series(1, 8) AS i, LATERAL (SELECT CASE WHEN i <= 3 THEN 9 WHEN i <= 5 THEN 2 ELSE 7 END) AS answer (score);
+-- A mean of the groups' scores is not the score of all: a group of one answer counts as much as one of a hundred.
+SELECT round(avg(nps), 2) AS mean_of_groups, (SELECT round(nps(CASE WHEN i = 1 THEN 0 ELSE 10 END), 2) FROM generate_series(1, 101) AS i) AS nps
+  FROM (SELECT nps(CASE WHEN i = 1 THEN 0 ELSE 10 END) FROM generate_series(1, 101) AS i GROUP BY i = 1) AS groups (nps);
+
+-- nps and nps_stats of one score share one state: equal transitions over equal arguments run once.
+SELECT nps(score) = (nps_stats(score)).nps AS the_same FROM answers;
+SELECT DISTINCT aggtransfn, aggcombinefn, aggtranstype::regtype FROM pg_aggregate WHERE aggfnoid IN ('nps(numeric)'::regprocedure, 'nps_stats(numeric)'::regprocedure);
+DROP TABLE answers;
