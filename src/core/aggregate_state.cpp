@@ -9,6 +9,7 @@
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
+#include "core/stats/predictiveness.hpp"
 #include "core/stats/sparkline.hpp"
 
 namespace c360 {
@@ -24,7 +25,8 @@ void validate_aggregate_state(ConstBytes bytes) {
   bool known;
   try {
     known = validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop,
-                         revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, stats::Sparkline>(header.type, bytes);
+                         revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, stats::Sparkline,
+                         stats::Predictiveness>(header.type, bytes);
   } catch (const Error& error) {
     // The limits of parameters hold inside of a state, too, but nobody passed these.
     if (error.kind() != ErrorKind::invalid_parameter) throw;

@@ -24,6 +24,7 @@ enum class StateType : std::uint8_t {
   mrr_timeline = 8,
   mrr_bridge = 9,
   revenue_retention = 10,
+  predictiveness = 18,
 };
 
 // Four bytes: magic, type, version of the format, flags (none yet).
