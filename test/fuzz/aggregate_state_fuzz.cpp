@@ -2,6 +2,8 @@
 // Longest input: 1600
 #include "core/aggregate_state.hpp"
 
+#include <cmath>
+
 #include "core/activity/active_users.hpp"
 #include "core/activity/history_text.hpp"
 #include "core/activity/retention.hpp"
@@ -11,6 +13,7 @@
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
+#include "core/stats/predictiveness.hpp"
 #include "core/stats/sparkline.hpp"
 #include "fuzzing.hpp"
 
@@ -29,6 +32,15 @@ void step(Action action) {
 // What is made of a state keeps its own promises.
 void check(const auto&) {}
 void check(const Block& history) { revenue::MrrHistoryView::validate(revenue::MrrHistoryView(history.bytes()).value_bytes()); }
+void check(const stats::Predictiveness::Result& findings) {
+  if (!findings) return;
+  REQUIRE(findings->churned > 0 && findings->churned < findings->customers);
+  REQUIRE(findings->auc.numerator >= 0 && findings->auc.numerator <= findings->auc.denominator);
+  REQUIRE(findings->information_value >= 0 && std::isfinite(findings->information_value));
+  REQUIRE(!findings->r || std::abs(*findings->r) <= 1);
+  REQUIRE(findings->direction.has_value() == (2 * findings->auc.numerator != findings->auc.denominator));
+  REQUIRE(!findings->lift || (findings->lift->numerator >= 0 && findings->lift->numerator <= 10 * findings->lift->denominator));
+}
 void check(const revenue::Bridge::Result& rows) {
   Money mrr;
   for (const revenue::BridgeRow& row : rows) {
@@ -125,6 +137,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       break;
     case StateType::sparkline:
       use<stats::Sparkline>(bytes, {{some, value}, {first_day, -value}});
+      break;
+    case StateType::predictiveness:
+      use<stats::Predictiveness>(bytes, {{value, true}, {-value, false}, {0, true}, {value / 7, true}});
       break;
     case StateType::mrr_timeline:
       if (revenue::Timeline::read(bytes).content == revenue::Timeline::Content::snapshots) {

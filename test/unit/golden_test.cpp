@@ -9,6 +9,7 @@
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
 #include "core/revenue/retention.hpp"
+#include "core/stats/predictiveness.hpp"
 #include "core/stats/sparkline.hpp"
 #include "bridge_model.hpp"
 #include "histories.hpp"
@@ -138,6 +139,21 @@ TEST(Golden, Sparkline) {
   EXPECT_EQ(read_again<stats::Sparkline>("sparkline_v1", {}), " █▁");
 }
 
+// Its two ends belong to the format, so that all of it does.
+TEST(Golden, Predictiveness) {
+  Aggregate<stats::Predictiveness> aggregate({});
+  aggregate.add({0.25, true});
+  aggregate.add({7, false});
+  aggregate.add({-1e300, true});
+  aggregate.add({7, true});
+  expect_golden("predictiveness_v1", aggregate.bytes(), 60);
+  const auto result = read_again<stats::Predictiveness>("predictiveness_v1", {}).value();
+  EXPECT_EQ(result.customers, 4);
+  EXPECT_EQ(result.churned, 3);
+  EXPECT_EQ(result.auc.numerator, 1);
+  EXPECT_EQ(result.auc.denominator, 6);
+}
+
 TEST(Golden, MrrHistory) {
   const std::string_view text =
       "{[\"4714-11-24 BC\",\"0044-03-15 BC\")=0.000001,[2026-01-01,2026-04-01)=100.00,[2026-04-01,2026-04-02)=120.50,"
@@ -216,7 +232,7 @@ TEST(Golden, EveryFileIsReadByATest) {
     if (entry.path().extension() == ".hex") names.push_back(entry.path().stem().string());
   std::ranges::sort(names);
   EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "mrr_bridge_v1", "mrr_history_v1",
-                                             "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "retention_empty_v1", "retention_v1",
+                                             "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "predictiveness_v1", "retention_empty_v1", "retention_v1",
                                              "revenue_retention_v1", "sparkline_v1", "stickiness_v1", "usage_drop_v1"}));
 }
 
