@@ -727,6 +727,21 @@ is_empty("csm_portfolio: customers without a manager are a row of their own, and
     update team_members set left_on = '2026-06-01' where member_id = 1;
     select 'left', accounts, is_employed from csm_portfolio where member_id = 1 and (is_employed or accounts = 0 or account_load is not null)
     union all select 'gone', count(*), null from csm_portfolio where member_id = 1 having count(*) <> 1""")
+borders = psql("""
+    select distinct ends - before from (select upper(term) as ends from csm_accounts join contracts c using (account_id) where status = 'active'
+        and terminated_on is null and not exists (select from contracts n where n.renews_id = c.contract_id)
+        and upper(term) between date '2026-07-01' and '2026-09-25' order by 1 limit 2) e, unnest(array[0, 90, 91]) as before
+    union select signed_on + days from (select o.signed_on from csm_accounts join onboarding_projects o using (account_id)
+        where live_on is null and status = 'active' order by 1 desc limit 1) o, unnest(array[90, 91]) as days order by 1""").split()
+for day in borders:
+    is_empty(f"csm_portfolio of {day}: a contract is due from 90 days ahead to its last day, an onboarding late from the 91st day on", f"""
+        set customer360.as_of = '{day}';
+        select p.*, d.due, l.late from (select sum(renewals_due) as due, sum(onboarding_overdue) as late from csm_portfolio) p,
+          (select count(*) as due from account_metrics where status = 'active' and contract_ends_on >= '{day}' and contract_ends_on < date '{day}' + 91) d,
+          (select count(distinct account_id) as late from onboarding_projects o join account_metrics m using (account_id)
+             where status <> 'churned' and date '{day}' - 91 >= signed_on and coalesce(live_on, 'infinity') > '{day}') l
+        where p.due <> d.due or p.late <> l.late""")
+report(len(borders) >= 6, "csm_portfolio: such days are among the tested ones", borders)
 is_empty("csm_portfolio: somebody employed has nobody to look after yet, and the demo's ratios are those of a team", """
     select 'nobody without customers' where not exists (select from csm_portfolio where is_employed and accounts = 0 and arr = 0 and at_risk = 0)
     union all select csm from csm_portfolio where account_load > 4""")
