@@ -750,6 +750,17 @@ same_rows("feature_requests: who asks twice counts once, as urgently as ever",
           """begin; create temp table before as select * from feature_requests;
              alter table product_request_accounts drop constraint product_request_accounts_pkey;
              insert into product_request_accounts select request_id, account_id, asked_on + 1, 'nice_to_have' from product_request_accounts""")
+is_empty("feature_requests: who left on the day of the delivery or before was lost over it, who left later was not", """
+    begin; create temp table gone as
+      select q.request_id, max(upper(s.valid)) as left_on from feature_requests f join product_request_accounts q using (request_id)
+      join csm_accounts a using (account_id) join subscriptions s using (account_id)
+      where f.customers_lost = 1 and f.shipped_on is null and a.status = 'churned' group by q.request_id having count(distinct q.account_id) = 1;
+    select 'none to look at' where not exists (table gone);
+    update product_requests r set shipped_on = left_on from gone where r.request_id = gone.request_id;
+    select 'on the day', request_id, customers_lost, arr_at_risk from feature_requests join gone using (request_id)
+    where customers_lost <> 1 or arr_lost = 0 or arr_at_risk is not null;
+    update product_requests r set shipped_on = left_on - 1 from gone where r.request_id = gone.request_id;
+    select 'later', request_id, customers_lost from feature_requests join gone using (request_id) where customers_lost <> 0 or arr_lost <> 0""")
 same_rows("feature_requests: who left and came back is a customer, and is not lost",
           "select * from before", "select request_id, customers, customers_lost from feature_requests", "",
           """begin; create temp table before as select request_id, customers, customers_lost from feature_requests;
