@@ -741,6 +741,17 @@ for day in borders:
           (select count(distinct account_id) as late from onboarding_projects o join account_metrics m using (account_id)
              where status <> 'churned' and date '{day}' - 91 >= signed_on and coalesce(live_on, 'infinity') > '{day}') l
         where p.due <> d.due or p.late <> l.late""")
+is_empty("csm_portfolio: a contract that ends today and is not renewed is due", """
+    begin; create temp table one as select account_id, member_id from csm_accounts join account_risk using (account_id) where days_to_renewal > 90 limit 1;
+    create temp table was as select renewals_due from csm_portfolio join one using (member_id);
+    update contracts set term = daterange(lower(term), '2026-06-30') where account_id in (select account_id from one) and term @> date '2026-06-30';
+    select p.renewals_due, was.renewals_due from was left join (select renewals_due from csm_portfolio join one using (member_id)) p on true
+      where p.renewals_due is distinct from was.renewals_due + 1""")
+same_rows("csm_accounts: a renewal signed ahead to another tier does not change the tier yet, here as in account_metrics",
+          "select account_id, tier from csm_accounts", "select account_id, tier from account_metrics", "",
+          """begin; insert into contracts (contract_id, account_id, tier, signed_on, term, auto_renew)
+             select 10000000 + account_id, account_id, 'enterprise', '2026-06-01', '[2026-09-01,2027-09-01)', true from csm_accounts where tier = 'starter'""")
+is_empty("csm_accounts: such customers are among the tested ones", "select 'none' where not exists (select from csm_accounts where tier = 'starter')")
 report(len(borders) >= 6, "csm_portfolio: such days are among the tested ones", borders)
 is_empty("csm_portfolio: somebody employed has nobody to look after yet, and the demo's ratios are those of a team", """
     select 'nobody without customers' where not exists (select from csm_portfolio where is_employed and accounts = 0 and arr = 0 and at_risk = 0)
@@ -823,7 +834,10 @@ is_empty("metric_predictiveness: a day without a subscription is churn, also for
     insert into subscriptions select 10000000 + n, account_id, null, 'platform', (array['[2020-01-01,2026-05-01)', '[2026-05-02,)'])[n]::daterange,
       1, 1, 'month', 1 from one, generate_series(1, 2) as n;
     select p.churned, b.churned from metric_predictiveness p, before b where p.metric = 'mrr' and p.churned <> b.churned + 1;
-    update subscriptions set valid = '[2020-01-01,2026-05-02)' where subscription_id = 10000001;
+    update subscriptions set valid = case when subscription_id = 10000001 then daterange('2020-01-01', '2026-06-30') else 'empty' end
+      where subscription_id in (10000001, 10000002);
+    select 'today', p.churned, b.churned from metric_predictiveness p, before b where p.metric = 'mrr' and p.churned <> b.churned + 1;
+    update subscriptions set valid = '[2020-01-01,2026-07-01)' where subscription_id = 10000001;
     select p.churned, b.churned from metric_predictiveness p, before b where p.metric = 'mrr' and p.churned <> b.churned""")
 psql("truncate metric_history; set customer360.as_of = '2026-03-31'; call record_metrics()")
 
