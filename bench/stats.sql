@@ -144,5 +144,5 @@ FROM (SELECT book, churned, rank() OVER (PARTITION BY book ORDER BY usage) AS ra
 GROUP BY book HAVING count(*) FILTER (WHERE churned) BETWEEN 1 AND count(*) - 1;
 
 
--- goal: predictiveness against AUC by rank() and corr(): ranks, ranks_grouped / predictiveness >= 1.5
--- goal: predictiveness of twenty values against a scan: predictiveness_band / scan_band <= 10
+-- goal: predictiveness against AUC by rank() and corr(): ranks, ranks_grouped / predictiveness >= 4
+-- goal: predictiveness of twenty values against a scan: predictiveness_band / scan_band <= 4

@@ -1,5 +1,5 @@
--- Who looks after each customer on as_of(): one row a customer signed by then. The views of the team read it, because it
--- asks for less than account_metrics, with which it agrees.
+-- Who looks after each customer on as_of(): one row a customer signed by then. The views of the team read it, because
+-- it asks for less than account_metrics, with which it agrees.
 --
 -- account_id: the customer
 -- account: its name

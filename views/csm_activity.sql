@@ -1,7 +1,7 @@
 -- What each Customer Success Manager did in the 90 days that end on as_of(), and what is left to do: one row a manager
--- and kind of activity, and one for all kinds together. Managers are those employed on as_of(), and who was active or is
--- in charge of somebody; those who did nothing are rows with 0. Customers are those charged on as_of() that the manager
--- is in charge of; whoever of the team spoke with them, they were spoken with.
+-- and kind of activity, and one for all kinds together. Managers are those employed on as_of(), and who was active or
+-- is in charge of somebody; those who did nothing are rows with 0. Customers are those charged on as_of() that the
+-- manager is in charge of; whoever of the team spoke with them, they were spoken with.
 --
 -- member_id: the Customer Success Manager
 -- csm: the manager's name

@@ -1,5 +1,5 @@
--- What customers ask the product for, first what puts most revenue at risk and has cost most customers: one row a request
--- known on as_of(). A customer who asks twice asks once, as urgently as ever; who asked and returned after leaving is a
+-- What customers ask the product for, first what puts most revenue at risk and has cost most customers: one row a
+-- request known on as_of(). A customer who asks twice asks once, as urgently as ever; who asked, left and returned is a
 -- customer again.
 --
 -- request_id: the request

@@ -1,7 +1,7 @@
--- Which metrics announced churn: one row a metric of account_metrics, the most telling first. The metrics are those that
--- metric_history recorded on its last day at least 90 days before as_of(), of the customers charged on that day; churned
--- are those who on some day since, up to as_of(), were not. So nothing that was measured after the churn is asked.
--- Yes and no count as 1 and 0; a word counts as the points that a rubric valid on as_of() maps it to, if any does.
+-- Which metrics announced churn: one row a metric of account_metrics, the most telling first. The metrics are those
+-- that metric_history recorded on its last day at least 90 days before as_of(), of the customers charged on that day;
+-- churned are those who on some day since, up to as_of(), were not. So nothing that was measured after the churn is
+-- asked. Yes and no count as 1 and 0; a word counts as the points that a rubric valid on as_of() maps it to, if any.
 --
 -- metric: column of account_metrics
 -- label: its name in the rubrics; NULL = in none

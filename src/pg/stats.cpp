@@ -55,9 +55,12 @@ struct PredictivenessBinding {
   static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
     if (!result) return {};
     const auto ratio = [](stats::Ratio r) { return rate_field(r.numerator, r.denominator); };
-    const Field fields[] = {Field(Int64GetDatum(result->customers)), Field(Int64GetDatum(result->churned)),
-                            result->r ? Field(numeric_datum(*result->r)) : Field(), ratio(result->auc),
-                            result->lift ? ratio(*result->lift) : Field(), Field(numeric_datum(result->information_value)),
+    const Field fields[] = {Field(Int64GetDatum(result->customers)),
+                            Field(Int64GetDatum(result->churned)),
+                            result->r ? Field(numeric_datum(*result->r)) : Field(),
+                            ratio(result->auc),
+                            result->lift ? ratio(*result->lift) : Field(),
+                            Field(numeric_datum(result->information_value)),
                             result->direction ? Field(text_datum(State::name(*result->direction))) : Field()};
     return row_datum(result_row_type(fcinfo), fields);
   }

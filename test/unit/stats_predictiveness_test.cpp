@@ -126,11 +126,13 @@ TEST(Predictiveness, AConstantMetricTellsNothing) {
 }
 
 TEST(Predictiveness, InformationOfTwoValues) {
-  // Two values, so two bins: 6 of 10 stayed and 1 of 5 churned at 0, the others at 1. Shares of totals with a half in each bin.
+  // Two values, so two bins: 6 of 10 stayed and 1 of 5 churned at 0, the others at 1. Shares of totals with a half in
+  // each bin.
   std::vector<Row> rows;
   for (int i = 0; i < 10; ++i) rows.push_back({i < 6 ? 0.0 : 1.0, false});
   for (int i = 0; i < 5; ++i) rows.push_back({i < 1 ? 0.0 : 1.0, true});
-  const double low = (1.5 / 6 - 6.5 / 11) * std::log((1.5 / 6) / (6.5 / 11)), high = (4.5 / 6 - 4.5 / 11) * std::log((4.5 / 6) / (4.5 / 11));
+  const double low = (1.5 / 6 - 6.5 / 11) * std::log((1.5 / 6) / (6.5 / 11)),
+               high = (4.5 / 6 - 4.5 / 11) * std::log((4.5 / 6) / (4.5 / 11));
   EXPECT_NEAR(findings_of(rows).information_value, low + high, 1e-14);
 }
 
@@ -153,7 +155,8 @@ std::vector<Row> random_rows(Chance& chance) {
   const std::int64_t pull = chance.number(-40, 40);  // how much churn depends on the metric
   for (std::int64_t i = chance.number(0, 120); i > 0; --i) {
     const std::int64_t value = chance.number(0, values - 1);
-    rows.push_back({static_cast<double>(value) / 8, chance.number(1, 100) <= of_hundred + pull * (2 * value - values) / values});
+    rows.push_back(
+        {static_cast<double>(value) / 8, chance.number(1, 100) <= of_hundred + pull * (2 * value - values) / values});
   }
   return rows;
 }
@@ -187,14 +190,16 @@ double information_of(const std::vector<Row>& rows) {
       below += other.metric < row.metric;
       equal += other.metric == row.metric;
     }
-    auto& bin = counts[static_cast<std::int64_t>(10 * (2 * below + equal) / (2 * static_cast<std::int64_t>(rows.size())))];
+    auto& bin =
+        counts[static_cast<std::int64_t>(10 * (2 * below + equal) / (2 * static_cast<std::int64_t>(rows.size())))];
     bin[row.churned] += 1;
     totals[row.churned] += 1;
   }
   double sum = 0;
   for (const auto& [number, bin] : counts) {
     std::array<double, 2> share;
-    for (const std::size_t kind : {0u, 1u}) share[kind] = (bin[kind] + 0.5) / (totals[kind] + 0.5 * static_cast<double>(counts.size()));
+    for (const std::size_t kind : {0u, 1u})
+      share[kind] = (bin[kind] + 0.5) / (totals[kind] + 0.5 * static_cast<double>(counts.size()));
     sum += (share[1] - share[0]) * std::log(share[1] / share[0]);
   }
   return sum;
@@ -202,7 +207,8 @@ double information_of(const std::vector<Row>& rows) {
 
 double correlation_of(const std::vector<double>& metrics, const std::vector<double>& fates) {
   using namespace boost::accumulators;
-  accumulator_set<double, boost::accumulators::stats<tag::variance, tag::covariance<double, tag::covariate1>>> metric_set;
+  accumulator_set<double, boost::accumulators::stats<tag::variance, tag::covariance<double, tag::covariate1>>>
+      metric_set;
   accumulator_set<double, boost::accumulators::stats<tag::variance>> fate_set;
   for (std::size_t i = 0; i < metrics.size(); ++i) {
     metric_set(metrics[i], covariate1 = fates[i]);
@@ -304,7 +310,8 @@ TEST(Predictiveness, TheOrderOfArrivalDoesNotShow) {
     std::vector<Row> rows = random_rows(chance);
     for (Row& row : rows) row.metric *= 0.1;  // sums of tenths differ by their order
     const auto before = result_of(rows);
-    for (std::size_t i = rows.size(); i > 1; --i) std::swap(rows[i - 1], rows[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
+    for (std::size_t i = rows.size(); i > 1; --i)
+      std::swap(rows[i - 1], rows[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
     expect_equal(before, result_of(rows));
     ASSERT_FALSE(HasFailure());
   }
@@ -314,8 +321,10 @@ TEST(Predictiveness, PartsMergeToTheWhole) {
   Chance chance(205);
   for (int round = 0; round < 300; ++round) {
     std::vector<Row> rows = random_rows(chance);
-    for (Row& row : rows) row.metric = chance.one_in(30) ? chance.of(std::array{largest, -largest, least, -0.0}) : row.metric * 0.1;
-    expect_parts_merge_to_the_whole<Predictiveness>({}, rows, chance, [](const auto& whole, const auto& merged) { expect_equal(whole, merged); });
+    for (Row& row : rows)
+      row.metric = chance.one_in(30) ? chance.of(std::array{largest, -largest, least, -0.0}) : row.metric * 0.1;
+    expect_parts_merge_to_the_whole<Predictiveness>(
+        {}, rows, chance, [](const auto& whole, const auto& merged) { expect_equal(whole, merged); });
     ASSERT_FALSE(HasFailure());
   }
 }
@@ -356,7 +365,9 @@ TEST(Predictiveness, SpareRoomStaysZero) {
     ++(fate == 'c' ? churned : stayed);
     const Bytes bytes = aggregate.bytes();
     const std::size_t from = 12 + 8 * stayed, to = bytes.size() - 8 * churned;
-    EXPECT_TRUE(std::all_of(bytes.begin() + static_cast<std::ptrdiff_t>(from), bytes.begin() + static_cast<std::ptrdiff_t>(to), [](std::byte byte) { return byte == std::byte{0}; }))
+    EXPECT_TRUE(std::all_of(bytes.begin() + static_cast<std::ptrdiff_t>(from),
+                            bytes.begin() + static_cast<std::ptrdiff_t>(to),
+                            [](std::byte byte) { return byte == std::byte{0}; }))
         << stayed << ' ' << churned;
   }
 }

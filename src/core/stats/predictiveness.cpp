@@ -90,12 +90,15 @@ struct Bin {
   std::int64_t stayed = 0, churned = 0;
 };
 
-// Σ (share of the churned − share of the stayed) · ln(their quotient) over the bins that hold somebody. The shares are of
-// the smoothed totals, so they add up to 1: the value is never below 0, and 0 where both kinds are spread alike.
-double information(const std::array<Bin, Predictiveness::bins>& bins, std::int64_t all_stayed, std::int64_t all_churned) {
-  const auto used = static_cast<double>(std::ranges::count_if(bins, [](Bin bin) { return bin.stayed + bin.churned > 0; }));
+// Σ (share of the churned − share of the stayed) · ln(their quotient) over the bins that hold somebody. The shares are
+// of the smoothed totals, so they add up to 1: the value is never below 0, and 0 where both kinds are spread alike.
+double information(const std::array<Bin, Predictiveness::bins>& bins, std::int64_t all_stayed,
+                   std::int64_t all_churned) {
+  const auto used =
+      static_cast<double>(std::ranges::count_if(bins, [](Bin bin) { return bin.stayed + bin.churned > 0; }));
   const auto share = [&](std::int64_t part, std::int64_t whole) {
-    return (static_cast<double>(part) + Predictiveness::smoothing) / (static_cast<double>(whole) + Predictiveness::smoothing * used);
+    return (static_cast<double>(part) + Predictiveness::smoothing) /
+           (static_cast<double>(whole) + Predictiveness::smoothing * used);
   };
   CarefulSum sum;
   for (const Bin bin : bins) {
@@ -120,7 +123,8 @@ void Predictiveness::validate(ConstBytes state) {
   const Front front = read(state);
   const auto check = [](const std::byte* from, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
-      if (!std::isfinite(load<double>(from + i * sizeof(double)))) corrupt(state_name, "It has a metric that is not finite.");
+      if (!std::isfinite(load<double>(from + i * sizeof(double))))
+        corrupt(state_name, "It has a metric that is not finite.");
   };
   check(state.data() + sizeof(Front), front.stayed);
   check(churned_begin(state, front), front.churned);
@@ -156,7 +160,8 @@ void Predictiveness::add(const Row& row) {
 
 void Predictiveness::merge(ConstBytes other) {
   const Front theirs = read(other);
-  append(other.subspan(sizeof(Front), theirs.stayed * sizeof(double)), {churned_begin(other, theirs), theirs.churned * sizeof(double)});
+  append(other.subspan(sizeof(Front), theirs.stayed * sizeof(double)),
+         {churned_begin(other, theirs), theirs.churned * sizeof(double)});
 }
 
 Predictiveness::Result Predictiveness::result(ConstBytes state, std::pmr::memory_resource&) {
@@ -187,8 +192,13 @@ Predictiveness::Result Predictiveness::result(ConstBytes state, std::pmr::memory
     bin.churned += tie.churned;
   });
 
-  Findings findings{all, all_churned, correlation(stayed, churned), {pairs_won, 2 * all_stayed * all_churned}, {},
-                    information(counts, all_stayed, all_churned), {}};
+  Findings findings{all,
+                    all_churned,
+                    correlation(stayed, churned),
+                    {pairs_won, 2 * all_stayed * all_churned},
+                    {},
+                    information(counts, all_stayed, all_churned),
+                    {}};
   if (pairs_won != all_stayed * all_churned) {
     findings.direction = pairs_won > all_stayed * all_churned ? Direction::higher : Direction::lower;
     findings.lift = findings.direction == Direction::higher ? highest : lowest;

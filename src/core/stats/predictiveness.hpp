@@ -17,8 +17,8 @@ struct Ratio {
   std::int64_t denominator;
 };
 
-// Flat state: the metric of every customer, eight bytes each, in order of arrival. Those who stayed stand from the front
-// on, those who churned from the end backwards, so that no customer needs a mark.
+// Flat state: the metric of every customer, eight bytes each, in order of arrival. Those who stayed stand from the
+// front on, those who churned from the end backwards, so that no customer needs a mark.
 class Predictiveness {
  public:
   static constexpr StateType type = StateType::predictiveness;
