@@ -73,6 +73,7 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('active_users(activity_history, daterange, integer[])', ARRAY['history', $$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]'], 'plan_histories', 'name'),
   ('sparkline(numeric, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
   ('band_changes(numeric, calendar_day, jsonb)', ARRAY['weight', 'day', $$jsonb '[{"label": "low", "lt": 1}, {"label": "high", "ge": 1, "leave": 2}]'$$], 'plan_events', 'name'),
+  ('predictiveness(double precision, boolean)', ARRAY['weight', 'chosen'], 'plan_events', 'name'),
   ('usage_drop(calendar_day, numeric, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
   ('usage_drop(calendar_day, numeric, calendar_day, integer)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
   ('usage_drop(calendar_day, numeric, calendar_day, integer, integer)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),

@@ -1,5 +1,6 @@
 // Bindings of the stats domain: what the others share.
 // Must not know: how anything is computed; that is core/stats.
+#include "core/stats/predictiveness.hpp"
 #include "core/stats/sparkline.hpp"
 #include "core/stats/trend.hpp"
 #include "pg/boundary/aggregate.hpp"
@@ -70,6 +71,31 @@ struct TrendBinding {
   static Field empty() { return {}; }
 };
 
+struct PredictivenessBinding {
+  using State = stats::Predictiveness;
+  struct Cache {
+    char unused;
+  };
+  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
+    return State::Row{finite_double(PG_GETARG_FLOAT8(1), "metric"), PG_GETARG_BOOL(2)};
+  }
+  static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
+    if (!result) return {};
+    const auto ratio = [](stats::Ratio r) { return rate_field(r.numerator, r.denominator); };
+    const Field fields[] = {Field(Int64GetDatum(result->customers)),
+                            Field(Int64GetDatum(result->churned)),
+                            result->r ? Field(numeric_datum(*result->r)) : Field(),
+                            ratio(result->auc),
+                            result->lift ? ratio(*result->lift) : Field(),
+                            Field(numeric_datum(result->information_value)),
+                            result->direction ? Field(text_datum(State::name(*result->direction))) : Field()};
+    return row_datum(result_row_type(fcinfo), fields);
+  }
+  static Field empty() { return {}; }
+};
+
 }  // namespace
 
 C360_FUNCTION(c360_sparkline) {
@@ -84,6 +110,7 @@ C360_FUNCTION(c360_sparkline) {
 }
 
 C360_FLAT_AGGREGATE(sparkline_agg, SparklineBinding)
+C360_FLAT_AGGREGATE(predictiveness, PredictivenessBinding)
 
 C360_FLAT_AGGREGATE(trend, TrendBinding<Datum>)
 C360_FUNCTION(c360_trend_double_transition) { return flat_transition<TrendBinding<double>>(fcinfo); }

@@ -15,7 +15,9 @@
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
+#include "core/scorecard/band_changes.hpp"
 #include "core/stats/max_burst.hpp"
+#include "core/stats/predictiveness.hpp"
 #include "core/stats/sparkline.hpp"
 #include "core/stats/trend.hpp"
 #include "fuzzing.hpp"
@@ -49,6 +51,21 @@ void check(const feedback::SurveyScores::Result& scores) {
 }
 void check(const stats::Trend::Result& line) {
   REQUIRE(!line || (std::isfinite(line->slope_per_30_days) && std::abs(line->r.value_or(0)) <= 1 + 1e-12));
+}
+void check(const stats::Predictiveness::Result& findings) {
+  if (!findings) return;
+  REQUIRE(findings->churned > 0 && findings->churned < findings->customers);
+  REQUIRE(findings->auc.numerator >= 0 && findings->auc.numerator <= findings->auc.denominator);
+  REQUIRE(findings->information_value >= 0 && std::isfinite(findings->information_value));
+  REQUIRE(!findings->r || std::abs(*findings->r) <= 1);
+  REQUIRE(findings->direction.has_value() == (2 * findings->auc.numerator != findings->auc.denominator));
+  REQUIRE(!findings->lift || (findings->lift->numerator >= 0 && findings->lift->numerator <= 10 * findings->lift->denominator));
+}
+void check(const scorecard::BandChanges::Result& changes) {
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    REQUIRE((changes[i].direction == scorecard::BandChanges::Direction::first) == (i == 0));
+    REQUIRE(i == 0 || (changes[i].previous == changes[i - 1].band && changes[i].band != changes[i].previous && changes[i].day > changes[i - 1].day));
+  }
 }
 void check(const revenue::Bridge::Result& rows) {
   Money mrr;
@@ -148,6 +165,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     case StateType::sparkline:
       use<stats::Sparkline>(bytes, {{some, value}, {first_day, -value}});
       break;
+    case StateType::predictiveness:
+      use<stats::Predictiveness>(bytes, {{value, true}, {-value, false}, {0, true}, {value / 7, true}});
+      break;
     case StateType::mrr_timeline:
       if (revenue::Timeline::read(bytes).content == revenue::Timeline::Content::snapshots) {
         use_timeline<revenue::Snapshot>(bytes, {{some, amount}, {first_day, amount}, {last_day, Money() - amount}, {some, {}}});
@@ -158,6 +178,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       break;
     case StateType::mrr_bridge:
       use<revenue::Bridge>(bytes, {mrr_views[2], mrr_views[1], mrr_views[0]});
+      break;
+    case StateType::band_changes:
+      use<scorecard::BandChanges>(bytes, {});  // rows need the bands of a query
       break;
     case StateType::stage_durations:
       use<journey::StageDurations>(bytes, {{"value", {static_cast<std::int64_t>(value)}}, {"", journey::first_instant}, {"value", journey::last_instant}});

@@ -18,6 +18,7 @@ my @statements = (
   q{SELECT active_users('user ' || i, date '2026-01-01', '[2026-01-01,2026-02-01)', ARRAY[1, 28 + i / 300]) FROM generate_series(1, 300) AS i},
   q{SELECT active_streak(activity_agg(date '2026-01-01' + i), '2026-12-31', 'fortnight') FROM generate_series(1, 100) AS i},
   q{SELECT sparkline(ARRAY[1, 2, 3], 2, 1)},
+  q{SELECT predictiveness(CASE WHEN i < 300 THEN i ELSE 'infinity' END, i % 3 = 0) FROM generate_series(1, 300) AS i},
   q~SELECT adoption_score('{"rubric": 1, "metrics": [{"key": "a", "weight": 40, "type": "binary"}]}', '{}'::jsonb)~,
   q~SELECT count(adoption_score('{"rubric": 1, "metrics": [{"key": "a", "weight": 100, "type": "map", "map": {"x": 1}}]}', rows)) FROM (SELECT CASE WHEN i < 90 THEN 'x' ELSE 'y' END AS a FROM generate_series(1, 100) AS i) AS rows~,
   q~SELECT playbook_actions('[{"play": "a", "when": "$.a >", "action": "b"}]', '{}')~,

@@ -36,6 +36,7 @@ for (
   ['a coefficient of months', 0, q{SELECT account, activity_coefficient(day, '2026-03-31', 6, 'month') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a history', 1, q{SELECT account, activity_agg(day) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a usage drop', 1, q{SELECT account, usage_drop(day, weight, '2026-03-31') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
+  ['what predicts churn', 1, q{SELECT account, predictiveness(weight, user_id < 111) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a sparkline', 1, q{SELECT account, sparkline(weight, day) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['active users', 1, q{SELECT account, active_users(user_id, day, '[2026-01-01,2026-01-08)', 28) FROM %s GROUP BY account ORDER BY account COLLATE "C"}],
   ['a retention matrix', 0, q{SELECT account, retention_matrix(user_id, day, 'month', 3, '2026-03-31') FROM %s GROUP BY account ORDER BY account COLLATE "C"}],

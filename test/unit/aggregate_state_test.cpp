@@ -16,6 +16,7 @@
 #include "core/revenue/timeline.hpp"
 #include "core/scorecard/band_changes.hpp"
 #include "core/stats/max_burst.hpp"
+#include "core/stats/predictiveness.hpp"
 #include "core/stats/sparkline.hpp"
 #include "core/stats/trend.hpp"
 #include "histories.hpp"
@@ -51,6 +52,9 @@ std::vector<Kind> kinds() {
   usage_drop.add({day("2026-02-01"), Money::from_units(5)});
   Aggregate<stats::Sparkline> sparkline({});
   sparkline.add({day("2026-02-01"), 5});
+  Aggregate<stats::Predictiveness> predictiveness({});
+  predictiveness.add({5, true});
+  predictiveness.add({4, false});
   Aggregate<revenue::HistoryOfRows<revenue::Subscription>> changes({});
   changes.add(subscription("2026-01-05", "2026-02-05", "100"));
   Aggregate<revenue::MovementsOfRows<revenue::Snapshot>> snapshots({Grain::parse("month"), day("2026-04-30")});
@@ -79,6 +83,7 @@ std::vector<Kind> kinds() {
           {"active_users", active_users.bytes(), 56 + 8 * (8 + 12 + 64)},
           {"usage_drop", usage_drop.bytes(), 24 + 16 * 16},
           {"sparkline", sparkline.bytes(), 8 + 12},
+          {"predictiveness", predictiveness.bytes(), 12 + 2 * 8},
           {"mrr_changes", changes.bytes(), 16 + 2 * 16},
           {"mrr_snapshots", snapshots.bytes(), 16 + 16},
           {"mrr_bridge", bridge.bytes(), 24 + 2 * 128},
@@ -374,6 +379,17 @@ TEST(AggregateState, ImpossibleBurstsAreInvalid) {
   for (const std::int64_t at : std::initializer_list<std::int64_t>{INT64_MIN, stats::first_instant - 1, stats::last_instant + 1, INT64_MAX})
     EXPECT_EQ(error_with("max_burst", 16, at), ErrorKind::invalid_binary) << at;
   EXPECT_EQ(error_with("max_burst", 16, stats::last_instant), std::nullopt);
+}
+
+TEST(AggregateState, ImpossiblePredictivenessIsInvalid) {
+  for (const std::uint32_t customers : {2u, 0xffffffffu}) {
+    EXPECT_EQ(error_with("predictiveness", 4, customers), ErrorKind::invalid_binary) << customers;
+    EXPECT_EQ(error_with("predictiveness", 8, customers), ErrorKind::invalid_binary) << customers;
+  }
+  EXPECT_EQ(error_with("predictiveness", 4, ~std::uint64_t{0}), ErrorKind::invalid_binary);  // both
+  for (const double metric : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()})
+    for (const std::size_t at : {12, 20}) EXPECT_EQ(error_with("predictiveness", at, metric), ErrorKind::invalid_binary) << metric;
+  EXPECT_EQ(error_with("predictiveness", 4, std::uint32_t{0}), std::nullopt);  // nobody stayed: no answer, but no fault
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "core/revenue/retention.hpp"
 #include "core/scorecard/band_changes.hpp"
 #include "core/stats/max_burst.hpp"
+#include "core/stats/predictiveness.hpp"
 #include "core/stats/sparkline.hpp"
 #include "core/stats/trend.hpp"
 #include "bridge_model.hpp"
@@ -142,6 +143,21 @@ TEST(Golden, Sparkline) {
   aggregate.add({day("2026-01-03"), -1});
   expect_golden("sparkline_v1", aggregate.bytes(), 8 + 3 * 12);
   EXPECT_EQ(read_again<stats::Sparkline>("sparkline_v1", {}), " █▁");
+}
+
+// Its two ends belong to the format, so that all of it does.
+TEST(Golden, Predictiveness) {
+  Aggregate<stats::Predictiveness> aggregate({});
+  aggregate.add({0.25, true});
+  aggregate.add({7, false});
+  aggregate.add({-1e300, true});
+  aggregate.add({7, true});
+  expect_golden("predictiveness_v1", aggregate.bytes(), 60);
+  const auto result = read_again<stats::Predictiveness>("predictiveness_v1", {}).value();
+  EXPECT_EQ(result.customers, 4);
+  EXPECT_EQ(result.churned, 3);
+  EXPECT_EQ(result.auc.numerator, 1);
+  EXPECT_EQ(result.auc.denominator, 6);
 }
 
 TEST(Golden, MrrHistory) {
@@ -297,9 +313,10 @@ TEST(Golden, EveryFileIsReadByATest) {
     if (entry.path().extension() == ".hex") names.push_back(entry.path().stem().string());
   std::ranges::sort(names);
   EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "band_changes_v1", "max_burst_v1", "mrr_bridge_v1",
-                                             "mrr_history_v1", "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "retention_empty_v1",
-                                             "retention_v1", "revenue_retention_v1", "sparkline_v1", "stage_durations_v1", "stickiness_v1",
-                                             "survey_ces_v1", "survey_nps_v1", "survival_curve_v1", "trend_v1", "usage_drop_v1"}));
+                                             "mrr_history_v1", "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "predictiveness_v1",
+                                             "retention_empty_v1", "retention_v1", "revenue_retention_v1", "sparkline_v1", "stage_durations_v1",
+                                             "stickiness_v1", "survey_ces_v1", "survey_nps_v1", "survival_curve_v1", "trend_v1",
+                                             "usage_drop_v1"}));
 }
 
 }  // namespace

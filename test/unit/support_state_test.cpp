@@ -20,6 +20,7 @@ TEST(StateType, NumbersAreForEver) {
   EXPECT_EQ(static_cast<int>(StateType::mrr_timeline), 8);
   EXPECT_EQ(static_cast<int>(StateType::mrr_bridge), 9);
   EXPECT_EQ(static_cast<int>(StateType::revenue_retention), 10);
+  EXPECT_EQ(static_cast<int>(StateType::predictiveness), 18);
 }
 
 TEST(StateHeader, IsFourBytes) {

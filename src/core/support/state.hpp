@@ -30,6 +30,7 @@ enum class StateType : std::uint8_t {
   survey_scores = 15,
   trend = 16,
   max_burst = 17,
+  predictiveness = 18,
 };
 
 // Four bytes: magic, type, version of the format, flags (none yet).

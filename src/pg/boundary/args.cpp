@@ -225,6 +225,11 @@ std::optional<FixedNumber> fixed_from(double value) {
   return fixed_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)));
 }
 
+double finite_double(double value, const char* name) {
+  if (unlikely(!std::isfinite(value))) report_not_finite(name);
+  return value;
+}
+
 double finite_double_from(Datum numeric, const char* name) {
   if (numeric_is_nan(DatumGetNumeric(numeric)) || numeric_is_inf(DatumGetNumeric(numeric))) report_not_finite(name);
   const double value = DatumGetFloat8(DirectFunctionCall1(numeric_float8_no_overflow, numeric));

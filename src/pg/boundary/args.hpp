@@ -116,6 +116,7 @@ Money decimal_from(double value, const char* name);
 
 // Nearest double; 22023 for NaN and infinity.
 double finite_double_from(Datum numeric, const char* name);
+double finite_double(double value, const char* name);
 
 
 }  // namespace c360::pg

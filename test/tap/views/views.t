@@ -898,6 +898,269 @@ same_rows("ticket_load: tickets of nobody, and of who has left, have a row; who 
                (-3, 'Left', 'tam', 'EMEA', '2020-01-01', '2026-06-30'), (-4, 'Coming', 'tam', 'EMEA', '2026-07-01', null);
              update support_tickets set owner_id = case ticket_id when 3 then -1 end where ticket_id <= 3;
              insert into ticket_status_changes select ticket_id, opened_at, 'open' from support_tickets where ticket_id <= 3""")
+# The Customer Success team.
+FORGET_TEAM_AFTER = """
+    delete from csm_touchpoints where happened_at >= date '{day}' + 1;
+    delete from csm_tasks where created_on > '{day}';
+    update csm_tasks set done_on = null where done_on > '{day}';
+    delete from account_team where lower(valid) > '{day}';
+    update account_team set valid = daterange(lower(valid), null) where upper(valid) > date '{day}' + 1;
+    update team_members set left_on = null where left_on > '{day}';
+    delete from conversation_targets where lower(period) > '{day}';
+    delete from product_request_accounts where asked_on > '{day}';
+    delete from product_requests where requested_on > '{day}';
+    update product_requests set shipped_on = null where shipped_on > '{day}';
+    update onboarding_projects set live_on = null where live_on > '{day}'"""
+TEAM_VIEWS = ("csm_accounts", "account_risk", "csm_portfolio", "csm_activity", "feature_requests")
+for day in DAYS:
+    at = f"set customer360.as_of = '{day}'"
+    # Who was in charge of whom, charged or not, on any day, and which managers there were: plain SQL for all views of the team.
+    plain_team = f"""
+        held as (select a.account_id, a.segment, t.member_id, m.tier, m.mrr * 12 as arr, m.status, m.days_to_renewal, p.score, p.health_score,
+              p.band = 'red' or m.usage_dropped or m.cancellation_requested_on is not null as at_risk
+            from accounts a join account_metrics m using (account_id) join product_adoption p using (account_id)
+            left join account_team t on t.account_id = a.account_id and t.role = 'csm' and t.valid @> date '{day}'),
+        managers as (select member_id, name, region, hired_on <= '{day}' and coalesce(left_on, 'infinity') > '{day}' as employed
+          from team_members where role = 'csm')"""
+    same_rows(f"csm_accounts of {day} agrees with account_metrics",
+              "select account_id, account, status, tier, name as csm, arr from csm_accounts left join team_members using (member_id)",
+              "select account_id, account, status, tier, csm, mrr * 12 from account_metrics", at)
+    same_rows(f"account_risk of {day}: red, dropped or asking to cancel",
+              "select account_id, adoption_score, health_score, days_to_renewal, is_at_risk from account_risk",
+              f"""with {plain_team} select account_id, score, health_score, days_to_renewal, coalesce(at_risk, false)
+                  from held where status = 'active'""", at)
+    same_rows(f"csm_portfolio of {day}: accounts, ARR, scores, renewals and risks that plain SQL finds, and 0 for who has nobody",
+              """select member_id, csm, region, accounts, arr, adoption_score, adoption_score_by_arr, health_score, health_score_by_arr,
+                   onboarding, onboarding_overdue, renewals_due, renewals_due_arr, at_risk, at_risk_arr, at_risk_share, at_risk_share_by_arr
+                 from csm_portfolio where is_employed""",
+              f"""with {plain_team}, late as (select account_id, min(signed_on) as since from onboarding_projects
+                      where signed_on <= '{day}' and coalesce(live_on, 'infinity') > '{day}' group by account_id)
+                  select g.member_id, name, region, count(*) filter (where status = 'active'), coalesce(sum(arr), 0), round(avg(score), 1),
+                    round(sum(score * arr) / sum(case when score >= 0 then arr end), 1), round(avg(health_score), 1),
+                    round(sum(health_score * arr) / sum(case when health_score >= 0 then arr end), 1),
+                    count(l.account_id) filter (where status <> 'churned'), count(*) filter (where status <> 'churned' and since < date '{day}' - 90),
+                    count(*) filter (where status = 'active' and days_to_renewal >= 0 and days_to_renewal <= 90),
+                    coalesce(sum(case when status = 'active' and days_to_renewal >= 0 and days_to_renewal <= 90 then arr end), 0),
+                    count(*) filter (where status = 'active' and at_risk), coalesce(sum(case when status = 'active' and at_risk then arr end), 0),
+                    round(count(*) filter (where status = 'active' and at_risk) * 1.0 / nullif(count(*) filter (where status = 'active'), 0), 4),
+                    round(sum(case when status = 'active' and at_risk then arr else 0 end) / nullif(sum(arr), 0), 4)
+                  from managers g left join held h on h.member_id = g.member_id left join late l on l.account_id = h.account_id
+                  where employed group by g.member_id, name, region""", at)
+    same_rows(f"csm_portfolio of {day}: what was won and lost in 90 days, and the trend of a year",
+              "select member_id, accounts, accounts_before, accounts_gained, accounts_lost, accounts_trend from csm_portfolio",
+              f"""with days as (select (date_trunc('month', timestamp '{day}') - make_interval(months => ago))::date - 1 as d
+                                from generate_series(0, 10) as ago union values (date '{day}'), (date '{day}' - 90)),
+                    charge as (select d, t.member_id, t.account_id from days join account_team t on t.role = 'csm' and t.valid @> d
+                      where exists (select from subscriptions s where s.account_id = t.account_id and s.valid @> d)),
+                    counted as (select member_id, d, count(c.account_id)::numeric as n
+                      from (select member_id from charge where d in (date '{day}', date '{day}' - 90)
+                            union select member_id from team_members where role = 'csm' and hired_on <= '{day}'
+                              and coalesce(left_on, 'infinity') > '{day}') m cross join days left join charge c using (member_id, d)
+                      group by member_id, d)
+                  select k.member_id, max(n) filter (where d = '{day}')::bigint, max(n) filter (where d = date '{day}' - 90)::bigint,
+                    (select count(*) from charge c where c.member_id = k.member_id and d = '{day}' and account_id not in (
+                       select account_id from charge b where b.member_id = k.member_id and b.d = date '{day}' - 90)),
+                    (select count(*) from charge c where c.member_id = k.member_id and d = date '{day}' - 90 and account_id not in (
+                       select account_id from charge b where b.member_id = k.member_id and b.d = date '{day}')),
+                    (select sparkline(array_agg(n order by d), 0, greatest(max(n), 1)) from counted t where t.member_id = k.member_id
+                       and (d = '{day}' or extract(day from d + 1) = 1 and d <> date '{day}' - 90
+                            or d = date '{day}' - 90 and extract(day from d + 1) = 1))
+                  from counted k group by k.member_id""", at)
+    is_empty(f"csm_portfolio of {day}: ratios to the mean of the team, and everybody's customers are the company's", f"""
+        {at}; with company as (select count(*) filter (where is_employed) as managers, sum(accounts) as accounts, sum(arr) as arr from csm_portfolio)
+        select member_id, account_load, arr_load from csm_portfolio, company c
+        where customers_per_csm <> round(c.accounts / c.managers, 1)
+          or is_employed and (abs(account_load - csm_portfolio.accounts / (c.accounts / c.managers)) > 0.0051
+                              or abs(arr_load - csm_portfolio.arr / (c.arr / c.managers)) > 0.0051)
+          or is_employed <> (num_nulls(account_load, arr_load) = 0) or accounts_gained - accounts_lost <> csm_portfolio.accounts - accounts_before
+        union all select null, accounts, arr from company where accounts <> (select count(*) from account_metrics where status = 'active')
+          or arr <> (select sum(mrr) * 12 from account_metrics)""")
+    same_rows(f"csm_activity of {day}: touchpoints and coverage that plain SQL counts",
+              """select csm, kind, touchpoints, minutes, customers, contacted, coverage, coverage_by_arr, premium_touchpoints, high_impact_share
+                 from csm_activity""",
+              f"""with {plain_team}, touches as (select * from csm_touchpoints where happened_at::date between date '{day}' - 89 and '{day}'),
+                    all_kinds (kind) as (select 'all' union select kind from csm_touchpoints where happened_at::date <= '{day}'
+                      union select kind from conversation_targets where period @> date '{day}')
+                  select name, k.kind, t.*, h.customers, h.contacted, round(h.contacted * 1.0 / nullif(h.customers, 0), 4),
+                    round(h.contacted_arr / nullif(h.arr, 0), 4), p.touches, round(p.high * 1.0 / nullif(p.touches, 0), 4)
+                  from managers g cross join all_kinds k,
+                    lateral (select count(*), coalesce(sum(minutes), 0) from touches x
+                             where x.member_id = g.member_id and k.kind in ('all', x.kind)) as t (touchpoints, minutes),
+                    lateral (select count(*) as customers, sum(arr) as arr, count(*) filter (where spoken) as contacted,
+                               sum(case when spoken then arr else 0 end) as contacted_arr
+                             from (select arr, exists (select from touches x where x.account_id = held.account_id and k.kind in ('all', x.kind)) as spoken
+                                   from held where member_id = g.member_id and status = 'active') c) as h,
+                    lateral (select count(*) as touches, count(*) filter (where is_high_impact) as high from touches x join held using (account_id)
+                             where x.member_id = g.member_id and k.kind in ('all', x.kind) and tier = 'enterprise' and status = 'active') as p
+                  where employed or h.customers > 0 or exists (select from touches x where x.member_id = g.member_id)""", at)
+    same_rows(f"csm_activity of {day}: gaps to the targets, tier by tier, and tasks",
+              """select member_id, kind, target, target_done, target_gap, target_ends_on, tasks_open, tasks_delayed, tasks_on_track
+                 from csm_activity where target is not null or kind = 'all'""",
+              f"""with {plain_team}, aims as (
+                    select member_id, g.kind, g.period, ceil(share * count(*)) as wanted, count(*) filter (where exists (
+                        select from csm_touchpoints p where p.account_id = h.account_id and p.kind = g.kind
+                          and p.happened_at::date between lower(period) and '{day}')) as done
+                    from conversation_targets g join held h using (tier) where g.period @> date '{day}' and status = 'active'
+                    group by member_id, g.kind, g.tier, g.period, share)
+                  select member_id, kind, sum(wanted)::bigint, sum(done)::bigint, sum(case when wanted > done then wanted - done else 0 end)::bigint,
+                    max(upper(period)) - 1, null::bigint, null::bigint, null::bigint from aims group by member_id, kind
+                  union all
+                  select a.member_id, 'all', null, null, null, null, t.*
+                  from (select distinct member_id from csm_activity) a, lateral (
+                    select count(*), count(*) filter (where due_on < '{day}'), count(*) filter (where due_on >= '{day}') from csm_tasks t
+                    where t.member_id = a.member_id and created_on <= '{day}' and coalesce(done_on, 'infinity') > '{day}') as t""", at)
+    same_rows(f"feature_requests of {day}: each customer's ARR once a request, and the customers lost over it",
+              """select request_id, shipped_on, days_open, askers, customers, blocked_customers, arr, blocked_arr, customers_at_risk, arr_at_risk,
+                   customers_lost, arr_lost from feature_requests""",
+              f"""with {plain_team}, gone as (
+                    select h.account_id, l.left_on, (select 12 * sum(mrr) from subscriptions s where s.account_id = h.account_id
+                      and s.valid @> l.left_on - 1) as arr
+                    from held h, lateral (select max(upper(valid)) as left_on from subscriptions s where s.account_id = h.account_id
+                      and lower(valid) <= '{day}') l where status = 'churned')
+                  select r.request_id, d.shipped, coalesce(d.shipped, date '{day}') - r.requested_on, count(h.account_id),
+                    count(*) filter (where h.status = 'active'), count(*) filter (where h.status = 'active' and q.importance = 'blocker'),
+                    coalesce(sum(h.arr), 0), coalesce(sum(h.arr) filter (where q.importance = 'blocker'), 0),
+                    case when d.shipped is null then count(*) filter (where h.status = 'active' and h.at_risk) end,
+                    case when d.shipped is null then coalesce(sum(h.arr) filter (where h.at_risk), 0) end,
+                    count(g.account_id), coalesce(sum(g.arr), 0)
+                  from product_requests r
+                  cross join lateral (select case when shipped_on <= '{day}' then shipped_on end as shipped) d
+                  left join product_request_accounts q on q.request_id = r.request_id and q.asked_on <= '{day}'
+                  left join held h using (account_id)
+                  left join gone g on g.account_id = q.account_id and g.left_on > q.asked_on and coalesce(d.shipped, 'infinity') >= g.left_on
+                  where r.requested_on <= '{day}' group by r.request_id, d.shipped""", at)
+    for view in TEAM_VIEWS:
+        same_rows(f"what happened after {day} changes no row of {view}",
+                  "select * from before_deletion", f"select * from {view}", at,
+                  f"""begin; set local customer360.as_of = '{day}'; create temp table before_deletion as select * from {view};
+                      {forget_after(day)}; {FORGET_TEAM_AFTER.format(day=day)}""")
+for view in TEAM_VIEWS:
+    is_empty(f"{view} before the first customer has no row", f"set customer360.as_of = '2000-01-01'; select * from {view}")
+is_empty("csm_portfolio: customers without a manager are a row of their own, and one who left keeps the customers until they are given away", """
+    begin; create temp table was as select * from csm_portfolio;
+    create temp table orphan as select account_id, arr from csm_accounts where status = 'active' order by account_id limit 1;
+    delete from account_team where account_id in (select account_id from orphan);
+    update accounts set csm_id = null where account_id in (select account_id from orphan);
+    select 'nobody', p.accounts, p.arr from orphan left join csm_portfolio p on p.member_id is null
+      where p.accounts is distinct from 1 or p.arr <> orphan.arr or p.is_employed or p.csm is not null
+    union all select 'totals', sum(accounts), sum(arr) from csm_portfolio
+      having sum(accounts) <> (select sum(accounts) from was) or sum(arr) <> (select sum(arr) from was);
+    update team_members set left_on = '2026-06-01' where member_id = 1;
+    select 'left', accounts, is_employed from csm_portfolio where member_id = 1 and (is_employed or accounts = 0 or account_load is not null)
+    union all select 'gone', count(*), null from csm_portfolio where member_id = 1 having count(*) <> 1""")
+borders = psql("""
+    select distinct ends - before from (select upper(term) as ends from csm_accounts join contracts c using (account_id) where status = 'active'
+        and terminated_on is null and not exists (select from contracts n where n.renews_id = c.contract_id)
+        and upper(term) between date '2026-07-01' and '2026-09-25' order by 1 limit 2) e, unnest(array[0, 90, 91]) as before
+    union select signed_on + days from (select o.signed_on from csm_accounts join onboarding_projects o using (account_id)
+        where live_on is null and status = 'active' order by 1 desc limit 1) o, unnest(array[90, 91]) as days order by 1""").split()
+for day in borders:
+    is_empty(f"csm_portfolio of {day}: a contract is due from 90 days ahead to its last day, an onboarding late from the 91st day on", f"""
+        set customer360.as_of = '{day}';
+        select p.*, d.due, l.late from (select sum(renewals_due) as due, sum(onboarding_overdue) as late from csm_portfolio) p,
+          (select count(*) as due from account_metrics where status = 'active' and contract_ends_on >= '{day}' and contract_ends_on < date '{day}' + 91) d,
+          (select count(distinct account_id) as late from onboarding_projects o join account_metrics m using (account_id)
+             where status <> 'churned' and date '{day}' - 91 >= signed_on and coalesce(live_on, 'infinity') > '{day}') l
+        where p.due <> d.due or p.late <> l.late""")
+is_empty("csm_portfolio: a contract that ends today and is not renewed is due", """
+    begin; create temp table one as select account_id, member_id from csm_accounts join account_risk using (account_id) where days_to_renewal > 90 limit 1;
+    create temp table was as select renewals_due from csm_portfolio join one using (member_id);
+    update contracts set term = daterange(lower(term), '2026-06-30') where account_id in (select account_id from one) and term @> date '2026-06-30';
+    select p.renewals_due, was.renewals_due from was left join (select renewals_due from csm_portfolio join one using (member_id)) p on true
+      where p.renewals_due is distinct from was.renewals_due + 1""")
+same_rows("csm_accounts: a renewal signed ahead to another tier does not change the tier yet, here as in account_metrics",
+          "select account_id, tier from csm_accounts", "select account_id, tier from account_metrics", "",
+          """begin; insert into contracts (contract_id, account_id, tier, signed_on, term, auto_renew)
+             select 10000000 + account_id, account_id, 'enterprise', '2026-06-01', '[2026-09-01,2027-09-01)', true from csm_accounts where tier = 'starter'""")
+is_empty("csm_accounts: such customers are among the tested ones", "select 'none' where not exists (select from csm_accounts where tier = 'starter')")
+report(len(borders) >= 6, "csm_portfolio: such days are among the tested ones", borders)
+is_empty("csm_portfolio: somebody employed has nobody to look after yet, and the demo's ratios are those of a team", """
+    select 'nobody without customers' where not exists (select from csm_portfolio where is_employed and accounts = 0 and arr = 0 and at_risk = 0)
+    union all select csm from csm_portfolio where account_load > 4""")
+same_rows("feature_requests: who asks twice counts once, as urgently as ever",
+          "select * from before", "select * from feature_requests", "",
+          """begin; create temp table before as select * from feature_requests;
+             alter table product_request_accounts drop constraint product_request_accounts_pkey;
+             insert into product_request_accounts select request_id, account_id, asked_on + 1, 'nice_to_have' from product_request_accounts""")
+is_empty("feature_requests: who left on the day of the delivery or before was lost over it, who left later was not", """
+    begin; create temp table gone as
+      select q.request_id, max(upper(s.valid)) as left_on from feature_requests f join product_request_accounts q using (request_id)
+      join csm_accounts a using (account_id) join subscriptions s using (account_id)
+      where f.customers_lost = 1 and f.shipped_on is null and a.status = 'churned' group by q.request_id having count(distinct q.account_id) = 1;
+    select 'none to look at' where not exists (table gone);
+    update product_requests r set shipped_on = left_on from gone where r.request_id = gone.request_id;
+    select 'on the day', request_id, customers_lost, arr_at_risk from feature_requests join gone using (request_id)
+    where customers_lost <> 1 or arr_lost = 0 or arr_at_risk is not null;
+    update product_requests r set shipped_on = left_on - 1 from gone where r.request_id = gone.request_id;
+    select 'later', request_id, customers_lost from feature_requests join gone using (request_id) where customers_lost <> 0 or arr_lost <> 0""")
+same_rows("feature_requests: who left and came back is a customer, and is not lost",
+          "select * from before", "select request_id, customers, customers_lost from feature_requests", "",
+          """begin; create temp table before as select request_id, customers, customers_lost from feature_requests;
+             create temp table one as select q.account_id from product_request_accounts q join csm_accounts a using (account_id)
+               where a.status = 'active' and q.asked_on < '2025-12-01' order by q.account_id limit 1;
+             insert into subscriptions select 10000000 + subscription_id, account_id, contract_id, product, '[2026-04-01,)', seats, amount,
+               billing_unit, mrr from subscriptions where account_id in (table one) and valid @> date '2026-06-30';
+             update subscriptions set valid = valid * daterange(null, '2026-01-31') where account_id in (table one) and subscription_id < 10000000;
+             delete from subscriptions where account_id in (table one) and isempty(valid)""")
+
+# What announced churn.
+psql("truncate metric_history")
+for day in ("2025-09-01", "2025-12-31", "2026-01-01", "2026-03-31"):
+    psql(f"set customer360.as_of = '{day}'; call record_metrics(); update metric_history set metrics = '{{}}' where day = '{day}'; call record_metrics()")
+    same_rows(f"metric_history of {day}, recorded twice, is account_metrics as it stood, once a customer",
+              f"select account_id, metrics from metric_history where day = '{day}'",
+              "select account_id, to_jsonb(m) from account_metrics m", f"set customer360.as_of = '{day}'")
+for day, measured in zip(DAYS, ("2026-03-31", "2025-12-31", "2025-09-01")):
+    at = f"set customer360.as_of = '{day}'"
+    plain_churn = f"""
+        with asked as (
+          select account_id, metrics, exists (select from generate_series(date '{measured}', date '{day}', '1 day') as d where not exists (
+              select from subscriptions s where s.account_id = h.account_id and s.valid @> d::date)) as churned
+          from metric_history h where day = '{measured}' and metrics ->> 'status' = 'active'),
+        valued as (
+          select churned, key, case value when 'true' then 1 when 'false' then 0 when '"red"' then 0 when '"yellow"' then 2.5 when '"green"' then 5
+              else value::text::numeric end as value
+          from asked, jsonb_each(metrics) where key not in ('account_id', 'csm') and (value::text ~ '^-?[0-9.]+$'
+            or value in ('true', 'false', '"red"', '"yellow"', '"green"'))),
+        ranked as (
+          select *, rank() over w + (count(*) over (partition by key, value) - 1) / 2.0 as middle from valued window w as (partition by key order by value))"""
+    same_rows(f"metric_predictiveness of {day}: AUC by mid-ranks and corr() of the metrics of {measured}",
+              "select metric, measured_on, customers, churned, r, auc, direction from metric_predictiveness",
+              plain_churn + f""" select key, date '{measured}', count(*), count(*) filter (where churned),
+                    round(corr(value, churned::int)::numeric, 4), round(auc, 4), case when auc > 0.5 then 'higher' when auc < 0.5 then 'lower' end
+                  from (select *, (sum(case when churned then middle end) over k - g * (g + 1) / 2.0) / nullif(g * (n - g), 0) as auc
+                        from (select *, count(*) over (partition by key) as n, count(*) filter (where churned) over (partition by key) as g from ranked) c
+                        window k as (partition by key)) as counted
+                  group by key, auc""", at)
+    is_empty(f"metric_predictiveness of {day}: the weights of the rubrics valid on it, the most telling metric first", f"""
+        {at}; select metric, adoption_weight, health_weight from metric_predictiveness p full join (
+          select key, max(weight) filter (where name = 'product_adoption') as adoption, max(weight) filter (where name = 'health') as health
+          from (select name, m ->> 'key' as key, (m ->> 'weight')::numeric as weight
+                from score_rubrics, jsonb_array_elements(rubric -> 'metrics') m where valid @> date '{day}') w group by key) w on key = metric
+        where (adoption_weight, health_weight) is distinct from (adoption, health) and (metric is not null or adoption is null)
+        union all select metric, auc, before from (select metric, auc, lag(abs(auc - 0.5)) over () as before from metric_predictiveness) o
+        where abs(auc - 0.5) > before + 0.0001 or before is null and auc is null""")
+    same_rows(f"what happened after {day} changes no row of metric_predictiveness",
+              "select * from before_deletion", "select * from metric_predictiveness", at,
+              f"""begin; set local customer360.as_of = '{day}'; create temp table before_deletion as select * from metric_predictiveness;
+                  delete from metric_history where day > '{day}'; {forget_after(day)}""")
+is_empty("metric_predictiveness looks back 90 days or more, or has no row", """
+    set customer360.as_of = '2025-11-29'; select * from metric_predictiveness;
+    set customer360.as_of = '2026-03-30'; select metric, measured_on from metric_predictiveness where measured_on <> '2025-09-01'""")
+is_empty("metric_predictiveness: a day without a subscription is churn, also for who came back on the next", """
+    begin; create temp table before as select churned from metric_predictiveness where metric = 'mrr';
+    create temp table one as select account_id from csm_accounts where status = 'active' and account_id in (
+      select account_id from subscriptions group by account_id having range_agg(valid) @> daterange('2026-03-31', '2026-07-01')) limit 1;
+    delete from subscriptions where account_id in (table one);
+    insert into subscriptions select 10000000 + n, account_id, null, 'platform', (array['[2020-01-01,2026-05-01)', '[2026-05-02,)'])[n]::daterange,
+      1, 1, 'month', 1 from one, generate_series(1, 2) as n;
+    select p.churned, b.churned from metric_predictiveness p, before b where p.metric = 'mrr' and p.churned <> b.churned + 1;
+    update subscriptions set valid = case when subscription_id = 10000001 then daterange('2020-01-01', '2026-06-30') else 'empty' end
+      where subscription_id in (10000001, 10000002);
+    select 'today', p.churned, b.churned from metric_predictiveness p, before b where p.metric = 'mrr' and p.churned <> b.churned + 1;
+    update subscriptions set valid = '[2020-01-01,2026-07-01)' where subscription_id = 10000001;
+    select p.churned, b.churned from metric_predictiveness p, before b where p.metric = 'mrr' and p.churned <> b.churned""")
+psql("truncate metric_history; set customer360.as_of = '2026-03-31'; call record_metrics()")
 
 recomputed = {name: (ROOT / "views" / f"{name}.sql").read_text() for name in ("activity_daily", "user_activity")}
 late_events = """begin;
