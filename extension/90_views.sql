@@ -7,7 +7,7 @@
 
 -- What the contract finds in a schema: a row a table and column of the contract, in its order. `source` is NULL where
 -- the table is missing, source_type where the column is; `expression` gives the column its contract's type, or is NULL
--- where the types have no cast. Only PostgreSQL's own casts count: a cast's function runs with the rights of the reader.
+-- where the types have no cast. Only PostgreSQL's own casts count: a cast's function runs with the reader's rights.
 CREATE FUNCTION c360_map_source(schema_id oid)
   RETURNS TABLE (number integer, table_name text, source oid, place integer, column_name text, column_type text,
     source_type text, expression text)
@@ -24,7 +24,8 @@ BEGIN
           WHERE castsource = b.type AND casttarget = d.oid
             AND (castfunc = 0 OR p.pronamespace = 'pg_catalog'::regnamespace))
         THEN format('s.%I::%s%s', k.name, k.type, 
-          CASE WHEN d.typcollation <> 0 AND a.attcollation NOT IN (0, d.typcollation) THEN ' COLLATE pg_catalog."default"' END)
+          CASE WHEN d.typcollation <> 0 AND a.attcollation NOT IN (0, d.typcollation)
+            THEN ' COLLATE pg_catalog."default"' END)
     END
   FROM c360_source_contract() AS t
     CROSS JOIN LATERAL unnest(t.columns, t.types) WITH ORDINALITY AS k (name, type, place)
@@ -56,8 +57,8 @@ BEGIN
 END
 $function$;
 
--- What customer360_create_views() has made in a schema, and still finds there: it says so in the comment, which survives
--- a rename, pg_dump and pg_upgrade, and tells a reader as well.
+-- What customer360_create_views() has made in a schema, and still finds there: it says so in the comment, which
+-- survives a rename, pg_dump and pg_upgrade, and tells a reader as well.
 CREATE FUNCTION c360_made_objects(schema_id oid)
   RETURNS TABLE (class oid, id oid, name text, kind text, owner oid, acl aclitem[])
   LANGUAGE plpgsql STABLE AS $function$
@@ -65,8 +66,8 @@ CREATE FUNCTION c360_made_objects(schema_id oid)
 BEGIN
   RETURN QUERY
   SELECT o.* FROM (
-    SELECT 'pg_class'::regclass::oid, c.oid, relname::text, CASE relkind WHEN 'v' THEN 'view' ELSE 'table' END, relowner,
-      relacl
+    SELECT 'pg_class'::regclass::oid, c.oid, relname::text, CASE relkind WHEN 'v' THEN 'view' ELSE 'table' END,
+      relowner, relacl
     FROM pg_class AS c WHERE relnamespace = schema_id AND relkind IN ('v', 'r')
     UNION ALL
     SELECT 'pg_proc'::regclass, p.oid, proname::text, 'procedure', proowner, proacl
@@ -93,12 +94,13 @@ BEGIN
     FROM object CROSS JOIN aclexplode(acl) WHERE grantee <> owner
     UNION ALL
     SELECT called, attnum, format('%s (%I)', privilege_type, attname), grantee, is_grantable
-    FROM object JOIN pg_attribute ON attrelid = id AND kind = 'view' CROSS JOIN aclexplode(attacl) WHERE grantee <> owner
+    FROM object JOIN pg_attribute ON attrelid = id AND kind = 'view' CROSS JOIN aclexplode(attacl)
+    WHERE grantee <> owner
   )
   SELECT array_agg(statement ORDER BY step) INTO statements FROM (
     SELECT 1, format('REVOKE ALL ON %s FROM %s', called, role) FROM object
-      CROSS JOIN (SELECT 'PUBLIC' UNION SELECT quote_ident(pg_get_userbyid(grantee)) FROM pg_default_acl, aclexplode(defaclacl)
-                  WHERE grantee <> 0) AS granted_by_default (role)
+      CROSS JOIN (SELECT 'PUBLIC' UNION SELECT quote_ident(pg_get_userbyid(grantee))
+                  FROM pg_default_acl, aclexplode(defaclacl) WHERE grantee <> 0) AS granted_by_default (role)
     WHERE acl IS NOT NULL AND role <> quote_ident(pg_get_userbyid(owner))
     UNION ALL
     SELECT 2, format('GRANT %s ON %s TO %s%s', what, called,
@@ -132,7 +134,8 @@ BEGIN
   LOOP
     IF r.stored_type IS NULL THEN
       EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', called, r.name, r.type);
-      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'added', 'NULL in the rows that were there']];
+      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'added',
+        'NULL in the rows that were there']];
     ELSIF r.type IS NULL THEN
       report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'kept', 'not written any more']];
     ELSIF r.type <> r.stored_type THEN
@@ -172,52 +175,30 @@ BEGIN
 EXCEPTION WHEN dependent_objects_still_exist THEN
   GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
   RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
-    MESSAGE = format('the columns of the views of schema %I have changed, and other objects depend on them', target_schema),
+    MESSAGE = format('the columns of the views of schema %I have changed, and other objects depend on them',
+      target_schema),
     DETAIL = detail,
     HINT = 'Drop these first and create them again afterwards, or name another target schema.';
 END
 $function$;
 
-CREATE FUNCTION customer360_create_views(source_schema text, target_schema text, time_zone text DEFAULT NULL)
-  RETURNS TABLE (object text, kind text, action text, detail text)
-  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+-- Everything for which customer360_create_views() refuses, before it changes anything.
+CREATE FUNCTION c360_check_views(source_schema text, target_schema text, time_zone text, extension_schema text,
+    progress text, expected text)
+  RETURNS void LANGUAGE plpgsql AS $function$
 #variable_conflict use_column
 DECLARE
-  -- Comments end with it, and objects are known again by it.
-  mark CONSTANT text := E'\n' || 'Made by customer360_create_views(), which makes it anew when called again.';
-  mark_of_tables CONSTANT text := E'\n' || 'Made by customer360_create_views(), which keeps its rows when called again.';
-  extension_schema CONSTANT text :=
-    (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360');
   source_id oid;
   target_id oid;
-  -- What it makes in the target schema besides the adapters and the pack.
-  progress CONSTANT text := 'rollup_progress';
-  expected CONSTANT text := 'customer360_expected_columns';
   names text[];
   listed text;
-  zone text;
-  stored_zone text;
-  before text[];
-  after text[];
-  query text;
-  body text;
-  columns text;
-  kept boolean;
-  replaced text;
-  dropped text[];
-  privileges text[] := '{}';
-  report text[];
-  line text[];
-  r record;
 BEGIN
-  -- The path by which the pack's functions and operators are found, until the end of this call.
-  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
-
   -- ---- what is asked for
 
   IF source_schema IS NULL OR target_schema IS NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
-      MESSAGE = format('%s must not be null', CASE WHEN source_schema IS NULL THEN 'source_schema' ELSE 'target_schema' END),
+      MESSAGE = format('%s must not be null',
+        CASE WHEN source_schema IS NULL THEN 'source_schema' ELSE 'target_schema' END),
       DETAIL = 'The views are built over one schema, and in another one.',
       HINT = $$SELECT * FROM customer360_create_views('warehouse', 'customer_success');$$;
   END IF;
@@ -226,12 +207,12 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name',
       MESSAGE = format('schema %I does not exist', source_schema),
       DETAIL = 'It is to hold the tables of the source contract, or views that stand for them.',
-      HINT = 'Names are taken as they are written, without quotes: SELECT nspname FROM pg_namespace shows those there are.';
+      HINT = 'Names are taken as they are written, without quotes: SELECT nspname FROM pg_namespace shows them.';
   END IF;
   IF source_schema = target_schema THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
       MESSAGE = format('the views cannot be built in the schema of their sources, %I', source_schema),
-      DETAIL = 'In the target schema, views with the names of the source tables bring these into the shape of the contract.',
+      DETAIL = 'In the target schema, views with the names of the source tables give these the shape of the contract.',
       HINT = 'Name another target schema; it is created where it does not exist.';
   END IF;
   IF target_schema = extension_schema OR target_schema LIKE 'pg\_%' OR target_schema = 'information_schema' THEN
@@ -302,14 +283,14 @@ BEGIN
       DETAIL = format('Not made by customer360_create_views(): %s. Nothing was changed.', listed),
       HINT = 'Rename or drop them, or name another target schema. What it makes says so in its comment.';
   END IF;
-  SELECT string_agg(format('%s %I', m.kind, m.name), ', ' ORDER BY m.name) INTO listed
+  SELECT string_agg(DISTINCT pg_get_userbyid(m.owner), ', ') INTO listed
   FROM c360_made_objects(target_id) AS m
   WHERE m.name = ANY (names || progress || 'refresh_activity'::text || ARRAY(SELECT recorded_by FROM c360_view_pack()))
     AND NOT pg_has_role(m.owner, 'USAGE');
   IF listed IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = format('%I may not make the views of schema %I anew', current_user, target_schema),
-      DETAIL = format('Owned by others: %s.', listed),
+      DETAIL = format('They belong to %s.', listed),
       HINT = 'Call as their owner or a superuser, or name another target schema.';
   END IF;
 
@@ -329,7 +310,8 @@ BEGIN
       s.table_name, s.column_name), ', ' ORDER BY s.number, s.place) INTO listed
   FROM c360_map_source(source_id) AS s
   WHERE s.source_type IS NULL
-    AND (s.table_name = 'accounts' AND (s.column_name = 'account_id' OR s.column_name = 'signed_on' AND s.source IS NOT NULL)
+    AND (s.table_name = 'accounts' AND s.column_name = 'account_id'
+      OR s.table_name = 'accounts' AND s.source IS NOT NULL AND s.column_name = 'signed_on'
       OR s.table_name = 'product_events' AND s.source IS NOT NULL
         AND s.column_name IN ('event_id', 'account_id', 'user_id', 'occurred_at'));
   IF listed IS NOT NULL THEN
@@ -337,16 +319,60 @@ BEGIN
       ERRCODE = CASE WHEN listed LIKE 'table %' THEN 'undefined_table' ELSE 'undefined_column' END,
       MESSAGE = format('schema %I lacks what no view can do without', source_schema),
       DETAIL = format('Missing: %s.', listed),
-      HINT = 'Only accounts must be there, with account_id and signed_on; and product_events, where there is one, needs '
-        'event_id, account_id, user_id and occurred_at. Build over a schema of views that give them these names.';
+      HINT = 'Only accounts must be there, with account_id and signed_on; and product_events, where there is one, '
+        'needs event_id, account_id, user_id and occurred_at. Build over a schema of views that give them these names.';
   END IF;
+END
+$function$;
 
-  -- ---- the building
+CREATE FUNCTION customer360_create_views(source_schema text, target_schema text, time_zone text DEFAULT NULL)
+  RETURNS TABLE (object text, kind text, action text, detail text)
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+#variable_conflict use_column
+DECLARE
+  -- Comments end with it, and objects are known again by it.
+  mark CONSTANT text := E'\n'
+    'Made by customer360_create_views(), which makes it anew when called again.';
+  mark_of_tables CONSTANT text := E'\n'
+    'Made by customer360_create_views(), which keeps its rows when called again.';
+  extension_schema CONSTANT text :=
+    (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360');
+  source_id oid;
+  target_id oid;
+  -- What it makes in the target schema besides the adapters and the pack.
+  progress CONSTANT text := 'rollup_progress';
+  expected CONSTANT text := 'customer360_expected_columns';
+  names text[];
+  listed text;
+  zone text;
+  stored_zone text;
+  before text[];
+  after text[];
+  query text;
+  body text;
+  columns text;
+  kept boolean;
+  replaced text;
+  dropped text[];
+  privileges text[] := '{}';
+  report text[];
+  line text[];
+  r record;
+BEGIN
+  -- The path by which the pack's functions and operators are found, until the end of this call.
+  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
+
+  PERFORM c360_check_views(source_schema, target_schema, time_zone, extension_schema, progress, expected);
+  SELECT oid INTO source_id FROM pg_namespace WHERE nspname = source_schema;
+  SELECT oid INTO target_id FROM pg_namespace WHERE nspname = target_schema;
+  names := array_cat((SELECT array_agg(name ORDER BY number) FROM c360_source_contract()),
+    (SELECT array_agg(name ORDER BY number) FROM c360_view_pack()));
 
   report := '{}';
   IF target_id IS NULL THEN
     EXECUTE format('CREATE SCHEMA %I', target_schema);
-    EXECUTE format('COMMENT ON SCHEMA %I IS %L', target_schema, format('Customer 360 views over schema %I', source_schema));
+    EXECUTE format('COMMENT ON SCHEMA %I IS %L', target_schema,
+      format('Customer 360 views over schema %I', source_schema));
     SELECT oid INTO target_id FROM pg_namespace WHERE nspname = target_schema;
     report := ARRAY[ARRAY[target_schema, 'schema', 'created', NULL]];
   END IF;
@@ -371,8 +397,8 @@ BEGIN
           FROM c360_map_source(source_id) AS m GROUP BY m.number, m.source) AS s ON s.number = t.number
         ORDER BY t.number
       LOOP
-        EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS SELECT %s', target_schema, r.name,
-          r.list) || CASE WHEN r.source IS NULL THEN ' WHERE false'
+        EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS SELECT %s', target_schema,
+          r.name, r.list) || CASE WHEN r.source IS NULL THEN ' WHERE false'
                        ELSE format(' FROM %I.%I AS s', source_schema, r.name) END;
         PERFORM c360_comment_on('VIEW', target_schema, r.name, r.comment || mark, r.columns, r.comments);
         after := after || ARRAY[ARRAY[r.name, 'source view',
@@ -397,7 +423,8 @@ BEGIN
         columns := array_to_string(r.quoted, ', ');
         kept := 'table ' || r.name = ANY (before);
         IF r.key IS NULL THEN
-          EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS ', target_schema, r.name) || query;
+          EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS ', target_schema, r.name)
+            || query;
           PERFORM c360_comment_on('VIEW', target_schema, r.name, r.comment || mark, r.columns, r.comments);
           after := after || ARRAY[ARRAY[r.name, 'view',
             CASE WHEN 'view ' || r.name = ANY (before) THEN replaced ELSE 'created' END, NULL]];
@@ -428,12 +455,12 @@ BEGIN
             coalesce(r.recorded_by, 'refresh_activity')) END]];
         IF r.recorded_by IS NOT NULL THEN
           EXECUTE format(E'CREATE OR REPLACE PROCEDURE %I.%I() LANGUAGE sql\nBEGIN ATOMIC\n'
-            'INSERT INTO %I.%I (%s) SELECT %s FROM (%s) AS computed ON CONFLICT (%s) DO UPDATE SET %s;\nEND', target_schema,
-            r.recorded_by, target_schema, r.name, columns, columns, query, r.key,
+            'INSERT INTO %I.%I (%s) SELECT %s FROM (%s) AS computed ON CONFLICT (%s) DO UPDATE SET %s;\nEND',
+            target_schema, r.recorded_by, target_schema, r.name, columns, columns, query, r.key,
             (SELECT string_agg(format('%s = excluded.%s', c, c), ', ') FROM unnest(r.quoted) AS c
              WHERE c <> ALL (string_to_array(r.key, ', '))));
-          EXECUTE format('COMMENT ON PROCEDURE %I.%I() IS %L', target_schema, r.recorded_by, format('Writes the rows of '
-            'as_of() to %s; called again for the same day, it writes them anew.', r.name) || mark);
+          EXECUTE format('COMMENT ON PROCEDURE %I.%I() IS %L', target_schema, r.recorded_by, format('Writes the '
+            'rows of as_of() to %s; called again for the same day, it writes them anew.', r.name) || mark);
           after := after || ARRAY[ARRAY[r.recorded_by, 'procedure',
             CASE WHEN 'procedure ' || r.recorded_by = ANY (before) THEN replaced ELSE 'created' END, NULL]];
         END IF;
@@ -443,28 +470,32 @@ BEGIN
       kept := 'table ' || progress = ANY (before);
       IF NOT kept THEN
         EXECUTE format('CREATE TABLE %I.%I (is_only_row boolean PRIMARY KEY DEFAULT true CHECK (is_only_row), '
-          'after_event_id bigint NOT NULL DEFAULT 0, last_event_id bigint NOT NULL DEFAULT 0)', target_schema, progress);
+          'after_event_id bigint NOT NULL DEFAULT 0, last_event_id bigint NOT NULL DEFAULT 0)', target_schema,
+          progress);
         PERFORM c360_comment_on('TABLE', target_schema, progress, 'Up to which event the stored tables have been '
-          'refreshed: one row' || mark_of_tables, '{is_only_row,after_event_id,last_event_id}', ARRAY['Always true: there '
-          'is one row', 'Where the last refresh began: it read the events after this one', 'Where the last refresh ended, '
-          'and the next one begins']);
+          'refreshed: one row' || mark_of_tables, '{is_only_row,after_event_id,last_event_id}',
+          ARRAY['Always true: there is one row', 'Where the last refresh began: it read the events after this one',
+            'Where the last refresh ended, and the next one begins']);
         EXECUTE format('INSERT INTO %I.%I DEFAULT VALUES', target_schema, progress);
       END IF;
       after := after || ARRAY[ARRAY[progress, 'table', CASE WHEN kept THEN 'kept' ELSE 'created' END, NULL]];
-      -- It locks the row, so that two refreshes at once run one after the other, and fixes the events that every table sees.
-      SELECT string_agg(format(E'INSERT INTO %1$I.%2$I AS stored (%3$s)\nWITH product_events AS (SELECT * FROM '
-          '%1$I.product_events WHERE event_id > (SELECT after_event_id FROM %1$I.%4$I) AND event_id <= (SELECT last_event_id '
-          'FROM %1$I.%4$I))\nSELECT %3$s FROM (%5$s) AS fresh ON CONFLICT (%6$s) DO UPDATE SET %7$s;', target_schema, p.name,
-          array_to_string(ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c), ', '), progress,
-          replace(p.query, '{target}.', ''), p.key, p.merge), E'\n' ORDER BY p.number), string_agg(p.name, ', ' ORDER BY p.number)
-        INTO body, listed
+      -- It locks the row, so that two refreshes at once run one after the other, and fixes what every table sees.
+      SELECT string_agg(p.name, ', ' ORDER BY p.number), string_agg(format(
+          E'INSERT INTO %1$I.%2$I AS stored (%3$s)\nWITH product_events AS (SELECT * FROM %1$I.product_events '
+          'WHERE event_id > (SELECT after_event_id FROM %1$I.%4$I) '
+          'AND event_id <= (SELECT last_event_id FROM %1$I.%4$I))\n'
+          'SELECT %3$s FROM (%5$s) AS fresh ON CONFLICT (%6$s) DO UPDATE SET %7$s;',
+          target_schema, p.name, array_to_string(ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c), ', '),
+          progress, replace(p.query, '{target}.', ''), p.key, p.merge), E'\n' ORDER BY p.number)
+        INTO listed, body
       FROM c360_view_pack() AS p WHERE p.merge IS NOT NULL;
-      EXECUTE format(E'CREATE OR REPLACE PROCEDURE %1$I.refresh_activity() LANGUAGE sql SET timezone = %2$L\nBEGIN ATOMIC\n'
-        'UPDATE %1$I.%3$I SET after_event_id = last_event_id, last_event_id = greatest(last_event_id, (SELECT max(event_id) '
-        'FROM %1$I.product_events));\n%4$s\nEND', target_schema, zone, progress, body);
-      EXECUTE format('COMMENT ON PROCEDURE %I.refresh_activity() IS %L', target_schema, format('Brings %s up to date with '
-        'the events loaded since the last call, at their cost alone; late events add to the days on which they happened. '
-        'Needs event_id to rise in the order in which loads commit, and a caller who sees every event.', listed) || mark);
+      EXECUTE format(E'CREATE OR REPLACE PROCEDURE %1$I.refresh_activity() LANGUAGE sql SET timezone = %2$L\n'
+        'BEGIN ATOMIC\nUPDATE %1$I.%3$I SET after_event_id = last_event_id, last_event_id = greatest(last_event_id, '
+        '(SELECT max(event_id) FROM %1$I.product_events));\n%4$s\nEND', target_schema, zone, progress, body);
+      EXECUTE format('COMMENT ON PROCEDURE %I.refresh_activity() IS %L', target_schema, format('Brings %s up to date '
+        'with the events loaded since the last call, at their cost alone; late events add to the days on which they '
+        'happened. Needs event_id to rise in the order in which loads commit, and a caller who sees every event.',
+        listed) || mark);
       after := after || ARRAY[ARRAY['refresh_activity', 'procedure',
         CASE WHEN 'procedure refresh_activity' = ANY (before) THEN replaced ELSE 'created' END,
         format('local days of %s', zone)]];
@@ -489,18 +520,28 @@ BEGIN
   -- ---- what to know
 
   IF stored_zone <> zone THEN
-    after := after || ARRAY[ARRAY['refresh_activity', 'procedure', 'warning', format('the rows stored so far count days of '
-      '%s: TRUNCATE %s; UPDATE rollup_progress SET last_event_id = 0; CALL refresh_activity()', stored_zone, listed)]];
+    after := after || ARRAY[ARRAY['refresh_activity', 'procedure', 'warning', format('the rows stored so far count '
+      'days of %s: TRUNCATE %s; UPDATE rollup_progress SET last_event_id = 0; CALL refresh_activity()', stored_zone,
+      listed)]];
   END IF;
-  SELECT oid INTO source_id FROM pg_class WHERE relnamespace = source_id AND relname = 'product_events' AND relrowsecurity;
-  IF FOUND AND row_security_active(source_id) THEN
+  IF EXISTS (SELECT FROM pg_class WHERE relnamespace = source_id AND relname = 'product_events'
+             AND row_security_active(oid)) THEN
     after := after || ARRAY[ARRAY['refresh_activity', 'procedure', 'warning', format('row-level security of '
-      '%I.product_events applies to %I: called by that role, it stores the events that the role sees alone', source_schema,
-      current_user)]];
+      '%I.product_events applies to %I: called by that role, it stores the events that the role sees alone',
+      source_schema, current_user)]];
+  END IF;
+  SELECT string_agg(quote_ident(c.relname), ', ' ORDER BY c.relname) INTO listed
+  FROM pg_class AS c JOIN c360_source_contract() AS t ON t.name = c.relname
+  WHERE c.relnamespace = source_id AND c.relkind = 'v'
+    AND NOT coalesce((SELECT option_value::boolean FROM pg_options_to_table(c.reloptions)
+                      WHERE option_name = 'security_invoker'), false);
+  IF listed IS NOT NULL THEN
+    after := after || ARRAY[ARRAY[source_schema, 'schema', 'warning', format('views without security_invoker, through '
+      'which readers see what the owners of these views see: %s', listed)]];
   END IF;
   after := after || (
-    SELECT array_agg(ARRAY[m.name, m.kind, 'left', 'made by customer360_create_views() once, and not a part of the pack: drop '
-      'it when nobody reads it'] ORDER BY m.name)
+    SELECT array_agg(ARRAY[m.name, m.kind, 'left', 'made by customer360_create_views() once, and not a part of the '
+      'pack: drop it when nobody reads it'] ORDER BY m.name)
     FROM c360_made_objects(target_id) AS m
     WHERE m.name <> ALL (names || progress || 'refresh_activity'::text || ARRAY(
       SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL)));
