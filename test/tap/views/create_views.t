@@ -188,9 +188,11 @@ for my $name ('a"b', q{"; drop schema warehouse cascade; --}, q{x; drop schema w
 is(query($database, q{SELECT count(*) FROM pg_tables WHERE schemaname = 'warehouse'}), @contract + 1, 'the warehouse is still whole');
 fails($database, '42622', create('warehouse', 'n' x 64), 'a name too long for a target');
 fails($database, '3F000', create('n' x 64, 'n'), 'and for a source');
-is(query($database, q{SET search_path = warehouse, "$user"; BEGIN; SAVEPOINT s; \set ON_ERROR_STOP off
-SELECT public.customer360_create_views('none', 'n') \g /dev/null
-ROLLBACK TO s; SHOW search_path; COMMIT; SHOW search_path;} =~ s/^/\\o\n/r) =~ s/.*ERROR.*\n(?:(?:DETAIL|HINT|CONTEXT|PL).*\n)*//r, qq{warehouse, "\$user"\nwarehouse, "\$user"}, 'the search path stays after an error, too');
+like(query($database, q{\set ON_ERROR_STOP off
+\set VERBOSITY terse
+SET search_path = warehouse, "$user"; BEGIN; SAVEPOINT s;
+SELECT public.customer360_create_views('none', 'n');
+ROLLBACK TO s; SHOW search_path; COMMIT; SHOW search_path;}), qr/^psql:.*ERROR:  schema none does not exist\nwarehouse, "\$user"\nwarehouse, "\$user"$/, 'the search path stays after an error, too');
 
 # ---- hostile neighbours
 
