@@ -192,7 +192,7 @@ like(query($database, q{\set ON_ERROR_STOP off
 \set VERBOSITY terse
 SET search_path = warehouse, "$user"; BEGIN; SAVEPOINT s;
 SELECT public.customer360_create_views('none', 'n');
-ROLLBACK TO s; SHOW search_path; COMMIT; SHOW search_path;}), qr/^psql:.*ERROR:  schema none does not exist\nwarehouse, "\$user"\nwarehouse, "\$user"$/, 'the search path stays after an error, too');
+ROLLBACK TO s; SHOW search_path; COMMIT; SHOW search_path;}), qr/^psql:.*ERROR:  schema "none" does not exist\nwarehouse, "\$user"\nwarehouse, "\$user"$/, 'the search path stays after an error, too');
 
 # ---- hostile neighbours
 
