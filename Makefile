@@ -16,6 +16,7 @@ OBJS := $(CORE_SOURCES:.cpp=.o) $(PG_SOURCES:.cpp=.o)
 
 SCRIPT = extension/customer360--$(EXTVERSION).sql
 PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
+PACK := tools/views demo/00_schema.sql $(wildcard views/*.sql)
 DATA_built = $(SCRIPT)
 DATA := $(filter-out $(SCRIPT),$(wildcard extension/customer360--*.sql))
 # Not build/ as a whole: it also keeps chroots and the demo, which take minutes to make.
@@ -51,7 +52,8 @@ build:
 	@mkdir -p $@
 
 # The parts in order; those that end in .in are repeated for every type of an entity's key.
-$(SCRIPT): $(PARTS) Makefile customer360.control
+# At the end the source contract and the view pack, for customer360_create_views().
+$(SCRIPT): $(PARTS) $(PACK) Makefile customer360.control
 	@printf '%s\n' '\echo Use "CREATE EXTENSION customer360" to load this file. \quit' >$@
 	@for part in $(PARTS); do \
 	  case $$part in \
@@ -59,6 +61,7 @@ $(SCRIPT): $(PARTS) Makefile customer360.control
 	    *) cat $$part ;; \
 	  esac; \
 	done >>$@
+	@tools/views >>$@
 	@echo "wrote $@"
 
 else

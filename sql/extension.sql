@@ -16,13 +16,14 @@ SELECT object FROM members WHERE classid = 'pg_operator'::regclass ORDER BY obje
 SELECT object, castcontext FROM members JOIN pg_cast ON classid = 'pg_cast'::regclass AND objid = pg_cast.oid ORDER BY object;
 SELECT object FROM members WHERE classid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass) ORDER BY object;
 
--- Nothing reads the session, but the text of a day, the cast of an instant to its day, and as_of() (METRICS R1).
+-- Nothing reads the session, but the text of a day, the cast of an instant to its day, and as_of() (METRICS R1). What
+-- builds the views reads and writes the catalogue.
 SELECT object, provolatile, proparallel FROM functions WHERE prokind = 'f' AND (provolatile <> 'i' OR proparallel <> 's') ORDER BY object;
 -- Aggregates: parallel safe; every state merges; internal ones are serialized; final functions leave the state as it is.
 SELECT object FROM functions JOIN pg_aggregate ON aggfnoid = oid
  WHERE proparallel <> 's' OR aggcombinefn = 0 OR aggfinalmodify <> 'r' OR (aggtranstype = 'internal'::regtype) <> (aggserialfn <> 0) OR (aggserialfn = 0) <> (aggdeserialfn = 0);
--- Functions that are called with NULL arguments: those of aggregates, which count rows of NULLs, and those to which the lack
--- of a value says something.
+-- Functions that are called with NULL arguments: those to which the lack of a value says something, and one whose last argument
+-- has a default.
 SELECT object FROM functions WHERE prokind = 'f' AND NOT proisstrict AND proname NOT LIKE 'c360\_%' AND pronargs > 0;
 -- Everything that a user types says what it is.
 SELECT object FROM members

@@ -11,7 +11,8 @@ with used as (
   select account_id, feature_id, count(*) as uses, count(distinct user_id) as users,
     activity_coefficient(occurred_at, as_of(), 4, '7 days') as active_weeks
   from product_events
-  where feature_id is not null and occurred_at >= as_of() - 27 and occurred_at < as_of() + 1
+  where feature_id is not null
+    and occurred_at >= (as_of() - 27)::timestamptz and occurred_at < (as_of() + 1)::timestamptz
   group by account_id, feature_id),
 eligible as (
   select distinct e.account_id, e.feature_id, f.adoption_uses
