@@ -300,6 +300,14 @@ query($database, q{INSERT INTO warehouse.product_events SELECT event_id + 100000
 is(query($database, q{SELECT count(first_event) > 0 AND bool_and(first_event > 1000000000) FROM customer_success.activity_daily WHERE first_event IS NOT NULL}), 't', 'and the new column is filled from now on');
 query($database, 'DROP FUNCTION public.c360_view_pack(); ALTER FUNCTION public.c360_view_pack_before() RENAME TO c360_view_pack;' . create('warehouse', 'customer_success'));
 is(query($database, q{SELECT detail FROM public.customer360_create_views('warehouse', 'customer_success') WHERE object = 'activity_daily.first_event'}), 'not written any more', 'back again, a column too many is kept, and reported');
+# A later contract, whose columns have another order: the views of the sources are made anew, too.
+query($database, q{ALTER FUNCTION public.c360_source_contract() RENAME TO c360_source_contract_before;
+  CREATE FUNCTION public.c360_source_contract() RETURNS TABLE (number integer, name text, comment text, columns text[], types text[], comments text[]) LANGUAGE sql AS $$
+    SELECT number, name, comment, columns[2:] || columns[1:1], types[2:] || types[1:1], comments[2:] || comments[1:1] FROM public.c360_source_contract_before() $$});
+$report = query($database, create('warehouse', 'customer_success'));
+like($report, qr/^accounts\|source view\|recreated\|.*^customer_360\|view\|recreated\|/ms, 'where the contract changed, the views of the sources are made anew');
+is(query($database, q{SELECT (SELECT count(*) FROM pg_policies WHERE schemaname = 'customer_success'), has_table_privilege('customer360_analyst', 'customer_success.customer_360', 'SELECT')}), keys(%stored) . '|t', 'with the policies and privileges');
+query($database, 'DROP FUNCTION public.c360_source_contract(); ALTER FUNCTION public.c360_source_contract_before() RENAME TO c360_source_contract');
 
 # ---- a dump restored
 
