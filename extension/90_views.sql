@@ -184,7 +184,7 @@ $function$;
 
 -- Everything for which customer360_create_views() refuses, before it changes anything.
 CREATE FUNCTION c360_check_views(source_schema text, target_schema text, time_zone text, extension_schema text,
-    progress text, expected text)
+    progress text, presence text, expected text)
   RETURNS void LANGUAGE plpgsql AS $function$
 #variable_conflict use_column
 DECLARE
@@ -264,13 +264,13 @@ BEGIN
     SELECT c.oid, relname, CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'i' THEN 'index'
       WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type' WHEN 'f' THEN 'foreign table' ELSE 'table' END
     FROM pg_class AS c
-    WHERE relnamespace = target_id AND (relname = ANY (names || progress || expected)
+    WHERE relnamespace = target_id AND (relname = ANY (names || progress || presence || expected)
       OR relname IN (SELECT p.name || '_key' FROM c360_view_pack() AS p WHERE p.key IS NOT NULL))
       AND NOT EXISTS (SELECT FROM pg_index JOIN c360_made_objects(target_id) AS m ON m.id = indrelid
                       WHERE indexrelid = c.oid AND m.kind = 'table')
     UNION ALL
     SELECT t.oid, typname, 'type' FROM pg_type AS t
-    WHERE typnamespace = target_id AND typname = ANY (names || progress || expected) AND typrelid = 0
+    WHERE typnamespace = target_id AND typname = ANY (names || progress || presence || expected) AND typrelid = 0
     UNION ALL
     SELECT p.oid, proname, CASE prokind WHEN 'p' THEN 'procedure' ELSE 'function' END FROM pg_proc AS p
     WHERE pronamespace = target_id AND pronargs = 0
@@ -285,7 +285,7 @@ BEGIN
   END IF;
   SELECT string_agg(DISTINCT pg_get_userbyid(m.owner), ', ') INTO listed
   FROM c360_made_objects(target_id) AS m
-  WHERE m.name = ANY (names || progress || 'refresh_activity'::text || ARRAY(SELECT recorded_by FROM c360_view_pack()))
+  WHERE m.name = ANY (names || progress || presence || 'refresh_activity'::text || ARRAY(SELECT recorded_by FROM c360_view_pack()))
     AND NOT pg_has_role(m.owner, 'USAGE');
   IF listed IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
@@ -341,8 +341,11 @@ DECLARE
   target_id oid;
   -- What it makes in the target schema besides the adapters and the pack.
   progress CONSTANT text := 'rollup_progress';
+  presence CONSTANT text := 'source_tables';
   expected CONSTANT text := 'customer360_expected_columns';
   names text[];
+  table_names text[];
+  table_comments text[];
   listed text;
   zone text;
   stored_zone text;
@@ -362,7 +365,8 @@ BEGIN
   -- The path by which the pack's functions and operators are found, until the end of this call.
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
 
-  PERFORM c360_check_views(source_schema, target_schema, time_zone, extension_schema, progress, expected);
+  PERFORM c360_check_views(source_schema, target_schema, time_zone, extension_schema, progress, presence,
+    expected);
   SELECT oid INTO source_id FROM pg_namespace WHERE nspname = source_schema;
   SELECT oid INTO target_id FROM pg_namespace WHERE nspname = target_schema;
   names := array_cat((SELECT array_agg(name ORDER BY number) FROM c360_source_contract()),
@@ -413,6 +417,19 @@ BEGIN
           FROM c360_map_source(source_id) AS m
           WHERE m.number = r.number AND m.source IS NOT NULL AND m.expression <> format('s.%I', m.column_name));
       END LOOP;
+
+      -- Which of them there are: no row and no table are not the same.
+      SELECT string_agg(format('%L::boolean AS %I', m.source IS NOT NULL, m.table_name), ', ' ORDER BY m.number),
+        array_agg(m.table_name ORDER BY m.number),
+        array_agg('There is a table ' || m.table_name ORDER BY m.number)
+      INTO query, table_names, table_comments
+      FROM c360_map_source(source_id) AS m WHERE m.place = 1;
+      EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS SELECT ', target_schema, presence)
+        || query;
+      PERFORM c360_comment_on('VIEW', target_schema, presence, 'Which tables of the contract the source has: one row' || mark,
+        table_names, table_comments);
+      after := after || ARRAY[ARRAY[presence, 'view', CASE WHEN 'view ' || presence = ANY (before) THEN replaced
+        ELSE 'created' END, NULL]];
 
       replaced := CASE attempt WHEN 1 THEN 'replaced' ELSE 'recreated' END;
       -- The pack: views, and tables with the procedures that fill them.
@@ -543,7 +560,7 @@ BEGIN
     SELECT array_agg(ARRAY[m.name, m.kind, 'left', 'made by customer360_create_views() once, and not a part of the '
       'pack: drop it when nobody reads it'] ORDER BY m.name)
     FROM c360_made_objects(target_id) AS m
-    WHERE m.name <> ALL (names || progress || 'refresh_activity'::text || ARRAY(
+    WHERE m.name <> ALL (names || progress || presence || 'refresh_activity'::text || ARRAY(
       SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL)));
   FOREACH line SLICE 1 IN ARRAY after LOOP
     object := line[1];

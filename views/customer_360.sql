@@ -1,5 +1,5 @@
 -- The Customer 360 table: one row a customer signed by as_of(), what needs attention first, then by annual recurring
--- revenue.
+-- revenue. Columns of a source table that is missing are NULL.
 --
 -- account_id: the customer
 -- account: its name
@@ -87,9 +87,11 @@ with onboarded as (
     o.milestones_on_time_rate, o.training_attendance_rate
   from onboarding o
   order by o.account_id, o.signed_on desc, o.onboarding_id desc)
-select m.account_id, m.account, m.status, m.segment, m.tier, c.region, m.csm, e.tam, m.mrr, 12 * m.mrr as arr,
+select m.account_id, m.account, m.status, m.segment, m.tier, c.region, m.csm, e.tam,
+  case when t.subscriptions then m.mrr end as mrr, case when t.subscriptions then 12 * m.mrr end as arr,
   m.mrr_trend,
-  m.last_movement, m.last_movement_on, m.last_movement_amount, m.clv_to_date,
+  m.last_movement, m.last_movement_on, m.last_movement_amount,
+  case when t.invoices then m.clv_to_date end as clv_to_date,
   m.contract_ends_on, m.days_to_renewal,
   case when m.contract_ends_on >= as_of() then m.contract_ends_on end as renewal_on,
   case
@@ -99,10 +101,13 @@ select m.account_id, m.account, m.status, m.segment, m.tier, c.region, m.csm, e.
       case when m.days_to_renewal <= 90 then 'high' else 'medium' end
     when m.days_to_renewal <= 90 and m.utilisation < 0.5 then 'medium'
     else 'low' end as renewal_risk,
-  m.coefficient, band(m.coefficient, activity_bands()) as activity_band, m.lifecycle, m.weekly_activity,
+  case when t.product_events then m.coefficient end as coefficient,
+  case when t.product_events then band(m.coefficient, activity_bands()) end as activity_band, m.lifecycle,
+  case when t.product_events then m.weekly_activity end as weekly_activity,
   round(m.usage_change, 4) as usage_change, m.usage_dropped, m.days_inactive,
-  m.active_users, round(m.active_user_rate, 4) as active_user_rate,
-  m.seats_used, m.seats, round(m.utilisation, 4) as utilisation,
+  case when t.product_events then m.active_users end as active_users,
+  case when t.product_events then round(m.active_user_rate, 4) end as active_user_rate,
+  case when t.users then m.seats_used end as seats_used, m.seats, round(m.utilisation, 4) as utilisation,
   round(m.quota_utilisation, 4) as quota_utilisation, m.utilisation >= 0.9 or m.quota_utilisation >= 0.9 as near_quota,
   round(m.breadth, 4) as breadth,
   round(p.score, 1) as adoption_score, p.band as adoption_band,
@@ -110,14 +115,23 @@ select m.account_id, m.account, m.status, m.segment, m.tier, c.region, m.csm, e.
   round(p.next_gain, 1) as next_gain, round(p.health_score, 1) as health_score, p.health_band,
   o.status as onboarding_status, o.days_to_go_live, o.days_to_value, o.milestones_on_time_rate,
   o.training_attendance_rate,
-  s.open_tickets, s.open_over_30_days, s.tickets_90d, s.tickets_per_1000_arr, s.has_burst, s.incident_rate,
-  s.first_contact_resolution_rate, s.calls_per_1000_arr, s.minutes_per_1000_arr,
-  e.days_since_contact, e.touchpoints_90d, e.high_impact_share, e.tasks_open, e.tasks_delayed, e.requests_open,
-  e.blocking_requests,
+  case when t.support_tickets then s.open_tickets end as open_tickets,
+  case when t.support_tickets then s.open_over_30_days end as open_over_30_days,
+  case when t.support_tickets then s.tickets_90d end as tickets_90d,
+  case when t.support_tickets then s.tickets_per_1000_arr end as tickets_per_1000_arr,
+  case when t.support_tickets then s.has_burst end as has_burst, s.incident_rate, s.first_contact_resolution_rate,
+  case when t.calls then s.calls_per_1000_arr end as calls_per_1000_arr,
+  case when t.calls then s.minutes_per_1000_arr end as minutes_per_1000_arr,
+  e.days_since_contact, case when t.csm_touchpoints then e.touchpoints_90d end as touchpoints_90d,
+  e.high_impact_share, case when t.csm_tasks then e.tasks_open end as tasks_open,
+  case when t.csm_tasks then e.tasks_delayed end as tasks_delayed,
+  case when t.product_request_accounts then e.requests_open end as requests_open,
+  case when t.product_request_accounts then e.blocking_requests end as blocking_requests,
   f.nps, f.csat, f.ces, f.is_trending_down, m.csm_sentiment,
   a.action as next_action, n.attention, n.reason as attention_reason
 from product_adoption p
 cross join lateral (select (p.metrics).*) as m
+cross join source_tables t
 join accounts c on c.account_id = p.account_id
 left join onboarded o on o.account_id = p.account_id
 left join account_support s on s.account_id = p.account_id
