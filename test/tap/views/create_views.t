@@ -75,7 +75,7 @@ for (split /\n/, query($database, q{
   FROM pg_depend AS d JOIN pg_rewrite AS r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass JOIN pg_class AS v ON v.oid = r.ev_class
     JOIN pg_class AS s ON s.oid = d.refobjid AND d.refclassid = 'pg_class'::regclass
   WHERE v.relnamespace = 'customer_success'::regnamespace AND s.relnamespace = v.relnamespace AND s.oid <> v.oid
-  UNION VALUES ('activity_daily product_events'), ('user_activity product_events'), ('score_history product_adoption')})) {
+  UNION VALUES ('activity_daily product_events'), ('user_activity product_events'), ('score_history product_adoption'), ('metric_history account_metrics')})) {
   my ($view, $source) = split / /;
   $reads{$view}{$source} = 1;
 }
