@@ -613,7 +613,7 @@ def forget_journey_after(day):
 
 
 # One of each error of data entry that the views must bear, and a customer who left before the go-live.
-psql("""alter table onboarding_projects add live_at timestamptz, add status text; alter table trainings add signed_on date;
+psql("""alter table warehouse.onboarding_projects add live_at timestamptz, add status text; alter table warehouse.trainings add signed_on date;
         update onboarding_projects set first_value_on = signed_on - 3 where onboarding_id = 7;
         update onboarding_projects set owner_id = null where onboarding_id = 8;
         update onboarding_projects set live_on = null where onboarding_id in (
@@ -1023,7 +1023,7 @@ for day in DAYS:
                     case when d.shipped is null then count(*) filter (where h.status = 'active' and h.at_risk) end,
                     case when d.shipped is null then coalesce(sum(h.arr) filter (where h.at_risk), 0) end,
                     count(g.account_id), coalesce(sum(g.arr), 0)
-                  from product_requests r
+                  from warehouse.product_requests r
                   cross join lateral (select case when shipped_on <= '{day}' then shipped_on end as shipped) d
                   left join product_request_accounts q on q.request_id = r.request_id and q.asked_on <= '{day}'
                   left join held h using (account_id)
@@ -1080,7 +1080,7 @@ is_empty("csm_portfolio: somebody employed has nobody to look after yet, and the
 same_rows("feature_requests: who asks twice counts once, as urgently as ever",
           "select * from before", "select * from feature_requests", "",
           """begin; create temp table before as select * from feature_requests;
-             alter table product_request_accounts drop constraint product_request_accounts_pkey;
+             alter table warehouse.product_request_accounts drop constraint product_request_accounts_pkey;
              insert into product_request_accounts select request_id, account_id, asked_on + 1, 'nice_to_have' from product_request_accounts""")
 is_empty("feature_requests: who left on the day of the delivery or before was lost over it, who left later was not", """
     begin; create temp table gone as
