@@ -1162,6 +1162,48 @@ is_empty("metric_predictiveness: a day without a subscription is churn, also for
     select p.churned, b.churned from metric_predictiveness p, before b where p.metric = 'mrr' and p.churned <> b.churned""")
 psql("truncate metric_history; set customer360.as_of = '2026-03-31'; call record_metrics()")
 
+# Who speaks with whom, and the Customer 360 table above all the others.
+for day in DAYS:
+    at = f"set customer360.as_of = '{day}'"
+    same_rows(f"account_engagement of {day}: contacts, tasks and requests of plain SQL",
+              """select account_id, csm, tam, last_contact_on, days_since_contact, touchpoints_90d::int, minutes_90d::int, high_impact_share, last_review_on,
+                   tasks_open::int, tasks_delayed::int, requests_open::int, blocking_requests::int from account_engagement""",
+              f"""select a.account_id,
+                    (select name from team_members where member_id = coalesce((select member_id from account_team where account_id = a.account_id
+                       and role = 'csm' and valid @> date '{day}' order by lower(valid) desc limit 1), a.csm_id)),
+                    (select name from team_members where member_id = coalesce((select member_id from account_team where account_id = a.account_id
+                       and role = 'tam' and valid @> date '{day}' order by lower(valid) desc limit 1), a.tam_id)),
+                    p.last::date, date '{day}' - p.last::date, p.touches::int, p.minutes::int,
+                    case when p.touches > 0 then round(p.high * 1.0 / p.touches, 4) end, p.review::date, k.tasks::int, k.late::int, r.asked::int, r.blockers::int
+                  from accounts a,
+                    lateral (select max(happened_at) as last, max(happened_at) filter (where kind in ('business_review', 'executive_review')) as review,
+                        count(*) filter (where happened_at::date > date '{day}' - 90) as touches,
+                        coalesce(sum(minutes) filter (where happened_at::date > date '{day}' - 90), 0) as minutes,
+                        count(*) filter (where happened_at::date > date '{day}' - 90 and is_high_impact) as high
+                      from csm_touchpoints t where t.account_id = a.account_id and happened_at::date <= '{day}') as p,
+                    lateral (select count(*) as tasks, count(*) filter (where due_on < '{day}') as late from csm_tasks t
+                      where t.account_id = a.account_id and created_on <= '{day}' and coalesce(done_on, 'infinity') > '{day}') as k,
+                    lateral (select count(*) as asked, count(*) filter (where importance = 'blocker') as blockers
+                      from product_request_accounts q join product_requests using (request_id)
+                      where q.account_id = a.account_id and asked_on <= '{day}' and coalesce(shipped_on, 'infinity') > '{day}') as r
+                  where a.signed_on <= '{day}'""", at)
+    same_rows(f"customer_360 of {day}: onboarding, support, engagement, feedback and scores are those of their views",
+              """select account_id, region, tam, adoption_percentile, next_best, health_score, health_band, onboarding_status, days_to_go_live, days_to_value,
+                   milestones_on_time_rate, training_attendance_rate, open_tickets, open_over_30_days, tickets_90d, tickets_per_1000_arr, has_burst,
+                   incident_rate, first_contact_resolution_rate, calls_per_1000_arr, minutes_per_1000_arr, days_since_contact, touchpoints_90d,
+                   high_impact_share, tasks_open, tasks_delayed, requests_open, blocking_requests, nps, csat, ces, is_trending_down, csm_sentiment
+                 from customer_360""",
+              """select p.account_id, a.region, e.tam, round(percentile::numeric, 4), next_best, round(health_score, 1), health_band,
+                   o.status, o.days_to_go_live, o.days_to_value, o.milestones_on_time_rate, o.training_attendance_rate, open_tickets, open_over_30_days,
+                   tickets_90d, tickets_per_1000_arr, has_burst, incident_rate, first_contact_resolution_rate, calls_per_1000_arr, minutes_per_1000_arr,
+                   days_since_contact, touchpoints_90d, high_impact_share, tasks_open, tasks_delayed, requests_open, blocking_requests,
+                   f.nps, f.csat, f.ces, f.is_trending_down, m.csm_sentiment
+                 from product_adoption p join accounts a using (account_id) join account_metrics m using (account_id)
+                 left join (select *, row_number() over (partition by account_id order by signed_on desc, onboarding_id desc) as latest from onboarding) o
+                   on o.account_id = p.account_id and latest = 1
+                 left join account_support s on s.account_id = p.account_id left join account_engagement e on e.account_id = p.account_id
+                 left join feedback f on f.account_id = p.account_id""", at)
+
 recomputed = {name: (ROOT / "views" / f"{name}.sql").read_text() for name in ("activity_daily", "user_activity")}
 late_events = """begin;
     insert into product_events select (select max(event_id) from product_events) + row_number() over (order by event_id),
