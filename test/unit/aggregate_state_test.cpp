@@ -290,6 +290,15 @@ TEST(AggregateState, ImpossibleMrrBridgesAreInvalid) {
   for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65535}, std::uint16_t{10}})
     EXPECT_EQ(error_with("mrr_bridge", 20, grain), ErrorKind::invalid_binary) << grain;
   EXPECT_EQ(error_with("mrr_bridge", 22, std::uint16_t{1}), ErrorKind::invalid_binary);
+  // More customers leave than there are, or the running total would not fit.
+  EXPECT_EQ(error_with("mrr_bridge", 24 + 5 * 16 + 3 * 8, std::int64_t{2}), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_with("mrr_bridge", 24 + 5 * 16, (std::int64_t{1} << 48) - 1), std::nullopt);
+  EXPECT_EQ(error_of([&] {
+              Bytes bytes = bytes_of_kind("mrr_bridge");
+              for (const std::size_t period : {0, 1}) overwrite(bytes, 24 + period * 128 + 5 * 16, (std::int64_t{1} << 48) - 1);
+              validate_aggregate_state(bytes);
+            }),
+            ErrorKind::invalid_binary);
   // new, expansion, contraction, churn, reactivation: what is gained is above zero, what is lost below.
   for (std::size_t kind = 0; kind < 5; ++kind) {
     const bool loses = kind == 2 || kind == 3;

@@ -99,11 +99,7 @@ class Population {
  private:
   static constexpr std::size_t batch = 256;
   static constexpr std::size_t chunk_entities = 4096;
-  static constexpr std::size_t words_a_step = 1 << 16;  // about a millisecond
-
-  std::size_t entities_a_step() const {
-    return std::clamp<std::size_t>(words_a_step / std::max<std::size_t>(columns(), 1), 1, 4096);
-  }
+  std::size_t entities_a_step() const { return c360::entities_a_step(columns()); }
   template <class Visit>
   void for_each_entity(std::size_t step, Visit visit) const {
     const std::size_t from = step * entities_a_step(), to = std::min(size(), from + entities_a_step());

@@ -127,6 +127,7 @@ void Bridge::validate(ConstBytes state) {
   const std::int64_t last = Periods(window.grain, window.through).index(window.through);
   if (front.count > most_periods || (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))
     corrupt(state_name, "Its periods are impossible.");
+  std::int64_t customers = 0;  // at the end of the period
   for (std::uint32_t i = 0; i < front.count; ++i) {
     const PeriodTotals totals = totals_at(state.data(), i);
     bool possible = totals.transient >= 0 && totals.transient >> 48 == 0;
@@ -135,6 +136,9 @@ void Bridge::validate(ConstBytes state) {
       const bool loses = kind == static_cast<std::size_t>(MovementKind::contraction) || kind == static_cast<std::size_t>(MovementKind::churn);
       possible = possible && (loses ? totals.amounts[kind] <= Money() : totals.amounts[kind] >= Money());
     }
+    const auto of = [&](MovementKind kind) { return totals.customers[static_cast<std::size_t>(kind)]; };
+    if (possible) customers += of(MovementKind::fresh) + of(MovementKind::reactivation) - of(MovementKind::churn);
+    possible = possible && customers >= 0 && customers >> 48 == 0;
     if (!possible) corrupt(state_name, concat("Period ", i, " has impossible totals."));
   }
 }

@@ -2,6 +2,7 @@
 // Must not know: what is stored for an entity.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -15,6 +16,13 @@
 namespace c360 {
 
 using EntityId = std::uint32_t;
+
+// Long loops over entities go in steps of about a millisecond, so that a host can look at interrupts between them: as many
+// entities as touch so many words together.
+inline constexpr std::size_t words_a_step = 1 << 16;
+inline constexpr std::size_t entities_a_step(std::size_t words_an_entity) {
+  return std::clamp<std::size_t>(words_a_step / std::max<std::size_t>(words_an_entity, 1), 1, 4096);
+}
 
 // Mixes 64 bits so that neighbouring keys spread over the table (the finalizer of MurmurHash3, public domain).
 constexpr std::uint64_t mix(std::uint64_t x) {

@@ -115,13 +115,7 @@ struct PopulationState {
   State state;
 };
 
-// Long loops over entities go in steps of about a millisecond, with a look at interrupts between them: as many entities as
-// touch so many words together.
-constexpr std::size_t words_a_step = 1 << 16;
-inline std::size_t entities_a_step(std::size_t words_an_entity) {
-  return std::clamp<std::size_t>(words_a_step / std::max<std::size_t>(words_an_entity, 1), 1, 4096);
-}
-
+// Long loops over entities go in steps, with a look at interrupts between them.
 template <class Step>
 void for_each_step(std::size_t entities, std::size_t words_an_entity, Step step) {
   const std::size_t step_size = entities_a_step(words_an_entity);
