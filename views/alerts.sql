@@ -1,63 +1,56 @@
 -- Whose score worsened, in score_history up to as_of(), the latest first: one row a customer and day on which the band
 -- worsened or a drop began. Bands have hysteresis: who fell below a band is back in it only at its `leave`, so that a
--- score on the border alerts once. Drops are of 10 points or more, from the highest score of the 30 days before under
--- the same version of the rubric.
+-- score on the border alerts once. Each version of the rubric has bands of its own, which begin anew with its first
+-- record. Drops are of 10 points or more, from the highest score of the 30 days before under the same version.
 --
 -- account_id: the customer
 -- day: day of the record
 -- kind: band = the band worsened, drop = the score fell
--- from_band: band before, with hysteresis; of a drop: band of the highest score
--- to_band: band now
+-- from_band: band before, with hysteresis; of a drop: where the highest score lies
+-- to_band: band now; of a drop: where the score lies
 -- from_score: score of the record before; of a drop: the highest score of the 30 days before
 -- to_score: score now
 -- reason: what happened, in words
-with recursive records as (
-  select account_id, day, version, score, lag(score) over w as score_before, lag(version) over w as version_before,
-    row_number() over w as number
-  from score_history
-  where day <= as_of() and score is not null
-  window w as (partition by account_id order by day)),
--- The positions of a record's band, and of the highest band that a score from below has reached.
-placed as materialized (
-  select r.*, b.*
+with records as (
+  select h.account_id, h.day, h.version, h.score, lag(h.score) over w as score_before,
+    lag(h.version) over w as version_before
+  from score_history h
+  where h.day <= as_of() and h.score is not null
+  window w as (partition by h.account_id order by h.day)),
+rubrics as materialized (
+  select s.version, s.rubric -> 'bands' as bands,
+    array(select e.band ->> 'label' from jsonb_array_elements(s.rubric -> 'bands') with ordinality as e (band, position)
+      order by e.position) as labels
+  from score_rubrics s
+  where s.name = 'product_adoption'),
+banded as (
+  select r.account_id, b.labels, band_changes(r.score, r.day, b.bands) as changes
   from records r
-  join score_rubrics s on s.name = 'product_adoption' and s.version = r.version
-  cross join lateral (
-    select max(position) filter (where score >= coalesce((band ->> 'ge')::numeric, score)) as standing,
-      max(position) filter (where score >= coalesce((band ->> 'leave')::numeric, (band ->> 'ge')::numeric, score))
-        as reached,
-      array_agg(band ->> 'label' order by position) as labels
-    from jsonb_array_elements(s.rubric -> 'bands') with ordinality as bands (band, position)) as b),
--- A record's band depends on the one before only between `ge` and `leave`: a run of such records is walked from the
--- last one that does not, or from the first of all.
-runs as materialized (
-  select *, count(*) filter (where standing = reached or number = 1) over (partition by account_id order by day) as run
-  from placed),
-walked as (
-  select account_id, run, number, standing as held from runs where standing = reached or number = 1
-  union all
-  select r.account_id, r.run, r.number, least(r.standing, greatest(r.reached, w.held))
-  from walked w
-  join runs r on r.account_id = w.account_id and r.run = w.run and r.number = w.number + 1),
-held as (
-  select r.*, w.held, lag(w.held) over (partition by r.account_id order by r.day) as held_before
-  from runs r join walked w using (account_id, number)),
+  join rubrics b on b.version = r.version
+  group by r.account_id, r.version, b.bands, b.labels),
+-- The first record of a version follows the last one of the version before.
+changed as (
+  select b.account_id, b.labels, c.changed_on, c.band,
+    coalesce(c.previous_band, lag(c.band) over (partition by b.account_id order by c.changed_on)) as band_before
+  from banded b cross join unnest(b.changes) as c),
 dropping as (
-  select *, highest[1] - score as lost from (
-    select *, max(array[score, standing]) over (partition by account_id, version order by day
-      range between interval '30 days' preceding and current row) as highest
-    from held) as windowed),
+  select r.*, max(r.score) over (partition by r.account_id, r.version order by r.day
+    range between interval '30 days' preceding and current row) as highest
+  from records r),
 begun as (
-  select *, lag(lost, 1, 0) over (partition by account_id, version order by day) as lost_before from dropping)
-select account_id, day, 'band' as kind, labels[held_before] as from_band, labels[held] as to_band,
-  score_before as from_score, score as to_score,
-  format('from %s to %s: score %s after %s%s', labels[held_before], labels[held], round(score, 1),
-    round(score_before, 1), case when version <> version_before then ', by another rubric' else '' end) as reason
-from begun
-where held < held_before
+  select d.*, lag(d.highest - d.score, 1, 0) over (partition by d.account_id, d.version order by d.day) as lost_before
+  from dropping d)
+select c.account_id, c.changed_on as day, 'band' as kind, c.band_before as from_band, c.band as to_band,
+  r.score_before as from_score, r.score as to_score,
+  format('from %s to %s: score %s after %s%s', c.band_before, c.band, round(r.score, 1), round(r.score_before, 1),
+    case when r.version <> r.version_before then ', by another rubric' else '' end) as reason
+from changed c
+join records r on r.account_id = c.account_id and r.day = c.changed_on
+where array_position(c.labels, c.band) < array_position(c.labels, c.band_before)
 union all
-select account_id, day, 'drop', labels[highest[2]::int], labels[held], highest[1], score,
-  format('%s points down within 30 days', round(lost, 1))
-from begun
-where lost >= 10 and lost_before < 10
+select d.account_id, d.day, 'drop', band(d.highest, b.bands), band(d.score, b.bands), d.highest, d.score,
+  format('%s points down within 30 days', round(d.highest - d.score, 1))
+from begun d
+join rubrics b on b.version = d.version
+where d.highest - d.score >= 10 and d.lost_before < 10
 order by day desc, account_id, kind

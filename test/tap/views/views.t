@@ -575,13 +575,13 @@ def expected_alerts():
             account, held, history, lost_before, version_before = account_id, None, [], 0, version
         if version != version_before:
             lost_before = 0
-        before, held = held, band_of(score, held)
+        before, held = held, band_of(score, held if version == version_before else None)
         history.append((day, version, score))
         lost = max(s for d, v, s in history if d >= day - 30 and v == version) - score
         if before is not None and held < before:
             found.append(f"{account_id}|{day}|band|{labels[before]}|{labels[held]}")
         if lost > 10 - 1e-9 and lost_before < 10 - 1e-9:
-            found.append(f"{account_id}|{day}|drop||{labels[held]}")
+            found.append(f"{account_id}|{day}|drop||{labels[band_of(score, None)]}")
         lost_before, version_before = lost, version
     return sorted(found)
 
