@@ -55,33 +55,42 @@ std::string_view text_of(Datum value, Oid type) {
   return utf8_from(OidOutputFunctionCall(output, value));
 }
 
-void set_number(MetricValue& value, std::optional<FixedNumber> number, const Rubric& rubric, std::size_t input) {
-  if (unlikely(!number)) report_not_finite(metric_name(rubric, input));
+void set_number(MetricValue& value, FixedNumber number, const Rubric& rubric, std::size_t input) {
+  if (unlikely(!number.finite)) report_not_finite(metric_name(rubric, input));
   value.kind = MetricValue::Kind::number;
-  value.number = number->millionths;
-  value.rounded = number->rounded;
+  value.number = number.millionths;
+  value.rounded = number.rounded;
 }
 
-// What a column's value is to a rubric. `explained`: with its text, for breakdowns.
-MetricValue value_from(Datum datum, Oid type, const Rubric& rubric, std::size_t input, bool explained) {
-  MetricValue value;
+void set_boolean(MetricValue& value, bool boolean) {
+  value.kind = MetricValue::Kind::boolean;
+  value.boolean = boolean;
+}
+
+void set_text(MetricValue& value, std::string_view text) {
+  value.kind = MetricValue::Kind::text;
+  value.text = utf8_from(text);
+}
+
+// What a column's value is to a rubric, in place: this is done for every metric of every row. `explained`: with its text,
+// for breakdowns.
+void read_value(MetricValue& value, Datum datum, Oid type, const Rubric& rubric, std::size_t input, bool explained) {
   switch (type) {
     case INT2OID:
-      value = MetricValue::of_number(DatumGetInt16(datum) * micro);
+      set_number(value, {DatumGetInt16(datum) * micro, false}, rubric, input);
       break;
     case INT4OID:
-      value = MetricValue::of_number(DatumGetInt32(datum) * micro);
+      set_number(value, {DatumGetInt32(datum) * micro, false}, rubric, input);
       break;
     case INT8OID: {
       const std::int64_t number = DatumGetInt64(datum);
       const bool fits = number >= PG_INT64_MIN / micro && number <= PG_INT64_MAX / micro;
-      value = MetricValue::of_number(fits ? number * micro : number < 0 ? PG_INT64_MIN : PG_INT64_MAX);
-      value.rounded = !fits;
+      set_number(value, {fits ? number * micro : number < 0 ? PG_INT64_MIN : PG_INT64_MAX, !fits}, rubric, input);
       break;
     }
     case FLOAT4OID:
       // By its own shortest decimal, not by that of the double nearest to it.
-      set_number(value, std::isfinite(DatumGetFloat4(datum)) ? fixed_from(DirectFunctionCall1(float4_numeric, datum)) : std::nullopt, rubric, input);
+      set_number(value, std::isfinite(DatumGetFloat4(datum)) ? fixed_from(DirectFunctionCall1(float4_numeric, datum)) : FixedNumber{0, false, false}, rubric, input);
       break;
     case FLOAT8OID:
       set_number(value, fixed_from(DatumGetFloat8(datum)), rubric, input);
@@ -90,15 +99,15 @@ MetricValue value_from(Datum datum, Oid type, const Rubric& rubric, std::size_t 
       set_number(value, fixed_from(datum), rubric, input);
       break;
     case BOOLOID:
-      value = MetricValue::of_boolean(DatumGetBool(datum));
+      set_boolean(value, DatumGetBool(datum));
       break;
     case TEXTOID:
     case VARCHAROID:
     case BPCHAROID:
-      value = MetricValue::of_text(utf8_from(text_from(datum)));
+      set_text(value, text_from(datum));
       break;
     case NAMEOID:
-      value = MetricValue::of_text(utf8_from(NameStr(*DatumGetName(datum))));
+      set_text(value, NameStr(*DatumGetName(datum)));
       break;
     case DATEOID:
       value.kind = MetricValue::Kind::day;
@@ -109,30 +118,30 @@ MetricValue value_from(Datum datum, Oid type, const Rubric& rubric, std::size_t 
                       errdetail("Its type is %s.", format_type_be(type)),
                       errhint("Cast the column to numeric, boolean, text or date.")));
   }
-  if (explained && value.kind == MetricValue::Kind::boolean)
+  if (likely(!explained)) return;
+  if (value.kind == MetricValue::Kind::boolean)
     value.text = value.boolean ? "true" : "false";
-  else if (explained && value.kind != MetricValue::Kind::text)
+  else if (value.kind != MetricValue::Kind::text)
     value.text = text_of(datum, type);
-  return value;
 }
 
-MetricValue value_from(const JsonbValue& json, const Rubric& rubric, std::size_t input, bool explained) {
-  MetricValue value;
+void read_value(MetricValue& value, const JsonbValue& json, const Rubric& rubric, std::size_t input, bool explained) {
   switch (json.type) {
     case jbvNull:
       break;
     case jbvString:
-      value = MetricValue::of_text(utf8_from({json.val.string.val, static_cast<std::size_t>(json.val.string.len)}));
+      set_text(value, {json.val.string.val, static_cast<std::size_t>(json.val.string.len)});
       break;
     case jbvNumeric:
-      return value_from(NumericGetDatum(json.val.numeric), NUMERICOID, rubric, input, explained);
+      read_value(value, NumericGetDatum(json.val.numeric), NUMERICOID, rubric, input, explained);
+      break;
     case jbvBool:
-      return value_from(BoolGetDatum(json.val.boolean), BOOLOID, rubric, input, explained);
+      read_value(value, BoolGetDatum(json.val.boolean), BOOLOID, rubric, input, explained);
+      break;
     default:
       ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
                       errdetail("Its value is an array or an object."), errhint("Give a number, a boolean or a string.")));
   }
-  return value;
 }
 
 void clear_values(const Rubric& rubric, ScoreCache& cache, MemoryContext context) {
@@ -156,18 +165,18 @@ MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric&
     if (cache.members.found == nullptr || cache.members.generation != cache.rubric.generation)
       bind_members(rubric.inputs, cache.rubric.generation, context, cache.members);
     visit_members(&document->root, cache.members, context,
-                  [&](std::uint32_t input, const JsonbValue& value) { cache.values[input] = value_from(value, rubric, input, explained); });
+                  [&](std::uint32_t input, const JsonbValue& value) { read_value(cache.values[input], value, rubric, input, explained); });
   } else if constexpr (source == Source::columns) {
     bind_columns(fcinfo, number, rubric.inputs, cache.rubric.generation, context, cache.columns);
     for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
       if (const int argument = cache.columns.arguments[input]; argument >= 0 && !PG_ARGISNULL(argument))
-        cache.values[input] = value_from(PG_GETARG_DATUM(argument), cache.columns.types[input], rubric, input, explained);
+        read_value(cache.values[input], PG_GETARG_DATUM(argument), cache.columns.types[input], rubric, input, explained);
   } else {
     BoundRecord& record = cache.record;
     read_record(PG_GETARG_HEAPTUPLEHEADER(number), rubric.inputs, cache.rubric.generation, context, record);
     for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
       if (const int column = record.columns[input]; column >= 0 && !record.nulls[column])
-        cache.values[input] = value_from(record.values[column], record.types[input], rubric, input, explained);
+        read_value(cache.values[input], record.values[column], record.types[input], rubric, input, explained);
   }
   return {cache.values, rubric.inputs.size()};
 }

@@ -187,16 +187,16 @@ static bool read_short(ConstBytes bytes, FixedNumber& result) {
   return true;
 }
 
-std::optional<FixedNumber> fixed_from(Datum datum) {
+FixedNumber fixed_from(Datum datum) {
   const ConstBytes bytes = bytes_from(datum);
   if (FixedNumber result; read_short(bytes, result)) return result;
   const StoredNumber number = read_stored(bytes);
-  if (number.state == StoredNumber::State::special) return {};
+  if (number.state == StoredNumber::State::special) return {0, false, false};
   const bool rounded = number.remainder != 0 || number.more;
   if (number.state == StoredNumber::State::large || number.units >= PG_INT64_MAX)
-    return FixedNumber{number.negative ? PG_INT64_MIN : PG_INT64_MAX, true};
+    return {number.negative ? PG_INT64_MIN : PG_INT64_MAX, true};
   const auto units = static_cast<std::int64_t>(number.units);
-  return FixedNumber{number.negative ? -units - rounded : units, rounded};
+  return {number.negative ? -units - rounded : units, rounded};
 }
 
 // To the nearest whole number, half to even, below 2^51 in size: behind the addition there is no room for decimals. A
@@ -210,18 +210,18 @@ static double nearest_whole(double value) {
 #endif
 }
 
-std::optional<FixedNumber> fixed_from(double value) {
+FixedNumber fixed_from(double value) {
   const double scaled = value * 1e6;
   if (scaled > -1e15 && scaled < 1e15) {
     const double nearest = nearest_whole(scaled);
     // A decimal of at most six decimals: exactly the double that such a decimal is read as.
-    if (nearest / 1e6 == value) return FixedNumber{static_cast<std::int64_t>(nearest), false};
+    if (nearest / 1e6 == value) return {static_cast<std::int64_t>(nearest), false};
     if (std::abs(scaled - nearest) > 1e-3 && std::abs(nearest) < 1e12) {
       const auto towards_zero = static_cast<std::int64_t>(scaled);
-      return FixedNumber{towards_zero - (static_cast<double>(towards_zero) > scaled), true};
+      return {towards_zero - (static_cast<double>(towards_zero) > scaled), true};
     }
   }
-  if (!std::isfinite(value)) return {};
+  if (!std::isfinite(value)) return {0, false, false};
   return fixed_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)));
 }
 

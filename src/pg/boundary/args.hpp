@@ -99,13 +99,14 @@ Key entity_from(Datum datum) {
 // Decimal to millionths, rounding half to even beyond the sixth decimal. 22003 for NaN, infinity and overflow.
 Money money_from(Datum numeric);
 // A number rounded down to millionths, for comparisons with numbers of at most six decimals; what lies beyond an int64
-// stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. Nothing for NaN and infinity.
+// stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. NaN and infinity are not finite.
 struct FixedNumber {
   std::int64_t millionths;
   bool rounded;  // there was more
+  bool finite = true;
 };
-std::optional<FixedNumber> fixed_from(Datum numeric);
-std::optional<FixedNumber> fixed_from(double value);
+FixedNumber fixed_from(Datum numeric);
+FixedNumber fixed_from(double value);
 
 [[noreturn]] void report_not_finite(const char* name);
 
