@@ -6,6 +6,8 @@ SELECT i AS id, CASE WHEN i > 1900 THEN i ELSE noise(1, i, 90) END::integer AS a
   FROM generate_series(1, 2000) AS i;
 -- Whole hours and days: events stand exactly a window apart.
 INSERT INTO tickets SELECT 4000 + i, 91, timestamptz '2026-01-01' + i * interval '6 hours' FROM generate_series(1, 40) AS i;
+-- Rows without an instant, so many that the planner finds work for workers.
+INSERT INTO tickets SELECT 5000 + i, noise(5, i, 90), NULL FROM generate_series(1, 30000) AS i;
 CREATE INDEX ON tickets (account, at);
 ANALYZE tickets;
 CREATE TABLE windows ("window" interval PRIMARY KEY);
@@ -19,6 +21,7 @@ SELECT account, max_burst(at, '1 microsecond') AS b1, max_burst(at, '1 hour') AS
        max_burst(at, '1 day') AS b5, max_burst(at, '7 days') AS b6, max_burst(at, '30 days') AS b7, max_burst(at, '1000000 days') AS b8
   FROM tickets GROUP BY account;
 CREATE TABLE of_one_process AS TABLE ours;
+DROP INDEX tickets_account_at_idx;  -- an ordered scan of it needs no workers
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
