@@ -89,7 +89,7 @@ drawn as (
   select c.member_id, sparkline(array_agg(c.accounts order by c.day), 0, greatest(max(c.accounts), 1)) as accounts_trend
   from (select m.member_id, e.day, count(i.account_id)::numeric as accounts
         from members m cross join month_ends e
-        left join in_charge i on i.day = e.day and i.member_id is not distinct from m.member_id
+        left join in_charge i on i.day = e.day and coalesce(i.member_id, 0) = coalesce(m.member_id, 0)
         group by m.member_id, e.day) as c
   group by c.member_id),
 company as (
