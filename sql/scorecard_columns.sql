@@ -63,6 +63,11 @@ SELECT * FROM scored('SELECT p.id, adoption_score(r.rubric, p) FROM parts AS p, 
 -- A rubric that changes from row to row.
 SELECT count(*) FILTER (WHERE adoption_score(b.rubric, c) IS DISTINCT FROM adoption_score(b.rubric, to_jsonb(c))) AS different
   FROM customer AS c, (SELECT rubric FROM rubrics UNION ALL SELECT jsonb_set(rubric, '{metrics,0,key}', '"seats"') FROM rubrics) AS b;
+-- Nor does one that changes with every row leave anything behind.
+CREATE TABLE alternating AS SELECT n % 400 + 1 AS id, CASE WHEN n % 2 = 0 THEN rubric ELSE jsonb_set(rubric, '{metrics,0,key}', '"seats"') END AS rubric FROM generate_series(1, 20000) AS n, rubrics;
+SELECT count(adoption_score(a.rubric, c)) AS columns, (SELECT sum(total_bytes) < 5e6 FROM pg_backend_memory_contexts) AS little FROM alternating AS a JOIN customer AS c USING (id);
+SELECT count(adoption_score(a.rubric, to_jsonb(c))) AS json, (SELECT sum(total_bytes) < 5e6 FROM pg_backend_memory_contexts) AS little FROM alternating AS a JOIN customer AS c USING (id);
+SELECT count(adoption_score(a.rubric, c)) AS rows, (SELECT sum(total_bytes) < 5e6 FROM pg_backend_memory_contexts) AS little FROM alternating AS a LEFT JOIN customer AS c USING (id);
 -- The objects of rows with different keys.
 SELECT count(*) FILTER (WHERE adoption_score(r.rubric, c) IS DISTINCT FROM adoption_score(r.rubric, CASE id % 3 WHEN 0 THEN to_jsonb(c) WHEN 1 THEN jsonb_strip_nulls(to_jsonb(c)) ELSE to_jsonb(c) || jsonb '{"a": [1, {"b": 2}], "zzzzzzzzzzzz": "last"}' - 'seats' END)) AS different
   FROM customer AS c, rubrics AS r;

@@ -234,10 +234,6 @@ C360_FUNCTION(c360_activity_coefficient_final) {
 
 namespace {
 
-struct NoCache {
-  char unused;
-};
-
 // activity_agg: the state is the result, with spare room behind it.
 template <class RowType>
 struct HistoryState {

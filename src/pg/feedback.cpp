@@ -11,9 +11,7 @@ namespace {
 
 struct SurveyAnswers {
   using State = SurveyScores;
-  struct Cache {
-    char unused;
-  };
+  using Cache = NoCache;
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return State::Row{decimal_from(PG_GETARG_DATUM(1), "score")};

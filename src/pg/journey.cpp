@@ -12,10 +12,6 @@ using namespace journey;
 
 namespace {
 
-struct NoCache {
-  char unused;
-};
-
 SurvivalCurveView curve_argument(FunctionCallInfo fcinfo, int number) {
   return view_argument<SurvivalCurveView>(fcinfo, number);
 }

@@ -251,10 +251,6 @@ C360_FUNCTION(c360_cac_payback_months) {
 
 namespace {
 
-struct NoCache {
-  char unused;
-};
-
 template <class Source>
 struct MrrAgg {
   using State = HistoryOfRows<Source>;

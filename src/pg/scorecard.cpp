@@ -34,6 +34,8 @@ std::string_view stored_argument(FunctionCallInfo fcinfo, int number) { return s
 
 struct ScoreCache {
   CompiledDocument<Rubric> rubric;
+  MemoryContext bindings;  // of the names below, as long as one rubric is used
+  std::uint64_t bindings_generation;
   BoundMembers members;
   BoundRecord record;
   BoundColumns columns;
@@ -152,28 +154,41 @@ void clear_values(const Rubric& rubric, ScoreCache& cache, MemoryContext context
   std::fill_n(cache.values, rubric.inputs.size(), MetricValue{});
 }
 
+// Where bindings live: emptied with every other rubric, of which a query may have one a row.
+MemoryContext bindings_of(ScoreCache& cache, MemoryContext context) {
+  if (cache.bindings == nullptr) cache.bindings = AllocSetContextCreate(context, "customer360 bindings", ALLOCSET_SMALL_SIZES);
+  if (cache.bindings_generation != cache.rubric.generation) {
+    MemoryContextReset(cache.bindings);
+    cache.members = {};
+    cache.record = {};
+    cache.columns = {};
+    cache.bindings_generation = cache.rubric.generation;
+  }
+  return cache.bindings;
+}
+
 enum class Source { json, record, columns };
 
 template <Source source>
 MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache, MemoryContext context, bool explained) {
   clear_values(rubric, cache, context);
+  const MemoryContext bindings = bindings_of(cache, context);
   if constexpr (source == Source::json) {
     Jsonb* const document = PG_GETARG_JSONB_P(number);
     if (!JB_ROOT_IS_OBJECT(document))
       ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metrics must be a JSON object"),
                       errdetail("The document is an array or a plain value."), errhint("Write, for example, {\"logins\": 12, \"tier\": \"starter\"}.")));
-    if (cache.members.found == nullptr || cache.members.generation != cache.rubric.generation)
-      bind_members(rubric.inputs, cache.rubric.generation, context, cache.members);
-    visit_members(&document->root, cache.members, context,
+    if (cache.members.found == nullptr) bind_members(rubric.inputs, bindings, cache.members);
+    visit_members(&document->root, cache.members, bindings,
                   [&](std::uint32_t input, const JsonbValue& value) { read_value(cache.values[input], value, rubric, input, explained); });
   } else if constexpr (source == Source::columns) {
-    bind_columns(fcinfo, number, rubric.inputs, cache.rubric.generation, context, cache.columns);
+    bind_columns(fcinfo, number, rubric.inputs, bindings, cache.columns);
     for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
       if (const int argument = cache.columns.arguments[input]; argument >= 0 && !PG_ARGISNULL(argument))
         read_value(cache.values[input], PG_GETARG_DATUM(argument), cache.columns.types[input], rubric, input, explained);
   } else {
     BoundRecord& record = cache.record;
-    read_record(PG_GETARG_HEAPTUPLEHEADER(number), rubric.inputs, cache.rubric.generation, context, record);
+    read_record(PG_GETARG_HEAPTUPLEHEADER(number), rubric.inputs, bindings, record);
     for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
       if (const int column = record.columns[input]; column >= 0 && !record.nulls[column])
         read_value(cache.values[input], record.values[column], record.types[input], rubric, input, explained);

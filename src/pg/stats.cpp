@@ -28,10 +28,6 @@ std::span<const double> numbers_argument(FunctionCallInfo fcinfo, int number) {
   return {numbers, static_cast<std::size_t>(count)};
 }
 
-struct NoCache {
-  char unused;
-};
-
 struct SparklineBinding {
   using State = stats::Sparkline;
   using Cache = NoCache;
@@ -73,9 +69,7 @@ struct TrendBinding {
 
 struct PredictivenessBinding {
   using State = stats::Predictiveness;
-  struct Cache {
-    char unused;
-  };
+  using Cache = NoCache;
   static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};

@@ -18,9 +18,7 @@ stats::Instant instant_argument(FunctionCallInfo fcinfo, int number) {
 
 struct MaxBurstBinding {
   using State = stats::MaxBurst;
-  struct Cache {
-    char unused;
-  };
+  using Cache = NoCache;
   static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
     require_parameter(fcinfo, 2, "window");
     const ::Interval* given = PG_GETARG_INTERVAL_P(2);

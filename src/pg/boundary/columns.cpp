@@ -108,8 +108,8 @@ Datum columns_instead_of_row(Datum request_datum, const char* function) {
   return PointerGetDatum(makeFuncExpr(target, call->funcresulttype, list_concat(arguments, columns.values), InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL));
 }
 
-void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundColumns& bound) {
-  if (bound.key != nullptr && bound.generation == generation) {
+void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::string> names, MemoryContext context, BoundColumns& bound) {
+  if (bound.key != nullptr) {
     if (bound.stable) return;
     const std::string_view key = text_from(PG_GETARG_DATUM(number));
     if (key.size() == bound.length && std::memcmp(key.data(), bound.key, bound.length) == 0) return;
@@ -128,7 +128,6 @@ void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::stri
   std::memcpy(bound.key, key.data(), key.size());
   bound.length = key.size();
   bound.stable = get_fn_expr_arg_stable(fcinfo->flinfo, number);
-  bound.generation = generation;
   bound.arguments = static_cast<int*>(palloc(sizeof(int) * std::max<std::size_t>(names.size(), 1)));
   bound.types = static_cast<Oid*>(palloc0(sizeof(Oid) * std::max<std::size_t>(names.size(), 1)));
   for (std::size_t i = 0; i < names.size(); ++i) {

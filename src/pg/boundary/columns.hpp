@@ -15,7 +15,6 @@ Datum columns_instead_of_row(Datum request, const char* function);
 
 // Where names are among such arguments, and what types they have there.
 struct BoundColumns {
-  std::uint64_t generation;  // of the names
   char* key;                 // the stored form of the columns' names; NULL before the first row
   std::size_t length;
   bool stable;               // the columns' names are a constant
@@ -24,6 +23,6 @@ struct BoundColumns {
 };
 
 // number: that of the argument with the columns' names.
-void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundColumns& bound);
+void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::string> names, MemoryContext context, BoundColumns& bound);
 
 }  // namespace c360::pg

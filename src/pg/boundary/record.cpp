@@ -24,11 +24,10 @@ static BoundNames bind_names(std::span<const std::string> names, MemoryContext c
   return bound;
 }
 
-void bind_members(std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundMembers& members) {
+void bind_members(std::span<const std::string> names, MemoryContext context, BoundMembers& members) {
   members.names = bind_names(names, context);
   members.found = static_cast<BoundMembers::Found*>(MemoryContextAlloc(context, sizeof(BoundMembers::Found) * std::max<std::size_t>(names.size(), 1)));
   members.keys = nullptr;
-  members.generation = generation;
 }
 
 void find_members(JsonbContainer* object, BoundMembers& members, MemoryContext context) {
@@ -83,13 +82,12 @@ static void bind_record(std::span<const std::string> names, MemoryContext contex
   MemoryContextSwitchTo(before);
 }
 
-void read_record(HeapTupleHeader row, std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundRecord& record) {
+void read_record(HeapTupleHeader row, std::span<const std::string> names, MemoryContext context, BoundRecord& record) {
   const Oid type = HeapTupleHeaderGetTypeId(row);
   const std::int32_t typmod = HeapTupleHeaderGetTypMod(row);
-  if (record.descriptor == nullptr || record.type != type || record.typmod != typmod || record.generation != generation) {
+  if (record.descriptor == nullptr || record.type != type || record.typmod != typmod) {
     record.type = type;
     record.typmod = typmod;
-    record.generation = generation;
     bind_record(names, context, record);
   }
   HeapTupleData tuple;

@@ -24,7 +24,6 @@ const char* server_name(std::string_view utf8);
 struct BoundRecord {
   Oid type;
   std::int32_t typmod;
-  std::uint64_t generation;  // of the names
   TupleDesc descriptor;
   int* columns;              // of each name's number; -1: no such column
   Oid* types;                // of each name's number, domains resolved
@@ -32,8 +31,8 @@ struct BoundRecord {
   bool* nulls;
 };
 
-// Takes a row apart: record.values and record.nulls, until the next row.
-void read_record(HeapTupleHeader row, std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundRecord& record);
+// Takes a row apart: record.values and record.nulls, until the next row. Other names want an empty record.
+void read_record(HeapTupleHeader row, std::span<const std::string> names, MemoryContext context, BoundRecord& record);
 
 // Where the names are among an object's keys. Objects of one table have the same keys nearly always, which are sorted and
 // lie together: two comparisons tell that nothing has to be looked up.
@@ -46,11 +45,10 @@ struct BoundMembers {
   std::size_t found_count;
   char* keys;                // the keys' entries, then their texts; NULL before the first object
   std::size_t entries_size, texts_size;
-  std::uint64_t generation;  // of the names
 };
 
 // names: UTF-8, numbered by their position. Lives in `context`.
-void bind_members(std::span<const std::string> names, std::uint64_t generation, MemoryContext context, BoundMembers& members);
+void bind_members(std::span<const std::string> names, MemoryContext context, BoundMembers& members);
 
 // Finds the names among the object's keys, where they are not those of the object before.
 void find_members(JsonbContainer* object, BoundMembers& members, MemoryContext context);
