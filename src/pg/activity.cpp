@@ -54,7 +54,7 @@ Datum build_history(Build build) {
 
 Datum set_operation(FunctionCallInfo fcinfo, SetOperation operation) {
   const HistoryView a = history_argument(fcinfo, 0), b = history_argument(fcinfo, 1);
-  return build_history([&](Block& result) { combine(operation, a, b, result); });
+  return build_history([&](StateBuffer& result) { combine(operation, a, b, result); });
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ Datum set_operation(FunctionCallInfo fcinfo, SetOperation operation) {
 
 C360_FUNCTION(c360_activity_history_in) {
   const std::string_view text = PG_GETARG_CSTRING(0);
-  return build_history([&](Block& result) { from_text(text, result); });
+  return build_history([&](StateBuffer& result) { from_text(text, result); });
 }
 
 C360_FUNCTION(c360_activity_history_out) {
@@ -120,7 +120,7 @@ C360_FUNCTION(c360_activity_history_from_datemultirange) {
                       errhint("Intersect it with a bounded range first.")));
     runs[i] = {DatumGetDateADT(lower.val) + !lower.inclusive, DatumGetDateADT(upper.val) + upper.inclusive};
   }
-  return build_history([&](Block& result) { add_runs({runs, runs + count}, result); });
+  return build_history([&](StateBuffer& result) { add_runs({runs, runs + count}, result); });
 }
 
 // ---- questions to one history
@@ -162,7 +162,7 @@ C360_FUNCTION(c360_activity_lifecycle) {
   const Day as_of = day_argument(fcinfo, 1);
   const Grain grain = grain_parameter(fcinfo, 2, call_cache<GrainCache>(fcinfo));
   switch (lifecycle(history_argument(fcinfo, 0), Periods(grain, as_of), as_of)) {
-    case Lifecycle::fresh:
+    case Lifecycle::first_time:
       return text_datum("new");
     case Lifecycle::returning:
       return text_datum("returning");
@@ -241,8 +241,8 @@ struct HistoryState {
   using Row = RowType;
   using Result = ConstBytes;
 
-  static void create(Block& block, const Parameters&) { HistoryBuilder create_empty(block); }
-  explicit HistoryState(Block& block) : builder(block) {}
+  static void create(StateBuffer& buffer, const Parameters&) { HistoryBuilder create_empty(buffer); }
+  explicit HistoryState(StateBuffer& buffer) : builder(buffer) {}
   void check(const Parameters&) const {}
   void add(const Day& day) { builder.add(day); }
   void add(const HistoryView& history) { builder.merge(history); }
@@ -324,7 +324,7 @@ struct UsageDropBinding {
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
-    return State::Row{day_argument(fcinfo, 1), money_from(PG_GETARG_DATUM(2))};
+    return State::Row{day_argument(fcinfo, 1), number_from(PG_GETARG_DATUM(2), "weight")};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
     const Field fields[] = {numeric_field(result.recent), numeric_field(result.baseline), numeric_field(result.change),
@@ -415,15 +415,15 @@ struct ActiveUsersOfPopulation {
   static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
   static Field finish(FunctionCallInfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
-    Block block(memory);
-    compute([&] { ActiveUsers::create(block, state.parameters()); });
+    StateBuffer buffer(memory);
+    compute([&] { ActiveUsers::create(buffer, state.parameters()); });
     const auto windows = static_cast<std::size_t>(state.parameters().window_count);
     for_each_step(state.population().size(), state.parameters().words() * windows, [&](EntityId from, EntityId to) {
-      ActiveUsers counters(block);
+      ActiveUsers counters(buffer);
       state.count(from, to, counters);
     });
     auto* result = static_cast<ActiveUsers::Result*>(palloc(sizeof(ActiveUsers::Result)));
-    compute([&] { new (result) ActiveUsers::Result(ActiveUsers::result(block.bytes(), memory)); });
+    compute([&] { new (result) ActiveUsers::Result(ActiveUsers::result(buffer.bytes(), memory)); });
     return counts_datum(result->counts, several, result->windows);
   }
   static Field empty() { return {}; }

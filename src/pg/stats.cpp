@@ -54,7 +54,7 @@ struct TrendBinding {
       value = PG_GETARG_FLOAT8(1);
     else
       value = PG_GETARG_DATUM(1);
-    return State::Row{decimal_from(value, "value"), day_argument(fcinfo, 2)};
+    return State::Row{number_from(value, "value"), day_argument(fcinfo, 2)};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& line) {
     if (!line) return {};

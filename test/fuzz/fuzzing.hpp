@@ -12,8 +12,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/support/day.hpp"
-#include "core/support/state.hpp"
+#include "core/base/day.hpp"
+#include "core/base/state.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 

@@ -42,15 +42,15 @@ template <class Key>
 std::vector<std::int64_t> counted(ActiveUsersPopulation<Key>& population) {
   population.population().flush();
   ContextMemory memory;
-  Block block(memory);
-  ActiveUsers::create(block, population.parameters());
+  StateBuffer buffer(memory);
+  ActiveUsers::create(buffer, population.parameters());
   const auto size = static_cast<EntityId>(population.population().size());
   // In steps, as the host does.
   for (EntityId from = 0; from < size; from += 100) {
-    ActiveUsers counters(block);
+    ActiveUsers counters(buffer);
     population.count(from, std::min(size, from + 100), counters);
   }
-  return plain(ActiveUsers::result(block.bytes(), memory));
+  return plain(ActiveUsers::result(buffer.bytes(), memory));
 }
 
 Parameters random_parameters(Chance& chance) {

@@ -45,7 +45,7 @@ TEST(Streak, GoesThroughYearsOfDays) {
 }
 
 TEST(Lifecycle, NamesThePeriodThatHoldsAsOf) {
-  EXPECT_EQ(lifecycle_of("{[2026-03-05,2026-03-06)}", "2026-03-20", "month"), Lifecycle::fresh);
+  EXPECT_EQ(lifecycle_of("{[2026-03-05,2026-03-06)}", "2026-03-20", "month"), Lifecycle::first_time);
   EXPECT_EQ(lifecycle_of("{[2026-02-05,2026-02-06),[2026-03-05,2026-03-06)}", "2026-03-20", "month"), Lifecycle::returning);
   EXPECT_EQ(lifecycle_of("{[2026-01-05,2026-01-06),[2026-03-05,2026-03-06)}", "2026-03-20", "month"), Lifecycle::resurrecting);
   EXPECT_EQ(lifecycle_of("{[2026-02-05,2026-02-06)}", "2026-03-20", "month"), Lifecycle::dormant);
@@ -86,7 +86,7 @@ TEST(Lifecycle, StreakAndActivePeriodsAgreeWithTheModel) {
                  earlier = !days.empty() && *days.begin() < before;
       const Lifecycle expected = now && previously  ? Lifecycle::returning
                                  : now && earlier   ? Lifecycle::resurrecting
-                                 : now              ? Lifecycle::fresh
+                                 : now              ? Lifecycle::first_time
                                  : previously       ? Lifecycle::dormant
                                                     : Lifecycle::never_or_long_gone;
       ASSERT_EQ(lifecycle(history.view(), periods, as_of), expected) << text_of(grain) << " " << text_of(history.view());
@@ -107,7 +107,7 @@ TEST(Lifecycle, WorksAtBothEndsOfTheCalendar) {
     EXPECT_EQ(streak(ends.view(), Periods(grain, last_day), last_day), 1) << text_of(grain);
     EXPECT_EQ(streak(ends.view(), Periods(grain, first_day), first_day), 1) << text_of(grain);
     EXPECT_EQ(lifecycle(ends.view(), Periods(grain, last_day), last_day), Lifecycle::resurrecting) << text_of(grain);
-    EXPECT_EQ(lifecycle(ends.view(), Periods(grain, first_day), first_day), Lifecycle::fresh) << text_of(grain);
+    EXPECT_EQ(lifecycle(ends.view(), Periods(grain, first_day), first_day), Lifecycle::first_time) << text_of(grain);
     std::int64_t count = 0;
     for_each_active_period(ends.view(), Periods(grain, last_day), [&](std::int64_t) { ++count; });
     EXPECT_EQ(count, 2) << text_of(grain);

@@ -21,7 +21,7 @@ using namespace testing;
 
 using Row = UsageDrop::Row;
 
-Money amount(double value) { return Money::from_units(static_cast<Money::Units>(std::llround(value * 1e6))); }
+Millionths amount(double value) { return Millionths::from_units(static_cast<Millionths::Units>(std::llround(value * 1e6))); }
 
 // A row a week, oldest first, each on the Sunday; the last one ends on as_of.
 const Day sunday = day("2026-03-01");
@@ -177,7 +177,7 @@ TEST(UsageDrop, EightBaselineWeeksOfExistenceAreNeeded) {
   EXPECT_EQ(grown.dropped, false);
   // A day of existence is enough, without any usage.
   auto rows = weekly(std::vector<double>(11, 10));
-  rows.push_back({Day{sunday.value - 7 * 12 + 1}, Money{}});
+  rows.push_back({Day{sunday.value - 7 * 12 + 1}, Millionths{}});
   EXPECT_NEAR(*drop_of(rows).baseline, 10 * 7.0 / 8, 1e-12);
 }
 
@@ -198,12 +198,12 @@ TEST(UsageDrop, WithoutRowsThereIsNothingToCompare) {
 }
 
 TEST(UsageDrop, NegativeUsageIsRefused) {
-  EXPECT_EQ(error_of([] { drop_of({{sunday, Money::from_units(-1)}}); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([] { drop_of({{sunday, Millionths::from_units(-1)}}); }), ErrorKind::invalid_parameter);
 }
 
 TEST(UsageDrop, SumsThatOverflowAreOutOfRange) {
-  const Money largest = Money::from_units(~(Money::Units{1} << 127));
-  EXPECT_EQ(error_of([&] { drop_of({{sunday, largest}, {sunday, Money::from_units(1)}}); }), ErrorKind::out_of_range);
+  const Millionths largest = Millionths::from_units(~(Millionths::Units{1} << 127));
+  EXPECT_EQ(error_of([&] { drop_of({{sunday, largest}, {sunday, Millionths::from_units(1)}}); }), ErrorKind::out_of_range);
   Aggregate<UsageDrop> aggregate({sunday}), other({sunday});
   aggregate.add({sunday, largest});
   other.add({sunday, largest});
@@ -254,7 +254,7 @@ TEST(UsageDrop, AgreesWithTheModelInPartsAndWhole) {
       if (chance.one_in(3)) continue;
       const bool recent = back < 7 * parameters.recent_weeks;
       const std::int64_t usage = chance.one_in(2) ? level : chance.number(0, recent ? level : level + 3);
-      rows.push_back({Day{as_of.value - back}, Money::from_units(usage * unit)});
+      rows.push_back({Day{as_of.value - back}, Millionths::from_units(usage * unit)});
     }
     const Model expected = model(rows, parameters);
     drops += expected.dropped.value_or(false);

@@ -16,9 +16,9 @@ class Aggregate {
   using Row = typename State::Row;
 
   explicit Aggregate(const Parameters& parameters) : parameters_(parameters) {
-    Block block(memory_);
-    State::create(block, parameters);
-    own_ = OddCopy(block.bytes());
+    StateBuffer buffer(memory_);
+    State::create(buffer, parameters);
+    own_ = OddCopy(buffer.bytes());
   }
 
   Aggregate(const Aggregate&) = delete;
@@ -46,10 +46,10 @@ class Aggregate {
   // The host looks at the state anew for every row, and moves a grown one.
   template <class Action>
   void change(Action action) {
-    Block block(memory_, own_.data(), own_.size());
-    State state(block);
+    StateBuffer buffer(memory_, own_.data(), own_.size());
+    State state(buffer);
     action(state);
-    if (block.data() != own_.data()) own_ = OddCopy(block.bytes());
+    if (buffer.data() != own_.data()) own_ = OddCopy(buffer.bytes());
   }
 
   ContextMemory memory_;

@@ -31,8 +31,8 @@ inline PlainBridge plain(const revenue::Bridge::Result& rows) {
   for (const revenue::BridgeRow& row : rows) {
     const auto amount = [&](revenue::MovementKind kind) { return row.amounts[static_cast<std::size_t>(kind)]; };
     const auto customers = [&](revenue::MovementKind kind) { return row.customers[static_cast<std::size_t>(kind)]; };
-    plain.push_back({row.period, row.starting, amount(fresh), amount(expansion), amount(contraction), amount(churn),
-                     amount(reactivation), row.ending, row.retained, row.starting_customers, customers(fresh), customers(reactivation),
+    plain.push_back({row.period, row.starting, amount(new_business), amount(expansion), amount(contraction), amount(churn),
+                     amount(reactivation), row.ending, row.retained, row.starting_customers, customers(new_business), customers(reactivation),
                      customers(churn), customers(expansion), customers(contraction), row.transient, row.ending_customers});
   }
   return plain;
@@ -63,7 +63,7 @@ inline PlainBridge bridge_model(const std::vector<DailyMrr>& customers, const re
         amount += period.after - period.before;
         ++number;
       };
-      count(fresh, row.new_mrr, row.new_customers);
+      count(new_business, row.new_mrr, row.new_customers);
       count(expansion, row.expansion_mrr, row.expanded_customers);
       count(contraction, row.contraction_mrr, row.contracted_customers);
       count(churn, row.churned_mrr, row.churned_customers);

@@ -5,7 +5,7 @@
 #include <limits>
 #include <string>
 
-#include "core/support/entity_table.hpp"
+#include "core/base/entity_table.hpp"
 
 namespace c360::testing {
 

@@ -16,7 +16,7 @@ inline void PrintTo(Money money, std::ostream* out) { *out << concat(money); }
 namespace c360::testing {
 
 inline Money money(std::string_view text) {
-  const auto parsed = parse_money(text);
+  const auto parsed = parse_exact<Money>(text);
   if (!parsed) throw std::invalid_argument(std::string(text));
   return *parsed;
 }
@@ -27,25 +27,25 @@ class MrrHistory {
  public:
   explicit MrrHistory(std::string_view text) {
     ContextMemory memory;
-    Block block(memory);
-    revenue::from_text(text, block);
-    keep(block);
+    StateBuffer buffer(memory);
+    revenue::from_text(text, buffer);
+    keep(buffer);
   }
   explicit MrrHistory(const std::vector<revenue::MrrStep>& steps) {
     ContextMemory memory;
-    Block block(memory);
-    revenue::MrrHistoryBuilder builder(block);
+    StateBuffer buffer(memory);
+    revenue::MrrHistoryBuilder builder(buffer);
     for (const revenue::MrrStep& step : steps) builder.step(step.day, step.mrr);
-    keep(block);
+    keep(buffer);
   }
-  explicit MrrHistory(const Block& block) { keep(block); }
+  explicit MrrHistory(const StateBuffer& buffer) { keep(buffer); }
 
   revenue::MrrHistoryView view() const { return revenue::MrrHistoryView(value_.bytes()); }
   Bytes bytes() const { return copy_of(value_.bytes()); }
 
  private:
-  void keep(const Block& block) {
-    const ConstBytes value = revenue::MrrHistoryView(block.bytes()).value_bytes();
+  void keep(const StateBuffer& buffer) {
+    const ConstBytes value = revenue::MrrHistoryView(buffer.bytes()).value_bytes();
     revenue::MrrHistoryView::validate(value);
     value_ = OddCopy(value);
   }
@@ -136,7 +136,7 @@ struct PeriodModel {
   std::optional<revenue::MovementKind> kind() const {
     using enum revenue::MovementKind;
     if (before == after) return {};
-    if (before == Money()) return active_earlier ? reactivation : fresh;
+    if (before == Money()) return active_earlier ? reactivation : new_business;
     if (after == Money()) return churn;
     return after > before ? expansion : contraction;
   }

@@ -253,13 +253,13 @@ TEST(Bridge, ParametersAreConstantWithinAGroup) {
 
 TEST(Bridge, MergedWithItselfItIsTwice) {
   ContextMemory memory;
-  Block block(memory);
-  Bridge::create(block, window("month", "2026-03-31"));
-  Bridge state(block);
+  StateBuffer buffer(memory);
+  Bridge::create(buffer, window("month", "2026-03-31"));
+  Bridge state(buffer);
   const MrrHistory history("{[2026-01-10,)=100}");
   state.add(history.view());
-  state.merge(block.bytes());
-  const PlainBridge rows = plain(Bridge::result(block.bytes(), memory));
+  state.merge(buffer.bytes());
+  const PlainBridge rows = plain(Bridge::result(buffer.bytes(), memory));
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(rows[2].ending_mrr, money("200"));
   EXPECT_EQ(rows[2].ending_customers, 2);

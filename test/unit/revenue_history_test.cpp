@@ -75,13 +75,13 @@ TEST(MrrHistory, AnMrrThatDoesNotFitIsOutOfRange) {
 
 TEST(MrrHistory, HoldsAMillionChangesAndNoMore) {
   ContextMemory memory;
-  Block block(memory);
-  MrrHistoryBuilder builder(block);
+  StateBuffer buffer(memory);
+  MrrHistoryBuilder builder(buffer);
   for (std::uint32_t i = 0; i < MrrHistoryView::most_items; ++i) builder.step(day_of(i), Money::from_units(1 + i % 2));
   const Money last = Money::from_units(2);
   builder.step(day_of(MrrHistoryView::most_items), last);  // changes nothing
   EXPECT_EQ(error_of([&] { builder.step(day_of(MrrHistoryView::most_items), Money()); }), ErrorKind::out_of_range);
-  const MrrHistoryView view(block.bytes());
+  const MrrHistoryView view(buffer.bytes());
   EXPECT_EQ(view.count(), MrrHistoryView::most_items);
   EXPECT_EQ(error_of([&] { MrrHistoryView::validate(view.value_bytes()); }), std::nullopt);
   EXPECT_EQ(view.at(last_day), last);
@@ -103,9 +103,9 @@ TEST(MrrHistory, SaysOnEveryDayWhatTheSubscriptionsAddUpTo) {
 
 std::string sum(const MrrHistoryView& a, const MrrHistoryView& b) {
   ContextMemory memory;
-  Block block(memory);
-  add(a, b, block);
-  return text_of(MrrHistory(block).view());
+  StateBuffer buffer(memory);
+  add(a, b, buffer);
+  return text_of(MrrHistory(buffer).view());
 }
 
 TEST(MrrHistory, TheSumIsThatOfEveryDay) {

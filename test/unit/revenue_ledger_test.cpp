@@ -82,14 +82,14 @@ void merge(Ledger<Key>& ledger, Ledger<Key>& other) {
 template <class Key>
 Bytes written(Ledger<Key>& ledger) {
   ContextMemory memory;
-  Transfer transfer(memory);
+  StateWriter transfer(memory);
   ledger.flush();
   for (std::size_t step = 0; step < ledger.steps(); ++step) ledger.write(step, transfer);
-  return copy_of(ConstBytes(transfer.data(), transfer.size()).subspan(Block::prefix));
+  return copy_of(ConstBytes(transfer.data(), transfer.size()).subspan(StateBuffer::prefix));
 }
 template <class Key>
 void read(Ledger<Key>& ledger, ConstBytes bytes) {
-  TransferReader reader(bytes);
+  StateReader reader(bytes);
   while (!reader.at_end()) ledger.read(reader);
 }
 

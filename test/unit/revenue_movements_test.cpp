@@ -33,10 +33,10 @@ Lines movements(std::string_view subscriptions, std::string_view grain, std::str
 Lines snapshot_movements(std::initializer_list<std::pair<std::string_view, std::string_view>> rows, std::string_view grain,
                          std::string_view through) {
   ContextMemory memory;
-  Block block(memory);
-  HistoryOfRows<Snapshot>::create(block, {});
-  for (const auto& [when, mrr] : rows) Timeline(block).add(Snapshot{day(when), money(mrr)});
-  return lines_of(walked(MrrHistory(HistoryOfRows<Snapshot>::result(block.bytes(), memory)).view(), window(grain, through)));
+  StateBuffer buffer(memory);
+  HistoryOfRows<Snapshot>::create(buffer, {});
+  for (const auto& [when, mrr] : rows) Timeline(buffer).add(Snapshot{day(when), money(mrr)});
+  return lines_of(walked(MrrHistory(HistoryOfRows<Snapshot>::result(buffer.bytes(), memory)).view(), window(grain, through)));
 }
 
 // ---- the rules of B2
@@ -222,22 +222,22 @@ constexpr Years some_years() { return random_years[0]; }
 template <class Row>
 PlainMovements aggregated(const std::vector<Row>& rows, const MovementWindow& window) {
   ContextMemory memory;
-  Block block(memory);
-  MovementsOfRows<Row>::create(block, window);
-  MovementsOfRows<Row> state(block);
+  StateBuffer buffer(memory);
+  MovementsOfRows<Row>::create(buffer, window);
+  MovementsOfRows<Row> state(buffer);
   for (const Row& row : rows) state.add(row);
-  return plain(MovementsOfRows<Row>::result(block.bytes(), memory));
+  return plain(MovementsOfRows<Row>::result(buffer.bytes(), memory));
 }
 
 // The answer of a stored history, which has the transient periods, too.
 template <class Row>
 MovementModel from_history(const std::vector<Row>& rows, const MovementWindow& window) {
   ContextMemory memory;
-  Block block(memory);
-  HistoryOfRows<Row>::create(block, {});
-  HistoryOfRows<Row> state(block);
+  StateBuffer buffer(memory);
+  HistoryOfRows<Row>::create(buffer, {});
+  HistoryOfRows<Row> state(buffer);
   for (const Row& row : rows) state.add(row);
-  return walked(MrrHistory(HistoryOfRows<Row>::result(block.bytes(), memory)).view(), window);
+  return walked(MrrHistory(HistoryOfRows<Row>::result(buffer.bytes(), memory)).view(), window);
 }
 
 std::string text_of(const MovementWindow& window) { return concat(window.grain, " through ", window.through); }
@@ -294,7 +294,7 @@ TYPED_TEST(MovementsOf, RandomCustomersKeepTheInvariants) {
                   model.on(std::min<std::int64_t>(model_next_start(grain, {}, each.period) - 1, asked.through.value)));
         mrr = each.mrr;
         // Churn alternates with new and reactivation; in between only a customer's MRR changes.
-        const bool joins = each.kind == MovementKind::fresh || each.kind == MovementKind::reactivation;
+        const bool joins = each.kind == MovementKind::new_business || each.kind == MovementKind::reactivation;
         ASSERT_EQ(customer, !joins);
         customer = each.kind != MovementKind::churn;
         ASSERT_EQ(customer, mrr > Money());
@@ -302,7 +302,7 @@ TYPED_TEST(MovementsOf, RandomCustomersKeepTheInvariants) {
         ASSERT_EQ(loses, each.amount < Money());
         ASSERT_NE(each.amount, Money());
         // New at most once, and then first of all: before it, there was not even a transient period.
-        if (each.kind == MovementKind::fresh) {
+        if (each.kind == MovementKind::new_business) {
           ++fresh;
           ASSERT_TRUE(seen.transient.empty() || seen.transient.front() > each.period);
         }

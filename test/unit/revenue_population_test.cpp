@@ -15,14 +15,14 @@ template <class Key, class Source>
 PlainBridge counted(BridgeOfRows<Key, Source>& rows) {
   rows.population().flush();
   ContextMemory memory;
-  Block block(memory);
-  Bridge::create(block, rows.parameters());
+  StateBuffer buffer(memory);
+  Bridge::create(buffer, rows.parameters());
   for (std::size_t partition = 0; partition < rows.population().partitions(); ++partition) {
-    Bridge bridge(block);
+    Bridge bridge(buffer);
     rows.count(partition, bridge);
   }
-  Bridge::validate(block.bytes());
-  return plain(Bridge::result(block.bytes(), memory));
+  Bridge::validate(buffer.bytes());
+  return plain(Bridge::result(buffer.bytes(), memory));
 }
 
 template <class Source>
@@ -32,19 +32,19 @@ using Customers = std::map<std::int64_t, std::vector<Source>>;
 template <class Source>
 PlainBridge bridge_of_histories(const Customers<Source>& customers, const MovementWindow& asked) {
   ContextMemory memory;
-  Block block(memory);
-  Bridge::create(block, asked);
-  Bridge bridge(block);
+  StateBuffer buffer(memory);
+  Bridge::create(buffer, asked);
+  Bridge bridge(buffer);
   for (const auto& [customer, rows] : customers) {
     ContextMemory own;
-    Block state(own);
+    StateBuffer state(own);
     HistoryOfRows<Source>::create(state, {});
     HistoryOfRows<Source> history(state);
     for (const Source& row : rows) history.add(row);
-    const Block result = HistoryOfRows<Source>::result(state.bytes(), own);
+    const StateBuffer result = HistoryOfRows<Source>::result(state.bytes(), own);
     bridge.add(MrrHistoryView(result.bytes()));
   }
-  return plain(Bridge::result(block.bytes(), memory));
+  return plain(Bridge::result(buffer.bytes(), memory));
 }
 
 template <class Source>
@@ -77,10 +77,10 @@ class BridgeOf : public ::testing::Test {
   }
   static void copy_by_transfer(State& state, State& copy) {
     ContextMemory memory;
-    Transfer written(memory);
+    StateWriter written(memory);
     state.population().flush();
     for (std::size_t step = 0; step < state.population().steps(); ++step) state.population().write(step, written);
-    TransferReader reader(ConstBytes(written.data(), written.size()).subspan(Block::prefix));
+    StateReader reader(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
     while (!reader.at_end()) copy.population().read(reader);
   }
 

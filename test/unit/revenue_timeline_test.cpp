@@ -17,7 +17,7 @@ using OfHistories = HistoryOfRows<MrrHistoryView>;
 
 MovementWindow window(std::string_view grain, std::string_view through) { return {Grain::parse(grain), day(through)}; }
 
-std::string text_of(const Block& history) { return testing::text_of(MrrHistory(history).view()); }
+std::string text_of(const StateBuffer& history) { return testing::text_of(MrrHistory(history).view()); }
 
 template <class State, class Row>
 std::string history_of(const std::vector<Row>& rows) {
@@ -147,7 +147,7 @@ TEST(Timeline, ASnapshotOfZeroIsKept) {
 
 TEST(Timeline, PartsMergeToTheWhole) {
   Chance chance(131);
-  const auto same = [](const Block& whole, const Block& merged) { EXPECT_EQ(text_of(whole), text_of(merged)); };
+  const auto same = [](const StateBuffer& whole, const StateBuffer& merged) { EXPECT_EQ(text_of(whole), text_of(merged)); };
   for (int round = 0; round < 300; ++round) {
     const Years& years = chance.of(random_years);
     expect_parts_merge_to_the_whole<OfSubscriptions>({}, random_subscriptions(chance, years), chance, same);
@@ -201,12 +201,12 @@ TEST(Timeline, TakesRowsInAnyOrder) {
 
 TEST(Timeline, MergedWithItselfItIsTwice) {
   ContextMemory memory;
-  Block block(memory);
-  OfSubscriptions::create(block, {});
-  OfSubscriptions state(block);
+  StateBuffer buffer(memory);
+  OfSubscriptions::create(buffer, {});
+  OfSubscriptions state(buffer);
   state.add(subscription("2026-01-01", "2026-02-01", "100"));
-  state.merge(block.bytes());
-  EXPECT_EQ(text_of(OfSubscriptions::result(block.bytes(), memory)), "{[2026-01-01,2026-02-01)=200.00}");
+  state.merge(buffer.bytes());
+  EXPECT_EQ(text_of(OfSubscriptions::result(buffer.bytes(), memory)), "{[2026-01-01,2026-02-01)=200.00}");
 }
 
 TEST(Timeline, StatesOfDifferentKindsOfRowsDoNotMix) {
@@ -217,12 +217,12 @@ TEST(Timeline, StatesOfDifferentKindsOfRowsDoNotMix) {
   // Nor are rows of another kind added to them.
   ContextMemory memory;
   OddCopy own(snapshots.bytes());
-  Block block(memory, own.data(), own.size());
-  EXPECT_EQ(error_of([&] { Timeline(block).add(subscription("2026-01-01", "", "5")); }), ErrorKind::invalid_binary);
+  StateBuffer buffer(memory, own.data(), own.size());
+  EXPECT_EQ(error_of([&] { Timeline(buffer).add(subscription("2026-01-01", "", "5")); }), ErrorKind::invalid_binary);
   const MrrHistory history("{[2026-01-01,)=5}");
-  EXPECT_EQ(error_of([&] { Timeline(block).add(history.view()); }), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_of([&] { Timeline(buffer).add(history.view()); }), ErrorKind::invalid_binary);
   OddCopy others(changes.bytes());
-  Block other_block(memory, others.data(), others.size());
+  StateBuffer other_block(memory, others.data(), others.size());
   EXPECT_EQ(error_of([&] { Timeline(other_block).add(Snapshot{day("2026-01-01"), money("5")}); }), ErrorKind::invalid_binary);
 }
 

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "core/support/money.hpp"
+#include "core/base/money.hpp"
 #include "testing.hpp"
 
 namespace c360::scorecard {
@@ -306,7 +306,7 @@ TEST(NextGain, IsWhatTheScoreReallyGains) {
       if (!gain) continue;
       ++gains;
       auto moved = values;
-      moved[of.metrics[m].input] = MetricValue::of_number(static_cast<Micro>(parse_money(gain->threshold)->units()));
+      moved[of.metrics[m].input] = MetricValue::of_number(static_cast<Micro>(parse_exact<Money>(gain->threshold)->units()));
       const auto then = score(of, moved, {});
       ASSERT_TRUE(then);
       ASSERT_EQ(*then - *now.score, gain->gain) << made.json;

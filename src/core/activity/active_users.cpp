@@ -74,9 +74,9 @@ struct ActiveUsers::Layout {
 
 std::size_t ActiveUsers::size(const Parameters& parameters) { return Layout(parameters).size(); }
 
-void ActiveUsers::create(Block& block, const Parameters& parameters) {
-  block.reserve(size(parameters));
-  store(block.data(), Front{{.type = type}, 0, parameters});
+void ActiveUsers::create(StateBuffer& buffer, const Parameters& parameters) {
+  buffer.reserve(size(parameters));
+  store(buffer.data(), Front{{.type = type}, 0, parameters});
 }
 
 ActiveUsersParameters ActiveUsers::read_parameters(ConstBytes state) {

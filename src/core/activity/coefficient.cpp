@@ -2,7 +2,7 @@
 // Must not know: rows, states in memory, sessions.
 #include "core/activity/coefficient.hpp"
 
-#include "core/support/state.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::activity {
 

@@ -5,10 +5,10 @@
 #include <bit>
 #include <cstdint>
 
-#include "core/support/bytes.hpp"
-#include "core/support/day.hpp"
-#include "core/support/error.hpp"
-#include "core/support/grain.hpp"
+#include "core/base/bytes.hpp"
+#include "core/base/day.hpp"
+#include "core/base/error.hpp"
+#include "core/base/grain.hpp"
 
 namespace c360::activity {
 

@@ -8,10 +8,10 @@ namespace c360::activity {
 
 static constexpr std::string_view state_name = "retention state";
 
-void Retention::create(Block& block, const Parameters& parameters) {
+void Retention::create(StateBuffer& buffer, const Parameters& parameters) {
   check_retention_periods(parameters.periods);
-  block.reserve(sizeof(Front) + (static_cast<std::size_t>(parameters.periods) + 1) * 8);
-  store(block.data(), Front{{.type = type}, parameters.periods, parameters.as_of, parameters.grain.code(), 0, 0, 0});
+  buffer.reserve(sizeof(Front) + (static_cast<std::size_t>(parameters.periods) + 1) * 8);
+  store(buffer.data(), Front{{.type = type}, parameters.periods, parameters.as_of, parameters.grain.code(), 0, 0, 0});
 }
 
 Retention::Front Retention::read(ConstBytes state) {

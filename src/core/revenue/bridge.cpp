@@ -1,4 +1,4 @@
-// Totals by period, in a block that grows at both ends.
+// Totals by period, in a buffer that grows at both ends.
 // Must not know: customers.
 #include "core/revenue/bridge.hpp"
 
@@ -6,9 +6,9 @@ namespace c360::revenue {
 
 static constexpr std::string_view state_name = "MRR bridge state";
 
-void Bridge::create(Block& block, const Parameters& parameters) {
-  block.reserve(sizeof(Front));
-  store(block.data(), Front{{.type = type}, 0, 0, parameters.through, parameters.grain.code(), 0});
+void Bridge::create(StateBuffer& buffer, const Parameters& parameters) {
+  buffer.reserve(sizeof(Front));
+  store(buffer.data(), Front{{.type = type}, 0, 0, parameters.through, parameters.grain.code(), 0});
 }
 
 Bridge::Front Bridge::read(ConstBytes state) {
@@ -25,14 +25,14 @@ static MovementWindow window_of(std::uint16_t grain_code, Day through) {
   return {*grain, through};
 }
 
-Bridge::Bridge(Block& block) : block_(block), periods_({}, {}) {
-  const Front front = read(block.bytes());
+Bridge::Bridge(StateBuffer& buffer) : buffer_(buffer), periods_({}, {}) {
+  const Front front = read(buffer.bytes());
   parameters_ = window_of(front.grain, front.through);
   periods_ = Periods(parameters_.grain, parameters_.through);
 }
 
 std::byte* Bridge::totals_of(std::int64_t period) {
-  auto front = load<Front>(block_.data());
+  auto front = load<Front>(buffer_.data());
   const std::int64_t first = front.count == 0 ? period : std::min(front.first, period);
   const std::int64_t end = front.count == 0 ? period + 1 : std::max(front.first + front.count, period + 1);
   if (end - first != front.count) {
@@ -42,17 +42,17 @@ std::byte* Bridge::totals_of(std::int64_t period) {
                          " from the first movement to ", parameters_.through, "; the limit is ", most_periods, "."),
                   "Use a coarser grain, and check the first days of the subscriptions.");
     const std::size_t used = front.count * sizeof(PeriodTotals);
-    block_.reserve(sizeof(Front) + static_cast<std::size_t>(end - first) * sizeof(PeriodTotals));
-    std::byte* const totals = block_.data() + sizeof(Front);
+    buffer_.reserve(sizeof(Front) + static_cast<std::size_t>(end - first) * sizeof(PeriodTotals));
+    std::byte* const totals = buffer_.data() + sizeof(Front);
     const std::size_t before = front.count == 0 ? 0 : static_cast<std::size_t>(front.first - first) * sizeof(PeriodTotals);
     std::memmove(totals + before, totals, used);
     std::memset(totals, 0, before);
     std::memset(totals + before + used, 0, static_cast<std::size_t>(end - first) * sizeof(PeriodTotals) - before - used);
     front.first = first;
     front.count = static_cast<std::uint32_t>(end - first);
-    store(block_.data(), front);
+    store(buffer_.data(), front);
   }
-  return block_.data() + sizeof(Front) + static_cast<std::size_t>(period - front.first) * sizeof(PeriodTotals);
+  return buffer_.data() + sizeof(Front) + static_cast<std::size_t>(period - front.first) * sizeof(PeriodTotals);
 }
 
 void Bridge::movement(const Movement& movement) {
@@ -110,7 +110,7 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
     row.starting_customers = customers;
     for (const Money amount : totals.amounts) mrr += amount;
     row.ending = mrr;
-    customers += totals.customers[of(MovementKind::fresh)] + totals.customers[of(MovementKind::reactivation)] -
+    customers += totals.customers[of(MovementKind::new_business)] + totals.customers[of(MovementKind::reactivation)] -
                  totals.customers[of(MovementKind::churn)];
     row.ending_customers = customers;
     // Of a customer, the lesser of before and after: what was there before, less what was lost of it.
@@ -137,7 +137,7 @@ void Bridge::validate(ConstBytes state) {
       possible = possible && (loses ? totals.amounts[kind] <= Money() : totals.amounts[kind] >= Money());
     }
     const auto of = [&](MovementKind kind) { return totals.customers[static_cast<std::size_t>(kind)]; };
-    if (possible) customers += of(MovementKind::fresh) + of(MovementKind::reactivation) - of(MovementKind::churn);
+    if (possible) customers += of(MovementKind::new_business) + of(MovementKind::reactivation) - of(MovementKind::churn);
     possible = possible && customers >= 0 && customers >> 48 == 0;
     if (!possible) corrupt(state_name, concat("Period ", i, " has impossible totals."));
   }

@@ -27,8 +27,8 @@ class Bridge {
   using Result = std::pmr::vector<BridgeRow>;
   static constexpr std::int64_t most_periods = 40'000;  // 109 years of days
 
-  static void create(Block& block, const Parameters& parameters);
-  explicit Bridge(Block& block);
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit Bridge(StateBuffer& buffer);
   void check(const Parameters& parameters) const {
     if (parameters != parameters_) throw_parameter_differs("grain and through");
   }
@@ -62,7 +62,7 @@ class Bridge {
   }
   std::byte* totals_of(std::int64_t period);
 
-  Block& block_;
+  StateBuffer& buffer_;
   Parameters parameters_;
   Periods periods_;
 };

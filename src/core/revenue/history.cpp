@@ -40,10 +40,10 @@ Money MrrHistoryView::at(Day day) const {
   return low == 0 ? Money() : step(low - 1).mrr;
 }
 
-MrrHistoryBuilder::MrrHistoryBuilder(Block& block) : block_(block) {
-  block_.reserve(MrrHistoryView::items_at);
-  store(block_.data(), StateHeader{.type = StateType::mrr_history});
-  store(block_.data() + sizeof(StateHeader), count_);
+MrrHistoryBuilder::MrrHistoryBuilder(StateBuffer& buffer) : buffer_(buffer) {
+  buffer_.reserve(MrrHistoryView::items_at);
+  store(buffer_.data(), StateHeader{.type = StateType::mrr_history});
+  store(buffer_.data() + sizeof(StateHeader), count_);
 }
 
 void MrrHistoryBuilder::step(Day day, Money mrr) {
@@ -54,13 +54,13 @@ void MrrHistoryBuilder::step(Day day, Money mrr) {
                 concat("A history holds at most ", MrrHistoryView::most_items, " changes of MRR."),
                 "Aggregate over one customer, not over all of them.");
   const std::size_t at = MrrHistoryView::items_at + count_ * AmountItem::size;
-  block_.reserve(at + AmountItem::size);
-  store(block_.data() + at, AmountItem{day.value, PackedMoney(mrr)});
-  store(block_.data() + sizeof(StateHeader), ++count_);
+  buffer_.reserve(at + AmountItem::size);
+  store(buffer_.data() + at, AmountItem{day.value, PackedMoney(mrr)});
+  store(buffer_.data() + sizeof(StateHeader), ++count_);
   mrr_ = mrr;
 }
 
-void add(const MrrHistoryView& a, const MrrHistoryView& b, Block& result) {
+void add(const MrrHistoryView& a, const MrrHistoryView& b, StateBuffer& result) {
   MrrHistoryBuilder builder(result);
   Money mrr_a, mrr_b;
   for (std::size_t i = 0, j = 0; i < a.count() || j < b.count();) {

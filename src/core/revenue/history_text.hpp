@@ -14,6 +14,6 @@ std::string to_text(const MrrHistoryView& history);
 
 // Reads the same, and periods in any order, with any bounds; where they overlap, they add up. Amounts round half to even
 // beyond six decimals. Throws invalid_text with the position, or refuse_negative_total's error.
-void from_text(std::string_view text, Block& result);
+void from_text(std::string_view text, StateBuffer& result);
 
 }  // namespace c360::revenue

@@ -7,9 +7,9 @@
 #include <memory>
 #include <span>
 
-#include "core/support/entity_table.hpp"
-#include "core/support/money.hpp"
-#include "core/support/transfer.hpp"
+#include "core/base/entity_table.hpp"
+#include "core/base/money.hpp"
+#include "core/base/state_transfer.hpp"
 
 namespace c360::revenue {
 
@@ -79,7 +79,7 @@ class Ledger {
   }
 
   // The keys come before the rows of the first step: the reader gives them the same numbers.
-  void write(std::size_t step, Transfer& out) {
+  void write(std::size_t step, StateWriter& out) {
     if constexpr (interned) {
       if (step == 0) {
         out.put(keys_.table.size());
@@ -91,7 +91,7 @@ class Ledger {
     out.put(partition.rows);
     for_each_run(partition, [&](std::span<const Row> rows) { out.put_bytes(std::as_bytes(rows)); });
   }
-  void read(TransferReader& in) {
+  void read(StateReader& in) {
     if constexpr (interned) {
       if (keys_.table.size() == 0) {
         for (auto count = in.take<std::size_t>(); count > 0; --count) number(in.take_key<Key>());

@@ -5,12 +5,12 @@
 #include <array>
 
 #include "core/revenue/history.hpp"
-#include "core/support/grain.hpp"
+#include "core/base/grain.hpp"
 
 namespace c360::revenue {
 
 // In the order of the SQL enum mrr_movement.
-enum class MovementKind : std::uint8_t { fresh, expansion, contraction, churn, reactivation };
+enum class MovementKind : std::uint8_t { new_business, expansion, contraction, churn, reactivation };
 inline constexpr std::array<const char*, 5> movement_names = {"new", "expansion", "contraction", "churn", "reactivation"};
 
 struct Movement {
@@ -64,7 +64,7 @@ class MovementWalker {
     if (mrr_ != before_) {
       MovementKind kind;
       if (before_ == Money())
-        kind = ever_active_ ? MovementKind::reactivation : MovementKind::fresh;
+        kind = ever_active_ ? MovementKind::reactivation : MovementKind::new_business;
       else if (mrr_ == Money())
         kind = MovementKind::churn;
       else

@@ -34,27 +34,27 @@ BandChanges::Front BandChanges::read(ConstBytes state) {
   return front;
 }
 
-void BandChanges::create(Block& block, const Parameters& parameters) {
-  if (parameters.document.size() > Block::largest / 2)
+void BandChanges::create(StateBuffer& buffer, const Parameters& parameters) {
+  if (parameters.document.size() > StateBuffer::largest / 2)
     throw Error(ErrorKind::out_of_range, "bands too large", concat("The document has ", parameters.document.size(), " bytes."), "Use fewer bands.");
   const Front front{.header = {.type = type}, .points = 0, .document_size = static_cast<std::uint32_t>(parameters.document.size()), .unused = 0};
-  block.reserve(points_at(front) + point_size);
-  store(block.data(), front);
-  std::memcpy(block.data() + sizeof(Front), parameters.document.data(), parameters.document.size());
+  buffer.reserve(points_at(front) + point_size);
+  store(buffer.data(), front);
+  std::memcpy(buffer.data() + sizeof(Front), parameters.document.data(), parameters.document.size());
 }
 
 void BandChanges::check(const Parameters& parameters) {
-  if (document(block_.bytes(), load<Front>(block_.data())) != parameters.document) throw_parameter_differs("bands");
+  if (document(buffer_.bytes(), load<Front>(buffer_.data())) != parameters.document) throw_parameter_differs("bands");
   bands_ = &parameters.bands;
 }
 
 void BandChanges::append_points(const std::byte* points, std::size_t more) {
-  auto front = load<Front>(block_.data());
+  auto front = load<Front>(buffer_.data());
   const std::size_t end = points_at(front) + front.points * point_size;
-  block_.reserve(end + more * point_size);
-  if (more != 0) std::memcpy(block_.data() + end, points, more * point_size);
+  buffer_.reserve(end + more * point_size);
+  if (more != 0) std::memcpy(buffer_.data() + end, points, more * point_size);
   front.points += static_cast<std::uint32_t>(more);
-  store(block_.data(), front);
+  store(buffer_.data(), front);
 }
 
 void BandChanges::add(const Row& row) {
@@ -68,7 +68,7 @@ void BandChanges::add(const Row& row) {
 
 void BandChanges::merge(ConstBytes other) {
   const Front front = read(other);
-  if (document(other, front) != document(block_.bytes(), load<Front>(block_.data()))) throw_parameter_differs("bands");
+  if (document(other, front) != document(buffer_.bytes(), load<Front>(buffer_.data()))) throw_parameter_differs("bands");
   append_points(other.data() + points_at(front), front.points);
 }
 

@@ -2,7 +2,7 @@
 // Must not know: sessions.
 #include "core/scorecard/bands.hpp"
 
-#include "core/support/error.hpp"
+#include "core/base/error.hpp"
 
 namespace c360::scorecard {
 

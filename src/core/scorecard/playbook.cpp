@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/support/error.hpp"
+#include "core/base/error.hpp"
 
 namespace c360::scorecard {
 

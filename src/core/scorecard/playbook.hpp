@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/support/json.hpp"
+#include "core/base/json.hpp"
 
 namespace c360::scorecard {
 

@@ -7,8 +7,8 @@
 #include <limits>
 #include <span>
 
-#include "core/support/error.hpp"
-#include "core/support/money.hpp"
+#include "core/base/error.hpp"
+#include "core/base/exact.hpp"
 
 namespace c360::scorecard {
 
@@ -17,7 +17,7 @@ namespace {
 constexpr Micro largest = 1'000'000 * micro * 1'000'000;  // 10^12
 
 std::string number_text(Micro value) { 
-  Decimal decimal = *Decimal::parse(concat(Money::from_units(value)));
+  Decimal decimal = *Decimal::parse(concat(Millionths::from_units(value)));
   return concat(decimal);
 }
 
@@ -147,10 +147,10 @@ class Reader {
     }
     const std::size_t point = plain.find('.');
     while (point != std::string::npos && plain.size() > point + 7 && plain.back() == '0') plain.pop_back();
-    std::optional<Money> units;
+    std::optional<Millionths> units;
     if (point == std::string::npos || plain.size() <= point + 7) {
       try {
-        units = parse_money(plain);
+        units = parse_exact<Millionths>(plain);
       } catch (const Error&) {
         // too large for any amount: told below
       }

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/scorecard/bands.hpp"
-#include "core/support/json.hpp"
+#include "core/base/json.hpp"
 
 namespace c360::scorecard {
 

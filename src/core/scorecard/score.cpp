@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <limits>
 
-#include "core/support/error.hpp"
-#include "core/support/money.hpp"
+#include "core/base/error.hpp"
+#include "core/base/exact.hpp"
 
 namespace c360::scorecard {
 
@@ -15,7 +15,7 @@ namespace {
 
 using Wide = __int128;
 
-std::string number_text(Micro value) { return concat(*Decimal::parse(concat(Money::from_units(value)))); }
+std::string number_text(Micro value) { return concat(*Decimal::parse(concat(Millionths::from_units(value)))); }
 
 std::string_view kind_name(MetricValue::Kind kind) {
   switch (kind) {
@@ -47,7 +47,7 @@ bool equals(const MetricValue& value, const Json& wanted) {
       return wanted.kind == Json::Kind::boolean && wanted.boolean == value.boolean;
     case MetricValue::Kind::number: {
       if (wanted.kind != Json::Kind::number || value.rounded) return false;
-      const auto number = parse_money(wanted.text);
+      const auto number = parse_exact<Millionths>(wanted.text);
       return number && number->units() == value.number;
     }
     default:
@@ -400,7 +400,7 @@ std::optional<Candidate> next_value(const Rubric& rubric, const Score& score, Me
   if (value.kind == MetricValue::Kind::boolean && (best->first == "true" || best->first == "false"))
     return Candidate{MetricValue::of_boolean(best->first == "true"), best->first};
   if (value.kind == MetricValue::Kind::number)
-    if (const auto number = parse_money(best->first); number && number_text(static_cast<Micro>(number->units())) == best->first)
+    if (const auto number = parse_exact<Millionths>(best->first); number && number_text(static_cast<Micro>(number->units())) == best->first)
       return Candidate{MetricValue::of_number(static_cast<Micro>(number->units())), best->first};
   return Candidate{MetricValue::of_text(best->first), best->first};
 }

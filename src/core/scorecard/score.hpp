@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/scorecard/rubric.hpp"
-#include "core/support/day.hpp"
+#include "core/base/day.hpp"
 
 namespace c360::scorecard {
 

@@ -64,10 +64,10 @@ void Sparkline::validate(ConstBytes state) {
 }
 
 void Sparkline::append_points(const std::byte* points, std::size_t more) {
-  const std::size_t before = count(block_.bytes());
-  block_.reserve(points_at + (before + more) * point_size);
-  std::memcpy(block_.data() + points_at + before * point_size, points, more * point_size);
-  store(block_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(before + more));
+  const std::size_t before = count(buffer_.bytes());
+  buffer_.reserve(points_at + (before + more) * point_size);
+  std::memcpy(buffer_.data() + points_at + before * point_size, points, more * point_size);
+  store(buffer_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(before + more));
 }
 
 void Sparkline::add(const Row& row) {

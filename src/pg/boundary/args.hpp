@@ -2,11 +2,11 @@
 // Must not know: what the values are for.
 #pragma once
 
-#include "core/support/bytes.hpp"
-#include "core/support/day.hpp"
-#include "core/support/entity_table.hpp"
-#include "core/support/grain.hpp"
-#include "core/support/money.hpp"
+#include "core/base/bytes.hpp"
+#include "core/base/day.hpp"
+#include "core/base/entity_table.hpp"
+#include "core/base/grain.hpp"
+#include "core/base/money.hpp"
 #include "pg/boundary/cache.hpp"
 
 namespace c360::pg {
@@ -96,8 +96,8 @@ Key entity_from(Datum datum) {
   }
 }
 
-// Decimal to millionths, rounding half to even beyond the sixth decimal. 22003 for NaN, infinity and overflow.
-Money money_from(Datum numeric);
+// A numeric as money, rounded half to even beyond the last decimal. 22003 for NaN, infinity and overflow.
+Money amount_from(Datum numeric);
 // A number rounded down to millionths, for comparisons with numbers of at most six decimals; what lies beyond an int64
 // stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. NaN and infinity are not finite.
 struct FixedNumber {
@@ -111,9 +111,9 @@ FixedNumber fixed_from(double value);
 [[noreturn]] void report_not_finite(const char* name);
 
 // The decimal itself, rounded half to even at the sixth decimal; a double counts as the decimal of 15 digits that PostgreSQL
-// casts it to. 22023 for NaN and infinity, 22003 for what Money does not hold.
-Money decimal_from(Datum numeric, const char* name);
-Money decimal_from(double value, const char* name);
+// casts it to. 22023 for NaN and infinity, 22003 for what Millionths do not hold.
+Millionths number_from(Datum numeric, const char* name);
+Millionths number_from(double value, const char* name);
 
 // Nearest double; 22023 for NaN and infinity.
 double finite_double_from(Datum numeric, const char* name);

@@ -2,7 +2,7 @@
 // Must not know: what is kept.
 #pragma once
 
-#include "core/support/bytes.hpp"
+#include "core/base/bytes.hpp"
 #include "pg/boundary/compute.hpp"
 
 namespace c360::pg {

@@ -21,7 +21,7 @@ Datum bytes_datum(ConstBytes bytes) {
 
 Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, Float8GetDatum(value)); }
 
-Datum money_datum(Money amount) {
+Datum amount_datum(Money amount) {
   if (amount.units() > PG_INT64_MAX || amount.units() < PG_INT64_MIN) {
     ContextResource memory(CurrentMemoryContext);
     char* text = nullptr;
@@ -53,7 +53,7 @@ Datum decimal_datum(std::int64_t units, int decimals, int least) {
 
 Field rate_field(Money numerator, Money denominator) {
   if (denominator == Money()) return {};
-  return DirectFunctionCall2(numeric_div, money_datum(numerator), money_datum(denominator));
+  return DirectFunctionCall2(numeric_div, amount_datum(numerator), amount_datum(denominator));
 }
 
 Field rate_field(std::int64_t numerator, std::int64_t denominator) {

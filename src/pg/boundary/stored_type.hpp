@@ -18,19 +18,19 @@ View view_argument(FunctionCallInfo fcinfo, int number) {
   return *view;
 }
 
-// A value that `build` writes into a block, as a Datum without spare room.
+// A value that `build` writes into a buffer, as a Datum without spare room.
 template <class View>
-Datum compact_datum(const Block& block) {
+Datum compact_datum(const StateBuffer& buffer) {
   ConstBytes value;
-  compute([&] { value = View(block.bytes()).value_bytes(); });
+  compute([&] { value = View(buffer.bytes()).value_bytes(); });
   return bytes_datum(value);
 }
 template <class View, class Build>
 Datum build_value(Build build) {
   ContextResource memory(CurrentMemoryContext);
-  Block block(memory);
-  compute([&] { build(block); });
-  return compact_datum<View>(block);
+  StateBuffer buffer(memory);
+  compute([&] { build(buffer); });
+  return compact_datum<View>(buffer);
 }
 
 // The string that `write` returns, as a cstring.
