@@ -11,7 +11,8 @@ namespace c360::pg {
 namespace {
 
 constexpr std::int64_t microseconds_a_day = USECS_PER_DAY;
-constexpr std::int64_t unix_to_postgres_seconds = (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * std::int64_t{SECS_PER_DAY};
+constexpr std::int64_t unix_to_postgres_seconds =
+    (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * std::int64_t{SECS_PER_DAY};
 
 Datum finite_or_report(DateADT day) {
   if (DATE_NOT_FINITE(day)) report_infinite_day();
@@ -23,17 +24,18 @@ void refuse_infinite(Timestamp timestamp) {
 }
 
 [[noreturn]] void report_day_before_calendar() {
-  ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("day out of range"),
-                  errdetail("In the session's TimeZone the instant lies before 4714-11-24 BC, the first day of the calendar."),
-                  errhint("Use NULL for an instant that is not known.")));
+  ereport(ERROR,
+          (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("day out of range"),
+           errdetail("In the session's TimeZone the instant lies before 4714-11-24 BC, the first day of the calendar."),
+           errhint("Use NULL for an instant that is not known.")));
   pg_unreachable();
 }
 
 DateADT day_of(std::int64_t local) { return static_cast<DateADT>(floor_div(local, microseconds_a_day)); }
 
-// The session zone's offsets from UTC, by blocks of about six days of time. A block has one offset, or one change from an
-// offset to the next, found through the zone's own transitions, so that a day on which clocks change is one day. A row
-// then costs a look-up without a branch that depends on its time.
+// The session zone's offsets from UTC, by blocks of about six days of time. A block has one offset, or one change from
+// an offset to the next, found through the zone's own transitions, so that a day on which clocks change is one day. A
+// row then costs a look-up without a branch that depends on its time.
 class ZoneOffsets {
  public:
   std::int64_t offset_at(std::int64_t timestamp) {
@@ -64,7 +66,8 @@ class ZoneOffsets {
     long offset, next_offset;
     int is_dst, next_is_dst;
     pg_time_t change;
-    const int found = pg_next_dst_boundary(&seconds, &offset, &is_dst, &change, &next_offset, &next_is_dst, session_timezone);
+    const int found =
+        pg_next_dst_boundary(&seconds, &offset, &is_dst, &change, &next_offset, &next_is_dst, session_timezone);
     if (found < 0)
       ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
                       errmsg("timestamp out of range for the session's time zone")));
@@ -159,7 +162,8 @@ C360_FUNCTION(c360_aggregate_state_out) {
 C360_FUNCTION(c360_aggregate_state_recv) {
   auto* buffer = reinterpret_cast<StringInfo>(PG_GETARG_POINTER(0));
   const int size = buffer->len - buffer->cursor;
-  return checked_state({reinterpret_cast<const std::byte*>(pq_getmsgbytes(buffer, size)), static_cast<std::size_t>(size)});
+  return checked_state(
+      {reinterpret_cast<const std::byte*>(pq_getmsgbytes(buffer, size)), static_cast<std::size_t>(size)});
 }
 
 C360_FUNCTION(c360_aggregate_state_send) { return bytes_datum(bytes_argument(fcinfo, 0)); }

@@ -1,5 +1,6 @@
 // Bindings of the revenue domain (METRICS B).
-// Must not know: how anything is computed; that is core/revenue. Prices alone are divided here, by PostgreSQL's numeric.
+// Must not know: how anything is computed; that is core/revenue. Prices alone are divided here, by PostgreSQL's
+// numeric.
 #include "core/revenue/billing.hpp"
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/population.hpp"
@@ -15,14 +16,16 @@ namespace {
 
 // ---- arguments
 
-MrrHistoryView history_argument(FunctionCallInfo fcinfo, int number) { return view_argument<MrrHistoryView>(fcinfo, number); }
+MrrHistoryView history_argument(FunctionCallInfo fcinfo, int number) {
+  return view_argument<MrrHistoryView>(fcinfo, number);
+}
 
 MovementWindow window_argument(FunctionCallInfo fcinfo, int first, GrainCache& cache) {
   return {grain_parameter(fcinfo, first, cache), day_parameter(fcinfo, first + 1, "through")};
 }
 
-// A row's subscription or snapshot, from the arguments `first` (range or day) and the next (MRR); nothing for a NULL, and
-// for a range without a day.
+// A row's subscription or snapshot, from the arguments `first` (range or day) and the next (MRR); nothing for a NULL,
+// and for a range without a day.
 template <class Source>
 std::optional<Source> source_argument(FunctionCallInfo fcinfo, int first) {
   if (PG_ARGISNULL(first) || PG_ARGISNULL(first + 1)) return {};
@@ -32,9 +35,10 @@ std::optional<Source> source_argument(FunctionCallInfo fcinfo, int first) {
     const StoredRange valid = range_from(PG_GETARG_DATUM(first));
     if (valid.empty) return {};
     if (!valid.from)
-      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("subscription must have a first day"),
-                      errdetail("The range of days has an open or infinite lower end."),
-                      errhint("Give the day it began; only the upper end may be open, for a subscription that still runs.")));
+      ereport(ERROR,
+              (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("subscription must have a first day"),
+               errdetail("The range of days has an open or infinite lower end."),
+               errhint("Give the day it began; only the upper end may be open, for a subscription that still runs.")));
     return Subscription{*valid.from, valid.to, amount_from(PG_GETARG_DATUM(first + 1))};
   }
 }
@@ -84,7 +88,9 @@ Field bridge_array(FunctionCallInfo fcinfo, const Bridge::Result& bridge) {
   for (const BridgeRow& row : bridge) {
     CHECK_FOR_INTERRUPTS();
     const auto amount = [&](MovementKind kind) { return amount_datum(row.amounts[static_cast<std::size_t>(kind)]); };
-    const auto customers = [&](MovementKind kind) { return Int64GetDatum(row.customers[static_cast<std::size_t>(kind)]); };
+    const auto customers = [&](MovementKind kind) {
+      return Int64GetDatum(row.customers[static_cast<std::size_t>(kind)]);
+    };
     const Field fields[] = {period_field(row.period),
                             amount_datum(row.starting),
                             amount(MovementKind::new_business),
@@ -144,7 +150,8 @@ C360_FUNCTION(c360_mrr_periods) {
     const bool open = i + 1 == history.count();
     RangeBound lower{DateADTGetDatum(step.day.value), false, true, true};
     RangeBound upper{open ? Datum{0} : DateADTGetDatum(history.step(i + 1).day.value), open, false, false};
-    Datum fields[] = {RangeTypePGetDatum(range_serialize(range_type, &lower, &upper, false C360_SOFT_ERRORS)), amount_datum(step.mrr)};
+    Datum fields[] = {RangeTypePGetDatum(range_serialize(range_type, &lower, &upper, false C360_SOFT_ERRORS)),
+                      amount_datum(step.mrr)};
     bool nulls[] = {false, false};
     tuplestore_putvalues(result->setResult, result->setDesc, fields, nulls);
   }
@@ -227,8 +234,9 @@ C360_FUNCTION(c360_mrr_normalize) {
   compute([&] { unit = BillingUnit::parse(text); });
   const std::int32_t count = PG_GETARG_INT32(2);
   if (count <= 0)
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("number of billing units must be positive"),
-                    errdetail("The count given is %d.", count), errhint("Use 1 for every unit, 2 for every second one.")));
+    ereport(ERROR,
+            (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("number of billing units must be positive"),
+             errdetail("The count given is %d.", count), errhint("Use 1 for every unit, 2 for every second one.")));
   return quotient(product(amount, number(unit.multiplier)), number(std::int64_t{unit.divisor} * count));
 }
 
@@ -306,10 +314,14 @@ struct NetRevenueRetention : RetentionRates {
   static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.end, sums.start); }
 };
 struct GrossRevenueRetention : RetentionRates {
-  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.retained, sums.start); }
+  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) {
+    return rate_field(sums.retained, sums.start);
+  }
 };
 struct LogoRetention : RetentionRates {
-  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.kept, sums.customers); }
+  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) {
+    return rate_field(sums.kept, sums.customers);
+  }
 };
 
 // ---- population level
@@ -362,10 +374,10 @@ C360_FUNCTION(c360_gross_revenue_retention_final) { return flat_final<GrossReven
 C360_FUNCTION(c360_logo_retention_final) { return flat_final<LogoRetention>(fcinfo); }
 
 // A macro's argument may hold no comma: an alias each.
-#define C360_BRIDGE_OF_CUSTOMERS(key, Key, narrow)                                             \
-  using MrrBridgeSubscription_##key = MrrBridgeOfRows<Key, narrow, Subscription>;              \
-  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<Key, narrow, Snapshot>;                      \
-  C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key)        \
+#define C360_BRIDGE_OF_CUSTOMERS(key, Key, narrow)                                      \
+  using MrrBridgeSubscription_##key = MrrBridgeOfRows<Key, narrow, Subscription>;       \
+  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<Key, narrow, Snapshot>;               \
+  C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key) \
   C360_POPULATION_AGGREGATE(mrr_bridge_snapshot_##key, MrrBridgeSnapshot_##key)
 
 C360_BRIDGE_OF_CUSTOMERS(int4, std::int64_t, true)

@@ -40,7 +40,8 @@ void check_questions(const HistoryView& history, const Parameters& parameters) {
   REQUIRE(history.count_between(INT64_MIN, INT64_MAX) == days);
   REQUIRE(history.first().has_value() == !history.empty());
   const std::int64_t as_of = parameters.as_of.value;
-  REQUIRE(history.count_between(INT64_MIN, as_of) + history.contains(parameters.as_of) + history.count_between(as_of + 1, INT64_MAX) ==
+  REQUIRE(history.count_between(INT64_MIN, as_of) + history.contains(parameters.as_of) +
+              history.count_between(as_of + 1, INT64_MAX) ==
           days);
   const auto inactive = days_inactive(history, parameters.as_of);
   REQUIRE(!inactive || (*inactive == 0) == history.contains(parameters.as_of));
@@ -50,7 +51,8 @@ void check_questions(const HistoryView& history, const Parameters& parameters) {
   const std::int64_t length = streak(history, periods, parameters.as_of);
   REQUIRE(active >= std::min<std::int64_t>(length, parameters.periods) && active <= parameters.periods);
   const Lifecycle stage = lifecycle(history, periods, parameters.as_of);
-  const bool is_active = stage == Lifecycle::first_time || stage == Lifecycle::returning || stage == Lifecycle::resurrecting;
+  const bool is_active =
+      stage == Lifecycle::first_time || stage == Lifecycle::returning || stage == Lifecycle::resurrecting;
   REQUIRE(is_active == (length > 0));
   std::optional<std::int64_t> before;
   for_each_active_period(history, periods, [&](std::int64_t start) {
@@ -65,7 +67,8 @@ void check_pair(const HistoryView& a, const HistoryView& b) {
                 only_a = combined(SetOperation::subtract, a, b), only_b = combined(SetOperation::subtract, b, a);
   REQUIRE(same(both, combined(SetOperation::unite, b, a)));
   REQUIRE(same(common, combined(SetOperation::intersect, b, a)));
-  REQUIRE(same(combined(SetOperation::unite, HistoryView(only_a.bytes()), HistoryView(common.bytes())), OddCopy(a.value_bytes())));
+  REQUIRE(same(combined(SetOperation::unite, HistoryView(only_a.bytes()), HistoryView(common.bytes())),
+               OddCopy(a.value_bytes())));
   REQUIRE(same(combined(SetOperation::unite, HistoryView(only_b.bytes()), a), both));
   REQUIRE(HistoryView(combined(SetOperation::intersect, HistoryView(only_a.bytes()), b).bytes()).empty());
 

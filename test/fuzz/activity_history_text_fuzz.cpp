@@ -19,7 +19,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   BoundedMemory memory;
   StateBuffer buffer(memory);
   ConstBytes value;
-  if (!succeeds({ErrorKind::invalid_text, ErrorKind::out_of_range}, [&] { value = read(input.text(), buffer); })) return 0;
+  if (!succeeds({ErrorKind::invalid_text, ErrorKind::out_of_range}, [&] { value = read(input.text(), buffer); }))
+    return 0;
 
   const std::string text = to_text(HistoryView(value));
   BoundedMemory second_memory;

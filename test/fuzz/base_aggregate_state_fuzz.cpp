@@ -36,7 +36,9 @@ void step(Action action) {
 
 // What is made of a state keeps its own promises.
 void check(const auto&) {}
-void check(const StateBuffer& history) { revenue::MrrHistoryView::validate(revenue::MrrHistoryView(history.bytes()).value_bytes()); }
+void check(const StateBuffer& history) {
+  revenue::MrrHistoryView::validate(revenue::MrrHistoryView(history.bytes()).value_bytes());
+}
 void check(const journey::StageDurations::Result& stages) {
   std::size_t current = 0;
   for (const auto& stage : stages) {
@@ -47,7 +49,8 @@ void check(const journey::StageDurations::Result& stages) {
 }
 void check(const feedback::SurveyScores::Result& scores) {
   const std::int64_t answers = scores.count();
-  REQUIRE(answers >= 0 && scores.sum() >= answers * scores.scale.lowest && scores.sum() <= answers * scores.scale.highest);
+  REQUIRE(answers >= 0 && scores.sum() >= answers * scores.scale.lowest &&
+          scores.sum() <= answers * scores.scale.highest);
 }
 void check(const stats::Trend::Result& line) {
   REQUIRE(!line || (std::isfinite(line->slope_per_30_days) && std::abs(line->r.value_or(0)) <= 1 + 1e-12));
@@ -59,12 +62,14 @@ void check(const stats::Predictiveness::Result& findings) {
   REQUIRE(findings->information_value >= 0 && std::isfinite(findings->information_value));
   REQUIRE(!findings->r || std::abs(*findings->r) <= 1);
   REQUIRE(findings->direction.has_value() == (2 * findings->auc.numerator != findings->auc.denominator));
-  REQUIRE(!findings->lift || (findings->lift->numerator >= 0 && findings->lift->numerator <= 10 * findings->lift->denominator));
+  REQUIRE(!findings->lift ||
+          (findings->lift->numerator >= 0 && findings->lift->numerator <= 10 * findings->lift->denominator));
 }
 void check(const scorecard::BandChanges::Result& changes) {
   for (std::size_t i = 0; i < changes.size(); ++i) {
     REQUIRE((changes[i].direction == scorecard::BandChanges::Direction::first) == (i == 0));
-    REQUIRE(i == 0 || (changes[i].previous == changes[i - 1].band && changes[i].band != changes[i].previous && changes[i].day > changes[i - 1].day));
+    REQUIRE(i == 0 || (changes[i].previous == changes[i - 1].band && changes[i].band != changes[i].previous &&
+                       changes[i].day > changes[i - 1].day));
   }
 }
 void check(const revenue::Bridge::Result& rows) {
@@ -132,12 +137,16 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const OddCopy state(input.bytes());
   if (!succeeds({ErrorKind::invalid_binary}, [&] { validate_aggregate_state(state.bytes()); })) return 0;
 
-  static const OddCopy none = history("{}"), scattered = history("{[\"4714-11-24 BC\",\"4714-11-25 BC\"),[2025-01-01,2026-07-01),"
-                                                                 "[9999-12-31,10000-01-02),[5874897-12-31,5874897-12-31]}");
+  static const OddCopy none = history("{}"), scattered = history(
+                                                 "{[\"4714-11-24 BC\",\"4714-11-25 BC\"),[2025-01-01,2026-07-01),"
+                                                 "[9999-12-31,10000-01-02),[5874897-12-31,5874897-12-31]}");
   static const OddCopy no_mrr = mrr_history("{}"),
-                       mrr = mrr_history("{[\"4714-11-24 BC\",\"4714-11-25 BC\")=1,[2025-01-01,2025-07-01)=100,[2025-07-01,)=20.5}"),
-                       recent_mrr = mrr_history("{[2026-01-01,2026-02-01)=39614081257132168796771.975167,[2026-03-01,)=0.000001}");
-  const revenue::MrrHistoryView mrr_views[] = {revenue::MrrHistoryView(mrr.bytes()), revenue::MrrHistoryView(no_mrr.bytes()),
+                       mrr = mrr_history(
+                           "{[\"4714-11-24 BC\",\"4714-11-25 BC\")=1,[2025-01-01,2025-07-01)=100,[2025-07-01,)=20.5}"),
+                       recent_mrr = mrr_history(
+                           "{[2026-01-01,2026-02-01)=39614081257132168796771.975167,[2026-03-01,)=0.000001}");
+  const revenue::MrrHistoryView mrr_views[] = {revenue::MrrHistoryView(mrr.bytes()),
+                                               revenue::MrrHistoryView(no_mrr.bytes()),
                                                revenue::MrrHistoryView(recent_mrr.bytes())};
   const Money amount = Money::from_units(static_cast<Money::Units>(value));
   const Millionths number = Millionths::from_units(amount.units());
@@ -171,9 +180,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       break;
     case StateType::mrr_timeline:
       if (revenue::Timeline::read(bytes).content == revenue::Timeline::Content::snapshots) {
-        use_timeline<revenue::Snapshot>(bytes, {{some, amount}, {first_day, amount}, {last_day, Money() - amount}, {some, {}}});
+        use_timeline<revenue::Snapshot>(
+            bytes, {{some, amount}, {first_day, amount}, {last_day, Money() - amount}, {some, {}}});
       } else {
-        use_timeline<revenue::Subscription>(bytes, {{some, {}, amount}, {first_day, some, amount}, {some, last_day, Money() - amount}});
+        use_timeline<revenue::Subscription>(
+            bytes, {{some, {}, amount}, {first_day, some, amount}, {some, last_day, Money() - amount}});
         use_timeline<revenue::MrrHistoryView>(bytes, {mrr_views[0], mrr_views[1], mrr_views[2]});
       }
       break;
@@ -184,10 +195,14 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       use<scorecard::BandChanges>(bytes, {});  // rows need the bands of a query
       break;
     case StateType::stage_durations:
-      use<journey::StageDurations>(bytes, {{"value", {static_cast<std::int64_t>(value)}}, {"", journey::first_instant}, {"value", journey::last_instant}});
+      use<journey::StageDurations>(bytes, {{"value", {static_cast<std::int64_t>(value)}},
+                                           {"", journey::first_instant},
+                                           {"value", journey::last_instant}});
       break;
     case StateType::survey_scores:
-      use<feedback::SurveyScores>(bytes, {{Millionths::from_units(3 * Millionths::scale)}, {number}, {Millionths::from_units(Millionths::scale)}});
+      use<feedback::SurveyScores>(
+          bytes,
+          {{Millionths::from_units(3 * Millionths::scale)}, {number}, {Millionths::from_units(Millionths::scale)}});
       break;
     case StateType::trend:
       use<stats::Trend>(bytes, {{number, some}, {Millionths() - number, first_day}, {number, last_day}});

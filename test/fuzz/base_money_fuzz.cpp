@@ -1,5 +1,5 @@
-// Amounts: what is read is the nearest millionth, by the exact order of decimals, and is written so that it reads the same.
-// Longest input: 80
+// Amounts: what is read is the nearest millionth, by the exact order of decimals, and is written so that it reads the
+// same. Longest input: 80
 #include "core/base/money.hpp"
 
 #include "core/base/decimal.hpp"

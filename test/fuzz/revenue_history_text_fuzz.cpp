@@ -20,7 +20,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   StateBuffer buffer(memory);
   ConstBytes value;
   // A total below zero is no error of the text, but of what it says.
-  if (!succeeds({ErrorKind::invalid_text, ErrorKind::out_of_range, ErrorKind::invalid_parameter}, [&] { value = read(input.text(), buffer); }))
+  if (!succeeds({ErrorKind::invalid_text, ErrorKind::out_of_range, ErrorKind::invalid_parameter},
+                [&] { value = read(input.text(), buffer); }))
     return 0;
 
   const MrrHistoryView history(value);

@@ -1,6 +1,5 @@
-// Rubrics: whatever the document, every fault is a whole sentence with a place; what has none scores, explains and changes
-// without a contradiction.
-// Longest input: 600
+// Rubrics: whatever the document, every fault is a whole sentence with a place; what has none scores, explains and
+// changes without a contradiction. Longest input: 600
 #include "core/scorecard/score.hpp"
 
 #include "fuzzing.hpp"
@@ -62,7 +61,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     for (const auto& entry : metric.map) texts.push_back(entry.first);
   }
   REQUIRE(total == 100 * micro);
-  REQUIRE(std::is_sorted(rubric.inputs.begin(), rubric.inputs.end(), [](const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() < b.size() : a < b; }));
+  REQUIRE(std::is_sorted(rubric.inputs.begin(), rubric.inputs.end(), [](const std::string& a, const std::string& b) {
+    return a.size() != b.size() ? a.size() < b.size() : a < b;
+  }));
 
   std::vector<MetricValue> values;
   for (std::size_t i = 0; i < rubric.inputs.size(); ++i) values.push_back(value_of(metrics_input, texts));
@@ -81,7 +82,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       if (gain) REQUIRE(gain->gain > 0);
     }
     ScoreUnits effects = 0;
-    for (const Change& change : changes(rubric, rubric, explained, explained, explained)) effects += change.behaviour + change.rubric;
+    for (const Change& change : changes(rubric, rubric, explained, explained, explained))
+      effects += change.behaviour + change.rubric;
     REQUIRE(effects == 0);
   });
   return 0;

@@ -10,9 +10,12 @@ namespace {
 using namespace testing;
 
 // Where random sets lie: the present, around year 1, both ends of the calendar.
-constexpr std::pair<std::int64_t, std::int64_t> regions[] = {
-    {9000, 9700}, {-500, 500}, {-730'600, -730'000}, {first_day.value, first_day.value + 300},
-    {last_day.value - 300, std::int64_t{last_day.value} + 1}, {-2'000'000, 2'000'000}};
+constexpr std::pair<std::int64_t, std::int64_t> regions[] = {{9000, 9700},
+                                                             {-500, 500},
+                                                             {-730'600, -730'000},
+                                                             {first_day.value, first_day.value + 300},
+                                                             {last_day.value - 300, std::int64_t{last_day.value} + 1},
+                                                             {-2'000'000, 2'000'000}};
 
 DaySet random_days(Chance& chance) {
   const auto& [from, to] = chance.of(regions);
@@ -44,7 +47,8 @@ TEST(History, AnswersWhatItWasTold) {
 }
 
 TEST(History, ADayThatComesTwiceIsOneDay) {
-  EXPECT_EQ(History("{[2026-01-05,2026-01-08),[2026-01-06,2026-01-07)}").bytes(), History("{[2026-01-05,2026-01-08)}").bytes());
+  EXPECT_EQ(History("{[2026-01-05,2026-01-08),[2026-01-06,2026-01-07)}").bytes(),
+            History("{[2026-01-05,2026-01-08)}").bytes());
 }
 
 TEST(History, TakesTwelveBytesForSixtyFourDays) {
@@ -88,15 +92,18 @@ TEST(History, AnswersAsASetOfDaysDoes) {
     const DaySet days = random_days(chance);
     const History history(days);
     ASSERT_EQ(days_of(history.view()), days);
-    ASSERT_EQ(history.view().first(), days.empty() ? std::nullopt : std::optional(Day{static_cast<std::int32_t>(*days.begin())}));
+    ASSERT_EQ(history.view().first(),
+              days.empty() ? std::nullopt : std::optional(Day{static_cast<std::int32_t>(*days.begin())}));
     for (int question = 0; question < 20; ++question) {
-      const std::int64_t near = days.empty() || chance.one_in(10) ? chance.number(first_day.value, last_day.value)
-                                                                 : *days.lower_bound(chance.number(*days.begin(), *days.rbegin()));
+      const std::int64_t near = days.empty() || chance.one_in(10)
+                                    ? chance.number(first_day.value, last_day.value)
+                                    : *days.lower_bound(chance.number(*days.begin(), *days.rbegin()));
       const std::int64_t at = std::clamp<std::int64_t>(near + chance.number(-70, 70), first_day.value, last_day.value);
       const Day some{static_cast<std::int32_t>(at)};
       ASSERT_EQ(history.view().contains(some), days.contains(at)) << text_of(some);
       const auto after = days.upper_bound(at);
-      const auto last = after == days.begin() ? std::nullopt : std::optional(Day{static_cast<std::int32_t>(*std::prev(after))});
+      const auto last =
+          after == days.begin() ? std::nullopt : std::optional(Day{static_cast<std::int32_t>(*std::prev(after))});
       ASSERT_EQ(history.view().last_until(some), last) << text_of(some);
       ASSERT_EQ(days_inactive(history.view(), some), last ? std::optional(at - last->value) : std::nullopt);
       const std::int64_t to = at + chance.number(-5, 300);
@@ -199,14 +206,18 @@ TEST(History, LongOverlapsCostNoMoreThanTheirUnion) {
 }
 
 TEST(History, OrderIsThatOfListsOfDays) {
-  const auto order = [](std::string_view a, std::string_view b) { return compare(History(a).view(), History(b).view()); };
+  const auto order = [](std::string_view a, std::string_view b) {
+    return compare(History(a).view(), History(b).view());
+  };
   EXPECT_EQ(order("{}", "{}"), std::strong_ordering::equal);
   EXPECT_EQ(order("{}", "{[2026-01-01,2026-01-02)}"), std::strong_ordering::less);
   EXPECT_EQ(order("{[2026-01-01,2026-01-02)}", "{[2026-01-02,2026-01-03)}"), std::strong_ordering::less);
   // A beginning comes before what it begins.
   EXPECT_EQ(order("{[2026-01-01,2026-01-02)}", "{[2026-01-01,2026-01-03)}"), std::strong_ordering::less);
-  EXPECT_EQ(order("{[2026-01-01,2026-01-02)}", "{[2026-01-01,2026-01-02),[2027-01-01,2027-01-02)}"), std::strong_ordering::less);
-  EXPECT_EQ(order("{[2026-01-01,2026-01-02),[2027-01-01,2027-01-02)}", "{[2026-01-01,2026-01-03)}"), std::strong_ordering::greater);
+  EXPECT_EQ(order("{[2026-01-01,2026-01-02)}", "{[2026-01-01,2026-01-02),[2027-01-01,2027-01-02)}"),
+            std::strong_ordering::less);
+  EXPECT_EQ(order("{[2026-01-01,2026-01-02),[2027-01-01,2027-01-02)}", "{[2026-01-01,2026-01-03)}"),
+            std::strong_ordering::greater);
 }
 
 TEST(History, OrderAgreesWithListsOfDaysAtRandom) {

@@ -65,7 +65,8 @@ std::vector<Kind> kinds() {
   bridge.add(short_time.view());
   Aggregate<revenue::RevenueRetention> revenue_retention({});
   revenue_retention.add({money("100"), money("60")});
-  const auto bands = scorecard::BandChanges::Parameters::parse(R"([{"label": "red", "lt": 40}, {"label": "green", "ge": 40}])");
+  const auto bands =
+      scorecard::BandChanges::Parameters::parse(R"([{"label": "red", "lt": 40}, {"label": "green", "ge": 40}])");
   Aggregate<scorecard::BandChanges> band_changes(bands);
   band_changes.add({day("2026-02-01"), "39"});
   Aggregate<journey::StageDurations> stages({journey::Instant{100}});
@@ -192,10 +193,12 @@ TEST(AggregateState, AStateOfAnotherKindIsNotMerged) {
 TEST(AggregateState, ImpossibleStickinessIsInvalid) {
   for (const std::int32_t as_of : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX})
     EXPECT_EQ(error_with("stickiness", 4, as_of), ErrorKind::invalid_binary);
-  for (const std::int32_t window : {INT32_MIN, 0, 1001}) EXPECT_EQ(error_with("stickiness", 8, window), ErrorKind::invalid_binary);
+  for (const std::int32_t window : {INT32_MIN, 0, 1001})
+    EXPECT_EQ(error_with("stickiness", 8, window), ErrorKind::invalid_binary);
   for (const std::int64_t active_days : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 29, INT64_MAX})
     EXPECT_EQ(error_with("stickiness", 16, active_days), ErrorKind::invalid_binary) << active_days;
-  for (const std::int64_t users : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 5, (std::int64_t{1} << 48) + 1, INT64_MAX})
+  for (const std::int64_t users :
+       std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 5, (std::int64_t{1} << 48) + 1, INT64_MAX})
     EXPECT_EQ(error_with("stickiness", 24, users), ErrorKind::invalid_binary) << users;
 }
 
@@ -208,8 +211,8 @@ TEST(AggregateState, ImpossibleRetentionIsInvalid) {
     EXPECT_EQ(error_with("retention", 12, grain), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("retention", 14, std::uint8_t{2}), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("retention", 15, std::uint8_t{1}), ErrorKind::invalid_binary);
-  for (const std::int64_t cohort :
-       std::initializer_list<std::int64_t>{INT64_MIN, INT64_MIN + 1, -(std::int64_t{1} << 32) - 1, (std::int64_t{1} << 32) + 1, INT64_MAX})
+  for (const std::int64_t cohort : std::initializer_list<std::int64_t>{
+           INT64_MIN, INT64_MIN + 1, -(std::int64_t{1} << 32) - 1, (std::int64_t{1} << 32) + 1, INT64_MAX})
     EXPECT_EQ(error_with("retention", 16, cohort), ErrorKind::invalid_binary) << cohort;
   for (const std::int64_t count : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
     EXPECT_EQ(error_with("retention", 24 + 16, count), ErrorKind::invalid_binary) << count;
@@ -232,27 +235,31 @@ TEST(AggregateState, ImpossibleActiveUsersAreInvalid) {
 TEST(AggregateState, ImpossibleUsageDropIsInvalid) {
   for (const std::int32_t as_of : {INT32_MIN, first_day.value - 1, last_day.value + 1})
     EXPECT_EQ(error_with("usage_drop", 4, as_of), ErrorKind::invalid_binary);
-  for (const std::int32_t recent : {INT32_MIN, 0, 53, 52}) EXPECT_EQ(error_with("usage_drop", 8, recent), ErrorKind::invalid_binary);
+  for (const std::int32_t recent : {INT32_MIN, 0, 53, 52})
+    EXPECT_EQ(error_with("usage_drop", 8, recent), ErrorKind::invalid_binary);
   for (const std::int32_t baseline : {INT32_MIN, 2, 105, 104})
     EXPECT_EQ(error_with("usage_drop", 12, baseline), ErrorKind::invalid_binary);
-  for (const std::int32_t has_first : {-1, 2}) EXPECT_EQ(error_with("usage_drop", 16, has_first), ErrorKind::invalid_binary);
+  for (const std::int32_t has_first : {-1, 2})
+    EXPECT_EQ(error_with("usage_drop", 16, has_first), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("usage_drop", 20, last_day.value + 1), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("usage_drop", 24, Millionths::from_units(-1)), ErrorKind::invalid_binary);
 }
 
 TEST(AggregateState, ImpossibleBandChangesAreInvalid) {
-  EXPECT_EQ(error_with("band_changes", 12, std::int32_t{1}), ErrorKind::invalid_binary);           // unused field
-  EXPECT_EQ(error_with("band_changes", 8, std::int32_t{1000}), ErrorKind::invalid_binary);         // document beyond the end
-  EXPECT_EQ(error_with("band_changes", 16, std::int32_t{0}), ErrorKind::invalid_binary);           // no JSON
-  EXPECT_EQ(error_with("band_changes", 4, std::int32_t{1000}), ErrorKind::invalid_binary);         // points beyond the end
+  EXPECT_EQ(error_with("band_changes", 12, std::int32_t{1}), ErrorKind::invalid_binary);    // unused field
+  EXPECT_EQ(error_with("band_changes", 8, std::int32_t{1000}), ErrorKind::invalid_binary);  // document beyond the end
+  EXPECT_EQ(error_with("band_changes", 16, std::int32_t{0}), ErrorKind::invalid_binary);    // no JSON
+  EXPECT_EQ(error_with("band_changes", 4, std::int32_t{1000}), ErrorKind::invalid_binary);  // points beyond the end
   EXPECT_EQ(error_with("band_changes", 80, last_day.value + 1), ErrorKind::invalid_binary);
-  for (const std::int32_t place : {0, 2, 4, 6, 8, 100}) EXPECT_EQ(error_with("band_changes", 84, place), ErrorKind::invalid_binary) << place;
+  for (const std::int32_t place : {0, 2, 4, 6, 8, 100})
+    EXPECT_EQ(error_with("band_changes", 84, place), ErrorKind::invalid_binary) << place;
   for (const std::int32_t place : {1, 3, 5, 7}) EXPECT_EQ(error_with("band_changes", 84, place), std::nullopt) << place;
 }
 
 TEST(AggregateState, ImpossibleMrrTimelinesAreInvalid) {
   for (const std::string_view kind : {"mrr_changes", "mrr_snapshots"}) {
-    for (const std::uint32_t count : {100u, 0xffffffffu}) EXPECT_EQ(error_with(kind, 4, count), ErrorKind::invalid_binary) << count;
+    for (const std::uint32_t count : {100u, 0xffffffffu})
+      EXPECT_EQ(error_with(kind, 4, count), ErrorKind::invalid_binary) << count;
     for (const std::int32_t through : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX})
       EXPECT_EQ(error_with(kind, 8, through), ErrorKind::invalid_binary) << through;
     for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65534}})
@@ -272,7 +279,8 @@ TEST(AggregateState, ImpossibleMrrBridgesAreInvalid) {
   for (const std::uint32_t count : {4u, 40'001u, 0xffffffffu})
     EXPECT_EQ(error_with("mrr_bridge", 4, count), ErrorKind::invalid_binary) << count;
   const std::int64_t april = 2026 * 12 + 3;
-  for (const std::int64_t first : std::initializer_list<std::int64_t>{INT64_MIN, april - 40'000, april, april + 1, INT64_MAX})
+  for (const std::int64_t first :
+       std::initializer_list<std::int64_t>{INT64_MIN, april - 40'000, april, april + 1, INT64_MAX})
     EXPECT_EQ(error_with("mrr_bridge", 8, first), ErrorKind::invalid_binary) << first;
   for (const std::int64_t first : std::initializer_list<std::int64_t>{april - 39'999, april - 1})
     EXPECT_EQ(error_with("mrr_bridge", 8, first), std::nullopt) << first;
@@ -285,7 +293,8 @@ TEST(AggregateState, ImpossibleMrrBridgesAreInvalid) {
               }),
               ErrorKind::invalid_binary)
         << first;
-  for (const std::int32_t through : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX, day("2026-01-31").value, last_day.value})
+  for (const std::int32_t through :
+       {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX, day("2026-01-31").value, last_day.value})
     EXPECT_EQ(error_with("mrr_bridge", 16, through), ErrorKind::invalid_binary) << through;
   for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65535}, std::uint16_t{10}})
     EXPECT_EQ(error_with("mrr_bridge", 20, grain), ErrorKind::invalid_binary) << grain;
@@ -295,28 +304,34 @@ TEST(AggregateState, ImpossibleMrrBridgesAreInvalid) {
   EXPECT_EQ(error_with("mrr_bridge", 24 + 5 * 16, (std::int64_t{1} << 48) - 1), std::nullopt);
   EXPECT_EQ(error_of([&] {
               Bytes bytes = bytes_of_kind("mrr_bridge");
-              for (const std::size_t period : {0, 1}) overwrite(bytes, 24 + period * 128 + 5 * 16, (std::int64_t{1} << 48) - 1);
+              for (const std::size_t period : {0, 1})
+                overwrite(bytes, 24 + period * 128 + 5 * 16, (std::int64_t{1} << 48) - 1);
               validate_aggregate_state(bytes);
             }),
             ErrorKind::invalid_binary);
   // new, expansion, contraction, churn, reactivation: what is gained is above zero, what is lost below.
   for (std::size_t kind = 0; kind < 5; ++kind) {
     const bool loses = kind == 2 || kind == 3;
-    EXPECT_EQ(error_with("mrr_bridge", 24 + kind * 16, Money::from_units(loses ? 1 : -1)), ErrorKind::invalid_binary) << kind;
-    for (const std::int64_t customers : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
+    EXPECT_EQ(error_with("mrr_bridge", 24 + kind * 16, Money::from_units(loses ? 1 : -1)), ErrorKind::invalid_binary)
+        << kind;
+    for (const std::int64_t customers :
+         std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
       EXPECT_EQ(error_with("mrr_bridge", 24 + 80 + kind * 8, customers), ErrorKind::invalid_binary) << customers;
   }
-  for (const std::int64_t transient : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
+  for (const std::int64_t transient :
+       std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
     EXPECT_EQ(error_with("mrr_bridge", 24 + 120, transient), ErrorKind::invalid_binary) << transient;
 }
 
 TEST(AggregateState, ImpossibleRevenueRetentionIsInvalid) {
   for (const std::size_t sum : {0, 1, 2})
     EXPECT_EQ(error_with("revenue_retention", 8 + sum * 16, Money::from_units(-1)), ErrorKind::invalid_binary) << sum;
-  EXPECT_EQ(error_with("revenue_retention", 8, money("59")), ErrorKind::invalid_binary);        // retained more than was there
-  EXPECT_EQ(error_with("revenue_retention", 24, money("59")), ErrorKind::invalid_binary);       // or is there
+  EXPECT_EQ(error_with("revenue_retention", 8, money("59")),
+            ErrorKind::invalid_binary);  // retained more than was there
+  EXPECT_EQ(error_with("revenue_retention", 24, money("59")), ErrorKind::invalid_binary);  // or is there
   EXPECT_EQ(error_with("revenue_retention", 40, money("60.000001")), ErrorKind::invalid_binary);
-  for (const std::int64_t customers : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, std::int64_t{1} << 48, INT64_MAX})
+  for (const std::int64_t customers :
+       std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, std::int64_t{1} << 48, INT64_MAX})
     EXPECT_EQ(error_with("revenue_retention", 56, customers), ErrorKind::invalid_binary) << customers;
   for (const std::int64_t kept : std::initializer_list<std::int64_t>{INT64_MIN, -1, 2, INT64_MAX})
     EXPECT_EQ(error_with("revenue_retention", 64, kept), ErrorKind::invalid_binary) << kept;
@@ -325,12 +340,14 @@ TEST(AggregateState, ImpossibleRevenueRetentionIsInvalid) {
 TEST(AggregateState, ImpossibleStageDurationsAreInvalid) {
   for (const std::uint32_t entries : {0u, 1u, 3u, 0xffffffffu})
     EXPECT_EQ(error_with("stage_durations", 4, entries), ErrorKind::invalid_binary) << entries;
-  for (const std::int64_t until : std::initializer_list<std::int64_t>{INT64_MIN, journey::first_instant.value - 1, 69, journey::last_instant.value + 1, INT64_MAX})
+  for (const std::int64_t until : std::initializer_list<std::int64_t>{INT64_MIN, journey::first_instant.value - 1, 69,
+                                                                      journey::last_instant.value + 1, INT64_MAX})
     EXPECT_EQ(error_with("stage_durations", 8, until), ErrorKind::invalid_binary) << until;
   EXPECT_EQ(error_with("stage_durations", 8, std::int64_t{70}), std::nullopt);
   for (const std::uint64_t size : std::initializer_list<std::uint64_t>{0, 30, 32, 1 << 20, UINT64_MAX})
     EXPECT_EQ(error_with("stage_durations", 16, size), ErrorKind::invalid_binary) << size;
-  for (const std::int64_t at : std::initializer_list<std::int64_t>{INT64_MIN, journey::first_instant.value - 1, 101, INT64_MAX})
+  for (const std::int64_t at :
+       std::initializer_list<std::int64_t>{INT64_MIN, journey::first_instant.value - 1, 101, INT64_MAX})
     EXPECT_EQ(error_with("stage_durations", 24, at), ErrorKind::invalid_binary) << at;
   for (const std::uint32_t length : {4u, 6u, 20u, 0xffffffffu})
     EXPECT_EQ(error_with("stage_durations", 32, length), ErrorKind::invalid_binary) << length;
@@ -342,25 +359,30 @@ TEST(AggregateState, ImpossibleStageDurationsAreInvalid) {
 }
 
 TEST(AggregateState, ImpossibleSparklinesAreInvalid) {
-  for (const std::uint32_t points : {3u, 0xffffffffu}) EXPECT_EQ(error_with("sparkline", 4, points), ErrorKind::invalid_binary);
+  for (const std::uint32_t points : {3u, 0xffffffffu})
+    EXPECT_EQ(error_with("sparkline", 4, points), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("sparkline", 8, first_day.value - 1), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("sparkline", 12, std::numeric_limits<double>::infinity()), ErrorKind::invalid_binary);
   EXPECT_EQ(error_with("sparkline", 12, std::numeric_limits<double>::quiet_NaN()), std::nullopt);  // a NULL
 }
 
 TEST(AggregateState, ImpossibleSurveysAreInvalid) {
-  for (const std::int32_t lowest : {INT32_MIN, -1, 2, INT32_MAX}) EXPECT_EQ(error_with("survey", 4, lowest), ErrorKind::invalid_binary) << lowest;
+  for (const std::int32_t lowest : {INT32_MIN, -1, 2, INT32_MAX})
+    EXPECT_EQ(error_with("survey", 4, lowest), ErrorKind::invalid_binary) << lowest;
   for (const std::int32_t highest : {INT32_MIN, -1, 0, 2, 100, 101, INT32_MAX})
     EXPECT_EQ(error_with("survey", 8, highest), ErrorKind::invalid_binary) << highest;
   EXPECT_EQ(error_with("survey", 4, std::int32_t{1}), std::nullopt);  // a box less is needed
-  for (const std::int64_t answers : std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
-    for (const std::size_t box : {0, 10}) EXPECT_EQ(error_with("survey", 16 + box * 8, answers), ErrorKind::invalid_binary) << answers;
+  for (const std::int64_t answers :
+       std::initializer_list<std::int64_t>{INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX})
+    for (const std::size_t box : {0, 10})
+      EXPECT_EQ(error_with("survey", 16 + box * 8, answers), ErrorKind::invalid_binary) << answers;
   EXPECT_EQ(error_with("survey", 16, (std::int64_t{1} << 48) - 1), std::nullopt);
 }
 
 // Two points, (1.5, 2026-01-05) and (−2, 2026-01-07): count 8, Σx 16, Σx² 32, Σy 48, Σxy 64, Σy² 80.
 TEST(AggregateState, ImpossibleTrendsAreInvalid) {
-  for (const std::int64_t points : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 1, (std::int64_t{1} << 48) + 1, INT64_MAX})
+  for (const std::int64_t points :
+       std::initializer_list<std::int64_t>{INT64_MIN, -1, 0, 1, (std::int64_t{1} << 48) + 1, INT64_MAX})
     EXPECT_EQ(error_with("trend", 8, points), ErrorKind::invalid_binary) << points;
   const Whole huge = Whole::from_units(Whole::Units{1} << 126), least = Whole::from_units(Whole::Units{1} << 127);
   for (const Whole& sum : {huge, least}) {
@@ -382,10 +404,12 @@ TEST(AggregateState, ImpossibleTrendsAreInvalid) {
 }
 
 TEST(AggregateState, ImpossibleBurstsAreInvalid) {
-  for (const std::uint32_t events : {20u, 0xffffffffu}) EXPECT_EQ(error_with("max_burst", 4, events), ErrorKind::invalid_binary) << events;
+  for (const std::uint32_t events : {20u, 0xffffffffu})
+    EXPECT_EQ(error_with("max_burst", 4, events), ErrorKind::invalid_binary) << events;
   for (const std::int64_t length : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0})
     EXPECT_EQ(error_with("max_burst", 8, length), ErrorKind::invalid_binary) << length;
-  for (const std::int64_t at : std::initializer_list<std::int64_t>{INT64_MIN, support::first_instant - 1, support::last_instant + 1, INT64_MAX})
+  for (const std::int64_t at :
+       std::initializer_list<std::int64_t>{INT64_MIN, support::first_instant - 1, support::last_instant + 1, INT64_MAX})
     EXPECT_EQ(error_with("max_burst", 16, at), ErrorKind::invalid_binary) << at;
   EXPECT_EQ(error_with("max_burst", 16, support::last_instant), std::nullopt);
 }
@@ -396,8 +420,10 @@ TEST(AggregateState, ImpossiblePredictivenessIsInvalid) {
     EXPECT_EQ(error_with("predictiveness", 8, customers), ErrorKind::invalid_binary) << customers;
   }
   EXPECT_EQ(error_with("predictiveness", 4, ~std::uint64_t{0}), ErrorKind::invalid_binary);  // both
-  for (const double metric : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()})
-    for (const std::size_t at : {12, 20}) EXPECT_EQ(error_with("predictiveness", at, metric), ErrorKind::invalid_binary) << metric;
+  for (const double metric : {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+                              std::numeric_limits<double>::quiet_NaN()})
+    for (const std::size_t at : {12, 20})
+      EXPECT_EQ(error_with("predictiveness", at, metric), ErrorKind::invalid_binary) << metric;
   EXPECT_EQ(error_with("predictiveness", 4, std::uint32_t{0}), std::nullopt);  // nobody stayed: no answer, but no fault
 }
 

@@ -52,8 +52,8 @@ TEST(Decimal, IsWrittenInItsNormalForm) {
 }
 
 TEST(Decimal, OtherTextsAreNoDecimals) {
-  for (const std::string_view text : {"", "-", ".", "-.", "+1", "1e5", "1E5", "NaN", "Infinity", "1.2.3", "--1", "1-", " 1", "1 ",
-                                      "1,5", "0x10", "1_000"})
+  for (const std::string_view text : {"", "-", ".", "-.", "+1", "1e5", "1E5", "NaN", "Infinity", "1.2.3", "--1", "1-",
+                                      " 1", "1 ", "1,5", "0x10", "1_000"})
     EXPECT_EQ(Decimal::parse(text), std::nullopt) << text;
 }
 

@@ -68,7 +68,8 @@ TEST(EntityTable, CountsRandomUuids) {
   std::set<std::pair<std::uint64_t, std::uint64_t>> expected;
   Chance chance(6);
   for (int i = 0; i < 50'000; ++i) {
-    const Uuid key{static_cast<std::uint64_t>(chance.number(0, 150)), static_cast<std::uint64_t>(chance.number(0, 150))};
+    const Uuid key{static_cast<std::uint64_t>(chance.number(0, 150)),
+                   static_cast<std::uint64_t>(chance.number(0, 150))};
     find_or_add(table, key);
     expected.emplace(key.low, key.high);
   }

@@ -20,7 +20,7 @@ TEST(Excerpt, LeavesShortTextsWhole) {
 
 TEST(Excerpt, CutsBetweenCharacters) {
   EXPECT_EQ(excerpt("abcdef", 3), "abc");
-  EXPECT_EQ(excerpt("aüü", 2), "a");    // the cut would halve the first ü
+  EXPECT_EQ(excerpt("aüü", 2), "a");  // the cut would halve the first ü
   EXPECT_EQ(excerpt("aüü", 3), "aü");
   EXPECT_EQ(excerpt("▁▂▃", 5), "▁");
   EXPECT_EQ(excerpt("\x80\x80\x80\x80", 2), "");  // no UTF-8 at all

@@ -72,7 +72,8 @@ typename State::Result read_again(const std::string& name, const typename State:
 
 TEST(Golden, ActivityHistory) {
   const std::string_view text =
-      "{[\"4714-11-24 BC\",\"4714-11-25 BC\"),[1999-12-31,2000-01-02),[2026-01-01,2026-04-01),[5874897-12-31,5874897-12-31]}";
+      "{[\"4714-11-24 BC\",\"4714-11-25 "
+      "BC\"),[1999-12-31,2000-01-02),[2026-01-01,2026-04-01),[5874897-12-31,5874897-12-31]}";
   const Bytes bytes = golden("activity_history_v1");
   EXPECT_EQ(hexadecimal(History(text).bytes()), hexadecimal(bytes));
   HistoryView::validate(bytes);
@@ -100,7 +101,8 @@ TEST(Golden, Retention) {
   expect_golden("retention_v1", aggregate.bytes(), 24 + 4 * 8);
   const auto result = read_again<Retention>("retention_v1", parameters);
   EXPECT_EQ(result.finished, 4u);
-  EXPECT_EQ((std::vector<std::int64_t>(result.active.begin(), result.active.end())), (std::vector<std::int64_t>{2, 1, 0, 1}));
+  EXPECT_EQ((std::vector<std::int64_t>(result.active.begin(), result.active.end())),
+            (std::vector<std::int64_t>{2, 1, 0, 1}));
 }
 
 TEST(Golden, RetentionWithoutACohort) {
@@ -177,8 +179,9 @@ TEST(Golden, MrrTimelineOfChanges) {
   aggregate.add(subscription("2026-04-01", "", "18446744073709.551616"));  // 2^64 millionths
   aggregate.add(subscription("0044-03-15 BC", "2026-01-01", "0.000001"));
   expect_golden("mrr_timeline_changes_v1", aggregate.bytes(), 16 + 3 * 16);
-  EXPECT_EQ(testing::text_of(MrrHistory(read_again<State>("mrr_timeline_changes_v1", {})).view()),
-            "{[\"0044-03-15 BC\",2026-01-01)=0.000001,[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=18446744073709.551616}");
+  EXPECT_EQ(
+      testing::text_of(MrrHistory(read_again<State>("mrr_timeline_changes_v1", {})).view()),
+      "{[\"0044-03-15 BC\",2026-01-01)=0.000001,[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=18446744073709.551616}");
 }
 
 TEST(Golden, MrrTimelineOfSnapshots) {
@@ -200,7 +203,8 @@ TEST(Golden, MrrTimelineOfSnapshots) {
 TEST(Golden, MrrBridge) {
   const revenue::MovementWindow asked{Grain::parse("month"), day("2026-05-15")};
   const MrrHistory steady("{[2026-01-10,2026-02-10)=100,[2026-02-10,2026-03-10)=150,[2026-03-10,)=120}"),
-      back("{[2026-01-20,2026-02-20)=50,[2026-03-05,)=40}"), short_time("{[2026-02-03,2026-02-04)=18446744073709.551616}");
+      back("{[2026-01-20,2026-02-20)=50,[2026-03-05,)=40}"),
+      short_time("{[2026-02-03,2026-02-04)=18446744073709.551616}");
   Aggregate<revenue::Bridge> aggregate(asked);
   for (const MrrHistory* customer : {&steady, &back, &short_time}) aggregate.add(customer->view());
   expect_golden("mrr_bridge_v1", aggregate.bytes(), 24 + 3 * 128);
@@ -233,7 +237,8 @@ TEST(Golden, RevenueRetention) {
 }
 
 TEST(Golden, BandChanges) {
-  const auto parameters = scorecard::BandChanges::Parameters::parse(R"([{"label": "red", "lt": 40}, {"label": "green", "ge": 40, "leave": 45}])");
+  const auto parameters = scorecard::BandChanges::Parameters::parse(
+      R"([{"label": "red", "lt": 40}, {"label": "green", "ge": 40, "leave": 45}])");
   Aggregate<scorecard::BandChanges> aggregate(parameters);
   aggregate.add({day("2026-01-02"), "39.5"});
   aggregate.add({day("2026-01-01"), "50"});
@@ -302,7 +307,9 @@ TEST(Golden, Trend) {
 TEST(Golden, MaxBurst) {
   const support::MaxBurst::Parameters parameters{7 * std::int64_t{86'400'000'000}};
   Aggregate<support::MaxBurst> aggregate(parameters);
-  for (const std::int64_t at : {support::last_instant, support::first_instant, std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}}) aggregate.add({at});
+  for (const std::int64_t at :
+       {support::last_instant, support::first_instant, std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}})
+    aggregate.add({at});
   expect_golden("max_burst_v1", aggregate.bytes(), 16 + 5 * 8);
   EXPECT_EQ(read_again<support::MaxBurst>("max_burst_v1", parameters), 3);
 }
@@ -312,10 +319,25 @@ TEST(Golden, EveryFileIsReadByATest) {
   for (const auto& entry : std::filesystem::directory_iterator(GOLDEN_DIRECTORY))
     if (entry.path().extension() == ".hex") names.push_back(entry.path().stem().string());
   std::ranges::sort(names);
-  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1", "activity_history_v1", "band_changes_v1", "max_burst_v1", "mrr_bridge_v1",
-                                             "mrr_history_v1", "mrr_timeline_changes_v1", "mrr_timeline_snapshots_v1", "predictiveness_v1",
-                                             "retention_empty_v1", "retention_v1", "revenue_retention_v1", "sparkline_v1", "stage_durations_v1",
-                                             "stickiness_v1", "survey_ces_v1", "survey_nps_v1", "survival_curve_v1", "trend_v1",
+  EXPECT_EQ(names, (std::vector<std::string>{"active_users_v1",
+                                             "activity_history_v1",
+                                             "band_changes_v1",
+                                             "max_burst_v1",
+                                             "mrr_bridge_v1",
+                                             "mrr_history_v1",
+                                             "mrr_timeline_changes_v1",
+                                             "mrr_timeline_snapshots_v1",
+                                             "predictiveness_v1",
+                                             "retention_empty_v1",
+                                             "retention_v1",
+                                             "revenue_retention_v1",
+                                             "sparkline_v1",
+                                             "stage_durations_v1",
+                                             "stickiness_v1",
+                                             "survey_ces_v1",
+                                             "survey_nps_v1",
+                                             "survival_curve_v1",
+                                             "trend_v1",
                                              "usage_drop_v1"}));
 }
 

@@ -30,10 +30,28 @@ TEST(Grain, EveryGrainIsReadAsItIsWritten) {
 }
 
 TEST(Grain, UnknownOnesAreRefused) {
-  for (const std::string_view text :
-       {"", " ", "weeks", "week()", "week(funday)", "week(sunday", "week (sunday)", "hour", "days", "7", "7days", "7 weeks",
-        "7  days", " 7 days", "7 days ", "fortnight", "99999999999 days", "1e2 days", "0x7 days", "semester", "week(sunday))",
-        "a text that is longer than any grain could ever be"})
+  for (const std::string_view text : {"",
+                                      " ",
+                                      "weeks",
+                                      "week()",
+                                      "week(funday)",
+                                      "week(sunday",
+                                      "week (sunday)",
+                                      "hour",
+                                      "days",
+                                      "7",
+                                      "7days",
+                                      "7 weeks",
+                                      "7  days",
+                                      " 7 days",
+                                      "7 days ",
+                                      "fortnight",
+                                      "99999999999 days",
+                                      "1e2 days",
+                                      "0x7 days",
+                                      "semester",
+                                      "week(sunday))",
+                                      "a text that is longer than any grain could ever be"})
     EXPECT_EQ(error_of([&] { Grain::parse(text); }), ErrorKind::invalid_parameter) << text;
 }
 
@@ -120,8 +138,8 @@ TEST(Periods, HoldTheirDayUpToTheEdgesOfTheCalendar) {
   Chance chance(3);
   for (const Grain& grain : all_grains())
     for (const Day as_of : {first_day, last_day, Day{0}, day("0001-01-01"), day("0001-12-31 BC"), day("9999-12-31")})
-      for (const Day some : {first_day, last_day, Day{0}, Day{-1}, day("0001-01-01"), day("0001-12-31 BC"), day("9999-12-31"),
-                             Day{chance.small(first_day.value, last_day.value)}}) {
+      for (const Day some : {first_day, last_day, Day{0}, Day{-1}, day("0001-01-01"), day("0001-12-31 BC"),
+                             day("9999-12-31"), Day{chance.small(first_day.value, last_day.value)}}) {
         const Periods periods(grain, as_of);
         const std::int64_t index = periods.index(some);
         ASSERT_LE(periods.start(index), some.value) << text_of(grain);

@@ -23,8 +23,9 @@ TEST(Json, KeepsMembersInOrderAndFindsThemByName) {
 }
 
 TEST(Json, KeepsTheDigitsOfNumbers) {
-  for (const std::string_view number : {"0", "-1", "40", "0.4", "0.40", "1e5", "9007199254740993", "18446744073709551615",
-                                        "123456789012345678901234567890", "0.1000000000000000000000000000000000000001"}) {
+  for (const std::string_view number :
+       {"0", "-1", "40", "0.4", "0.40", "1e5", "9007199254740993", "18446744073709551615",
+        "123456789012345678901234567890", "0.1000000000000000000000000000000000000001"}) {
     const Json parsed = parse_json(number);
     EXPECT_EQ(parsed.kind, Json::Kind::number);
     EXPECT_EQ(parsed.text, number);
@@ -35,7 +36,8 @@ TEST(Json, DecodesEscapes) { EXPECT_EQ(parse_json(R"("a\n\"\u00fc\ud83d\ude00")"
 
 TEST(Json, MalformedDocumentsAreInvalidText) {
   for (const std::string_view text :
-       {"", " ", "{", "[1,", "[1,]", "{\"a\" 1}", "{\"a\": 1,}", "{a: 1}", "'a'", "01", "+1", ".5", "1.", "nul", "truee", "[1] 2",
+       {"",       " ",       "{",        "[1,", "[1,]",       "{\"a\" 1}",  "{\"a\": 1,}", "{a: 1}",
+        "'a'",    "01",      "+1",       ".5",  "1.",         "nul",        "truee",       "[1] 2",
         "\"open", "\"\\x\"", "\"\xff\"", "NaN", "// comment", "\"\\ud800\""})
     EXPECT_EQ(error_of([&] { parse_json(text); }), ErrorKind::invalid_text) << text;
 }

@@ -45,8 +45,8 @@ TEST(RangeText, TheCalendarsLastDayHasNoSuccessor) {
 }
 
 TEST(RangeText, AnyBoundsAreRead) {
-  for (const std::string_view text : {"[2026-01-01,2026-01-04)", "[2026-01-01,2026-01-03]", "(2025-12-31,2026-01-04)",
-                                      "(2025-12-31,2026-01-03]"})
+  for (const std::string_view text :
+       {"[2026-01-01,2026-01-04)", "[2026-01-01,2026-01-03]", "(2025-12-31,2026-01-04)", "(2025-12-31,2026-01-03]"})
     EXPECT_EQ(rewritten(text), "[2026-01-01,2026-01-04)") << text;
   for (const std::string_view text : {"[2026-01-01,)", "[2026-01-01,]", "(2025-12-31,)", " ( 2025-12-31 , ] "})
     EXPECT_EQ(rewritten(text), "[2026-01-01,)") << text;
@@ -57,8 +57,9 @@ TEST(RangeText, SpacesAndQuotesAreRead) {
 }
 
 TEST(RangeText, RangesWithoutADayAreEmpty) {
-  for (const std::string_view text : {"empty", " empty ", "[2026-01-01,2026-01-01)", "(2026-01-01,2026-01-01]",
-                                      "(2026-01-01,2026-01-01)", "(2026-01-01,2026-01-02)", "(5874897-12-31,5874897-12-31]"})
+  for (const std::string_view text :
+       {"empty", " empty ", "[2026-01-01,2026-01-01)", "(2026-01-01,2026-01-01]", "(2026-01-01,2026-01-01)",
+        "(2026-01-01,2026-01-02)", "(5874897-12-31,5874897-12-31]"})
     EXPECT_EQ(rewritten(text), "empty") << text;
 }
 
@@ -70,7 +71,8 @@ TEST(RangeText, TheErrorNamesWhatWasExpectedAndWhere) {
   EXPECT_EQ(detail_of_range("[2026-01-01,2026-01-02"), "Expected a closing bracket or parenthesis at position 23.");
   EXPECT_EQ(detail_of_range("[2026-01-01,2026-01-02}"), "Expected a closing bracket or parenthesis at position 23.");
   EXPECT_EQ(detail_of_range("[2026-01-01,"), "Expected a closing bracket or parenthesis at position 13.");
-  EXPECT_EQ(detail_of_range("[\"2026-01-01,2026-01-02)"), "Expected a day such as 2026-01-31 (this end must not be open) at position 3.");
+  EXPECT_EQ(detail_of_range("[\"2026-01-01,2026-01-02)"),
+            "Expected a day such as 2026-01-31 (this end must not be open) at position 3.");
   EXPECT_EQ(detail_of_range("[2026-01-01,\"2026-01-02)"),
             "Expected a day such as 2026-01-31, or nothing for an open end at position 14.");
   EXPECT_EQ(detail_of_range("[2026-01-02,2026-01-01]"),
@@ -85,8 +87,8 @@ TEST(RangeText, AQuoteIsClosed) {
 }
 
 TEST(RangeText, ADayIsADayOfTheCalendar) {
-  for (const std::string_view bad : {"2026-02-29", "2026-02-30", "2026-13-01", "yesterday", "infinity", "-infinity", "1.5", "2026-1-1",
-                                     "5874898-01-01", "4714-11-23 BC"}) {
+  for (const std::string_view bad : {"2026-02-29", "2026-02-30", "2026-13-01", "yesterday", "infinity", "-infinity",
+                                     "1.5", "2026-1-1", "5874898-01-01", "4714-11-23 BC"}) {
     EXPECT_EQ(detail_of_range(concat('[', bad, ",2026-06-01)")),
               "Expected a day such as 2026-01-31 (this end must not be open) at position 2.")
         << bad;
@@ -95,14 +97,18 @@ TEST(RangeText, ADayIsADayOfTheCalendar) {
         << bad;
   }
   // Within quotes it is the day that is wrong, not they.
-  EXPECT_EQ(detail_of_range("[\"\",2026-06-01)"), "Expected a day such as 2026-01-31 (this end must not be open) at position 3.");
-  EXPECT_EQ(detail_of_range("[2026-01-01,\"\")"), "Expected a day such as 2026-01-31, or nothing for an open end at position 14.");
+  EXPECT_EQ(detail_of_range("[\"\",2026-06-01)"),
+            "Expected a day such as 2026-01-31 (this end must not be open) at position 3.");
+  EXPECT_EQ(detail_of_range("[2026-01-01,\"\")"),
+            "Expected a day such as 2026-01-31, or nothing for an open end at position 14.");
 }
 
 TEST(RangeText, OpenEndsAreReadWhereTheyMayBe) {
-  EXPECT_EQ(detail_of_range("(,2026-01-01)"), "Expected a day such as 2026-01-31 (this end must not be open) at position 2.");
+  EXPECT_EQ(detail_of_range("(,2026-01-01)"),
+            "Expected a day such as 2026-01-31 (this end must not be open) at position 2.");
   EXPECT_EQ(detail_of_range("(,)"), "Expected a day such as 2026-01-31 (this end must not be open) at position 2.");
-  EXPECT_EQ(detail_of_range("[2026-01-01,)", false), "Expected a day such as 2026-01-31 (this end must not be open) at position 13.");
+  EXPECT_EQ(detail_of_range("[2026-01-01,)", false),
+            "Expected a day such as 2026-01-31 (this end must not be open) at position 13.");
   EXPECT_EQ(rewritten("[2026-01-01,2026-01-02]", false), "[2026-01-01,2026-01-03)");
 }
 
@@ -135,14 +141,16 @@ TEST(RangeText, WordsHaveNoBlanksAround) {
     RangeReader reader = reader_of(text);
     EXPECT_EQ(reader.word(","), "word") << static_cast<int>(blank[0]);
     EXPECT_TRUE(reader.take(','));
-    EXPECT_EQ(rewritten(concat('[', blank, "2026-01-01", blank, ',', blank, "2026-01-02", blank, ')')), "[2026-01-01,2026-01-02)");
+    EXPECT_EQ(rewritten(concat('[', blank, "2026-01-01", blank, ',', blank, "2026-01-02", blank, ')')),
+              "[2026-01-01,2026-01-02)");
   }
 }
 
 TEST(RangeText, IsReadBackAsItWas) {
   Chance chance(92);
   for (int round = 0; round < 5000; ++round) {
-    const std::int64_t from = chance.one_in(2) ? chance.number(first_day.value, last_day.value) : chance.number(-731'000, 10'000);
+    const std::int64_t from =
+        chance.one_in(2) ? chance.number(first_day.value, last_day.value) : chance.number(-731'000, 10'000);
     DayBounds bounds{from, {}};
     if (!chance.one_in(4)) bounds.to = std::min(from + chance.number(1, 1000), std::int64_t{last_day.value} + 1);
     const std::string text = concat(bounds);

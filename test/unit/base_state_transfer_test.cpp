@@ -10,7 +10,9 @@ namespace {
 using namespace testing;
 
 // Behind the room for the host's length word, at an odd address.
-OddCopy handed_over(StateWriter& transfer) { return OddCopy(ConstBytes(transfer.data(), transfer.size()).subspan(StateBuffer::prefix)); }
+OddCopy handed_over(StateWriter& transfer) {
+  return OddCopy(ConstBytes(transfer.data(), transfer.size()).subspan(StateBuffer::prefix));
+}
 
 TEST(StateWriter, IsReadInTheOrderItWasWritten) {
   ContextMemory memory;

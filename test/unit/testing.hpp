@@ -37,7 +37,8 @@ class ContextMemory final : public std::pmr::memory_resource {
   std::unordered_map<void*, std::unique_ptr<std::byte[]>> pieces_;
 };
 
-// For results that outlive their state. A block in it is never given back, as the host's are not: it stays until the end.
+// For results that outlive their state. A block in it is never given back, as the host's are not: it stays until the
+// end.
 inline std::pmr::memory_resource& result_memory() {
   static ContextMemory memory;
   return memory;

@@ -89,7 +89,8 @@ void ActiveUsers::validate(ConstBytes state) {
   const auto bad = [](bool is_bad, std::string_view what) {
     if (is_bad) corrupt("active_users state", what);
   };
-  bad(parameters.window_count < 1 || parameters.window_count > Parameters::most_windows, "It has an impossible number of windows.");
+  bad(parameters.window_count < 1 || parameters.window_count > Parameters::most_windows,
+      "It has an impossible number of windows.");
   bad(parameters.from > parameters.to || !is_calendar_day(parameters.from) || !is_calendar_day(parameters.to),
       "Its range of days is impossible.");
   parameters.check();
@@ -97,7 +98,8 @@ void ActiveUsers::validate(ConstBytes state) {
   bad(load<Front>(state.data()).entities_since_flush >= flush_after, "Its counters overflow.");
   const Layout layout(parameters);
   for (std::size_t i = 0; i < layout.columns * 64; ++i)
-    bad(load<std::uint64_t>(state.data() + layout.counters_at() + i * 8) >> 48 != 0, "It counts more entities than can be.");
+    bad(load<std::uint64_t>(state.data() + layout.counters_at() + i * 8) >> 48 != 0,
+        "It counts more entities than can be.");
 }
 
 void ActiveUsers::check(const Parameters& parameters) const {

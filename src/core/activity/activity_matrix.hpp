@@ -17,13 +17,13 @@ namespace c360::activity {
 template <class Key>
 class ActivityMatrix {
  public:
-  explicit ActivityMatrix(std::pmr::memory_resource& memory)
-      : memory_(&memory), entities_(memory), columns_(&memory) {}
+  explicit ActivityMatrix(std::pmr::memory_resource& memory) : memory_(&memory), entities_(memory), columns_(&memory) {}
 
   // Rows wait in a batch, because the cost of a row is its cache misses, and those of a batch overlap.
   void add(const Key& key, std::int64_t bit) {
     if constexpr (std::is_same_v<Key, std::string_view>) {
-      *word(entities_.find_or_add(key, hash_key(key)), word_of(bit)) |= bit_of(bit);  // the text is gone after this row: no waiting
+      *word(entities_.find_or_add(key, hash_key(key)), word_of(bit)) |=
+          bit_of(bit);  // the text is gone after this row: no waiting
     } else {
       waiting_[waiting_count_++] = {key, bit};
       if (waiting_count_ == batch) flush();

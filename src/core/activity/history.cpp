@@ -18,7 +18,8 @@ constexpr std::string_view type_name = "activity_history";
 
 void HistoryView::validate(ConstBytes bytes) {
   const HistoryView view(bytes);
-  if (view.count() > most_items) corrupt(type_name, concat("It has ", view.count(), " items, more than a history may have."));
+  if (view.count() > most_items)
+    corrupt(type_name, concat("It has ", view.count(), " items, more than a history may have."));
   if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last item.");
   for (std::size_t i = 0; i < view.count(); ++i) {
     const HistoryItem item = view.item(i);
@@ -70,8 +71,8 @@ HistoryBuilder::HistoryBuilder(StateBuffer& buffer) : buffer_(buffer) {
     view();  // checks the header of a state that came from elsewhere
     return;
   }
-  // Room for about 19 months at once, 128 bytes with the host's length word: growing to it step by step made a query over
-  // 200,000 users and 13 months half as slow again.
+  // Room for about 19 months at once, 128 bytes with the host's length word: growing to it step by step made a query
+  // over 200,000 users and 13 months half as slow again.
   constexpr std::size_t first_items = 9;
   buffer_.reserve(HistoryView::items_at + first_items * HistoryItem::size);
   store(buffer_.data(), StateHeader{.type = StateType::activity_history});
@@ -259,7 +260,7 @@ Lifecycle lifecycle(const HistoryView& history, const Periods& periods, Day as_o
   const auto earlier = cursor.last_until(periods.start(current) - 1);
   if (!earlier) return Lifecycle::first_time;
   return periods.index(Day{static_cast<std::int32_t>(*earlier)}) == current - 1 ? Lifecycle::returning
-                                                                                 : Lifecycle::resurrecting;
+                                                                                : Lifecycle::resurrecting;
 }
 
 }  // namespace c360::activity

@@ -55,7 +55,8 @@ class HistoryView {
     return {load<std::int32_t>(at), load<std::uint64_t>(at + 4)};
   }
 
-  // Position of the first item whose index is at least `index`. Questions are mostly about the recent end: look there first.
+  // Position of the first item whose index is at least `index`. Questions are mostly about the recent end: look there
+  // first.
   std::size_t lower_bound(std::int32_t index) const {
     std::size_t low = 0, high = count_;
     for (int step = 0; step < 4 && high > 0; ++step, --high)
@@ -161,8 +162,8 @@ class HistoryBuilder {
   StateBuffer& buffer_;
 };
 
-// The union of runs, in any order and overlapping, into an empty buffer. The work is bounded by the number of runs and the
-// size of the result, however long the overlaps: runs may come from outside.
+// The union of runs, in any order and overlapping, into an empty buffer. The work is bounded by the number of runs and
+// the size of the result, however long the overlaps: runs may come from outside.
 void add_runs(std::vector<DayRun> runs, StateBuffer& result);
 
 enum class SetOperation { unite, intersect, subtract };

@@ -19,7 +19,8 @@ std::string to_text(const HistoryView& history) {
 }
 
 void from_text(std::string_view text, StateBuffer& result) {
-  RangeReader reader(text, "activity_history", "ranges of days such as {[2026-01-01,2026-01-04),[2026-01-06,2026-01-07)}");
+  RangeReader reader(text, "activity_history",
+                     "ranges of days such as {[2026-01-01,2026-01-04),[2026-01-06,2026-01-07)}");
   std::vector<DayRun> runs;
   reader.expect('{', "an opening brace");
   if (!reader.take('}')) {

@@ -30,7 +30,8 @@ void Retention::validate(ConstBytes state) {
   if (front.has_cohort > 1 || front.unused != 0 || front.cohort < -farthest || front.cohort > farthest)
     corrupt(state_name, "Its cohort is impossible.");
   for (std::size_t k = 0; k < counters; ++k)
-    if (load<std::uint64_t>(counter_at(state.data(), k)) >> 48 != 0) corrupt(state_name, "It counts more entities than can be.");
+    if (load<std::uint64_t>(counter_at(state.data(), k)) >> 48 != 0)
+      corrupt(state_name, "It counts more entities than can be.");
 }
 
 void Retention::check(const Parameters& parameters) const {

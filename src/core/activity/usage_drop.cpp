@@ -44,8 +44,8 @@ Millionths::Units times(Millionths amount, std::size_t factor) {
   return product;
 }
 
-// Whether the mean of the recent weeks has lost at least one of the baseline's parts. In whole millionths: from 10 to 8 is
-// down by a fifth, which 0.8 - 1 <= -0.2 would deny.
+// Whether the mean of the recent weeks has lost at least one of the baseline's parts. In whole millionths: from 10 to 8
+// is down by a fifth, which 0.8 - 1 <= -0.2 would deny.
 bool is_down(Millionths recent, std::size_t recent_weeks, Millionths baseline, std::size_t baseline_weeks) {
   return times(recent, baseline_weeks * UsageDrop::parts) <= times(baseline, recent_weeks * (UsageDrop::parts - 1));
 }
@@ -56,7 +56,8 @@ void UsageDrop::Parameters::check() const {
   const auto within = [](std::int32_t weeks, std::int32_t least, std::int32_t most, std::string_view name) {
     if (weeks < least || weeks > most)
       throw Error(ErrorKind::invalid_parameter, concat("number of ", name, " weeks out of range"),
-                  concat("The number of ", name, " weeks given is ", weeks, "."), concat("Use ", least, " to ", most, "."));
+                  concat("The number of ", name, " weeks given is ", weeks, "."),
+                  concat("Use ", least, " to ", most, "."));
   };
   within(recent_weeks, 1, 52, "recent");
   within(baseline_weeks, 3, 104, "baseline");
@@ -76,7 +77,8 @@ UsageDrop::Front UsageDrop::read(ConstBytes state) {
 void UsageDrop::validate(ConstBytes state) {
   const Front front = read(state);
   front.parameters.check();
-  if (!is_calendar_day(front.parameters.as_of.value) || front.has_first < 0 || front.has_first > 1 || !is_calendar_day(front.first))
+  if (!is_calendar_day(front.parameters.as_of.value) || front.has_first < 0 || front.has_first > 1 ||
+      !is_calendar_day(front.first))
     corrupt(state_name, "It has an impossible day.");
   if (state.size() < week_at(weeks(front.parameters))) corrupt(state_name, "It is too short for its weeks.");
   for (std::size_t week = 0; week < weeks(front.parameters); ++week)

@@ -35,7 +35,8 @@ class UsageDrop {
     std::optional<bool> dropped;
   };
 
-  // The verdict of `dropped`: down by at least a part of five, and unusually so. 1.4826 · MAD estimates a standard deviation.
+  // The verdict of `dropped`: down by at least a part of five, and unusually so. 1.4826 · MAD estimates a standard
+  // deviation.
   static constexpr std::size_t parts = 5;
   static constexpr double z_limit = -1.0;
   static constexpr double mad_to_deviation = 1.4826;

@@ -17,18 +17,15 @@ static_assert(std::endian::native == std::endian::little,
               "stored formats are little-endian: a big-endian port swaps in load and store, and nowhere else");
 
 template <class T>
-  requires std::is_trivially_copyable_v<T>
-T load(const std::byte* from) {
+requires std::is_trivially_copyable_v<T> T load(const std::byte* from) {
   T value;
   std::memcpy(&value, from, sizeof value);
   return value;
 }
 
 template <class T>
-  requires std::is_trivially_copyable_v<T>
-void store(std::byte* to, const T& value) {
-  std::memcpy(to, &value, sizeof value);
-}
+requires std::is_trivially_copyable_v<T>
+void store(std::byte* to, const T& value) { std::memcpy(to, &value, sizeof value); }
 
 // Without the processor's own instruction, which builds for every x86-64 may not use, std::popcount is a call.
 inline int count_bits(std::uint64_t bits) {

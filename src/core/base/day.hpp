@@ -49,8 +49,7 @@ constexpr CivilDate civil_from_days(std::int64_t days) {
   const std::int64_t shifted = days + 730425;
   const std::int64_t era = floor_div(shifted, 146097);
   const auto day_of_era = static_cast<std::uint32_t>(shifted - era * 146097);
-  const std::uint32_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::uint32_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const std::uint32_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const std::uint32_t shifted_month = (5 * day_of_year + 2) / 153;
   const auto day = static_cast<std::int32_t>(day_of_year - (153 * shifted_month + 2) / 5 + 1);

@@ -17,8 +17,8 @@ namespace c360 {
 
 using EntityId = std::uint32_t;
 
-// Long loops over entities go in steps of about a millisecond, so that a host can look at interrupts between them: as many
-// entities as touch so many words together.
+// Long loops over entities go in steps of about a millisecond, so that a host can look at interrupts between them: as
+// many entities as touch so many words together.
 inline constexpr std::size_t words_a_step = 1 << 16;
 inline constexpr std::size_t entities_a_step(std::size_t words_an_entity) {
   return std::clamp<std::size_t>(words_a_step / std::max<std::size_t>(words_an_entity, 1), 1, 4096);
@@ -124,14 +124,8 @@ class EntityTable {
     slots_.swap(larger);
   }
 
-  const Key& keep(const Key& key)
-    requires(!std::is_same_v<Key, std::string_view>)
-  {
-    return key;
-  }
-  std::string_view keep(std::string_view key)
-    requires std::is_same_v<Key, std::string_view>
-  {
+  const Key& keep(const Key& key) requires(!std::is_same_v<Key, std::string_view>) { return key; }
+  std::string_view keep(std::string_view key) requires std::is_same_v<Key, std::string_view> {
     static constexpr std::size_t page_size = 1 << 16;
     if (key.size() > page_left_) {
       page_left_ = std::max(page_size, key.size());

@@ -38,7 +38,8 @@ std::optional<__int128> parse_decimal(std::string_view text, int decimals, void 
   const __int128 one = negative ? -1 : 1;
   __int128 units = 0;
   const auto shift_in = [&](int digit) {
-    if (__builtin_mul_overflow(units, static_cast<__int128>(10), &units) || __builtin_add_overflow(units, one * digit, &units))
+    if (__builtin_mul_overflow(units, static_cast<__int128>(10), &units) ||
+        __builtin_add_overflow(units, one * digit, &units))
       overflow();
   };
   const auto beyond_at = static_cast<std::size_t>(decimals);

@@ -49,7 +49,8 @@ class Exact {
 
   [[noreturn]] static void overflow() {
     throw Error(ErrorKind::out_of_range, concat(Unit::what, " out of range"),
-                concat("A sum of ", Unit::what, "s exceeds ", from_units(~(Units{1} << 127)), "."), concat("Use smaller ", Unit::what, "s."));
+                concat("A sum of ", Unit::what, "s exceeds ", from_units(~(Units{1} << 127)), "."),
+                concat("Use smaller ", Unit::what, "s."));
   }
 
  private:
@@ -60,8 +61,8 @@ class Exact {
 
 // units · 10^-decimals with at least two decimals, if it may have any, and as many more as it needs: 120.00, 0.333333.
 void append_decimal(std::string& out, __int128 units, int decimals);
-// The inverse: -?digits[.digits], rounded half to even beyond the last decimal. Nothing for anything else, and `overflow`
-// is called for what is too large.
+// The inverse: -?digits[.digits], rounded half to even beyond the last decimal. Nothing for anything else, and
+// `overflow` is called for what is too large.
 std::optional<__int128> parse_decimal(std::string_view text, int decimals, void (&overflow)());
 
 template <class Unit>

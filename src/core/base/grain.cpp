@@ -13,10 +13,10 @@ static constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday"
                                                              "friday", "saturday", "sunday"};
 
 [[noreturn]] static void unknown_grain(std::string_view text) {
-  throw Error(ErrorKind::invalid_parameter, "unknown grain",
-              concat("The grain given is \"", excerpt(text), "\"."),
-              "Use 'day', 'week', 'week(sunday)' or another weekday, 'month', 'quarter', 'year', or blocks of days such "
-              "as '7 days'.");
+  throw Error(
+      ErrorKind::invalid_parameter, "unknown grain", concat("The grain given is \"", excerpt(text), "\"."),
+      "Use 'day', 'week', 'week(sunday)' or another weekday, 'month', 'quarter', 'year', or blocks of days such "
+      "as '7 days'.");
 }
 
 static std::optional<Grain> parse_block(std::string_view text) {
@@ -26,8 +26,8 @@ static std::optional<Grain> parse_block(std::string_view text) {
   const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
   if (unit != " days" && unit != " day") return {};
   if (days < 1 || days > Grain::longest_block)
-    throw Error(ErrorKind::invalid_parameter, "block of days out of range", concat("The grain given is \"", text, "\"."),
-                concat("Use 1 to ", Grain::longest_block, " days."));
+    throw Error(ErrorKind::invalid_parameter, "block of days out of range",
+                concat("The grain given is \"", text, "\"."), concat("Use 1 to ", Grain::longest_block, " days."));
   return Grain{Grain::Unit::block, 0, static_cast<std::uint16_t>(days)};
 }
 

@@ -43,8 +43,8 @@ class TreeBuilder {
   bool end_array() { return close(); }
   bool parse_error(std::size_t position, const std::string&, const nlohmann::json::exception& exception) {
     if (exception.id == 406)
-      throw Error(ErrorKind::out_of_range, "number in JSON out of range", concat("The number before byte ", position, " is too large."),
-                  "Use numbers below 1.7e308.");
+      throw Error(ErrorKind::out_of_range, "number in JSON out of range",
+                  concat("The number before byte ", position, " is too large."), "Use numbers below 1.7e308.");
     throw Error(ErrorKind::invalid_text, "malformed JSON", concat("The text is no JSON at byte ", position, "."),
                 "Write a JSON document such as {\"key\": 1}.");
   }
@@ -66,7 +66,8 @@ class TreeBuilder {
   }
   bool open(Json::Kind kind) {
     if (open_.size() == deepest)
-      throw Error(ErrorKind::invalid_text, "JSON nested too deeply", concat("The document has more than ", deepest, " levels."),
+      throw Error(ErrorKind::invalid_text, "JSON nested too deeply",
+                  concat("The document has more than ", deepest, " levels."),
                   "Leave out the inner levels: no document of this extension needs so many.");
     Json* at = place();
     at->kind = kind;

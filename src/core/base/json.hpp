@@ -35,7 +35,8 @@ inline const Json* Json::find(std::string_view key) const {
 // "an object", "a number" …: for messages.
 std::string_view kind_name(Json::Kind kind);
 
-// UTF-8. Throws invalid_text with the position, out_of_range for a number beyond 1.7e308; nesting deeper than 64 is refused.
+// UTF-8. Throws invalid_text with the position, out_of_range for a number beyond 1.7e308; nesting deeper than 64 is
+// refused.
 Json parse_json(std::string_view text);
 
 }  // namespace c360

@@ -69,7 +69,8 @@ std::optional<std::int64_t> RangeReader::bound(bool may_be_open) {
   const auto day = parse_day(text);
   if (!day) {
     at_ = begin;
-    fail(may_be_open ? "a day such as 2026-01-31, or nothing for an open end" : "a day such as 2026-01-31 (this end must not be open)");
+    fail(may_be_open ? "a day such as 2026-01-31, or nothing for an open end"
+                     : "a day such as 2026-01-31 (this end must not be open)");
   }
   if (quoted) expect('"', "a closing quote");
   return day->value;

@@ -51,7 +51,8 @@ static_assert(sizeof(StateHeader) == 4);
 
 // Says what is wrong with a header that is not the one expected.
 [[noreturn]] inline void refuse_header(ConstBytes bytes, StateType type, std::size_t least, std::string_view what) {
-  if (bytes.size() < sizeof(StateHeader) || bytes.size() < least) corrupt(what, concat("It has only ", bytes.size(), " bytes."));
+  if (bytes.size() < sizeof(StateHeader) || bytes.size() < least)
+    corrupt(what, concat("It has only ", bytes.size(), " bytes."));
   const auto header = load<StateHeader>(bytes.data());
   if (header.magic != StateHeader::magic_byte || header.type != type)
     corrupt(what, "The bytes begin with the header of another type.");
@@ -75,8 +76,8 @@ inline void check_header(ConstBytes bytes, StateType type, std::size_t least, st
               "Pass one value to the whole group, or add the parameter to GROUP BY.");
 }
 
-// The memory that a flat state lives in. In front of it the host keeps a length word of its own (`prefix` bytes of every
-// allocation). Growing allocates anew and leaves the old bytes to the host, which may still refer to it.
+// The memory that a flat state lives in. In front of it the host keeps a length word of its own (`prefix` bytes of
+// every allocation). Growing allocates anew and leaves the old bytes to the host, which may still refer to it.
 class StateBuffer {
  public:
   static constexpr std::size_t prefix = 4;
@@ -90,7 +91,8 @@ class StateBuffer {
   std::size_t size() const { return size_; }
   ConstBytes bytes() const { return {data_, size_}; }
 
-  // Makes room for `least` bytes, new ones zero. Sizes are powers of two, as the host's allocator rounds to them anyway.
+  // Makes room for `least` bytes, new ones zero. Sizes are powers of two, as the host's allocator rounds to them
+  // anyway.
   void reserve(std::size_t least) {
     if (least <= size_) return;
     if (least > largest - prefix)

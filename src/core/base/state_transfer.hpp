@@ -1,6 +1,5 @@
-// The bytes in which a parallel plan's worker hands a population-level state to its leader: of one build and one query, so
-// without header or version, yet read with care.
-// Must not know: what is handed over.
+// The bytes in which a parallel plan's worker hands a population-level state to its leader: of one build and one query,
+// so without header or version, yet read with care. Must not know: what is handed over.
 #pragma once
 
 #include <memory_resource>
@@ -38,9 +37,10 @@ class StateWriter {
   std::byte* data() { return bytes_.data(); }
   std::size_t size() const {
     if (bytes_.size() > StateBuffer::largest)
-      throw Error(ErrorKind::out_of_range, "aggregate state too large",
-                  concat("A parallel worker's state has ", bytes_.size(), " bytes; the limit is ", StateBuffer::largest, "."),
-                  "Set max_parallel_workers_per_gather to 0 for this query, or aggregate over fewer rows.");
+      throw Error(
+          ErrorKind::out_of_range, "aggregate state too large",
+          concat("A parallel worker's state has ", bytes_.size(), " bytes; the limit is ", StateBuffer::largest, "."),
+          "Set max_parallel_workers_per_gather to 0 for this query, or aggregate over fewer rows.");
     return bytes_.size();
   }
 

@@ -44,10 +44,12 @@ std::byte* Bridge::totals_of(std::int64_t period) {
     const std::size_t used = front.count * sizeof(PeriodTotals);
     buffer_.reserve(sizeof(Front) + static_cast<std::size_t>(end - first) * sizeof(PeriodTotals));
     std::byte* const totals = buffer_.data() + sizeof(Front);
-    const std::size_t before = front.count == 0 ? 0 : static_cast<std::size_t>(front.first - first) * sizeof(PeriodTotals);
+    const std::size_t before =
+        front.count == 0 ? 0 : static_cast<std::size_t>(front.first - first) * sizeof(PeriodTotals);
     std::memmove(totals + before, totals, used);
     std::memset(totals, 0, before);
-    std::memset(totals + before + used, 0, static_cast<std::size_t>(end - first) * sizeof(PeriodTotals) - before - used);
+    std::memset(totals + before + used, 0,
+                static_cast<std::size_t>(end - first) * sizeof(PeriodTotals) - before - used);
     front.first = first;
     front.count = static_cast<std::uint32_t>(end - first);
     store(buffer_.data(), front);
@@ -93,7 +95,8 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
   if (front.count == 0) return rows;
 
   const std::int64_t last = periods.index(window.through);
-  if (front.first <= last - most_periods || front.first > last - front.count + 1) corrupt(state_name, "Its periods are impossible.");
+  if (front.first <= last - most_periods || front.first > last - front.count + 1)
+    corrupt(state_name, "Its periods are impossible.");
   const auto of = [](MovementKind kind) { return static_cast<std::size_t>(kind); };
   rows.reserve(static_cast<std::size_t>(last - front.first + 1));
   Money mrr;
@@ -114,7 +117,8 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
                  totals.customers[of(MovementKind::churn)];
     row.ending_customers = customers;
     // Of a customer, the lesser of before and after: what was there before, less what was lost of it.
-    row.retained = row.starting + totals.amounts[of(MovementKind::contraction)] + totals.amounts[of(MovementKind::churn)];
+    row.retained =
+        row.starting + totals.amounts[of(MovementKind::contraction)] + totals.amounts[of(MovementKind::churn)];
   }
   return rows;
 }
@@ -125,7 +129,8 @@ void Bridge::validate(ConstBytes state) {
   if (!is_calendar_day(front.through.value)) corrupt(state_name, "Its through is outside the calendar.");
   if (front.unused != 0) corrupt(state_name, "Its front has unknown flags.");
   const std::int64_t last = Periods(window.grain, window.through).index(window.through);
-  if (front.count > most_periods || (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))
+  if (front.count > most_periods ||
+      (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))
     corrupt(state_name, "Its periods are impossible.");
   std::int64_t customers = 0;  // at the end of the period
   for (std::uint32_t i = 0; i < front.count; ++i) {
@@ -133,11 +138,13 @@ void Bridge::validate(ConstBytes state) {
     bool possible = totals.transient >= 0 && totals.transient >> 48 == 0;
     for (std::size_t kind = 0; kind < 5; ++kind) {
       possible = possible && totals.customers[kind] >= 0 && totals.customers[kind] >> 48 == 0;
-      const bool loses = kind == static_cast<std::size_t>(MovementKind::contraction) || kind == static_cast<std::size_t>(MovementKind::churn);
+      const bool loses = kind == static_cast<std::size_t>(MovementKind::contraction) ||
+                         kind == static_cast<std::size_t>(MovementKind::churn);
       possible = possible && (loses ? totals.amounts[kind] <= Money() : totals.amounts[kind] >= Money());
     }
     const auto of = [&](MovementKind kind) { return totals.customers[static_cast<std::size_t>(kind)]; };
-    if (possible) customers += of(MovementKind::new_business) + of(MovementKind::reactivation) - of(MovementKind::churn);
+    if (possible)
+      customers += of(MovementKind::new_business) + of(MovementKind::reactivation) - of(MovementKind::churn);
     possible = possible && customers >= 0 && customers >> 48 == 0;
     if (!possible) corrupt(state_name, concat("Period ", i, " has impossible totals."));
   }

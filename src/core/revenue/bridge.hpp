@@ -17,8 +17,8 @@ struct BridgeRow {
   std::array<std::int64_t, 5> customers{};  // by MovementKind
 };
 
-// Flat state. Format, version 1: Front · count × PeriodTotals, one for each period from the first with a movement to the
-// last with one. Also the counters that the population-level aggregate fills.
+// Flat state. Format, version 1: Front · count × PeriodTotals, one for each period from the first with a movement to
+// the last with one. Also the counters that the population-level aggregate fills.
 class Bridge {
  public:
   static constexpr StateType type = StateType::mrr_bridge;

@@ -7,15 +7,17 @@ namespace c360::revenue {
 static constexpr std::string_view type_name = "mrr_history";
 
 void refuse_negative_total(Day day, Money mrr) {
-  throw Error(ErrorKind::invalid_parameter, "MRR below zero",
-              concat("The subscriptions of one customer add up to ", mrr, " on ", day, "."),
-              "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over the rows that hold "
-              "on that day, HAVING sum(mrr) < 0.");
+  throw Error(
+      ErrorKind::invalid_parameter, "MRR below zero",
+      concat("The subscriptions of one customer add up to ", mrr, " on ", day, "."),
+      "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over the rows that hold "
+      "on that day, HAVING sum(mrr) < 0.");
 }
 
 void MrrHistoryView::validate(ConstBytes bytes) {
   const MrrHistoryView view(bytes);
-  if (view.count() > most_items) corrupt(type_name, concat("It has ", view.count(), " steps, more than a history may have."));
+  if (view.count() > most_items)
+    corrupt(type_name, concat("It has ", view.count(), " steps, more than a history may have."));
   if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last step.");
   MrrStep before{first_day, {}};
   for (std::size_t i = 0; i < view.count(); ++i) {

@@ -25,7 +25,8 @@ std::string to_text(const MrrHistoryView& history) {
 }
 
 void from_text(std::string_view text, StateBuffer& result) {
-  RangeReader reader(text, "mrr_history", "periods of constant MRR such as {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}");
+  RangeReader reader(text, "mrr_history",
+                     "periods of constant MRR such as {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}");
   struct Change {
     std::int64_t day;
     Money amount;

@@ -1,5 +1,5 @@
-// Net and gross revenue retention and logo retention (METRICS B5): customer by customer, over those active at the start.
-// Must not know: how start and end were chosen.
+// Net and gross revenue retention and logo retention (METRICS B5): customer by customer, over those active at the
+// start. Must not know: how start and end were chosen.
 #pragma once
 
 #include <memory_resource>

@@ -9,17 +9,15 @@ static constexpr std::string_view state_name = "MRR timeline";
 void Timeline::create(StateBuffer& buffer, Content content, const std::optional<MovementWindow>& window) {
   // Room for six items at once, 128 bytes with the host's length word: growing step by step costs more than the room.
   buffer.reserve(sizeof(Front) + 6 * AmountItem::size);
-  store(buffer.data(), Front{{.type = type},
-                            0,
-                            window ? window->through : Day{},
-                            window ? window->grain.code() : no_grain,
-                            content,
-                            0});
+  store(
+      buffer.data(),
+      Front{{.type = type}, 0, window ? window->through : Day{}, window ? window->grain.code() : no_grain, content, 0});
 }
 
 void Timeline::check(const std::optional<MovementWindow>& window) const {
   const auto front = load<Front>(buffer_.data());
-  if (front.grain != window->grain.code() || front.through != window->through) throw_parameter_differs("grain and through");
+  if (front.grain != window->grain.code() || front.through != window->through)
+    throw_parameter_differs("grain and through");
 }
 
 void Timeline::set_count(std::size_t count) {
@@ -51,7 +49,8 @@ void Timeline::add(std::int32_t position, Money amount, Content content) {
     if (present.position == position) {
       const Money sum = present.amount.money() + amount;
       if (sum == Money() && content == Content::changes) {
-        std::memmove(items + at * AmountItem::size, items + (at + 1) * AmountItem::size, (count - at - 1) * AmountItem::size);
+        std::memmove(items + at * AmountItem::size, items + (at + 1) * AmountItem::size,
+                     (count - at - 1) * AmountItem::size);
         set_count(count - 1);
       } else {
         set_item(at, {position, PackedMoney(sum)});
@@ -156,7 +155,8 @@ void Timeline::validate(ConstBytes state) {
   }
 }
 
-MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window, std::pmr::memory_resource& memory) {
+MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window,
+                          std::pmr::memory_resource& memory) {
   MovementList list{std::pmr::vector<Movement>(&memory), window};
   Periods periods(window.grain, window.through);
   walk_movements(history, periods, window.through, list);

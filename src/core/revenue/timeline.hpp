@@ -24,8 +24,8 @@ struct Snapshot {
 };
 
 // Format, version 1: Front · count × (int32 position, 12 bytes amount), ascending by position, each once.
-// Subscriptions: the position is a day, the amount the change of MRR on it, never 0. Snapshots: the position is a month,
-// the amount its MRR; 0 is kept, because a month with rows is not one without.
+// Subscriptions: the position is a day, the amount the change of MRR on it, never 0. Snapshots: the position is a
+// month, the amount its MRR; 0 is kept, because a month with rows is not one without.
 class Timeline {
  public:
   static constexpr StateType type = StateType::mrr_timeline;
@@ -131,7 +131,8 @@ struct MovementList {
   void movement(const Movement& movement) { movements.push_back(movement); }
   void transient(std::int64_t) {}
 };
-MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window, std::pmr::memory_resource& memory);
+MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window,
+                          std::pmr::memory_resource& memory);
 
 // mrr_movements: rows of one kind to movements, in one step.
 template <class RowType>
@@ -143,7 +144,9 @@ class MovementsOfRows : public Timeline {
 
   static constexpr Content content = std::is_same_v<RowType, Snapshot> ? Content::snapshots : Content::changes;
 
-  static void create(StateBuffer& buffer, const Parameters& parameters) { Timeline::create(buffer, content, parameters); }
+  static void create(StateBuffer& buffer, const Parameters& parameters) {
+    Timeline::create(buffer, content, parameters);
+  }
   explicit MovementsOfRows(StateBuffer& buffer) : Timeline(buffer) {}
   void check(const Parameters& parameters) const { Timeline::check(parameters); }
   static Result result(ConstBytes state, std::pmr::memory_resource& memory) {

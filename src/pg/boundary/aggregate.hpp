@@ -1,6 +1,5 @@
-// From a state class to an aggregate's support functions. The NULL and empty partial states of parallel plans are handled
-// here, once, for every aggregate.
-// Must not know: any particular aggregate.
+// From a state class to an aggregate's support functions. The NULL and empty partial states of parallel plans are
+// handled here, once, for every aggregate. Must not know: any particular aggregate.
 #pragma once
 
 #include "core/base/state_transfer.hpp"
@@ -100,7 +99,8 @@ Datum flat_final(FunctionCallInfo fcinfo) {
 // Population level: the state is `internal`, one large object in the aggregate's context, which frees it whole.
 //
 // A binding is a struct with
-//   State       the core's class: Key, Row {key, …}, State(memory, Parameters), parameters(), check(Parameters), add(Row),
+//   State       the core's class: Key, Row {key, …}, State(memory, Parameters), parameters(), check(Parameters),
+//   add(Row),
 //               and population(), which has flush(), steps(), merge(other, step), write(step, StateWriter&),
 //               read(StateReader&)
 //   Cache
@@ -224,14 +224,14 @@ Datum population_final(FunctionCallInfo fcinfo) {
 }  // namespace c360::pg
 
 // One line an aggregate: its support functions as C symbols.
-#define C360_FLAT_AGGREGATE(name, Binding)                                                       \
+#define C360_FLAT_AGGREGATE(name, Binding)                                                         \
   C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::flat_transition<Binding>(fcinfo); } \
   C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::flat_combine<Binding>(fcinfo); }       \
   C360_FUNCTION(c360_##name##_final) { return ::c360::pg::flat_final<Binding>(fcinfo); }
 
-#define C360_POPULATION_AGGREGATE(name, Binding)                                                             \
-  C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::population_transition<Binding>(fcinfo); }     \
-  C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::population_combine<Binding>(fcinfo); }           \
-  C360_FUNCTION(c360_##name##_serialize) { return ::c360::pg::population_serialize<Binding>(fcinfo); }       \
-  C360_FUNCTION(c360_##name##_deserialize) { return ::c360::pg::population_deserialize<Binding>(fcinfo); }   \
+#define C360_POPULATION_AGGREGATE(name, Binding)                                                           \
+  C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::population_transition<Binding>(fcinfo); }   \
+  C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::population_combine<Binding>(fcinfo); }         \
+  C360_FUNCTION(c360_##name##_serialize) { return ::c360::pg::population_serialize<Binding>(fcinfo); }     \
+  C360_FUNCTION(c360_##name##_deserialize) { return ::c360::pg::population_deserialize<Binding>(fcinfo); } \
   C360_FUNCTION(c360_##name##_final) { return ::c360::pg::population_final<Binding>(fcinfo); }

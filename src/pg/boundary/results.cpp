@@ -70,8 +70,8 @@ static Datum int8_array(std::span<const std::int64_t> values, std::size_t known,
     datums[i] = Int64GetDatum(values[i]);
     nulls[i] = i >= known;
   }
-  return PointerGetDatum(construct_md_array(datums, nulls, values.empty() ? 0 : dimensions, lengths, lower_bounds, INT8OID,
-                                            sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+  return PointerGetDatum(construct_md_array(datums, nulls, values.empty() ? 0 : dimensions, lengths, lower_bounds,
+                                            INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
 Datum bigint_array(std::span<const std::int64_t> values, std::size_t known) {
@@ -94,7 +94,8 @@ Datum row_datum(TupleDesc type, std::span<const Field> fields) {
   Datum datums[32];
   bool nulls[32];
   if (fields.size() > 32 || type->natts != static_cast<int>(fields.size()))
-    elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts, static_cast<int>(fields.size()));
+    elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts,
+         static_cast<int>(fields.size()));
   for (std::size_t i = 0; i < fields.size(); ++i) {
     datums[i] = fields[i].datum;
     nulls[i] = fields[i].is_null;

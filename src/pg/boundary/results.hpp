@@ -43,8 +43,8 @@ Datum bigint_array(std::span<const std::int64_t> values, std::size_t known);
 // bigint[][]: rows · columns = values.
 Datum bigint_matrix(std::span<const std::int64_t> values, std::size_t rows);
 
-// A row of the composite type that the function returns (or returns an array of): known by the function's own declaration,
-// without call-site information, which distributed engines do not pass.
+// A row of the composite type that the function returns (or returns an array of): known by the function's own
+// declaration, without call-site information, which distributed engines do not pass.
 TupleDesc result_row_type(FunctionCallInfo fcinfo);
 Datum row_datum(TupleDesc type, std::span<const Field> fields);
 
