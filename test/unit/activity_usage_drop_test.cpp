@@ -1,18 +1,12 @@
 // Usage drop: an entity's last weeks against its own baseline (METRICS A13).
 #include "core/activity/usage_drop.hpp"
 
-#include <boost/accumulators/accumulators.hpp>
-#include <boost/accumulators/statistics/covariance.hpp>
-#include <boost/accumulators/statistics/mean.hpp>
-#include <boost/accumulators/statistics/stats.hpp>
-#include <boost/accumulators/statistics/variance.hpp>
-#include <boost/accumulators/statistics/variates/covariate.hpp>
-
 #include <algorithm>
 #include <cmath>
 
 #include "aggregate.hpp"
 #include "calendar_model.hpp"
+#include "core/stats/accumulators.hpp"
 
 namespace c360::activity {
 namespace {
@@ -53,7 +47,7 @@ double median_of(std::vector<double> values) {
 }
 
 Model model(const std::vector<Row>& rows, const UsageDrop::Parameters& parameters) {
-  using namespace boost::accumulators;
+  using namespace stats;
   const std::int64_t as_of = parameters.as_of.value, weeks = parameters.recent_weeks + parameters.baseline_weeks;
   const Grain week{Grain::Unit::week};
   std::int64_t end = model_start(week, parameters.as_of, as_of);  // Monday behind the last finished week
@@ -77,8 +71,8 @@ Model model(const std::vector<Row>& rows, const UsageDrop::Parameters& parameter
   if (!first) return result;
 
   std::vector<double> baseline;
-  accumulator_set<double, stats<tag::immediate_mean>> mean_set;
-  accumulator_set<double, stats<tag::covariance<double, tag::covariate1>, tag::variance>> line;
+  Series<statistic::immediate_mean> mean_set;
+  Series<statistic::covariance, statistic::variance> line;
   for (std::int64_t i = 0; i < weeks; ++i) {
     if (end - 7 * (weeks - i) + 6 < *first) continue;  // not born yet
     const double value = plain(usage[static_cast<std::size_t>(i)]);

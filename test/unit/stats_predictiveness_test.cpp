@@ -1,12 +1,6 @@
 // Predictiveness: does a metric tell beforehand who will leave (METRICS D10)?
 #include "core/stats/predictiveness.hpp"
 
-#include <boost/accumulators/accumulators.hpp>
-#include <boost/accumulators/statistics/covariance.hpp>
-#include <boost/accumulators/statistics/stats.hpp>
-#include <boost/accumulators/statistics/variance.hpp>
-#include <boost/accumulators/statistics/variates/covariate.hpp>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,6 +8,7 @@
 #include <map>
 
 #include "aggregate.hpp"
+#include "core/stats/accumulators.hpp"
 
 namespace c360::stats {
 namespace {
@@ -206,10 +201,8 @@ double information_of(const std::vector<Row>& rows) {
 }
 
 double correlation_of(const std::vector<double>& metrics, const std::vector<double>& fates) {
-  using namespace boost::accumulators;
-  accumulator_set<double, boost::accumulators::stats<tag::variance, tag::covariance<double, tag::covariate1>>>
-      metric_set;
-  accumulator_set<double, boost::accumulators::stats<tag::variance>> fate_set;
+  Series<statistic::variance, statistic::covariance> metric_set;
+  Series<statistic::variance> fate_set;
   for (std::size_t i = 0; i < metrics.size(); ++i) {
     metric_set(metrics[i], covariate1 = fates[i]);
     fate_set(fates[i]);

@@ -2,15 +2,9 @@
 // Must not know: SQL.
 #include "core/activity/usage_drop.hpp"
 
-#include <boost/accumulators/accumulators.hpp>
-#include <boost/accumulators/statistics/covariance.hpp>
-#include <boost/accumulators/statistics/mean.hpp>
-#include <boost/accumulators/statistics/stats.hpp>
-#include <boost/accumulators/statistics/variance.hpp>
-#include <boost/accumulators/statistics/variates/covariate.hpp>
-#include <boost/math/statistics/univariate_statistics.hpp>
-#include <cmath>
 #include <vector>
+
+#include "core/stats/accumulators.hpp"
 
 namespace c360::activity {
 
@@ -24,18 +18,17 @@ constexpr double rounding = 1e-12;
 Periods weeks_of(Day as_of) { return Periods(Grain{Grain::Unit::week}, as_of); }
 
 double mean_of(const std::vector<double>& values) {
-  using namespace boost::accumulators;
-  accumulator_set<double, stats<tag::mean>> mean_set;
-  for (const double value : values) mean_set(value);
-  return mean(mean_set);
+  stats::Series<stats::statistic::mean> series;
+  for (const double value : values) series(value);
+  return stats::mean(series);
 }
 
 // Least squares over weeks 0, 1, 2 …
 double slope_of(const std::vector<double>& values) {
-  using namespace boost::accumulators;
-  accumulator_set<double, stats<tag::lazy_variance, tag::covariance<double, tag::covariate1>>> set;
-  for (std::size_t week = 0; week < values.size(); ++week) set(static_cast<double>(week), covariate1 = values[week]);
-  return covariance(set, covariate1) / lazy_variance(set);
+  stats::Series<stats::statistic::lazy_variance, stats::statistic::covariance> series;
+  for (std::size_t week = 0; week < values.size(); ++week)
+    series(static_cast<double>(week), stats::covariate1 = values[week]);
+  return stats::covariance(series, stats::covariate1) / stats::lazy_variance(series);
 }
 
 Millionths::Units times(Millionths amount, std::size_t factor) {
@@ -154,10 +147,8 @@ UsageDrop::Result UsageDrop::result(ConstBytes state, std::pmr::memory_resource&
   if (baseline_mean == 0) return result;
 
   result.change = (result.recent - baseline_mean) / baseline_mean;
-  const double median = boost::math::statistics::median(baseline);
-  // Not Boost's own median_absolute_deviation: that of 1.74 returns a value of the series, not its distance.
-  for (double& value : baseline) value = std::abs(value - median);
-  const double deviation = mad_to_deviation * boost::math::statistics::median(baseline);
+  const double median = stats::exact_median(baseline);
+  const double deviation = mad_to_deviation * stats::exact_median_distance(baseline, median);
   if (deviation > 0) result.z = (result.recent - median) / deviation;
   // Deviation 0: more than half of the baseline's weeks are equal, so any drop is unusual.
   result.dropped = is_down(recent_sum, recent.size(), baseline_sum, static_cast<std::size_t>(existed)) &&
