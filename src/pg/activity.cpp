@@ -180,14 +180,12 @@ C360_FUNCTION(c360_activity_lifecycle) {
 
 C360_FUNCTION(c360_active_periods) {
   const HistoryView history = history_argument(fcinfo, 0);
-  GrainCache cache{};  // fn_extra belongs to the set-returning machinery
-  const Grain grain = grain_parameter(fcinfo, 1, cache);
+  const Grain grain = grain_parameter(fcinfo, 1, call_cache<GrainCache>(fcinfo));
   if (!grain.is_calendar())
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("active_periods needs a calendar grain"),
                     errdetail("Blocks of days are counted back from an as_of day, which this function has not."),
                     errhint("Use 'day', 'week', 'week(sunday)', 'month', 'quarter' or 'year'.")));
-  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ResultRows rows(fcinfo);
   ContextResource memory(CurrentMemoryContext);
   Day* starts = nullptr;
   std::size_t count = 0;
@@ -198,12 +196,7 @@ C360_FUNCTION(c360_active_periods) {
     std::size_t i = 0;
     for_each_active_period(history, periods, [&](std::int64_t start) { starts[i++] = checked_day(start); });
   });
-  for (std::size_t i = 0; i < count; ++i) {
-    CHECK_FOR_INTERRUPTS();
-    Datum value = DateADTGetDatum(starts[i].value);
-    bool is_null = false;
-    tuplestore_putvalues(result->setResult, result->setDesc, &value, &is_null);
-  }
+  for (std::size_t i = 0; i < count; ++i) rows.add({{day_field(starts[i].value)}});
   return 0;
 }
 
@@ -256,13 +249,10 @@ struct HistoryState {
 
 struct HistoryResult {
   static Field pack(FunctionCallInfo, ConstBytes value) { return bytes_datum(value); }
-  static Field empty() { return {}; }
 };
 
 struct ActivityAgg : HistoryResult {
   using State = HistoryState<Day>;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<Day> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return day_argument(fcinfo, 1);
@@ -271,8 +261,6 @@ struct ActivityAgg : HistoryResult {
 
 struct ActivityAggUnion : HistoryResult {
   using State = HistoryState<HistoryView>;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<HistoryView> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return history_argument(fcinfo, 1);
@@ -281,8 +269,7 @@ struct ActivityAggUnion : HistoryResult {
 
 struct StickinessBinding {
   using State = Stickiness;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
+  static State::Parameters parameters(FunctionCallInfo fcinfo) {
     State::Parameters parameters;
     parameters.as_of = day_parameter(fcinfo, 2, as_of_name);
     if (PG_NARGS() > 3) parameters.window_days = int_parameter(fcinfo, 3, "window_days");
@@ -296,7 +283,6 @@ struct StickinessBinding {
   static Field pack(FunctionCallInfo, const State::Result& result) {
     return rate_field(result.active_days, result.possible_days);
   }
-  static Field empty() { return {}; }
 };
 
 struct RetentionBinding {
@@ -314,13 +300,11 @@ struct RetentionBinding {
   static Field pack(FunctionCallInfo, const State::Result& result) {
     return bigint_array(result.active, result.finished);
   }
-  static Field empty() { return {}; }
 };
 
 struct UsageDropBinding {
   using State = UsageDrop;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
+  static State::Parameters parameters(FunctionCallInfo fcinfo) {
     State::Parameters parameters;
     parameters.as_of = day_parameter(fcinfo, 3, as_of_name);
     if (PG_NARGS() > 4) parameters.recent_weeks = int_parameter(fcinfo, 4, "recent_weeks");
@@ -338,7 +322,6 @@ struct UsageDropBinding {
         numeric_field(result.slope),  result.dropped ? Field(BoolGetDatum(*result.dropped)) : Field()};
     return row_datum(result_row_type(fcinfo), fields);
   }
-  static Field empty() { return {}; }
 };
 
 // ---- active_users: window_days is one number, or an array of them for several windows in one pass
@@ -402,7 +385,6 @@ struct ActiveUsersBinding {
   static Field pack(FunctionCallInfo, const State::Result& result) {
     return counts_datum(result.counts, several, result.windows);
   }
-  static Field empty() { return {}; }
 };
 
 // (entity, day) of an event.
@@ -429,11 +411,9 @@ struct ActiveUsersOfPopulation {
       ActiveUsers counters(buffer);
       state.count(from, to, counters);
     });
-    auto* result = static_cast<ActiveUsers::Result*>(palloc(sizeof(ActiveUsers::Result)));
-    compute([&] { new (result) ActiveUsers::Result(ActiveUsers::result(buffer.bytes(), memory)); });
-    return counts_datum(result->counts, several, result->windows);
+    const auto& result = computed([&] { return ActiveUsers::result(buffer.bytes(), memory); });
+    return counts_datum(result.counts, several, result.windows);
   }
-  static Field empty() { return {}; }
 };
 
 template <class KeyType, bool narrow>
@@ -448,27 +428,15 @@ struct RetentionMatrixBinding {
   static Field finish(FunctionCallInfo fcinfo, State& state) {
     using Cohorts = typename State::Cohorts;
     ContextResource memory(CurrentMemoryContext);
-    auto* cohorts = new (palloc(sizeof(Cohorts))) Cohorts(&memory);
+    auto& cohorts = computed([&] { return Cohorts(&memory); });
     for_each_step(state.population().size(), state.population().columns(),
-                  [&](EntityId from, EntityId to) { state.count(from, to, *cohorts); });
-
-    const TupleDesc type = result_row_type(fcinfo);
-    auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(cohorts->size(), 1)));
-    auto* row = static_cast<RetentionRow*>(palloc(sizeof(RetentionRow)));
-    int count = 0;
-    for (auto& [index, cohort] : *cohorts) {
-      CHECK_FOR_INTERRUPTS();
-      compute([&] {
-        new (row) RetentionRow(state.row(index, cohort));
-        checked_day(row->cohort);
-      });
-      const Field fields[] = {day_field(row->cohort), Int64GetDatum(row->size),
-                              bigint_array(row->retained, row->finished)};
-      rows[count++] = row_datum(type, fields);
-    }
-    return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+                  [&](EntityId from, EntityId to) { state.count(from, to, cohorts); });
+    return row_array(result_row_type(fcinfo), cohorts, [&](auto& indexed) -> std::array<Field, 3> {
+      const RetentionRow& row = computed([&] { return state.row(indexed.first, indexed.second); });
+      compute([&] { checked_day(row.cohort); });
+      return {day_field(row.cohort), Int64GetDatum(row.size), bigint_array(row.retained, row.finished)};
+    });
   }
-  static Field empty() { return {}; }
 };
 
 }  // namespace

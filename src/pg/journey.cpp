@@ -23,15 +23,6 @@ Datum fraction_datum(const Fixed& fraction) {
   return decimal_datum(units, survival_decimals, 2);
 }
 
-Instant instant_argument(FunctionCallInfo fcinfo, int number) {
-  const TimestampTz value = PG_GETARG_TIMESTAMPTZ(number);
-  if (TIMESTAMP_NOT_FINITE(value))
-    ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("infinite instant not allowed"),
-                    errdetail("The value is infinity or -infinity, which no instant is."),
-                    errhint("Use a finite timestamp, or NULL where there is none.")));
-  return Instant{value};
-}
-
 // Hours become days of 24 hours, as where PostgreSQL subtracts two timestamps.
 Datum interval_datum(std::int64_t microseconds) {
   auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
@@ -102,24 +93,21 @@ C360_FUNCTION(c360_survival_at) {
 
 C360_FUNCTION(c360_survival_points) {
   const SurvivalCurveView curve = curve_argument(fcinfo, 0);
-  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ResultRows rows(fcinfo);
   ProductLimit walk(curve);
   while (!walk.at_end()) {
-    CHECK_FOR_INTERRUPTS();
     std::optional<SurvivalPoint> point;
     compute([&] {
       walk.step();
       point = walk.point();
     });
-    Datum fields[] = {Int32GetDatum(point->counts.at),
-                      Int64GetDatum(point->at_risk),
-                      Int64GetDatum(point->counts.reached),
-                      Int64GetDatum(point->counts.censored),
-                      fraction_datum(point->survival),
-                      point->standard_error ? fraction_datum(*point->standard_error) : Datum{0}};
-    bool nulls[] = {false, false, false, false, false, !point->standard_error};
-    tuplestore_putvalues(result->setResult, result->setDesc, fields, nulls);
+    const Field fields[] = {Int32GetDatum(point->counts.at),
+                            Int64GetDatum(point->at_risk),
+                            Int64GetDatum(point->counts.reached),
+                            Int64GetDatum(point->counts.censored),
+                            fraction_datum(point->survival),
+                            point->standard_error ? Field(fraction_datum(*point->standard_error)) : Field()};
+    rows.add(fields);
   }
   return 0;
 }
@@ -131,8 +119,6 @@ namespace {
 template <class RowType>
 struct SurvivalBinding {
   using State = SurvivalState<RowType>;
-  using Cache = NoCache;
-  static typename State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<RowType> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     if constexpr (std::is_same_v<RowType, Observation>) {
@@ -143,15 +129,13 @@ struct SurvivalBinding {
     }
   }
   static Field pack(FunctionCallInfo, ConstBytes value) { return bytes_datum(value); }
-  static Field empty() { return {}; }
 };
 using Survival = SurvivalBinding<Observation>;
 using SurvivalUnion = SurvivalBinding<SurvivalCurveView>;
 
 struct StageDurationsBinding {
   using State = StageDurations;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
+  static State::Parameters parameters(FunctionCallInfo fcinfo) {
     require_parameter(fcinfo, 3, "until");
     return {instant_argument(fcinfo, 3)};
   }
@@ -160,18 +144,11 @@ struct StageDurationsBinding {
     return State::Row{utf8_from(text_argument(fcinfo, 1)), instant_argument(fcinfo, 2)};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& stages) {
-    const TupleDesc type = result_row_type(fcinfo);
-    auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(stages.size(), 1)));
-    int count = 0;
-    for (const State::Stage& stage : stages) {
-      CHECK_FOR_INTERRUPTS();
-      const Field fields[] = {text_datum(stage.name), TimestampTzGetDatum(stage.first_entered.value),
-                              interval_datum(stage.total), Int64GetDatum(stage.visits), BoolGetDatum(stage.is_current)};
-      rows[count++] = row_datum(type, fields);
-    }
-    return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+    return row_array(result_row_type(fcinfo), stages, [](const State::Stage& stage) -> std::array<Field, 5> {
+      return {text_datum(stage.name), TimestampTzGetDatum(stage.first_entered.value), interval_datum(stage.total),
+              Int64GetDatum(stage.visits), BoolGetDatum(stage.is_current)};
+    });
   }
-  static Field empty() { return {}; }
 };
 
 }  // namespace

@@ -72,45 +72,34 @@ Field changes_array(FunctionCallInfo fcinfo, const MovementList& list) {
   const TupleDesc type = result_row_type(fcinfo);
   const MovementLabels labels(movement_type(type));
   const Periods periods(list.window.grain, list.window.through);
-  auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(list.movements.size(), 1)));
-  int count = 0;
-  for (const Movement& movement : list.movements) {
-    CHECK_FOR_INTERRUPTS();
-    rows[count++] = row_datum(type, change_fields(movement, periods, labels));
-  }
-  return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+  return row_array(type, list.movements,
+                   [&](const Movement& movement) { return change_fields(movement, periods, labels); });
 }
 
 Field bridge_array(FunctionCallInfo fcinfo, const Bridge::Result& bridge) {
-  const TupleDesc type = result_row_type(fcinfo);
-  auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(bridge.size(), 1)));
-  int count = 0;
-  for (const BridgeRow& row : bridge) {
-    CHECK_FOR_INTERRUPTS();
+  return row_array(result_row_type(fcinfo), bridge, [](const BridgeRow& row) -> std::array<Field, 17> {
     const auto amount = [&](MovementKind kind) { return amount_datum(row.amounts[static_cast<std::size_t>(kind)]); };
     const auto customers = [&](MovementKind kind) {
       return Int64GetDatum(row.customers[static_cast<std::size_t>(kind)]);
     };
-    const Field fields[] = {period_field(row.period),
-                            amount_datum(row.starting),
-                            amount(MovementKind::new_business),
-                            amount(MovementKind::expansion),
-                            amount(MovementKind::contraction),
-                            amount(MovementKind::churn),
-                            amount(MovementKind::reactivation),
-                            amount_datum(row.ending),
-                            amount_datum(row.retained),
-                            Int64GetDatum(row.starting_customers),
-                            customers(MovementKind::new_business),
-                            customers(MovementKind::reactivation),
-                            customers(MovementKind::churn),
-                            customers(MovementKind::expansion),
-                            customers(MovementKind::contraction),
-                            Int64GetDatum(row.transient),
-                            Int64GetDatum(row.ending_customers)};
-    rows[count++] = row_datum(type, fields);
-  }
-  return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+    return {period_field(row.period),
+            amount_datum(row.starting),
+            amount(MovementKind::new_business),
+            amount(MovementKind::expansion),
+            amount(MovementKind::contraction),
+            amount(MovementKind::churn),
+            amount(MovementKind::reactivation),
+            amount_datum(row.ending),
+            amount_datum(row.retained),
+            Int64GetDatum(row.starting_customers),
+            customers(MovementKind::new_business),
+            customers(MovementKind::reactivation),
+            customers(MovementKind::churn),
+            customers(MovementKind::expansion),
+            customers(MovementKind::contraction),
+            Int64GetDatum(row.transient),
+            Int64GetDatum(row.ending_customers)};
+  });
 }
 
 }  // namespace
@@ -140,43 +129,30 @@ C360_FUNCTION(c360_mrr_at) { return amount_datum(history_argument(fcinfo, 0).at(
 
 C360_FUNCTION(c360_mrr_periods) {
   const MrrHistoryView history = history_argument(fcinfo, 0);
-  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ResultRows rows(fcinfo);
   TypeCacheEntry* range_type = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
   for (std::size_t i = 0; i < history.count(); ++i) {
-    CHECK_FOR_INTERRUPTS();
     const MrrStep step = history.step(i);
     if (step.mrr == Money()) continue;
     const bool open = i + 1 == history.count();
     RangeBound lower{DateADTGetDatum(step.day.value), false, true, true};
     RangeBound upper{open ? Datum{0} : DateADTGetDatum(history.step(i + 1).day.value), open, false, false};
-    Datum fields[] = {RangeTypePGetDatum(range_serialize(range_type, &lower, &upper, false C360_SOFT_ERRORS)),
-                      amount_datum(step.mrr)};
-    bool nulls[] = {false, false};
-    tuplestore_putvalues(result->setResult, result->setDesc, fields, nulls);
+    const Field fields[] = {RangeTypePGetDatum(range_serialize(range_type, &lower, &upper, false C360_SOFT_ERRORS)),
+                            amount_datum(step.mrr)};
+    rows.add(fields);
   }
   return 0;
 }
 
 C360_FUNCTION(c360_mrr_movements) {
   const MrrHistoryView history = history_argument(fcinfo, 0);
-  GrainCache cache{};  // fn_extra belongs to the set-returning machinery
-  const MovementWindow window = window_argument(fcinfo, 1, cache);
-  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  const MovementWindow window = window_argument(fcinfo, 1, call_cache<GrainCache>(fcinfo));
+  ResultRows rows(fcinfo);
   ContextResource memory(CurrentMemoryContext);
-  auto* list = static_cast<MovementList*>(palloc(sizeof(MovementList)));
-  compute([&] { new (list) MovementList(movements_of(history, window, memory)); });
-  const MovementLabels labels(movement_type(result->setDesc));
+  const auto& list = computed([&] { return movements_of(history, window, memory); });
+  const MovementLabels labels(movement_type(rows.type()));
   const Periods periods(window.grain, window.through);
-  for (const Movement& movement : list->movements) {
-    CHECK_FOR_INTERRUPTS();
-    const auto fields = change_fields(movement, periods, labels);
-    Datum values[4];
-    bool nulls[4] = {};
-    for (std::size_t i = 0; i < fields.size(); ++i) values[i] = fields[i].datum;
-    tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-  }
+  for (const Movement& movement : list.movements) rows.add(change_fields(movement, periods, labels));
   return 0;
 }
 
@@ -262,8 +238,6 @@ namespace {
 template <class Source>
 struct MrrAgg {
   using State = HistoryOfRows<Source>;
-  using Cache = NoCache;
-  static typename State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<Source> row(FunctionCallInfo fcinfo) {
     if constexpr (std::is_same_v<Source, MrrHistoryView>) {
       if (PG_ARGISNULL(1)) return {};
@@ -273,7 +247,6 @@ struct MrrAgg {
     }
   }
   static Field pack(FunctionCallInfo, const StateBuffer& history) { return compact_datum<MrrHistoryView>(history); }
-  static Field empty() { return {}; }
 };
 
 template <class Source>
@@ -283,7 +256,6 @@ struct MrrMovements {
   static MovementWindow parameters(FunctionCallInfo fcinfo, Cache& cache) { return window_argument(fcinfo, 3, cache); }
   static std::optional<Source> row(FunctionCallInfo fcinfo) { return source_argument<Source>(fcinfo, 1); }
   static Field pack(FunctionCallInfo fcinfo, const MovementList& list) { return changes_array(fcinfo, list); }
-  static Field empty() { return {}; }
 };
 
 struct MrrBridge {
@@ -295,20 +267,16 @@ struct MrrBridge {
     return history_argument(fcinfo, 1);
   }
   static Field pack(FunctionCallInfo fcinfo, const Bridge::Result& bridge) { return bridge_array(fcinfo, bridge); }
-  static Field empty() { return {}; }
 };
 
 // Three questions to one state: with equal arguments, PostgreSQL keeps it once.
 struct RetentionRates {
   using State = RevenueRetention;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   // A customer without MRR at the end has left: a NULL there, as an outer join gives it, is 0.
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return State::Row{amount_from(PG_GETARG_DATUM(1)), PG_ARGISNULL(2) ? Money() : amount_from(PG_GETARG_DATUM(2))};
   }
-  static Field empty() { return {}; }
 };
 struct NetRevenueRetention : RetentionRates {
   static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.end, sums.start); }
@@ -348,11 +316,8 @@ struct MrrBridgeOfRows {
         state.count(partition, bridge);
       });
     }
-    auto* result = static_cast<Bridge::Result*>(palloc(sizeof(Bridge::Result)));
-    compute([&] { new (result) Bridge::Result(Bridge::result(buffer.bytes(), memory)); });
-    return bridge_array(fcinfo, *result);
+    return bridge_array(fcinfo, computed([&] { return Bridge::result(buffer.bytes(), memory); }));
   }
-  static Field empty() { return {}; }
 };
 
 }  // namespace

@@ -31,8 +31,6 @@ std::span<const double> numbers_argument(FunctionCallInfo fcinfo, int number) {
 
 struct SparklineBinding {
   using State = stats::Sparkline;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(2)) return {};  // a value without a day has no place
     return State::Row{day_argument(fcinfo, 2),
@@ -42,15 +40,12 @@ struct SparklineBinding {
   static Field pack(FunctionCallInfo, const State::Result& result) {
     return result.empty() ? Field() : text_datum(result);
   }
-  static Field empty() { return {}; }
 };
 
 // Of a numeric, or of a double precision.
 template <class Number>
 struct TrendBinding {
   using State = stats::Trend;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
     Number value;
@@ -68,13 +63,10 @@ struct TrendBinding {
                             Int64GetDatum(line->count), text_datum(direction)};
     return row_datum(result_row_type(fcinfo), fields);
   }
-  static Field empty() { return {}; }
 };
 
 struct PredictivenessBinding {
   using State = stats::Predictiveness;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
     return State::Row{finite_double(PG_GETARG_FLOAT8(1), "metric"), PG_GETARG_BOOL(2)};
@@ -91,7 +83,6 @@ struct PredictivenessBinding {
                             result->direction ? Field(text_datum(State::name(*result->direction))) : Field()};
     return row_datum(result_row_type(fcinfo), fields);
   }
-  static Field empty() { return {}; }
 };
 
 }  // namespace
@@ -103,9 +94,7 @@ C360_FUNCTION(c360_sparkline) {
     scale = stats::SparklineScale{finite_double_from(PG_GETARG_DATUM(1), "lo"),
                                   finite_double_from(PG_GETARG_DATUM(2), "hi")};
   ContextResource memory(CurrentMemoryContext);
-  auto* line = static_cast<std::pmr::string*>(palloc(sizeof(std::pmr::string)));
-  compute([&] { new (line) std::pmr::string(stats::sparkline(numbers, scale, memory)); });
-  return text_datum(*line);
+  return text_datum(computed([&] { return stats::sparkline(numbers, scale, memory); }));
 }
 
 C360_FLAT_AGGREGATE(sparkline_agg, SparklineBinding)

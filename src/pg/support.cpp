@@ -7,19 +7,9 @@ namespace c360::pg {
 
 namespace {
 
-support::Instant instant_argument(FunctionCallInfo fcinfo, int number) {
-  const TimestampTz at = PG_GETARG_TIMESTAMPTZ(number);
-  if (TIMESTAMP_NOT_FINITE(at))
-    ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("infinite instant not allowed"),
-                    errdetail("The value is infinity or -infinity, at which nothing happens."),
-                    errhint("Use a finite timestamp, or NULL where there is none.")));
-  return at;
-}
-
 struct MaxBurstBinding {
   using State = support::MaxBurst;
-  using Cache = NoCache;
-  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
+  static State::Parameters parameters(FunctionCallInfo fcinfo) {
     require_parameter(fcinfo, 2, "window");
     const ::Interval* given = PG_GETARG_INTERVAL_P(2);
     const support::Interval interval{given->month, given->day, given->time};
@@ -32,7 +22,7 @@ struct MaxBurstBinding {
     return State::Row{instant_argument(fcinfo, 1)};
   }
   static Field pack(FunctionCallInfo, State::Result most) { return Int64GetDatum(most); }
-  static Field empty() { return Int64GetDatum(0); }
+  static Field empty(FunctionCallInfo) { return Int64GetDatum(0); }
 };
 
 }  // namespace

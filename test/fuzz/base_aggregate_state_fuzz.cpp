@@ -196,8 +196,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       break;
     case StateType::stage_durations:
       use<journey::StageDurations>(bytes, {{"value", {static_cast<std::int64_t>(value)}},
-                                           {"", journey::first_instant},
-                                           {"value", journey::last_instant}});
+                                           {"", first_instant},
+                                           {"value", last_instant}});
       break;
     case StateType::survey_scores:
       use<feedback::SurveyScores>(
@@ -208,7 +208,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       use<stats::Trend>(bytes, {{number, some}, {Millionths() - number, first_day}, {number, last_day}});
       break;
     case StateType::max_burst:
-      use<support::MaxBurst>(bytes, {{some.value}, {support::first_instant}, {support::last_instant}});
+      use<support::MaxBurst>(bytes, {{Instant{some.value}}, {first_instant}, {last_instant}});
       break;
     case StateType::revenue_retention:
       use<revenue::RevenueRetention>(bytes, {{amount, Money() - amount}, {amount, amount}, {amount, {}}, {{}, amount}});

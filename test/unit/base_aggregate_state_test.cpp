@@ -69,7 +69,7 @@ std::vector<Kind> kinds() {
       scorecard::BandChanges::Parameters::parse(R"([{"label": "red", "lt": 40}, {"label": "green", "ge": 40}])");
   Aggregate<scorecard::BandChanges> band_changes(bands);
   band_changes.add({day("2026-02-01"), "39"});
-  Aggregate<journey::StageDurations> stages({journey::Instant{100}});
+  Aggregate<journey::StageDurations> stages({Instant{100}});
   stages.add({"value", {60}});
   stages.add({"é", {70}});
   Aggregate<feedback::SurveyScores> survey(feedback::nps_scale);
@@ -78,7 +78,7 @@ std::vector<Kind> kinds() {
   trend.add({number("1.5"), day("2026-01-05")});
   trend.add({number("-2"), day("2026-01-07")});
   Aggregate<support::MaxBurst> max_burst({1000});
-  max_burst.add({5});
+  max_burst.add({Instant{5}});
   return {{"stickiness", stickiness.bytes(), 32},
           {"retention", retention.bytes(), 24 + 3 * 8},
           {"active_users", active_users.bytes(), 56 + 8 * (8 + 12 + 64)},
@@ -340,14 +340,14 @@ TEST(AggregateState, ImpossibleRevenueRetentionIsInvalid) {
 TEST(AggregateState, ImpossibleStageDurationsAreInvalid) {
   for (const std::uint32_t entries : {0u, 1u, 3u, 0xffffffffu})
     EXPECT_EQ(error_with("stage_durations", 4, entries), ErrorKind::invalid_binary) << entries;
-  for (const std::int64_t until : std::initializer_list<std::int64_t>{INT64_MIN, journey::first_instant.value - 1, 69,
-                                                                      journey::last_instant.value + 1, INT64_MAX})
+  for (const std::int64_t until : std::initializer_list<std::int64_t>{INT64_MIN, first_instant.value - 1, 69,
+                                                                      last_instant.value + 1, INT64_MAX})
     EXPECT_EQ(error_with("stage_durations", 8, until), ErrorKind::invalid_binary) << until;
   EXPECT_EQ(error_with("stage_durations", 8, std::int64_t{70}), std::nullopt);
   for (const std::uint64_t size : std::initializer_list<std::uint64_t>{0, 30, 32, 1 << 20, UINT64_MAX})
     EXPECT_EQ(error_with("stage_durations", 16, size), ErrorKind::invalid_binary) << size;
   for (const std::int64_t at :
-       std::initializer_list<std::int64_t>{INT64_MIN, journey::first_instant.value - 1, 101, INT64_MAX})
+       std::initializer_list<std::int64_t>{INT64_MIN, first_instant.value - 1, 101, INT64_MAX})
     EXPECT_EQ(error_with("stage_durations", 24, at), ErrorKind::invalid_binary) << at;
   for (const std::uint32_t length : {4u, 6u, 20u, 0xffffffffu})
     EXPECT_EQ(error_with("stage_durations", 32, length), ErrorKind::invalid_binary) << length;
@@ -409,9 +409,9 @@ TEST(AggregateState, ImpossibleBurstsAreInvalid) {
   for (const std::int64_t length : std::initializer_list<std::int64_t>{INT64_MIN, -1, 0})
     EXPECT_EQ(error_with("max_burst", 8, length), ErrorKind::invalid_binary) << length;
   for (const std::int64_t at :
-       std::initializer_list<std::int64_t>{INT64_MIN, support::first_instant - 1, support::last_instant + 1, INT64_MAX})
+       std::initializer_list<std::int64_t>{INT64_MIN, first_instant.value - 1, last_instant.value + 1, INT64_MAX})
     EXPECT_EQ(error_with("max_burst", 16, at), ErrorKind::invalid_binary) << at;
-  EXPECT_EQ(error_with("max_burst", 16, support::last_instant), std::nullopt);
+  EXPECT_EQ(error_with("max_burst", 16, last_instant), std::nullopt);
 }
 
 TEST(AggregateState, ImpossiblePredictivenessIsInvalid) {

@@ -260,11 +260,11 @@ TEST(Golden, SurvivalCurve) {
 }
 
 TEST(Golden, StageDurations) {
-  const journey::StageDurations::Parameters parameters{journey::Instant{833'760'000'000'000}};
+  const journey::StageDurations::Parameters parameters{Instant{833'760'000'000'000}};
   Aggregate<journey::StageDurations> aggregate(parameters);
   aggregate.add({"adoption", {820'540'800'000'000}});
   aggregate.add({"Qualität", {833'760'000'000'000}});
-  aggregate.add({"", journey::first_instant});
+  aggregate.add({"", first_instant});
   aggregate.add({"churned", {833'760'000'000'001}});
   expect_golden("stage_durations_v1", aggregate.bytes(), 24 + 3 * 12 + 8 + 9);
   const auto stages = read_again<journey::StageDurations>("stage_durations_v1", parameters);
@@ -307,9 +307,7 @@ TEST(Golden, Trend) {
 TEST(Golden, MaxBurst) {
   const support::MaxBurst::Parameters parameters{7 * std::int64_t{86'400'000'000}};
   Aggregate<support::MaxBurst> aggregate(parameters);
-  for (const std::int64_t at :
-       {support::last_instant, support::first_instant, std::int64_t{0}, std::int64_t{1}, std::int64_t{-1}})
-    aggregate.add({at});
+  for (const Instant at : {last_instant, first_instant, Instant{0}, Instant{1}, Instant{-1}}) aggregate.add({at});
   expect_golden("max_burst_v1", aggregate.bytes(), 16 + 5 * 8);
   EXPECT_EQ(read_again<support::MaxBurst>("max_burst_v1", parameters), 3);
 }

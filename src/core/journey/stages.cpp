@@ -39,7 +39,6 @@ void StageDurations::for_each(ConstBytes state, const Front& front, Use use) {
 
 void StageDurations::validate(ConstBytes state) {
   const Front front = read(state);
-  const auto is_finite = [](Instant instant) { return instant >= first_instant && instant <= last_instant; };
   if (!is_finite(front.until)) corrupt(state_name, "Its until is outside the calendar.");
   for_each(state, front, [&](const Row& row) {
     if (!is_finite(row.at)) corrupt(state_name, "It has an instant outside the calendar.");

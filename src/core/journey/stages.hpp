@@ -2,22 +2,14 @@
 // Must not know: which stages there are, time zones, how intervals are written.
 #pragma once
 
-#include <compare>
 #include <memory_resource>
 #include <string_view>
 #include <vector>
 
+#include "core/base/instant.hpp"
 #include "core/base/state.hpp"
 
 namespace c360::journey {
-
-// Microseconds since 2000-01-01 00:00 UTC, as PostgreSQL counts.
-struct Instant {
-  std::int64_t value = 0;
-  friend auto operator<=>(Instant, Instant) = default;
-};
-// The finite ones: 4714-11-24 BC to the end of 294276.
-inline constexpr Instant first_instant{-211'813'488'000'000'000}, last_instant{9'223'371'331'199'999'999};
 
 // Flat state: what was entered up to `until`, in order of arrival. Entries are sorted by instant, then by the bytes of
 // the stage, at the end: of stages entered at one instant all but the last are stays of no time. Format, version 1:

@@ -22,7 +22,7 @@ std::int64_t Interval::length() const {
   if (months != 0) refuse_length("The interval has months or years, which differ in length.");
   const __int128 length = static_cast<__int128>(days) * 86'400'000'000 + microseconds;
   if (length <= 0) refuse_length("The interval is zero or negative.");
-  if (length > last_instant) refuse_length("The interval is longer than the calendar.");
+  if (length > last_instant.value) refuse_length("The interval is longer than the calendar.");
   return static_cast<std::int64_t>(length);
 }
 
@@ -44,8 +44,8 @@ void MaxBurst::validate(ConstBytes state) {
   const Front front = read(state);
   if (front.parameters.length <= 0) corrupt(state_name, "Its window has no length.");
   for (std::size_t event = 0; event < front.count; ++event) {
-    const auto at = load<Instant>(state.data() + event_at(event));
-    if (at < first_instant || at > last_instant) corrupt(state_name, "It has an instant outside the calendar.");
+    if (!is_finite(load<Instant>(state.data() + event_at(event))))
+      corrupt(state_name, "It has an instant outside the calendar.");
   }
 }
 
@@ -74,7 +74,7 @@ MaxBurst::Result MaxBurst::result(ConstBytes state, std::pmr::memory_resource&) 
   std::size_t most = 0, first = 0;
   for (std::size_t last = 0; last < events.size(); ++last) {
     // Unsigned: the calendar is longer than an int64 of microseconds.
-    while (static_cast<std::uint64_t>(events[last]) - static_cast<std::uint64_t>(events[first]) >=
+    while (static_cast<std::uint64_t>(events[last].value) - static_cast<std::uint64_t>(events[first].value) >=
            static_cast<std::uint64_t>(front.parameters.length))
       ++first;
     most = std::max(most, last + 1 - first);

@@ -5,13 +5,10 @@
 #include <cstdint>
 #include <memory_resource>
 
+#include "core/base/instant.hpp"
 #include "core/base/state.hpp"
 
 namespace c360::support {
-
-// Microseconds since 2000-01-01 00:00 UTC, as PostgreSQL counts; 4714-11-24 BC to 294276-12-31.
-using Instant = std::int64_t;
-inline constexpr Instant first_instant = -211'813'488'000'000'000, last_instant = 9'223'371'331'199'999'999;
 
 // An interval as PostgreSQL keeps it. Months have no length of their own, and days are taken for 24 hours.
 struct Interval {

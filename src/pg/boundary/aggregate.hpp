@@ -20,12 +20,31 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 // A binding is a struct with
 //   State       the core's class: create(StateBuffer&, Parameters), State(StateBuffer&), check(Parameters), add(Row),
 //               merge(ConstBytes), static result(ConstBytes, memory), static validate(ConstBytes)
-//   Cache       plain data kept between the rows of a query
-//   parameters(fcinfo, cache) → State::Parameters, by value or from the cache   \ from the arguments 1…
-//   row(fcinfo) → optional<State::Row>, empty when the row has nothing to add    /
+//   row(fcinfo) → optional<State::Row>                  from the arguments 1…; empty when the row has nothing to add
 //   pack(fcinfo, const Result&) → Field                 the SQL value; may ereport
-//   empty() → Field, or empty(fcinfo)                   what no row at all gives
+// and, where they are not the usual ones,
+//   parameters(fcinfo) → State::Parameters              from the arguments 1…; else there are none
+//   Cache, parameters(fcinfo, cache)                    the same, by value or from plain data kept between rows
+//   empty(fcinfo) → Field                               what no row at all gives; else NULL
 // Parameters are checked on every row, also where the row has nothing to add: the group exists (METRICS R8, R9).
+
+template <class Binding>
+decltype(auto) parameters_argument(FunctionCallInfo fcinfo) {
+  if constexpr (requires { typename Binding::Cache; })
+    return Binding::parameters(fcinfo, call_cache<typename Binding::Cache>(fcinfo));
+  else if constexpr (requires { Binding::parameters(fcinfo); })
+    return Binding::parameters(fcinfo);
+  else
+    return typename Binding::State::Parameters{};
+}
+
+template <class Binding>
+Field empty_field(FunctionCallInfo fcinfo) {
+  if constexpr (requires { Binding::empty(fcinfo); })
+    return Binding::empty(fcinfo);
+  else
+    return {};
+}
 
 // A state argument with a length word of 4 bytes, to write into. One that came through a tuple may have a short one.
 inline StateBuffer state_buffer(FunctionCallInfo fcinfo, int number, std::pmr::memory_resource& memory) {
@@ -37,7 +56,7 @@ template <class Binding>
 Datum flat_transition(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
   aggregate_context(fcinfo);
-  const auto& parameters = Binding::parameters(fcinfo, call_cache<typename Binding::Cache>(fcinfo));
+  const auto& parameters = parameters_argument<Binding>(fcinfo);
   const std::optional<typename State::Row> row = Binding::row(fcinfo);
 
   ContextResource memory(CurrentMemoryContext);  // a grown state: the executor moves it to the aggregate's context
@@ -79,20 +98,12 @@ Datum flat_combine(FunctionCallInfo fcinfo) {
 
 template <class Binding>
 Datum flat_final(FunctionCallInfo fcinfo) {
-  using Result = typename Binding::State::Result;
   aggregate_context(fcinfo);
-  if (PG_ARGISNULL(0)) {
-    if constexpr (requires { Binding::empty(fcinfo); })
-      return return_field(fcinfo, Binding::empty(fcinfo));
-    else
-      return return_field(fcinfo, Binding::empty());
-  }
+  if (PG_ARGISNULL(0)) return return_field(fcinfo, empty_field<Binding>(fcinfo));
   const ConstBytes state = bytes_argument(fcinfo, 0);
   ContextResource memory(CurrentMemoryContext);
-  // A result with a destructor lives in the call's memory, so that an ereport while packing leaves nothing behind.
-  auto* result = static_cast<Result*>(palloc(sizeof(Result)));
-  compute([&] { new (result) Result(Binding::State::result(state, memory)); });
-  return return_field(fcinfo, Binding::pack(fcinfo, *result));
+  const auto& result = computed([&] { return Binding::State::result(state, memory); });
+  return return_field(fcinfo, Binding::pack(fcinfo, result));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -100,11 +111,9 @@ Datum flat_final(FunctionCallInfo fcinfo) {
 //
 // A binding is a struct with
 //   State       the core's class: Key, Row {key, …}, State(memory, Parameters), parameters(), check(Parameters),
-//   add(Row),
-//               and population(), which has flush(), steps(), merge(other, step), write(step, StateWriter&),
+//               add(Row), and population(), which has flush(), steps(), merge(other, step), write(step, StateWriter&),
 //               read(StateReader&)
-//   Cache
-//   parameters(fcinfo, cache), row(fcinfo)   as above
+//   parameters, row, empty              as above
 //   finish(fcinfo, State&) → Field      steps through the entities with for_each_step, packs
 
 template <class State>
@@ -137,7 +146,7 @@ PopulationState<State>* new_population(MemoryContext context, const typename Sta
 template <class Binding>
 Datum population_transition(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
-  const auto& parameters = Binding::parameters(fcinfo, call_cache<typename Binding::Cache>(fcinfo));
+  const auto& parameters = parameters_argument<Binding>(fcinfo);
   const std::optional<typename State::Row> row = Binding::row(fcinfo);
   // No SQL can pass an `internal`: a state that is there is an aggregate's.
   auto* population = PG_ARGISNULL(0) ? new_population<State>(aggregate_context(fcinfo), parameters)
@@ -180,20 +189,19 @@ Datum population_serialize(FunctionCallInfo fcinfo) {
   auto* population = reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
   auto& entities = population->state.population();
   ContextResource memory(CurrentMemoryContext);
-  auto* bytes = static_cast<StateWriter*>(palloc(sizeof(StateWriter)));
+  auto& bytes = computed([&] { return StateWriter(memory); });
   compute([&] {
-    new (bytes) StateWriter(memory);
-    bytes->put(population->state.parameters());
+    bytes.put(population->state.parameters());
     entities.flush();
   });
   for (std::size_t step = 0; step < entities.steps(); ++step) {
     CHECK_FOR_INTERRUPTS();
-    compute([&] { entities.write(step, *bytes); });
+    compute([&] { entities.write(step, bytes); });
   }
   std::size_t size = 0;
-  compute([&] { size = bytes->size(); });
-  SET_VARSIZE(bytes->data(), size);
-  PG_RETURN_POINTER(bytes->data());
+  compute([&] { size = bytes.size(); });
+  SET_VARSIZE(bytes.data(), size);
+  PG_RETURN_POINTER(bytes.data());
 }
 
 template <class Binding>
@@ -215,7 +223,7 @@ template <class Binding>
 Datum population_final(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
   aggregate_context(fcinfo);
-  if (PG_ARGISNULL(0)) return return_field(fcinfo, Binding::empty());
+  if (PG_ARGISNULL(0)) return return_field(fcinfo, empty_field<Binding>(fcinfo));
   auto* population = reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
   compute([&] { population->state.population().flush(); });
   return return_field(fcinfo, Binding::finish(fcinfo, population->state));

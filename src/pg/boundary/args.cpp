@@ -11,6 +11,13 @@ void report_infinite_day() {
   pg_unreachable();
 }
 
+void report_infinite_instant() {
+  ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("infinite instant not allowed"),
+                  errdetail("The value is infinity or -infinity, which no instant is."),
+                  errhint("Use a finite timestamp, or NULL where there is none.")));
+  pg_unreachable();
+}
+
 std::string_view utf8_from(std::string_view text) {
   const char* utf8 = pg_server_to_any(text.data(), static_cast<int>(text.size()), PG_UTF8);
   return utf8 == text.data() ? text : std::string_view(utf8);

@@ -6,6 +6,7 @@
 #include "core/base/day.hpp"
 #include "core/base/entity_table.hpp"
 #include "core/base/grain.hpp"
+#include "core/base/instant.hpp"
 #include "core/base/money.hpp"
 #include "pg/boundary/cache.hpp"
 
@@ -32,6 +33,15 @@ inline Day day_parameter(FunctionCallInfo fcinfo, int number, const char* name) 
   require_parameter(fcinfo, number, name);
   return day_argument(fcinfo, number);
 }
+
+[[noreturn]] void report_infinite_instant();
+
+inline Instant instant_argument(FunctionCallInfo fcinfo, int number) {
+  const TimestampTz value = PG_GETARG_TIMESTAMPTZ(number);
+  if (unlikely(TIMESTAMP_NOT_FINITE(value))) report_infinite_instant();
+  return Instant{value};
+}
+
 inline std::int32_t int_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
   require_parameter(fcinfo, number, name);
   return PG_GETARG_INT32(number);

@@ -2,8 +2,6 @@
 // Must not know: what the values mean.
 #include "pg/boundary/results.hpp"
 
-#include "pg/boundary/compute.hpp"
-
 namespace c360::pg {
 
 Datum text_datum(std::string_view utf8) {
@@ -23,13 +21,7 @@ Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, F
 
 Datum amount_datum(Money amount) {
   if (amount.units() > PG_INT64_MAX || amount.units() < PG_INT64_MIN) {
-    ContextResource memory(CurrentMemoryContext);
-    char* text = nullptr;
-    compute([&] {
-      const std::string written = concat(amount);
-      text = static_cast<char*>(memory.allocate(written.size() + 1, 1));
-      std::memcpy(text, written.c_str(), written.size() + 1);
-    });
+    const char* text = cstring_of([&] { return concat(amount); });
     return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
   }
   return decimal_datum(static_cast<std::int64_t>(amount.units()), Money::decimals, 2);
@@ -90,17 +82,38 @@ TupleDesc result_row_type(FunctionCallInfo fcinfo) {
   return lookup_rowtype_tupdesc_copy(type, -1);
 }
 
-Datum row_datum(TupleDesc type, std::span<const Field> fields) {
+// Fields as PostgreSQL takes them.
+namespace {
+struct RowValues {
   Datum datums[32];
   bool nulls[32];
-  if (fields.size() > 32 || type->natts != static_cast<int>(fields.size()))
-    elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts,
-         static_cast<int>(fields.size()));
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    datums[i] = fields[i].datum;
-    nulls[i] = fields[i].is_null;
+
+  RowValues(TupleDesc type, std::span<const Field> fields) {
+    if (fields.size() > 32 || type->natts != static_cast<int>(fields.size()))
+      elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts,
+           static_cast<int>(fields.size()));
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      datums[i] = fields[i].datum;
+      nulls[i] = fields[i].is_null;
+    }
   }
-  return HeapTupleGetDatum(heap_form_tuple(type, datums, nulls));
+};
+}  // namespace
+
+Datum row_datum(TupleDesc type, std::span<const Field> fields) {
+  RowValues row(type, fields);
+  return HeapTupleGetDatum(heap_form_tuple(type, row.datums, row.nulls));
+}
+
+ResultRows::ResultRows(FunctionCallInfo fcinfo) {
+  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+  result_ = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+}
+
+void ResultRows::add(std::span<const Field> fields) {
+  CHECK_FOR_INTERRUPTS();
+  RowValues row(type(), fields);
+  tuplestore_putvalues(result_->setResult, result_->setDesc, row.datums, row.nulls);
 }
 
 }  // namespace c360::pg

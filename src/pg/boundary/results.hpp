@@ -5,6 +5,7 @@
 
 #include "core/base/money.hpp"
 #include "core/base/state.hpp"
+#include "pg/boundary/compute.hpp"
 #include "pg/boundary/context_resource.hpp"
 #include "pg/boundary/postgres.hpp"
 
@@ -21,6 +22,28 @@ struct Field {
 
 inline Field day_field(std::optional<std::int64_t> day) {
   return day ? Field(DateADTGetDatum(static_cast<DateADT>(*day))) : Field();
+}
+
+// What `make` gives, computed into the call's memory: it may have a destructor, because that never runs, and memory of
+// a ContextResource, so that an ereport while it is packed leaves nothing behind.
+template <class Make>
+auto& computed(Make make) {
+  using Result = decltype(make());
+  auto* result = static_cast<Result*>(palloc(sizeof(Result)));
+  compute([&] { new (result) Result(make()); });
+  return *result;
+}
+// The string that `write` returns, as a cstring.
+template <class Write>
+char* cstring_of(Write write) {
+  ContextResource memory(CurrentMemoryContext);
+  char* text = nullptr;
+  compute([&] {
+    const std::string written = write();
+    text = static_cast<char*>(memory.allocate(written.size() + 1, 1));
+    std::memcpy(text, written.c_str(), written.size() + 1);
+  });
+  return text;
 }
 
 // Text in UTF-8 to the database's encoding.
@@ -47,6 +70,29 @@ Datum bigint_matrix(std::span<const std::int64_t> values, std::size_t rows);
 // declaration, without call-site information, which distributed engines do not pass.
 TupleDesc result_row_type(FunctionCallInfo fcinfo);
 Datum row_datum(TupleDesc type, std::span<const Field> fields);
+// An array of such rows, one for each item: fields_of(item) → std::array<Field, …>, which may ereport.
+template <class Items, class FieldsOf>
+Datum row_array(TupleDesc type, Items& items, FieldsOf fields_of) {
+  auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(items.size(), 1)));
+  int count = 0;
+  for (auto& item : items) {
+    CHECK_FOR_INTERRUPTS();
+    rows[count++] = row_datum(type, fields_of(item));
+  }
+  return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+}
+
+// The rows of a set-returning function: all of them at once, so that its fn_extra is free for a cache. `return 0` ends
+// such a function.
+class ResultRows {
+ public:
+  explicit ResultRows(FunctionCallInfo fcinfo);
+  TupleDesc type() const { return result_->setDesc; }
+  void add(std::span<const Field> fields);
+
+ private:
+  ReturnSetInfo* result_;
+};
 
 // A StateBuffer's allocation, made a varlena.
 inline Datum buffer_datum(const StateBuffer& buffer) {

@@ -33,19 +33,6 @@ Datum build_value(Build build) {
   return compact_datum<View>(buffer);
 }
 
-// The string that `write` returns, as a cstring.
-template <class Write>
-char* cstring_of(Write write) {
-  ContextResource memory(CurrentMemoryContext);
-  char* text = nullptr;
-  compute([&] {
-    const std::string written = write();
-    text = static_cast<char*>(memory.allocate(written.size() + 1, 1));
-    std::memcpy(text, written.c_str(), written.size() + 1);
-  });
-  return text;
-}
-
 template <class View>
 Datum stored_type_recv(FunctionCallInfo fcinfo) {
   auto* buffer = reinterpret_cast<StringInfo>(PG_GETARG_POINTER(0));
