@@ -23,7 +23,7 @@ HistoryView history_argument(FunctionCallInfo fcinfo, int number) { return view_
 
 // What a NULL history stands for in an aggregate: an entity that was never active (METRICS R8).
 HistoryView history_or_empty(FunctionCallInfo fcinfo, int number) {
-  static constexpr StateHeader header{.type = StateType::activity_history};
+  static constexpr StateHeader header{.type = HistoryView::type};
   static constexpr auto empty = std::bit_cast<std::array<std::byte, HistoryView::items_at>>(
       std::array<StateHeader, 2>{header, StateHeader{0, static_cast<StateType>(0), 0, 0}});
   return PG_ARGISNULL(number) ? HistoryView(ConstBytes(empty)) : history_argument(fcinfo, number);

@@ -80,7 +80,7 @@ struct PredictivenessBinding {
                             ratio(result->auc),
                             result->lift ? ratio(*result->lift) : Field(),
                             Field(numeric_datum(result->information_value)),
-                            result->direction ? Field(text_datum(State::name(*result->direction))) : Field()};
+                            result->direction ? Field(text_datum(State::direction_name(*result->direction))) : Field()};
     return row_datum(result_row_type(fcinfo), fields);
   }
 };

@@ -6,7 +6,7 @@ namespace {
 
 using namespace testing;
 
-constexpr StateHeader header{.type = StateType::activity_history};
+constexpr StateHeader header{.type = HistoryView::type};
 
 Bytes with_items(std::initializer_list<std::pair<std::int32_t, std::uint64_t>> items) {
   Bytes bytes = bytes_of(header, static_cast<std::uint32_t>(items.size()));

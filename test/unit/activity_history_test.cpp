@@ -268,7 +268,7 @@ TEST(History, ABlockOfAnotherTypeIsRefused) {
   ContextMemory memory;
   StateBuffer buffer(memory);
   buffer.reserve(64);
-  store(buffer.data(), StateHeader{.type = StateType::sparkline});
+  store(buffer.data(), StateHeader{.type = StateType{6}});
   EXPECT_EQ(error_of([&] { HistoryBuilder builder(buffer); }), ErrorKind::invalid_binary);
 }
 

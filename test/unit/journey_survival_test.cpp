@@ -4,7 +4,8 @@
 #include <cmath>
 #include <map>
 
-#include "survival_curves.hpp"
+#include "aggregate.hpp"
+#include "states/stored_values.hpp"
 
 namespace c360::journey {
 namespace {

@@ -1,7 +1,8 @@
 // The text form of survival curves.
 #include "core/journey/survival_text.hpp"
 
-#include "survival_curves.hpp"
+#include "aggregate.hpp"
+#include "states/stored_values.hpp"
 
 namespace c360::journey {
 namespace {

@@ -1,12 +1,11 @@
-// MRR histories as values, and customers' rows, beside what they are compared with: the MRR of every single day.
+// Customers' rows, and what MRR histories are compared with: the MRR of every single day.
 // Must not know: how a history is stored, or how movements are found in it.
 #pragma once
 
 #include <map>
 
 #include "calendar_model.hpp"
-#include "core/revenue/history_text.hpp"
-#include "core/revenue/timeline.hpp"
+#include "states/stored_values.hpp"
 #include "testing.hpp"
 
 namespace c360 {
@@ -15,54 +14,12 @@ inline void PrintTo(Money money, std::ostream* out) { *out << concat(money); }
 
 namespace c360::testing {
 
-inline Money money(std::string_view text) {
-  const auto parsed = parse_exact<Money>(text);
-  if (!parsed) throw std::invalid_argument(std::string(text));
-  return *parsed;
-}
 inline Day day_of(std::int64_t value) { return Day{static_cast<std::int32_t>(value)}; }
-
-// The value of a history, as it is stored: no spare room. It stands at an odd address, as a stored value may.
-class MrrHistory {
- public:
-  explicit MrrHistory(std::string_view text) {
-    ContextMemory memory;
-    StateBuffer buffer(memory);
-    revenue::from_text(text, buffer);
-    keep(buffer);
-  }
-  explicit MrrHistory(const std::vector<revenue::MrrStep>& steps) {
-    ContextMemory memory;
-    StateBuffer buffer(memory);
-    revenue::MrrHistoryBuilder builder(buffer);
-    for (const revenue::MrrStep& step : steps) builder.step(step.day, step.mrr);
-    keep(buffer);
-  }
-  explicit MrrHistory(const StateBuffer& buffer) { keep(buffer); }
-
-  revenue::MrrHistoryView view() const { return revenue::MrrHistoryView(value_.bytes()); }
-  Bytes bytes() const { return copy_of(value_.bytes()); }
-
- private:
-  void keep(const StateBuffer& buffer) {
-    const ConstBytes value = revenue::MrrHistoryView(buffer.bytes()).value_bytes();
-    revenue::MrrHistoryView::validate(value);
-    value_ = OddCopy(value);
-  }
-
-  OddCopy value_;
-};
-
-inline std::string text_of(const revenue::MrrHistoryView& history) { return revenue::to_text(history); }
 
 // ---- rows of one customer
 
 using Subscriptions = std::vector<revenue::Subscription>;
 using Snapshots = std::vector<revenue::Snapshot>;
-
-inline revenue::Subscription subscription(std::string_view from, std::string_view to, std::string_view mrr) {
-  return {day(from), to.empty() ? std::nullopt : std::optional(day(to)), money(mrr)};
-}
 
 inline std::string text_of(const Subscriptions& rows) {
   std::string text = "{";

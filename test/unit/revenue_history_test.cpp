@@ -8,7 +8,7 @@ namespace {
 
 using namespace testing;
 
-constexpr StateHeader header{.type = StateType::mrr_history};
+constexpr StateHeader header{.type = MrrHistoryView::type};
 constexpr Money::Units largest_packed = (Money::Units{1} << 95) - 1;
 
 Bytes with_steps(std::initializer_list<std::pair<std::int32_t, Money::Units>> steps) {

@@ -87,7 +87,7 @@ ActiveUsersParameters ActiveUsers::read_parameters(ConstBytes state) {
 void ActiveUsers::validate(ConstBytes state) {
   const Parameters parameters = read_parameters(state);
   const auto bad = [](bool is_bad, std::string_view what) {
-    if (is_bad) corrupt("active_users state", what);
+    if (is_bad) corrupt(name, what);
   };
   bad(parameters.window_count < 1 || parameters.window_count > Parameters::most_windows,
       "It has an impossible number of windows.");

@@ -44,7 +44,8 @@ struct ActiveUsersParameters {
 // Eight entities are first reduced by carry-save adders (Harley and Seal), which halves the work again.
 class ActiveUsers {
  public:
-  static constexpr StateType type = StateType::active_users;
+  static constexpr StateType type{4};
+  static constexpr std::string_view name = "active_users state";
   using Parameters = ActiveUsersParameters;
   struct Row {
     HistoryView history;

@@ -6,8 +6,6 @@ namespace c360::activity {
 
 namespace {
 
-constexpr std::string_view type_name = "activity_history";
-
 [[noreturn]] void too_many_items() {
   throw Error(ErrorKind::out_of_range, "activity history too large",
               concat("A history holds at most ", HistoryView::most_items, " blocks of 64 days with activity in them."),
@@ -19,15 +17,15 @@ constexpr std::string_view type_name = "activity_history";
 void HistoryView::validate(ConstBytes bytes) {
   const HistoryView view(bytes);
   if (view.count() > most_items)
-    corrupt(type_name, concat("It has ", view.count(), " items, more than a history may have."));
-  if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last item.");
+    corrupt(name, concat("It has ", view.count(), " items, more than a history may have."));
+  if (bytes.size() != view.value_bytes().size()) corrupt(name, "Bytes follow the last item.");
   for (std::size_t i = 0; i < view.count(); ++i) {
     const HistoryItem item = view.item(i);
-    if (item.days == 0) corrupt(type_name, concat("Item ", i, " has no active day."));
-    if (i > 0 && view.item(i - 1).index >= item.index) corrupt(type_name, concat("Item ", i, " is out of order."));
+    if (item.days == 0) corrupt(name, concat("Item ", i, " has no active day."));
+    if (i > 0 && view.item(i - 1).index >= item.index) corrupt(name, concat("Item ", i, " is out of order."));
     if (!is_calendar_day(item.first_day() + std::countr_zero(item.days)) ||
         !is_calendar_day(item.first_day() + 63 - std::countl_zero(item.days)))
-      corrupt(type_name, concat("Item ", i, " has a day outside the calendar."));
+      corrupt(name, concat("Item ", i, " has a day outside the calendar."));
   }
 }
 
@@ -75,7 +73,7 @@ HistoryBuilder::HistoryBuilder(StateBuffer& buffer) : buffer_(buffer) {
   // over 200,000 users and 13 months half as slow again.
   constexpr std::size_t first_items = 9;
   buffer_.reserve(HistoryView::items_at + first_items * HistoryItem::size);
-  store(buffer_.data(), StateHeader{.type = StateType::activity_history});
+  store(buffer_.data(), StateHeader{.type = HistoryView::type});
   set_count(0);
 }
 
@@ -154,7 +152,7 @@ void add_runs(std::vector<DayRun> runs, StateBuffer& result) {
 void combine(SetOperation operation, const HistoryView& a, const HistoryView& b, StateBuffer& result) {
   result.reserve(HistoryView::items_at +
                  (operation == SetOperation::unite ? a.count() + b.count() : a.count()) * HistoryItem::size);
-  store(result.data(), StateHeader{.type = StateType::activity_history});
+  store(result.data(), StateHeader{.type = HistoryView::type});
   std::size_t count = 0;
   const auto put = [&](std::int32_t index, std::uint64_t days) {
     if (days == 0) return;

@@ -33,15 +33,17 @@ struct HistoryItem {
 // Bytes behind the last item are spare room of an aggregate's state: not part of the value.
 class HistoryView {
  public:
+  static constexpr StateType type{1};
+  static constexpr std::string_view name = "activity_history";
   static constexpr std::size_t items_at = sizeof(StateHeader) + 4;
   static constexpr std::uint32_t most_items = 1u << 20;  // 184,000 years of activity: 12 MB
 
   // The cheap check; trusts the items, which only this code and validate() let in.
   explicit HistoryView(ConstBytes bytes) : bytes_(bytes) {
-    check_header(bytes, StateType::activity_history, items_at, "activity_history");
+    check_header(bytes, type, items_at, name);
     count_ = load<std::uint32_t>(bytes.data() + sizeof(StateHeader));
     if (count_ > (bytes.size() - items_at) / HistoryItem::size)
-      corrupt("activity_history", concat("It announces ", count_, " items and is too short for them."));
+      corrupt(name, concat("It announces ", count_, " items and is too short for them."));
   }
 
   // Every invariant of bytes from outside, no spare room included. Throws invalid_binary.

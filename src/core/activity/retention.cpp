@@ -6,8 +6,6 @@
 
 namespace c360::activity {
 
-static constexpr std::string_view state_name = "retention state";
-
 void Retention::create(StateBuffer& buffer, const Parameters& parameters) {
   check_retention_periods(parameters.periods);
   buffer.reserve(sizeof(Front) + (static_cast<std::size_t>(parameters.periods) + 1) * 8);
@@ -15,23 +13,23 @@ void Retention::create(StateBuffer& buffer, const Parameters& parameters) {
 }
 
 Retention::Front Retention::read(ConstBytes state) {
-  check_header(state, type, sizeof(Front), state_name);
+  check_header(state, type, sizeof(Front), name);
   return load<Front>(state.data());
 }
 
 void Retention::validate(ConstBytes state) {
   const Front front = read(state);
-  if (!Grain::from_code(front.grain)) corrupt(state_name, concat("Its grain has the unknown code ", front.grain, "."));
+  if (!Grain::from_code(front.grain)) corrupt(name, concat("Its grain has the unknown code ", front.grain, "."));
   check_retention_periods(front.periods);
-  if (!is_calendar_day(front.as_of.value)) corrupt(state_name, "Its as_of is outside the calendar.");
+  if (!is_calendar_day(front.as_of.value)) corrupt(name, "Its as_of is outside the calendar.");
   const std::size_t counters = static_cast<std::size_t>(front.periods) + 1;
-  if (state.size() < sizeof(Front) + counters * 8) corrupt(state_name, "It is too short for its periods.");
+  if (state.size() < sizeof(Front) + counters * 8) corrupt(name, "It is too short for its periods.");
   constexpr std::int64_t farthest = std::int64_t{1} << 32;
   if (front.has_cohort > 1 || front.unused != 0 || front.cohort < -farthest || front.cohort > farthest)
-    corrupt(state_name, "Its cohort is impossible.");
+    corrupt(name, "Its cohort is impossible.");
   for (std::size_t k = 0; k < counters; ++k)
     if (load<std::uint64_t>(counter_at(state.data(), k)) >> 48 != 0)
-      corrupt(state_name, "It counts more entities than can be.");
+      corrupt(name, "It counts more entities than can be.");
 }
 
 void Retention::check(const Parameters& parameters) const {

@@ -24,7 +24,8 @@ inline void check_retention_periods(std::int32_t periods) {
 // Flat state of one cohort, from histories: a counter a period.
 class Retention {
  public:
-  static constexpr StateType type = StateType::retention;
+  static constexpr StateType type{3};
+  static constexpr std::string_view name = "retention state";
   struct Parameters {
     Grain grain;
     std::int32_t periods = 0;

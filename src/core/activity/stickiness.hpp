@@ -9,7 +9,8 @@ namespace c360::activity {
 // Flat state: two sums.
 class Stickiness {
  public:
-  static constexpr StateType type = StateType::stickiness;
+  static constexpr StateType type{2};
+  static constexpr std::string_view name = "stickiness state";
   struct Parameters {
     Day as_of;
     std::int32_t window_days = 28;
@@ -64,7 +65,7 @@ class Stickiness {
     check_window(front.parameters.window_days);
     if (!is_calendar_day(front.parameters.as_of.value) || front.users < 0 || front.active_days < front.users ||
         front.users > std::int64_t{1} << 48 || front.active_days > front.users * front.parameters.window_days)
-      corrupt("stickiness state", "Its counts are impossible.");
+      corrupt(name, "Its counts are impossible.");
   }
 
  private:
@@ -76,7 +77,7 @@ class Stickiness {
     std::int64_t users;
   };
   static Front read(ConstBytes state) {
-    check_header(state, type, sizeof(Front), "stickiness state");
+    check_header(state, type, sizeof(Front), name);
     return load<Front>(state.data());
   }
 

@@ -10,8 +10,6 @@ namespace c360::activity {
 
 namespace {
 
-constexpr std::string_view state_name = "usage_drop state";
-
 // z is a quotient of binary fractions: exactly -1 may come out a little above.
 constexpr double rounding = 1e-12;
 
@@ -63,7 +61,7 @@ void UsageDrop::create(StateBuffer& buffer, const Parameters& parameters) {
 }
 
 UsageDrop::Front UsageDrop::read(ConstBytes state) {
-  check_header(state, type, sizeof(Front), state_name);
+  check_header(state, type, sizeof(Front), name);
   return load<Front>(state.data());
 }
 
@@ -72,10 +70,10 @@ void UsageDrop::validate(ConstBytes state) {
   front.parameters.check();
   if (!is_calendar_day(front.parameters.as_of.value) || front.has_first < 0 || front.has_first > 1 ||
       !is_calendar_day(front.first))
-    corrupt(state_name, "It has an impossible day.");
-  if (state.size() < week_at(weeks(front.parameters))) corrupt(state_name, "It is too short for its weeks.");
+    corrupt(name, "It has an impossible day.");
+  if (state.size() < week_at(weeks(front.parameters))) corrupt(name, "It is too short for its weeks.");
   for (std::size_t week = 0; week < weeks(front.parameters); ++week)
-    if (load<Millionths>(state.data() + week_at(week)) < Millionths{}) corrupt(state_name, "It has a negative usage.");
+    if (load<Millionths>(state.data() + week_at(week)) < Millionths{}) corrupt(name, "It has a negative usage.");
 }
 
 void UsageDrop::see_first(std::int32_t day) {

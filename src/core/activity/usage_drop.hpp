@@ -14,7 +14,8 @@ namespace c360::activity {
 // Flat state: usage of each complete week (Monday to Sunday) of the window, oldest first, and the first day ever seen.
 class UsageDrop {
  public:
-  static constexpr StateType type = StateType::usage_drop;
+  static constexpr StateType type{5};
+  static constexpr std::string_view name = "usage_drop state";
   struct Parameters {
     Day as_of;
     std::int32_t recent_weeks = 4;

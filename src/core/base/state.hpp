@@ -12,26 +12,9 @@
 
 namespace c360 {
 
-// The numbers stand in stored bytes: append, never renumber.
-enum class StateType : std::uint8_t {
-  activity_history = 1,
-  stickiness = 2,
-  retention = 3,
-  active_users = 4,
-  usage_drop = 5,
-  sparkline = 6,
-  mrr_history = 7,
-  mrr_timeline = 8,
-  mrr_bridge = 9,
-  revenue_retention = 10,
-  band_changes = 11,
-  survival_curve = 12,
-  stage_durations = 13,
-  survey_scores = 14,
-  trend = 15,
-  max_burst = 16,
-  predictiveness = 17,
-};
+// Which class reads the bytes. Each names its own number; core/states.hpp lists them all. The numbers stand in stored
+// bytes: append, never renumber.
+enum class StateType : std::uint8_t {};
 
 // Four bytes: magic, type, version of the format, flags (none yet).
 struct StateHeader {

@@ -9,7 +9,7 @@ namespace c360::feedback {
 
 namespace {
 
-constexpr std::string_view state_name = "survey state";
+constexpr std::string_view state_name = SurveyScores::name;
 
 // No table has so many rows: sums of states that were let in cannot overflow.
 constexpr std::int64_t most_answers = std::int64_t{1} << 48;

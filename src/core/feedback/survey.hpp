@@ -26,7 +26,8 @@ inline constexpr Scale nps_scale{0, 10};
 // Flat state: answers by score, the lowest first.
 class SurveyScores {
  public:
-  static constexpr StateType type = StateType::survey_scores;
+  static constexpr StateType type{14};
+  static constexpr std::string_view name = "survey state";
   using Parameters = Scale;
   struct Row {
     Millionths score;  // checked to be a whole number of the scale

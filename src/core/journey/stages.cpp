@@ -9,17 +9,15 @@
 
 namespace c360::journey {
 
-static constexpr std::string_view state_name = "stage durations state";
-
 void StageDurations::create(StateBuffer& buffer, const Parameters& parameters) {
   buffer.reserve(sizeof(Front) + 4 * (entry_front + 12));
   store(buffer.data(), Front{{.type = type}, 0, parameters.until, 0});
 }
 
 StageDurations::Front StageDurations::read(ConstBytes state) {
-  check_header(state, type, sizeof(Front), state_name);
+  check_header(state, type, sizeof(Front), name);
   const auto front = load<Front>(state.data());
-  if (front.size > state.size() - sizeof(Front)) corrupt(state_name, "It is too short for its entries.");
+  if (front.size > state.size() - sizeof(Front)) corrupt(name, "It is too short for its entries.");
   return front;
 }
 
@@ -27,23 +25,23 @@ template <class Use>
 void StageDurations::for_each(ConstBytes state, const Front& front, Use use) {
   ConstBytes left = state.subspan(sizeof(Front), front.size);
   for (std::uint32_t i = 0; i < front.entries; ++i) {
-    if (left.size() < entry_front) corrupt(state_name, "It is too short for its entries.");
+    if (left.size() < entry_front) corrupt(name, "It is too short for its entries.");
     const auto length = load<std::uint32_t>(left.data() + 8);
-    if (length > left.size() - entry_front) corrupt(state_name, concat("Entry ", i, " is longer than the state."));
+    if (length > left.size() - entry_front) corrupt(name, concat("Entry ", i, " is longer than the state."));
     const auto* text = reinterpret_cast<const char*>(left.data() + entry_front);
     use(Row{{text, length}, load<Instant>(left.data())});
     left = left.subspan(entry_front + length);
   }
-  if (!left.empty()) corrupt(state_name, "Bytes follow the last entry.");
+  if (!left.empty()) corrupt(name, "Bytes follow the last entry.");
 }
 
 void StageDurations::validate(ConstBytes state) {
   const Front front = read(state);
-  if (!is_finite(front.until)) corrupt(state_name, "Its until is outside the calendar.");
+  if (!is_finite(front.until)) corrupt(name, "Its until is outside the calendar.");
   for_each(state, front, [&](const Row& row) {
-    if (!is_finite(row.at)) corrupt(state_name, "It has an instant outside the calendar.");
-    if (row.at > front.until) corrupt(state_name, "It has an instant after until.");
-    if (!is_text_in_utf8(row.stage)) corrupt(state_name, "It has a stage whose name is not UTF-8.");
+    if (!is_finite(row.at)) corrupt(name, "It has an instant outside the calendar.");
+    if (row.at > front.until) corrupt(name, "It has an instant after until.");
+    if (!is_text_in_utf8(row.stage)) corrupt(name, "It has a stage whose name is not UTF-8.");
   });
 }
 

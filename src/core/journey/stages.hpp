@@ -16,7 +16,8 @@ namespace c360::journey {
 // Front · entries × (int64 instant, uint32 length, length bytes of the stage in UTF-8).
 class StageDurations {
  public:
-  static constexpr StateType type = StateType::stage_durations;
+  static constexpr StateType type{13};
+  static constexpr std::string_view name = "stage durations state";
   struct Parameters {
     Instant until;
   };

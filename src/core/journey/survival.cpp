@@ -4,33 +4,31 @@
 
 namespace c360::journey {
 
-static constexpr std::string_view type_name = "survival_curve";
-
 SurvivalCurveView::SurvivalCurveView(ConstBytes bytes) : bytes_(bytes) {
-  check_header(bytes, StateType::survival_curve, items_at, type_name);
+  check_header(bytes, type, items_at, name);
   count_ = load<std::uint32_t>(bytes.data() + sizeof(StateHeader));
   if (count_ > (bytes.size() - items_at) / item_size)
-    corrupt(type_name, concat("It announces ", count_, " durations and is too short for them."));
+    corrupt(name, concat("It announces ", count_, " durations and is too short for them."));
 }
 
 void SurvivalCurveView::validate(ConstBytes bytes) {
   const SurvivalCurveView view(bytes);
   if (view.count() > most_items)
-    corrupt(type_name, concat("It has ", view.count(), " durations, more than a curve may have."));
-  if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last duration.");
+    corrupt(name, concat("It has ", view.count(), " durations, more than a curve may have."));
+  if (bytes.size() != view.value_bytes().size()) corrupt(name, "Bytes follow the last duration.");
   std::int64_t before = -1, sum = 0;
   for (std::size_t i = 0; i < view.count(); ++i) {
     const SurvivalCounts counts = view.item(i);
-    if (counts.at < 0) corrupt(type_name, concat("Duration ", i, " is negative."));
-    if (counts.at <= before) corrupt(type_name, concat("Duration ", i, " is out of order."));
+    if (counts.at < 0) corrupt(name, concat("Duration ", i, " is negative."));
+    if (counts.at <= before) corrupt(name, concat("Duration ", i, " is out of order."));
     if (counts.reached < 0 || counts.censored < 0 || counts.reached > most_observations ||
         counts.censored > most_observations || counts.observations() == 0)
-      corrupt(type_name, concat("Duration ", i, " has an impossible number of observations."));
+      corrupt(name, concat("Duration ", i, " has an impossible number of observations."));
     before = counts.at;
     sum += counts.observations();
-    if (sum > most_observations) corrupt(type_name, "It has more observations than a curve may have.");
+    if (sum > most_observations) corrupt(name, "It has more observations than a curve may have.");
   }
-  if (sum != view.observations()) corrupt(type_name, "Its observations are not the sum of those of its durations.");
+  if (sum != view.observations()) corrupt(name, "Its observations are not the sum of those of its durations.");
 }
 
 std::strong_ordering compare(const SurvivalCurveView& a, const SurvivalCurveView& b) {
@@ -48,7 +46,7 @@ std::strong_ordering compare(const SurvivalCurveView& a, const SurvivalCurveView
 void SurvivalCurveBuilder::create(StateBuffer& buffer) {
   // Room for five durations at once, 128 bytes with the host's length word.
   buffer.reserve(SurvivalCurveView::items_at + 5 * SurvivalCurveView::item_size);
-  store(buffer.data(), StateHeader{.type = StateType::survival_curve});
+  store(buffer.data(), StateHeader{.type = SurvivalCurveView::type});
 }
 
 void SurvivalCurveBuilder::set_item(std::size_t i, const SurvivalCounts& counts) {

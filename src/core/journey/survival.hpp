@@ -31,6 +31,8 @@ struct Observation {
 // asked for.
 class SurvivalCurveView {
  public:
+  static constexpr StateType type{12};
+  static constexpr std::string_view name = "survival_curve";
   static constexpr std::size_t items_at = sizeof(StateHeader) + 4 + 8;
   static constexpr std::size_t item_size = 4 + 8 + 8;
   static constexpr std::uint32_t most_items = 1u << 16;  // durations; 179 years of days

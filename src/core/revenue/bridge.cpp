@@ -4,24 +4,22 @@
 
 namespace c360::revenue {
 
-static constexpr std::string_view state_name = "MRR bridge state";
-
 void Bridge::create(StateBuffer& buffer, const Parameters& parameters) {
   buffer.reserve(sizeof(Front));
   store(buffer.data(), Front{{.type = type}, 0, 0, parameters.through, parameters.grain.code(), 0});
 }
 
 Bridge::Front Bridge::read(ConstBytes state) {
-  check_header(state, type, sizeof(Front), state_name);
+  check_header(state, type, sizeof(Front), name);
   const auto front = load<Front>(state.data());
   if (front.count > (state.size() - sizeof(Front)) / sizeof(PeriodTotals))
-    corrupt(state_name, concat("It announces ", front.count, " periods and is too short for them."));
+    corrupt(name, concat("It announces ", front.count, " periods and is too short for them."));
   return front;
 }
 
 static MovementWindow window_of(std::uint16_t grain_code, Day through) {
   const auto grain = Grain::from_code(grain_code);
-  if (!grain) corrupt(state_name, concat("Its grain has the unknown code ", grain_code, "."));
+  if (!grain) corrupt(Bridge::name, concat("Its grain has the unknown code ", grain_code, "."));
   return {*grain, through};
 }
 
@@ -96,7 +94,7 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
 
   const std::int64_t last = periods.index(window.through);
   if (front.first <= last - most_periods || front.first > last - front.count + 1)
-    corrupt(state_name, "Its periods are impossible.");
+    corrupt(name, "Its periods are impossible.");
   const auto of = [](MovementKind kind) { return static_cast<std::size_t>(kind); };
   rows.reserve(static_cast<std::size_t>(last - front.first + 1));
   Money mrr;
@@ -126,12 +124,12 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
 void Bridge::validate(ConstBytes state) {
   const Front front = read(state);
   const MovementWindow window = window_of(front.grain, front.through);
-  if (!is_calendar_day(front.through.value)) corrupt(state_name, "Its through is outside the calendar.");
-  if (front.unused != 0) corrupt(state_name, "Its front has unknown flags.");
+  if (!is_calendar_day(front.through.value)) corrupt(name, "Its through is outside the calendar.");
+  if (front.unused != 0) corrupt(name, "Its front has unknown flags.");
   const std::int64_t last = Periods(window.grain, window.through).index(window.through);
   if (front.count > most_periods ||
       (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))
-    corrupt(state_name, "Its periods are impossible.");
+    corrupt(name, "Its periods are impossible.");
   std::int64_t customers = 0;  // at the end of the period
   for (std::uint32_t i = 0; i < front.count; ++i) {
     const PeriodTotals totals = totals_at(state.data(), i);
@@ -146,7 +144,7 @@ void Bridge::validate(ConstBytes state) {
     if (possible)
       customers += of(MovementKind::new_business) + of(MovementKind::reactivation) - of(MovementKind::churn);
     possible = possible && customers >= 0 && customers >> 48 == 0;
-    if (!possible) corrupt(state_name, concat("Period ", i, " has impossible totals."));
+    if (!possible) corrupt(name, concat("Period ", i, " has impossible totals."));
   }
 }
 

@@ -21,7 +21,8 @@ struct BridgeRow {
 // the last with one. Also the counters that the population-level aggregate fills.
 class Bridge {
  public:
-  static constexpr StateType type = StateType::mrr_bridge;
+  static constexpr StateType type{9};
+  static constexpr std::string_view name = "MRR bridge state";
   using Parameters = MovementWindow;
   using Row = MrrHistoryView;
   using Result = std::pmr::vector<BridgeRow>;

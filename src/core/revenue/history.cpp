@@ -4,8 +4,6 @@
 
 namespace c360::revenue {
 
-static constexpr std::string_view type_name = "mrr_history";
-
 void refuse_negative_total(Day day, Money mrr) {
   throw Error(
       ErrorKind::invalid_parameter, "MRR below zero",
@@ -17,15 +15,15 @@ void refuse_negative_total(Day day, Money mrr) {
 void MrrHistoryView::validate(ConstBytes bytes) {
   const MrrHistoryView view(bytes);
   if (view.count() > most_items)
-    corrupt(type_name, concat("It has ", view.count(), " steps, more than a history may have."));
-  if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last step.");
+    corrupt(name, concat("It has ", view.count(), " steps, more than a history may have."));
+  if (bytes.size() != view.value_bytes().size()) corrupt(name, "Bytes follow the last step.");
   MrrStep before{first_day, {}};
   for (std::size_t i = 0; i < view.count(); ++i) {
     const MrrStep step = view.step(i);
-    if (!is_calendar_day(step.day.value)) corrupt(type_name, concat("Step ", i, " is outside the calendar."));
-    if (i > 0 && step.day <= before.day) corrupt(type_name, concat("Step ", i, " is out of order."));
-    if (step.mrr < Money()) corrupt(type_name, concat("Step ", i, " has an MRR below zero."));
-    if (step.mrr == before.mrr) corrupt(type_name, concat("Step ", i, " changes nothing."));
+    if (!is_calendar_day(step.day.value)) corrupt(name, concat("Step ", i, " is outside the calendar."));
+    if (i > 0 && step.day <= before.day) corrupt(name, concat("Step ", i, " is out of order."));
+    if (step.mrr < Money()) corrupt(name, concat("Step ", i, " has an MRR below zero."));
+    if (step.mrr == before.mrr) corrupt(name, concat("Step ", i, " changes nothing."));
     before = step;
   }
 }
@@ -44,7 +42,7 @@ Money MrrHistoryView::at(Day day) const {
 
 MrrHistoryBuilder::MrrHistoryBuilder(StateBuffer& buffer) : buffer_(buffer) {
   buffer_.reserve(MrrHistoryView::items_at);
-  store(buffer_.data(), StateHeader{.type = StateType::mrr_history});
+  store(buffer_.data(), StateHeader{.type = MrrHistoryView::type});
   store(buffer_.data() + sizeof(StateHeader), count_);
 }
 

@@ -33,15 +33,17 @@ static_assert(sizeof(AmountItem) == AmountItem::size);
 // neighbours different, the first above 0, none below. Before the first step the customer pays nothing.
 class MrrHistoryView {
  public:
+  static constexpr StateType type{7};
+  static constexpr std::string_view name = "mrr_history";
   static constexpr std::size_t items_at = sizeof(StateHeader) + 4;
   static constexpr std::uint32_t most_items = 1u << 20;  // a change of price every day for 2,800 years: 16 MB
 
   // The cheap check; trusts the items, which only this code and validate() let in.
   explicit MrrHistoryView(ConstBytes bytes) : bytes_(bytes) {
-    check_header(bytes, StateType::mrr_history, items_at, "mrr_history");
+    check_header(bytes, type, items_at, name);
     count_ = load<std::uint32_t>(bytes.data() + sizeof(StateHeader));
     if (count_ > (bytes.size() - items_at) / AmountItem::size)
-      corrupt("mrr_history", concat("It announces ", count_, " steps and is too short for them."));
+      corrupt(name, concat("It announces ", count_, " steps and is too short for them."));
   }
 
   // Every invariant of bytes from outside, no spare room included. Throws invalid_binary.

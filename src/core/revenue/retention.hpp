@@ -11,7 +11,8 @@ namespace c360::revenue {
 
 class RevenueRetention {
  public:
-  static constexpr StateType type = StateType::revenue_retention;
+  static constexpr StateType type{10};
+  static constexpr std::string_view name = "revenue retention state";
   struct Parameters {};
   struct Row {
     Money start, end;
@@ -45,11 +46,10 @@ class RevenueRetention {
     const bool possible = sums.start >= Money() && sums.end >= Money() && sums.retained >= Money() &&
                           sums.retained <= sums.start && sums.retained <= sums.end && sums.kept >= 0 &&
                           sums.kept <= sums.customers && sums.customers >> 48 == 0;
-    if (!possible) corrupt(state_name, "Its sums contradict each other.");
+    if (!possible) corrupt(name, "Its sums contradict each other.");
   }
 
  private:
-  static constexpr std::string_view state_name = "revenue retention state";
   struct Front {
     StateHeader header;
     std::uint32_t unused;
@@ -57,7 +57,7 @@ class RevenueRetention {
   };
 
   static Result read(ConstBytes state) {
-    check_header(state, type, sizeof(Front), state_name);
+    check_header(state, type, sizeof(Front), name);
     return load<Result>(state.data() + offsetof(Front, sums));
   }
   void add(const Result& more) {

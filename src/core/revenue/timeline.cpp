@@ -4,8 +4,6 @@
 
 namespace c360::revenue {
 
-static constexpr std::string_view state_name = "MRR timeline";
-
 void Timeline::create(StateBuffer& buffer, Content content, const std::optional<MovementWindow>& window) {
   // Room for six items at once, 128 bytes with the host's length word: growing step by step costs more than the room.
   buffer.reserve(sizeof(Front) + 6 * AmountItem::size);
@@ -40,7 +38,7 @@ std::size_t Timeline::lower_bound(std::int32_t position, std::size_t count) cons
 
 void Timeline::add(std::int32_t position, Money amount, Content content) {
   const auto front = load<Front>(buffer_.data());
-  if (front.content != content) corrupt(state_name, "It is that of another kind of rows.");
+  if (front.content != content) corrupt(name, "It is that of another kind of rows.");
   if (content == Content::changes && amount == Money()) return;
   std::byte* const items = buffer_.data() + sizeof(Front);
   const std::size_t count = front.count, at = lower_bound(position, count);
@@ -90,7 +88,7 @@ void Timeline::add(const MrrHistoryView& history) {
 
 void Timeline::merge(ConstBytes other) {
   const Front mine = read(buffer_.bytes()), theirs = read(other);
-  if (mine.content != theirs.content) corrupt(state_name, "It is that of another kind of rows.");
+  if (mine.content != theirs.content) corrupt(name, "It is that of another kind of rows.");
   if (mine.grain != theirs.grain || mine.through != theirs.through) throw_parameter_differs("grain and through");
 
   // How many positions are new decides the size; then both are merged from the back, in place.
@@ -135,22 +133,22 @@ void Timeline::drop_changes_of_nothing() {
 void Timeline::validate(ConstBytes state) {
   const Front front = read(state);
   if (front.content != Content::changes && front.content != Content::snapshots)
-    corrupt(state_name, "It is of no known kind of rows.");
+    corrupt(name, "It is of no known kind of rows.");
   if (front.grain != no_grain && !Grain::from_code(front.grain))
-    corrupt(state_name, concat("Its grain has the unknown code ", front.grain, "."));
-  if (!is_calendar_day(front.through.value)) corrupt(state_name, "Its through is outside the calendar.");
-  if (front.unused != 0) corrupt(state_name, "Its front has unknown flags.");
-  if (front.count > most_items) corrupt(state_name, "It has more items than can be.");
+    corrupt(name, concat("Its grain has the unknown code ", front.grain, "."));
+  if (!is_calendar_day(front.through.value)) corrupt(name, "Its through is outside the calendar.");
+  if (front.unused != 0) corrupt(name, "Its front has unknown flags.");
+  if (front.count > most_items) corrupt(name, "It has more items than can be.");
   const auto [lowest, highest] = front.content == Content::changes
                                      ? std::pair<std::int64_t, std::int64_t>(first_day.value, last_day.value)
                                      : std::pair(months.index(first_day), months.index(last_day));
   std::int64_t before = lowest - 1;
   for (std::uint32_t i = 0; i < front.count; ++i) {
     const AmountItem item = item_at(state.data(), i);
-    if (item.position <= before) corrupt(state_name, concat("Item ", i, " is out of order."));
-    if (item.position > highest) corrupt(state_name, concat("Item ", i, " is outside the calendar."));
+    if (item.position <= before) corrupt(name, concat("Item ", i, " is out of order."));
+    if (item.position > highest) corrupt(name, concat("Item ", i, " is outside the calendar."));
     if (front.content == Content::changes && item.amount.money() == Money())
-      corrupt(state_name, concat("Item ", i, " changes nothing."));
+      corrupt(name, concat("Item ", i, " changes nothing."));
     before = item.position;
   }
 }

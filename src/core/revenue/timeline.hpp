@@ -28,7 +28,8 @@ struct Snapshot {
 // month, the amount its MRR; 0 is kept, because a month with rows is not one without.
 class Timeline {
  public:
-  static constexpr StateType type = StateType::mrr_timeline;
+  static constexpr StateType type{8};
+  static constexpr std::string_view name = "MRR timeline";
   enum class Content : std::uint8_t { changes = 0, snapshots = 1 };
 
   struct Front {
@@ -75,10 +76,10 @@ class Timeline {
   }
 
   static Front read(ConstBytes state) {
-    check_header(state, type, sizeof(Front), "MRR timeline");
+    check_header(state, type, sizeof(Front), name);
     const auto front = load<Front>(state.data());
     if (front.count > (state.size() - sizeof(Front)) / AmountItem::size)
-      corrupt("MRR timeline", concat("It announces ", front.count, " items and is too short for them."));
+      corrupt(name, concat("It announces ", front.count, " items and is too short for them."));
     return front;
   }
 
@@ -152,7 +153,7 @@ class MovementsOfRows : public Timeline {
   static Result result(ConstBytes state, std::pmr::memory_resource& memory) {
     const Front front = read(state);
     const auto grain = Grain::from_code(front.grain);
-    if (!grain) corrupt("MRR timeline", concat("Its grain has the unknown code ", front.grain, "."));
+    if (!grain) corrupt(name, concat("Its grain has the unknown code ", front.grain, "."));
     Result list{std::pmr::vector<Movement>(&memory), {*grain, front.through}};
     Periods periods(*grain, front.through);
     MovementWalker walker(periods, front.through, list);

@@ -9,7 +9,7 @@ namespace c360::scorecard {
 
 namespace {
 
-constexpr std::string_view state_name = "band_changes state";
+constexpr std::string_view state_name = BandChanges::name;
 
 // A value's place: its position among the bands, doubled, and one more where a rising value has left the band below.
 std::uint32_t place_of(const Bands& bands, const Decimal& score) {

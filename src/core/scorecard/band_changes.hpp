@@ -17,7 +17,8 @@ namespace c360::scorecard {
 // change of band depends on, so that scores of any precision take two bytes.
 class BandChanges {
  public:
-  static constexpr StateType type = StateType::band_changes;
+  static constexpr StateType type{11};
+  static constexpr std::string_view name = "band_changes state";
 
   // The document is compared, and kept with the state; the bands are what it says.
   struct Parameters {

@@ -12,8 +12,6 @@ namespace c360::stats {
 
 namespace {
 
-constexpr std::string_view state_name = "predictiveness state";
-
 using Values = std::vector<double>;
 
 Values sorted(const std::byte* from, std::size_t count) {
@@ -112,10 +110,10 @@ double information(const std::array<Bin, Predictiveness::bins>& bins, std::int64
 }  // namespace
 
 Predictiveness::Front Predictiveness::read(ConstBytes state) {
-  check_header(state, type, sizeof(Front), state_name);
+  check_header(state, type, sizeof(Front), name);
   const auto front = load<Front>(state.data());
   if (std::uint64_t{front.stayed} + front.churned > (state.size() - sizeof(Front)) / sizeof(double))
-    corrupt(state_name, "It is too short for its customers.");
+    corrupt(name, "It is too short for its customers.");
   return front;
 }
 
@@ -123,8 +121,7 @@ void Predictiveness::validate(ConstBytes state) {
   const Front front = read(state);
   const auto check = [](const std::byte* from, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
-      if (!std::isfinite(load<double>(from + i * sizeof(double))))
-        corrupt(state_name, "It has a metric that is not finite.");
+      if (!std::isfinite(load<double>(from + i * sizeof(double)))) corrupt(name, "It has a metric that is not finite.");
   };
   check(state.data() + sizeof(Front), front.stayed);
   check(churned_begin(state, front), front.churned);

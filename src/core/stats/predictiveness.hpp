@@ -21,7 +21,8 @@ struct Ratio {
 // front on, those who churned from the end backwards, so that no customer needs a mark.
 class Predictiveness {
  public:
-  static constexpr StateType type = StateType::predictiveness;
+  static constexpr StateType type{17};
+  static constexpr std::string_view name = "predictiveness state";
   struct Parameters {};
   struct Row {
     double metric;  // finite
@@ -29,7 +30,9 @@ class Predictiveness {
   };
   // Which end of the metric announces churn.
   enum class Direction { higher, lower };
-  static std::string_view name(Direction direction) { return direction == Direction::higher ? "higher" : "lower"; }
+  static std::string_view direction_name(Direction direction) {
+    return direction == Direction::higher ? "higher" : "lower";
+  }
 
   struct Findings {
     std::int64_t customers;

@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::array<std::string_view, 8> blocks = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 constexpr std::string_view middle_block = "▄";
-constexpr std::string_view state_name = "sparkline state";
-
 }  // namespace
 
 std::pmr::string sparkline(std::span<const double> values, std::optional<SparklineScale> scale,
@@ -49,17 +47,17 @@ std::pmr::string sparkline(std::span<const double> values, std::optional<Sparkli
 }
 
 std::size_t Sparkline::count(ConstBytes state) {
-  check_header(state, type, points_at, state_name);
+  check_header(state, type, points_at, name);
   const std::size_t points = load<std::uint32_t>(state.data() + sizeof(StateHeader));
-  if (points > (state.size() - points_at) / point_size) corrupt(state_name, "It is too short for its points.");
+  if (points > (state.size() - points_at) / point_size) corrupt(name, "It is too short for its points.");
   return points;
 }
 
 void Sparkline::validate(ConstBytes state) {
   for (std::size_t i = 0, points = count(state); i < points; ++i) {
     const std::byte* point = state.data() + points_at + i * point_size;
-    if (!is_calendar_day(load<std::int32_t>(point))) corrupt(state_name, "It has a day outside the calendar.");
-    if (std::isinf(load<double>(point + 4))) corrupt(state_name, "It has an infinite value.");
+    if (!is_calendar_day(load<std::int32_t>(point))) corrupt(name, "It has a day outside the calendar.");
+    if (std::isinf(load<double>(point + 4))) corrupt(name, "It has an infinite value.");
   }
 }
 

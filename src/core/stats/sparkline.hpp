@@ -25,7 +25,8 @@ std::pmr::string sparkline(std::span<const double> values, std::optional<Sparkli
 // Flat state of the aggregate: (day, value) in order of arrival; sorted by day, then value, at the end.
 class Sparkline {
  public:
-  static constexpr StateType type = StateType::sparkline;
+  static constexpr StateType type{6};
+  static constexpr std::string_view name = "sparkline state";
   struct Parameters {};
   struct Row {
     Day day;

@@ -95,13 +95,13 @@ Trend::Result Trend::result(ConstBytes state, std::pmr::memory_resource&) {
 void Trend::validate(ConstBytes state) {
   const Sums sums = read(state);
   const Wide count = sums.count, day_limit = -std::int64_t{first_day.value} + last_day.value;
-  if (sums.count < 0 || sums.count > most_points) corrupt(state_name, "It has an impossible number of points.");
+  if (sums.count < 0 || sums.count > most_points) corrupt(name, "It has an impossible number of points.");
   const Moments moments(sums);
   const bool possible = abs(Wide(sums.x.units())) <= count * day_limit &&
                         Wide(sums.xx.units()) <= count * day_limit * day_limit && wide(sums.yy) <= count << 126 &&
                         moments.xx >= 0 && moments.yy >= 0 && moments.unexplained() >= 0 &&
                         (sums.count != 0 || (sums.xx == Whole() && sums.xy == Whole()));
-  if (!possible) corrupt(state_name, "Its sums contradict each other.");
+  if (!possible) corrupt(name, "Its sums contradict each other.");
 }
 
 }  // namespace c360::stats

@@ -17,7 +17,8 @@ enum class Direction { up, down, flat };
 // Flat state: exact sums, so that neither order nor a parallel plan can show in the result.
 class Trend {
  public:
-  static constexpr StateType type = StateType::trend;
+  static constexpr StateType type{15};
+  static constexpr std::string_view name = "trend state";
   struct Parameters {};
   struct Row {
     Millionths value;  // in millionths that fit an int64
@@ -56,14 +57,13 @@ class Trend {
   };
 
  private:
-  static constexpr std::string_view state_name = "trend state";
   struct Front {
     StateHeader header;
     std::uint32_t unused;
     Sums sums;
   };
   static Sums read(ConstBytes state) {
-    check_header(state, type, sizeof(Front), state_name);
+    check_header(state, type, sizeof(Front), name);
     return load<Front>(state.data()).sums;
   }
   void add(const Sums& more);

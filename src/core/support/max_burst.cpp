@@ -9,8 +9,6 @@ namespace c360::support {
 
 namespace {
 
-constexpr std::string_view state_name = "max_burst state";
-
 [[noreturn]] void refuse_length(std::string_view detail) {
   throw Error(ErrorKind::invalid_parameter, "window must be a positive length of time", std::string(detail),
               "Use days, which are 24 hours here, or hours: '7 days', '36 hours'.");
@@ -33,19 +31,18 @@ void MaxBurst::create(StateBuffer& buffer, const Parameters& parameters) {
 }
 
 MaxBurst::Front MaxBurst::read(ConstBytes state) {
-  check_header(state, type, sizeof(Front), state_name);
+  check_header(state, type, sizeof(Front), name);
   const auto front = load<Front>(state.data());
-  if (front.count > (state.size() - sizeof(Front)) / sizeof(Instant))
-    corrupt(state_name, "It is too short for its events.");
+  if (front.count > (state.size() - sizeof(Front)) / sizeof(Instant)) corrupt(name, "It is too short for its events.");
   return front;
 }
 
 void MaxBurst::validate(ConstBytes state) {
   const Front front = read(state);
-  if (front.parameters.length <= 0) corrupt(state_name, "Its window has no length.");
+  if (front.parameters.length <= 0) corrupt(name, "Its window has no length.");
   for (std::size_t event = 0; event < front.count; ++event) {
     if (!is_finite(load<Instant>(state.data() + event_at(event))))
-      corrupt(state_name, "It has an instant outside the calendar.");
+      corrupt(name, "It has an instant outside the calendar.");
   }
 }
 

@@ -22,7 +22,8 @@ struct Interval {
 // Flat state: the instants in order of arrival, 8 bytes each; sorted at the end unless they came in order.
 class MaxBurst {
  public:
-  static constexpr StateType type = StateType::max_burst;
+  static constexpr StateType type{16};
+  static constexpr std::string_view name = "max_burst state";
   struct Parameters {
     std::int64_t length;  // microseconds of the window [t, t + length)
     friend bool operator==(const Parameters&, const Parameters&) = default;

@@ -1,0 +1,59 @@
+// Examples of the journey domain's stored formats.
+// Must not know: GoogleTest, libFuzzer.
+#pragma once
+
+#include "states/example.hpp"
+
+namespace c360::testing {
+
+template <>
+struct Example<journey::SurvivalCurveView> {
+  static constexpr std::string_view golden = "survival_curve_v1";
+  using Value = Curve;
+  static constexpr std::string_view text = "{0,0+*2,30*3,45+,2147483647*281474976710649}";
+};
+
+template <>
+struct Example<journey::StageDurations> : ExampleOf<journey::StageDurations> {
+  static constexpr std::string_view golden = "stage_durations_v1";
+  static constexpr std::int64_t until = 833'760'000'000'000;
+  static State::Parameters parameters() { return {Instant{until}}; }
+  static void write(Aggregate<State>& aggregate) {
+    aggregate.add({"adoption", {820'540'800'000'000}});
+    aggregate.add({"Qualität", {until}});
+    aggregate.add({"", first_instant});
+    aggregate.add({"churned", {until + 1}});
+  }
+  static std::size_t size() { return 24 + 3 * 12 + 8 + 9; }
+  static void read(const Result& stages) {
+    REQUIRE(stages.size() == 3);
+    REQUIRE(stages[0].name.empty());
+    REQUIRE(stages[1].name == "adoption");
+    REQUIRE(stages[1].total == 13'219'200'000'000);
+    REQUIRE(stages[2].name == "Qualität");
+    REQUIRE(stages[2].is_current);
+  }
+  static void forge(Forgery& state) {
+    state.refuses<std::uint32_t>(4, {0, 2, 4, 0xffffffff});  // entries
+    state.refuses<std::int64_t>(8, {INT64_MIN, first_instant.value - 1, until - 1, last_instant.value + 1, INT64_MAX});
+    state.takes<std::int64_t>(8, {until + 1});
+    state.refuses<std::uint64_t>(16, {0, 52, 54, 1 << 20, UINT64_MAX});                           // bytes of all
+    state.refuses<std::int64_t>(24, {INT64_MIN, first_instant.value - 1, until + 1, INT64_MAX});  // the first one's
+    state.refuses<std::uint32_t>(32, {7, 9, 60, 0xffffffff});                                     // its length
+    state.refuses<std::uint8_t>(36, {0x00, 0x80, 0xc3, 0xff});                                    // its text
+    state.takes<std::uint8_t>(36, {'A'});
+  }
+  static std::vector<State::Row> rows(const AnyValues& any) {
+    return {{"value", {static_cast<std::int64_t>(any.value)}}, {"", first_instant}, {"value", last_instant}};
+  }
+  static void promises(const Result& stages) {
+    std::size_t current = 0;
+    for (const auto& stage : stages) {
+      REQUIRE(stage.total >= 0 && stage.visits >= 1);
+      current += stage.is_current;
+    }
+    REQUIRE(current == (stages.empty() ? 0 : 1));
+  }
+};
+
+}  // namespace c360::testing
