@@ -21,7 +21,7 @@ SELECT sparkline(ARRAY[-1e300, 0, 1e300]) AS huge, sparkline(ARRAY[1e-300, 8e-30
        sparkline(ARRAY[-8, -7, -6, -5, -4, -3, -2, -1]) AS negative;
 SELECT sparkline('[7:9]={1,2,3}'::numeric[]) AS subscripts_do_not_matter, sparkline(ARRAY[1, 2, 3]::integer[]) AS integers, sparkline(ARRAY[1, 2, 3]::bigint[]) AS bigints;
 
--- ---- the aggregate: a row a value, ordered by day whatever the order of arrival
+-- ---- the aggregate: one row per value, ordered by day whatever the order of arrival
 
 CREATE TEMP TABLE weeks (account text, week date, events numeric);
 INSERT INTO weeks VALUES
