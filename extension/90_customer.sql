@@ -24,7 +24,7 @@ BEGIN
           SELECT FROM pg_cast LEFT JOIN pg_proc AS p ON p.oid = castfunc
           WHERE castsource = b.type AND casttarget = d.oid
             AND (castfunc = 0 OR p.pronamespace = 'pg_catalog'::regnamespace))
-        THEN format('s.%I::%s%s', k.name, k.type, 
+        THEN format('s.%I::%s%s', k.name, k.type,
           CASE WHEN d.typcollation <> 0 AND a.attcollation NOT IN (0, d.typcollation)
             THEN ' COLLATE pg_catalog."default"' END)
     END
