@@ -136,7 +136,7 @@ using SurvivalUnion = SurvivalBinding<SurvivalCurveView>;
 struct StageDurationsBinding {
   using State = StageDurations;
   static State::Parameters parameters(FunctionCallInfo fcinfo) {
-    require_parameter(fcinfo, 3, "until");
+    require_parameter(fcinfo, 3, "as_of");
     return {instant_argument(fcinfo, 3)};
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {

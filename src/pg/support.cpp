@@ -10,7 +10,7 @@ namespace {
 struct MaxBurstBinding {
   using State = support::MaxBurst;
   static State::Parameters parameters(FunctionCallInfo fcinfo) {
-    require_parameter(fcinfo, 2, "window");
+    require_parameter(fcinfo, 2, "within");
     const ::Interval* given = PG_GETARG_INTERVAL_P(2);
     const support::Interval interval{given->month, given->day, given->time};
     State::Parameters parameters{};

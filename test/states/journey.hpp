@@ -16,13 +16,13 @@ struct Example<journey::SurvivalCurveView> {
 template <>
 struct Example<journey::StageDurations> : ExampleOf<journey::StageDurations> {
   static constexpr std::string_view golden = "stage_durations_v1";
-  static constexpr std::int64_t until = 833'760'000'000'000;
-  static State::Parameters parameters() { return {Instant{until}}; }
+  static constexpr std::int64_t as_of = 833'760'000'000'000;
+  static State::Parameters parameters() { return {Instant{as_of}}; }
   static void write(Aggregate<State>& aggregate) {
     aggregate.add({"adoption", {820'540'800'000'000}});
-    aggregate.add({"Qualität", {until}});
+    aggregate.add({"Qualität", {as_of}});
     aggregate.add({"", first_instant});
-    aggregate.add({"churned", {until + 1}});
+    aggregate.add({"churned", {as_of + 1}});
   }
   static std::size_t size() { return 24 + 3 * 12 + 8 + 9; }
   static void read(const Result& stages) {
@@ -35,10 +35,10 @@ struct Example<journey::StageDurations> : ExampleOf<journey::StageDurations> {
   }
   static void forge(Forgery& state) {
     state.refuses<std::uint32_t>(4, {0, 2, 4, 0xffffffff});  // entries
-    state.refuses<std::int64_t>(8, {INT64_MIN, first_instant.value - 1, until - 1, last_instant.value + 1, INT64_MAX});
-    state.takes<std::int64_t>(8, {until + 1});
+    state.refuses<std::int64_t>(8, {INT64_MIN, first_instant.value - 1, as_of - 1, last_instant.value + 1, INT64_MAX});
+    state.takes<std::int64_t>(8, {as_of + 1});
     state.refuses<std::uint64_t>(16, {0, 52, 54, 1 << 20, UINT64_MAX});                           // bytes of all
-    state.refuses<std::int64_t>(24, {INT64_MIN, first_instant.value - 1, until + 1, INT64_MAX});  // the first one's
+    state.refuses<std::int64_t>(24, {INT64_MIN, first_instant.value - 1, as_of + 1, INT64_MAX});  // the first one's
     state.refuses<std::uint32_t>(32, {7, 9, 60, 0xffffffff});                                     // its length
     state.refuses<std::uint8_t>(36, {0x00, 0x80, 0xc3, 0xff});                                    // its text
     state.takes<std::uint8_t>(36, {'A'});

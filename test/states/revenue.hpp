@@ -18,7 +18,7 @@ struct Example<revenue::MrrHistoryView> {
 // What both kinds of timelines have in front.
 inline void forge_timeline(Forgery& state, std::uint32_t items) {
   state.refuses<std::uint32_t>(4, {items + 1, 0xffffffff});
-  state.refuses<std::int32_t>(8, {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX});  // through
+  state.refuses<std::int32_t>(8, {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX});  // as_of
   state.refuses<std::uint16_t>(12, {11, 1012, 65534});                                              // grain
   state.refuses<std::uint8_t>(14, {2});                                                             // content
   state.refuses<std::uint8_t>(15, {1});
@@ -149,7 +149,7 @@ struct Example<revenue::Bridge> : ExampleOf<revenue::Bridge> {
     for (const std::int64_t first : {INT64_MIN, may - 40'000, may})
       state.refuses(state.with(8, first), [](ConstBytes bytes) { State::result(bytes, result_memory()); });
     state.refuses<std::int32_t>(16, {INT32_MIN, first_day.value - 1, day("2026-02-28").value, last_day.value,
-                                     last_day.value + 1, INT32_MAX});  // through
+                                     last_day.value + 1, INT32_MAX});  // as_of
     state.refuses<std::uint16_t>(20, {10, 11, 1012, 65535});           // grain
     state.refuses<std::uint16_t>(22, {1});
     // new, expansion, contraction, churn, reactivation: what is gained is above zero, what is lost below.
