@@ -16,7 +16,7 @@ OBJS := $(CORE_SOURCES:.cpp=.o) $(PG_SOURCES:.cpp=.o)
 
 SCRIPT = extension/customer360--$(EXTVERSION).sql
 PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
-PACK := tools/views demo/00_schema.sql $(wildcard views/*/*.sql)
+PACK := tools/script tools/views demo/00_schema.sql $(wildcard views/*/*.sql)
 DATA_built = $(SCRIPT)
 # Not build/ as a whole: it also keeps chroots and the demo, which take minutes to make.
 EXTRA_CLEAN = build/unit build/fuzz build/check build/regress
@@ -50,17 +50,8 @@ EXTRA_CLEAN += $(OBJS:.o=.d)
 build:
 	@mkdir -p $@
 
-# The parts in order; those that end in .in are repeated for every type of an entity's key.
-# At the end the source contract and the view pack, for customer360_create_views().
 $(SCRIPT): $(PARTS) $(PACK) Makefile customer360.control
-	@printf '%s\n' '\echo Use "CREATE EXTENSION customer360" to load this file. \quit' >$@
-	@for part in $(PARTS); do \
-	  case $$part in \
-	    *.in) for key in int4 int8 uuid text; do sed "s/@key@/$$key/g" $$part; done ;; \
-	    *) cat $$part ;; \
-	  esac; \
-	done >>$@
-	@tools/views >>$@
+	@tools/script >$@ || { rm -f $@; exit 1; }
 	@echo "wrote $@"
 
 else

@@ -10,17 +10,7 @@ NULL: a NULL element becomes a space, which is not 0; a NULL array gives NULL; a
 Errors: 22023 when lo is not less than hi, and for NaN and infinity; 2202E for an array of several dimensions.
 Source: docs/metrics.md, A15.$$;
 
-CREATE FUNCTION c360_sparkline_transition(aggregate_state, numeric, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_sparkline_agg_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_sparkline_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_sparkline_agg_combine' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_sparkline_final(aggregate_state) RETURNS text
-  AS 'MODULE_PATHNAME', 'c360_sparkline_agg_final' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-CREATE AGGREGATE sparkline(value numeric, at calendar_day) (
-  SFUNC = c360_sparkline_transition, STYPE = aggregate_state, SSPACE = 512,
-  FINALFUNC = c360_sparkline_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_sparkline_combine, PARALLEL = SAFE
-);
+AGGREGATE sparkline(value numeric, at calendar_day) RETURNS text SYMBOL sparkline_agg SSPACE 512 COST 10;
 COMMENT ON AGGREGATE sparkline(numeric, calendar_day) IS
 $$The sparkline of a series of rows, ordered by day, whatever the order of arrival.
 Arguments: value, any unit; at, its day. Two values of one day stand side by side, the smaller first.
@@ -41,18 +31,7 @@ $$The result of the aggregate trend.
 slope_per_30_days: units of the value per 30 days; r: correlation of value and day, from -1 to 1, NULL when the value is constant; t: r · √((n − 2) ÷ (1 − r²)), the slope in its standard errors, NULL when the value is constant and when the points lie exactly on a line; n: points; direction: up or down when |t| ≥ 2 or the points lie exactly on a rising or falling line, else flat.
 Source: docs/metrics.md, D6.$$;
 
-CREATE FUNCTION c360_trend_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_trend_final(aggregate_state) RETURNS trend
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-
-CREATE FUNCTION c360_trend_transition(aggregate_state, numeric, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_trend_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE trend(value numeric, at calendar_day) (
-  SFUNC = c360_trend_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_trend_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_trend_combine, PARALLEL = SAFE
-);
+AGGREGATE trend(value numeric, at calendar_day) RETURNS trend COST 20;
 COMMENT ON AGGREGATE trend(numeric, calendar_day) IS
 $$Is it going up or down? The straight line through a value's points over days, by least squares, with its strength and direction.
 Arguments: value, any unit, exact to 6 decimals, rounded half to even; at, its day. Several points of one day each count.
@@ -61,13 +40,7 @@ NULL: rows whose value or day is NULL are skipped.
 Errors: 22023 for NaN and infinity; 22003 for a value beyond ±9223372036854.775807; 22008 for an infinite day.
 Source: docs/metrics.md, D6.$$;
 
-CREATE FUNCTION c360_trend_transition(aggregate_state, double precision, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_trend_double_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE trend(value double precision, at calendar_day) (
-  SFUNC = c360_trend_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_trend_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_trend_combine, PARALLEL = SAFE
-);
+AGGREGATE trend(value double precision, at calendar_day) RETURNS trend SYMBOL trend_double;
 COMMENT ON AGGREGATE trend(double precision, calendar_day) IS
 $$Is it going up or down? The straight line through a value's points over days, by least squares, with its strength and direction.
 Arguments: value, any unit, taken as a decimal of 15 digits, exact to 6 decimals, rounded half to even; at, its day. Several points of one day each count.
@@ -92,17 +65,7 @@ $$What the aggregate predictiveness says about a metric.
 n: customers counted; churned: those who left; r: point-biserial correlation, NULL for a constant metric; auc: the share of all pairs in which the customer who left has a greater metric than the one who stayed, ties counting half (0 to 1; 0.5 says nothing); lift: churn rate of the tenth of customers at the end that announces churn ÷ overall churn rate; information_value: over deciles, 0 says nothing; direction: which end announces churn, higher or lower, NULL with lift when auc is exactly 0.5.
 Source: docs/metrics.md, D10.$$;
 
-CREATE FUNCTION c360_predictiveness_transition(aggregate_state, double precision, boolean) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_predictiveness_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_predictiveness_final(aggregate_state) RETURNS predictiveness
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-CREATE AGGREGATE predictiveness(metric double precision, churned boolean) (
-  SFUNC = c360_predictiveness_transition, STYPE = aggregate_state, SSPACE = 1024,
-  FINALFUNC = c360_predictiveness_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_predictiveness_combine, PARALLEL = SAFE
-);
+AGGREGATE predictiveness(metric double precision, churned boolean) RETURNS predictiveness SSPACE 1024 COST 100;
 COMMENT ON AGGREGATE predictiveness(double precision, boolean) IS
 $$Does the metric predict who will leave? One row per customer, measured before it was known.
 Arguments: metric, any unit, integers and numeric included; churned, whether the customer left afterwards.

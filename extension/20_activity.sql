@@ -26,72 +26,10 @@ Size: about 20 bytes, plus 12 bytes for every block of 64 days with activity.
 Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22023 for a range without an end, 22003 beyond 1,048,576 blocks of 64 days.
 Source: docs/metrics.md, A2.$$;
 
-CREATE FUNCTION c360_activity_history_lt(activity_history, activity_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_le(activity_history, activity_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_eq(activity_history, activity_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_ne(activity_history, activity_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_ge(activity_history, activity_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_gt(activity_history, activity_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_cmp(activity_history, activity_history) RETURNS integer
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_hash(activity_history) RETURNS integer
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_hash_extended(activity_history, bigint) RETURNS bigint
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE OPERATOR < (
-  LEFTARG = activity_history, RIGHTARG = activity_history, FUNCTION = c360_activity_history_lt,
-  COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
-);
-COMMENT ON OPERATOR < (activity_history, activity_history) IS
-'The left history is less than the right one. Order: that of the days, written as ascending lists.';
-CREATE OPERATOR <= (
-  LEFTARG = activity_history, RIGHTARG = activity_history, FUNCTION = c360_activity_history_le,
-  COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
-);
-COMMENT ON OPERATOR <= (activity_history, activity_history) IS
-'The left history is less than or equal to the right one. Order: that of the days, written as ascending lists.';
-CREATE OPERATOR = (
-  LEFTARG = activity_history, RIGHTARG = activity_history, FUNCTION = c360_activity_history_eq,
-  COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
-);
-COMMENT ON OPERATOR = (activity_history, activity_history) IS
-'The left history has the same days as the right one. Order: that of the days, written as ascending lists.';
-CREATE OPERATOR <> (
-  LEFTARG = activity_history, RIGHTARG = activity_history, FUNCTION = c360_activity_history_ne,
-  COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
-);
-COMMENT ON OPERATOR <> (activity_history, activity_history) IS
-'The left history does not have the same days as the right one. Order: that of the days, written as ascending lists.';
-CREATE OPERATOR >= (
-  LEFTARG = activity_history, RIGHTARG = activity_history, FUNCTION = c360_activity_history_ge,
-  COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
-);
-COMMENT ON OPERATOR >= (activity_history, activity_history) IS
-'The left history is greater than or equal to the right one. Order: that of the days, written as ascending lists.';
-CREATE OPERATOR > (
-  LEFTARG = activity_history, RIGHTARG = activity_history, FUNCTION = c360_activity_history_gt,
-  COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
-);
-COMMENT ON OPERATOR > (activity_history, activity_history) IS
-'The left history is greater than the right one. Order: that of the days, written as ascending lists.';
-
-CREATE OPERATOR CLASS activity_history_ops DEFAULT FOR TYPE activity_history USING btree AS
-  OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
-  FUNCTION 1 c360_activity_history_cmp(activity_history, activity_history);
-CREATE OPERATOR CLASS activity_history_ops DEFAULT FOR TYPE activity_history USING hash AS
-  OPERATOR 1 =,
-  FUNCTION 1 c360_activity_history_hash(activity_history),
-  FUNCTION 2 c360_activity_history_hash_extended(activity_history, bigint);
-
-COMMENT ON OPERATOR CLASS activity_history_ops USING btree IS 'Sorting, grouping and indexes of histories.';
-COMMENT ON OPERATOR CLASS activity_history_ops USING hash IS 'Hashing of histories: grouping and joins.';
+COMPARISONS activity_history ONE 'history' MANY 'histories'
+  ORDER 'that of the days, written as ascending lists'
+  EQUAL 'The left history has the same days as the right one. Order: that of the days, written as ascending lists.'
+  DIFFERENT 'The left history does not have the same days as the right one. Order: that of the days, written as ascending lists.';
 
 CREATE FUNCTION c360_activity_history_union(activity_history, activity_history) RETURNS activity_history
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -130,18 +68,8 @@ COMMENT ON CAST (datemultirange AS activity_history) IS
 'The same days. 22023 when a range has an open or infinite end; 22003 beyond 1,048,576 blocks of 64 days.';
 
 -- The activity coefficient. Its state is one number: 48 bits of periods, 16 that distinguish the parameters.
-CREATE FUNCTION c360_activity_coefficient_combine(bigint, bigint) RETURNS bigint
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_coefficient_final(bigint) RETURNS integer
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day) RETURNS bigint
-  AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day) (
-  SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
-  FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
-);
+AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day) RETURNS integer STATE bigint INITCOND '0';
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day) IS
 $$The product activity coefficient: in how many of the last 7 weeks (Monday to Sunday), including the one that contains as_of, was the entity active?
 Arguments: at, the day of an event; as_of, inclusive: later events are invisible. To leave an unfinished week out, pass the last day of a finished one.
@@ -150,13 +78,8 @@ NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group; 22004 when a parameter is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
-CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer) RETURNS bigint
-  AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer) (
-  SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
-  FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
-);
+AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer) RETURNS integer
+  STATE bigint INITCOND '0';
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, integer) IS
 $$The product activity coefficient: in how many of the last weeks (Monday to Sunday), including the one that contains as_of, was the entity active?
 Arguments: at, the day of an event; as_of, inclusive: later events are invisible; periods, 1 to 48. To leave an unfinished week out, pass the last day of a finished one.
@@ -165,13 +88,8 @@ NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
-CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer, text) RETURNS bigint
-  AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer, grain text) (
-  SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
-  FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
-);
+AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer, grain text) RETURNS integer
+  STATE bigint INITCOND '0';
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, integer, text) IS
 $$The product activity coefficient: in how many of the last periods, including the one that contains as_of, was the entity active?
 Arguments: at, the day of an event; as_of, inclusive: later events are invisible; periods, 1 to 48; grain, 'week', 'month' …, or '7 days' for blocks that end on as_of. To leave an unfinished week out, pass the last day of a finished one.
@@ -191,17 +109,7 @@ Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
 Source: docs/metrics.md, A3.$$;
 
 -- Histories as aggregates: the state is the history itself, with room to grow.
-CREATE FUNCTION c360_activity_agg_combine(activity_history, activity_history) RETURNS activity_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_activity_agg_final(activity_history) RETURNS activity_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_activity_agg_transition(activity_history, calendar_day) RETURNS activity_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_agg(at calendar_day) (
-  SFUNC = c360_activity_agg_transition, STYPE = activity_history, SSPACE = 128,
-  FINALFUNC = c360_activity_agg_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_activity_agg_combine, PARALLEL = SAFE
-);
+AGGREGATE activity_agg(at calendar_day) RETURNS activity_history STATE activity_history SSPACE 128;
 COMMENT ON AGGREGATE activity_agg(calendar_day) IS
 $$The activity history of an entity from its events: each active day once, exact.
 Arguments: at, the day of an event.
@@ -210,13 +118,8 @@ NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22008 for an infinite day; 22003 for a history beyond 1,048,576 blocks of 64 days.
 Source: docs/metrics.md, A2.$$;
 
-CREATE FUNCTION c360_activity_agg_transition(activity_history, activity_history) RETURNS activity_history
-  AS 'MODULE_PATHNAME', 'c360_activity_agg_union_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_agg(history activity_history) (
-  SFUNC = c360_activity_agg_transition, STYPE = activity_history, SSPACE = 128,
-  FINALFUNC = c360_activity_agg_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_activity_agg_combine, PARALLEL = SAFE
-);
+AGGREGATE activity_agg(history activity_history) RETURNS activity_history
+  STATE activity_history SYMBOL activity_agg_union SSPACE 128;
 COMMENT ON AGGREGATE activity_agg(activity_history) IS
 $$The union of histories: an account's from its users', or a stored one with what has arrived since.
 Arguments: history, one per part.
@@ -291,18 +194,8 @@ Errors: 22023 for an unknown grain; 22008 for an infinite day.
 Source: docs/metrics.md, A5.$$;
 
 -- Stickiness, retention and active users from histories: flat states.
-CREATE FUNCTION c360_stickiness_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_stickiness_final(aggregate_state) RETURNS numeric
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-CREATE FUNCTION c360_stickiness_transition(aggregate_state, activity_history, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_stickiness_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE stickiness(history activity_history, as_of calendar_day) (
-  SFUNC = c360_stickiness_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_stickiness_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_stickiness_combine, PARALLEL = SAFE
-);
+AGGREGATE stickiness(history activity_history, as_of calendar_day) RETURNS numeric;
 COMMENT ON AGGREGATE stickiness(activity_history, calendar_day) IS
 $$Stickiness: mean daily active users over a window ÷ distinct users active in it (DAU/MAU).
 Arguments: history, one user per row; as_of, the window's last day; the window is 28 days.
@@ -311,13 +204,7 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group; 22004 when it is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A7.$$;
 
-CREATE FUNCTION c360_stickiness_transition(aggregate_state, activity_history, calendar_day, integer) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_stickiness_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE stickiness(history activity_history, as_of calendar_day, window_days integer) (
-  SFUNC = c360_stickiness_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_stickiness_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_stickiness_combine, PARALLEL = SAFE
-);
+AGGREGATE stickiness(history activity_history, as_of calendar_day, window_days integer) RETURNS numeric;
 COMMENT ON AGGREGATE stickiness(activity_history, calendar_day, integer) IS
 $$Stickiness: mean daily active users over a window ÷ distinct users active in it (DAU/MAU).
 Arguments: history, one user per row; as_of, the window's last day; window_days, 1 to 1000.
@@ -326,18 +213,8 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A7.$$;
 
-CREATE FUNCTION c360_retention_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_retention_final(aggregate_state) RETURNS bigint[]
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-
-CREATE FUNCTION c360_retention_transition(aggregate_state, activity_history, calendar_day, text, integer, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_retention_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE retention(history activity_history, cohort_start calendar_day, grain text, periods integer, as_of calendar_day) (
-  SFUNC = c360_retention_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_retention_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_retention_combine, PARALLEL = SAFE
-);
+AGGREGATE retention(history activity_history, cohort_start calendar_day, grain text, periods integer,
+                    as_of calendar_day) RETURNS bigint[];
 COMMENT ON AGGREGATE retention(activity_history, calendar_day, text, integer, calendar_day) IS
 $$Retention of one cohort (use with GROUP BY the cohort): how many of its entities were active in its own period and in each of the next ones.
 Arguments: history, one entity per row; cohort_start, a day of the cohort's period, NULL for the period of the entity's first activity; grain; periods, 0 to 1200; as_of, inclusive.
@@ -346,18 +223,7 @@ NULL: an entity with a NULL or empty history counts as never active.
 Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A8.$$;
 
-CREATE FUNCTION c360_active_users_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_active_users_final(aggregate_state) RETURNS bigint[]
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-
-CREATE FUNCTION c360_active_users_transition(aggregate_state, activity_history, daterange, integer) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_active_users_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE active_users(history activity_history, during daterange, window_days integer) (
-  SFUNC = c360_active_users_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_active_users_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_active_users_combine, PARALLEL = SAFE
-);
+AGGREGATE active_users(history activity_history, during daterange, window_days integer) RETURNS bigint[];
 COMMENT ON AGGREGATE active_users(activity_history, daterange, integer) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
 Arguments: history, one user per row; during, days, half-open, with both ends, at most 40,000 days; window_days, the trailing window: 1 (DAU), 7 (WAU), 28 or 30 (MAU), at most 1000.
@@ -366,18 +232,8 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
 Source: docs/metrics.md, A6.$$;
 
-CREATE FUNCTION c360_active_users_windows_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_active_users_windows_final(aggregate_state) RETURNS bigint[]
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-
-CREATE FUNCTION c360_active_users_windows_transition(aggregate_state, activity_history, daterange, integer[]) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_active_users_windows_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE active_users(history activity_history, during daterange, window_days integer[]) (
-  SFUNC = c360_active_users_windows_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_active_users_windows_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_active_users_windows_combine, PARALLEL = SAFE
-);
+AGGREGATE active_users(history activity_history, during daterange, window_days integer[]) RETURNS bigint[]
+  NAME active_users_windows;
 COMMENT ON AGGREGATE active_users(activity_history, daterange, integer[]) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
 Arguments: history, one user per row; during, days, half-open, with both ends, at most 40,000 days; window_days, up to 8 trailing windows, such as ARRAY[1, 7, 28], counted in one pass.
@@ -399,18 +255,7 @@ $$The result of the aggregate usage_drop.
 recent, baseline: mean usage per week; change: recent ÷ baseline − 1; z: (recent − median) ÷ (1.4826 · MAD) of the baseline's weeks, NULL when the MAD is 0; slope: change of weekly usage per week, by least squares over all weeks; dropped: down by 20 % or more and z ≤ −1 (or z NULL).
 Source: docs/metrics.md, A13.$$;
 
-CREATE FUNCTION c360_usage_drop_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_usage_drop_final(aggregate_state) RETURNS usage_drop
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-
-CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day) (
-  SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
-);
+AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day) RETURNS usage_drop COST 20;
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day) IS
 $$Has usage dropped? The last 4 complete weeks (Monday to Sunday) against the 12 before them, of the same entity.
 Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive.
@@ -419,13 +264,7 @@ NULL: rows whose day or weight is NULL are skipped; a group without rows gives N
 Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
-CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer) (
-  SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
-);
+AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer) RETURNS usage_drop;
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day, integer) IS
 $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the 12 before them, of the same entity.
 Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52.
@@ -434,13 +273,8 @@ NULL: rows whose day or weight is NULL are skipped; a group without rows gives N
 Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
-CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer, integer) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer, baseline_weeks integer) (
-  SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
-  FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
-);
+AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer, baseline_weeks integer)
+  RETURNS usage_drop;
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day, integer, integer) IS
 $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the baseline_weeks before them, of the same entity.
 Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52; baseline_weeks, 3 to 104.

@@ -27,71 +27,10 @@ Size: about 12 bytes, plus 16 bytes for every change of MRR.
 Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22023 for a total below zero, 22003 for an amount too large or beyond 1,048,576 changes.
 Source: docs/metrics.md, B1.$$;
 
-CREATE FUNCTION c360_mrr_history_lt(mrr_history, mrr_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_le(mrr_history, mrr_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_eq(mrr_history, mrr_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_ne(mrr_history, mrr_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_ge(mrr_history, mrr_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_gt(mrr_history, mrr_history) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_cmp(mrr_history, mrr_history) RETURNS integer
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_hash(mrr_history) RETURNS integer
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_hash_extended(mrr_history, bigint) RETURNS bigint
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE OPERATOR < (
-  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_lt,
-  COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
-);
-COMMENT ON OPERATOR < (mrr_history, mrr_history) IS
-'The left history is less than the right one. Order: at the first difference, the customer who pays earlier, or more, is greater.';
-CREATE OPERATOR <= (
-  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_le,
-  COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
-);
-COMMENT ON OPERATOR <= (mrr_history, mrr_history) IS
-'The left history is less than or equal to the right one. Order: at the first difference, the customer who pays earlier, or more, is greater.';
-CREATE OPERATOR = (
-  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_eq,
-  COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
-);
-COMMENT ON OPERATOR = (mrr_history, mrr_history) IS
-'Both customers pay the same on every day.';
-CREATE OPERATOR <> (
-  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_ne,
-  COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
-);
-COMMENT ON OPERATOR <> (mrr_history, mrr_history) IS
-'The histories differ on some day.';
-CREATE OPERATOR >= (
-  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_ge,
-  COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
-);
-COMMENT ON OPERATOR >= (mrr_history, mrr_history) IS
-'The left history is greater than or equal to the right one. Order: at the first difference, the customer who pays earlier, or more, is greater.';
-CREATE OPERATOR > (
-  LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_gt,
-  COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
-);
-COMMENT ON OPERATOR > (mrr_history, mrr_history) IS
-'The left history is greater than the right one. Order: at the first difference, the customer who pays earlier, or more, is greater.';
-
-CREATE OPERATOR CLASS mrr_history_ops DEFAULT FOR TYPE mrr_history USING btree AS
-  OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
-  FUNCTION 1 c360_mrr_history_cmp(mrr_history, mrr_history);
-CREATE OPERATOR CLASS mrr_history_ops DEFAULT FOR TYPE mrr_history USING hash AS
-  OPERATOR 1 =,
-  FUNCTION 1 c360_mrr_history_hash(mrr_history),
-  FUNCTION 2 c360_mrr_history_hash_extended(mrr_history, bigint);
-COMMENT ON OPERATOR CLASS mrr_history_ops USING btree IS 'Sorting, grouping and indexes of MRR histories.';
-COMMENT ON OPERATOR CLASS mrr_history_ops USING hash IS 'Hashing of MRR histories: grouping and joins.';
+COMPARISONS mrr_history ONE 'history' MANY 'MRR histories'
+  ORDER 'at the first difference, the customer who pays earlier, or more, is greater'
+  EQUAL 'Both customers pay the same on every day.'
+  DIFFERENT 'The histories differ on some day.';
 
 CREATE FUNCTION c360_mrr_history_sum(mrr_history, mrr_history) RETURNS mrr_history
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -146,17 +85,7 @@ NULL: a NULL argument gives no row.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
 Source: docs/metrics.md, B2.$$;
 
-CREATE FUNCTION c360_mrr_agg_subscription_transition(aggregate_state, daterange, numeric) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_agg_subscription_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_agg_subscription_final(aggregate_state) RETURNS mrr_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE mrr_agg(valid daterange, mrr numeric) (
-  SFUNC = c360_mrr_agg_subscription_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_mrr_agg_subscription_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_mrr_agg_subscription_combine, PARALLEL = SAFE
-);
+AGGREGATE mrr_agg(valid daterange, mrr numeric) RETURNS mrr_history NAME mrr_agg_subscription SSPACE 128;
 COMMENT ON AGGREGATE mrr_agg(daterange, numeric) IS
 $$The MRR history of a customer from its subscriptions: with gaps, overlaps (added up) and open ends, without a calendar table.
 Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end means still running; mrr, its money per month, negative for a discount (mrr_normalize converts a price).
@@ -165,17 +94,7 @@ NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their grou
 Errors: 22023 for a total below zero on a day, and for a range without a first day; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B1.$$;
 
-CREATE FUNCTION c360_mrr_agg_snapshot_transition(aggregate_state, calendar_day, numeric) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_agg_snapshot_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_agg_snapshot_final(aggregate_state) RETURNS mrr_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE mrr_agg(at calendar_day, mrr numeric) (
-  SFUNC = c360_mrr_agg_snapshot_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_mrr_agg_snapshot_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_mrr_agg_snapshot_combine, PARALLEL = SAFE
-);
+AGGREGATE mrr_agg(at calendar_day, mrr numeric) RETURNS mrr_history NAME mrr_agg_snapshot SSPACE 128;
 COMMENT ON AGGREGATE mrr_agg(calendar_day, numeric) IS
 $$The MRR history of a customer from month snapshots. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
 Arguments: at, any day of a calendar month; mrr, money for that month: several rows for one month add up.
@@ -184,17 +103,7 @@ NULL: rows whose day or mrr is NULL are skipped; their group is kept.
 Errors: 22023 for a total below zero; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B1. The best-known public SQL books every active customer as churned in the current month.$$;
 
-CREATE FUNCTION c360_mrr_agg_history_transition(aggregate_state, mrr_history) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_agg_history_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_agg_history_final(aggregate_state) RETURNS mrr_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE mrr_agg(history mrr_history) (
-  SFUNC = c360_mrr_agg_history_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_mrr_agg_history_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_mrr_agg_history_combine, PARALLEL = SAFE
-);
+AGGREGATE mrr_agg(history mrr_history) RETURNS mrr_history NAME mrr_agg_history SSPACE 128;
 COMMENT ON AGGREGATE mrr_agg(mrr_history) IS
 $$The sum of MRR histories: that of a group of companies from those of its customers.
 Arguments: history, one per part.
@@ -203,17 +112,8 @@ NULL: NULL histories are skipped.
 Errors: 22003 for an amount too large.
 Source: docs/metrics.md, B1.$$;
 
-CREATE FUNCTION c360_mrr_movements_subscription_transition(aggregate_state, daterange, numeric, text, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_movements_subscription_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_movements_subscription_final(aggregate_state) RETURNS mrr_change[]
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE mrr_movements(valid daterange, mrr numeric, grain text, as_of calendar_day) (
-  SFUNC = c360_mrr_movements_subscription_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_mrr_movements_subscription_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_mrr_movements_subscription_combine, PARALLEL = SAFE
-);
+AGGREGATE mrr_movements(valid daterange, mrr numeric, grain text, as_of calendar_day) RETURNS mrr_change[]
+  NAME mrr_movements_subscription SSPACE 128 COST 20;
 COMMENT ON AGGREGATE mrr_movements(daterange, numeric, text, calendar_day) IS
 $$The MRR movements of a customer from its subscriptions, in one step: mrr_movements over mrr_agg.
 Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end means still running; mrr, its money per month, negative for a discount (mrr_normalize converts a price); grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
@@ -222,17 +122,8 @@ NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their grou
 Errors: 22023 when a parameter differs within a group, for an unknown grain, for a total below zero on a visible day, and for a range without a first day; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B2.$$;
 
-CREATE FUNCTION c360_mrr_movements_snapshot_transition(aggregate_state, calendar_day, numeric, text, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_movements_snapshot_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_movements_snapshot_final(aggregate_state) RETURNS mrr_change[]
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE mrr_movements(at calendar_day, mrr numeric, grain text, as_of calendar_day) (
-  SFUNC = c360_mrr_movements_snapshot_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_mrr_movements_snapshot_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_mrr_movements_snapshot_combine, PARALLEL = SAFE
-);
+AGGREGATE mrr_movements(at calendar_day, mrr numeric, grain text, as_of calendar_day) RETURNS mrr_change[]
+  NAME mrr_movements_snapshot SSPACE 128 COST 20;
 COMMENT ON AGGREGATE mrr_movements(calendar_day, numeric, text, calendar_day) IS
 $$The MRR movements of a customer from month snapshots, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
 Arguments: at, any day of a calendar month; mrr, money for that month: several rows for one month add up; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
@@ -265,17 +156,7 @@ $$One period of the MRR bridge, over all customers.
 period: its first day; starting_mrr and ending_mrr: at the end of the period before, and of this one (or on as_of); new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr: the movements between them, contraction and churn below 0, so that they add up to ending − starting; retained_mrr: the lesser of start and end, summed over customers; *_customers: customers at the start, with each movement, and at the end; transient_customers: joined and left within the period. Sums are 0, never NULL.
 Source: docs/metrics.md, B3.$$;
 
-CREATE FUNCTION c360_mrr_bridge_transition(aggregate_state, mrr_history, text, calendar_day) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_bridge_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_bridge_final(aggregate_state) RETURNS mrr_bridge_row[]
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-CREATE AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day) (
-  SFUNC = c360_mrr_bridge_transition, STYPE = aggregate_state, SSPACE = 3072,
-  FINALFUNC = c360_mrr_bridge_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_mrr_bridge_combine, PARALLEL = SAFE
-);
+AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day) RETURNS mrr_bridge_row[] SSPACE 3072 COST 100;
 COMMENT ON AGGREGATE mrr_bridge(mrr_history, text, calendar_day) IS
 $$The MRR bridge (waterfall) of a population, from the histories of its customers.
 Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
@@ -284,21 +165,7 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.
 Source: docs/metrics.md, B3.$$;
 
-CREATE FUNCTION c360_net_revenue_retention_transition(aggregate_state, numeric, numeric) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_net_revenue_retention_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_net_revenue_retention_final(aggregate_state) RETURNS numeric
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_gross_revenue_retention_final(aggregate_state) RETURNS numeric
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_logo_retention_final(aggregate_state) RETURNS numeric
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE net_revenue_retention(start_mrr numeric, end_mrr numeric) (
-  SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_net_revenue_retention_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
-);
+AGGREGATE net_revenue_retention(start_mrr numeric, end_mrr numeric) RETURNS numeric SSPACE 128;
 COMMENT ON AGGREGATE net_revenue_retention(numeric, numeric) IS
 $$Net revenue retention (NRR): how much of the revenue of the customers at the start is there at the end, including expansion?
 Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.
@@ -307,11 +174,8 @@ NULL: a row whose start_mrr is NULL is skipped, like one with 0: not a customer 
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B5. Widely circulated formulas divide company totals, in which new customers hide the loss of existing ones.$$;
 
-CREATE AGGREGATE gross_revenue_retention(start_mrr numeric, end_mrr numeric) (
-  SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_gross_revenue_retention_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
-);
+AGGREGATE gross_revenue_retention(start_mrr numeric, end_mrr numeric) RETURNS numeric
+  TRANSITION net_revenue_retention COMBINE net_revenue_retention SSPACE 128;
 COMMENT ON AGGREGATE gross_revenue_retention(numeric, numeric) IS
 $$Gross revenue retention (GRR): how much of the revenue of the customers at the start was kept, not counting expansion?
 Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.
@@ -320,11 +184,8 @@ NULL: a row whose start_mrr is NULL is skipped, like one with 0: not a customer 
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B5. Widely circulated formulas divide company totals, in which new customers hide the loss of existing ones.$$;
 
-CREATE AGGREGATE logo_retention(start_mrr numeric, end_mrr numeric) (
-  SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_logo_retention_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
-);
+AGGREGATE logo_retention(start_mrr numeric, end_mrr numeric) RETURNS numeric
+  TRANSITION net_revenue_retention COMBINE net_revenue_retention SSPACE 128;
 COMMENT ON AGGREGATE logo_retention(numeric, numeric) IS
 $$Logo retention: how many of the customers at the start are still there at the end?
 Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.

@@ -22,15 +22,7 @@ CREATE TYPE band_change AS (changed_on date, previous_band text, band text, dire
 COMMENT ON TYPE band_change IS
 'A change of band, as band_changes reports it: changed_on, the first day in the new band; previous_band and band, NULL outside of all bands; direction, worsened or improved (a lower band is worse), NULL in the first row, which says where the series begins';
 
-CREATE FUNCTION c360_band_changes_transition(aggregate_state, numeric, calendar_day, jsonb) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_band_changes_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_band_changes_final(aggregate_state) RETURNS band_change[]
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE band_changes(score numeric, at calendar_day, bands jsonb) (
-  STYPE = aggregate_state, SFUNC = c360_band_changes_transition, COMBINEFUNC = c360_band_changes_combine,
-  FINALFUNC = c360_band_changes_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE);
+AGGREGATE band_changes(score numeric, at calendar_day, bands jsonb) RETURNS band_change[];
 COMMENT ON AGGREGATE band_changes(numeric, calendar_day, jsonb) IS
 $$When a series of scores changed its band, with hysteresis: a falling score leaves its band at the border, a rising one enters the next only at that band's "leave".
 Arguments: score, unrounded; at, its day (of several scores on one day the lowest counts); bands, as for band(), constant within a group.

@@ -38,71 +38,10 @@ Size: about 16 bytes, plus 20 bytes for every distinct duration.
 Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22003 beyond 65,536 distinct durations or 281,474,976,710,656 observations.
 Source: docs/metrics.md, D2.$$;
 
-CREATE FUNCTION c360_survival_curve_lt(survival_curve, survival_curve) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_le(survival_curve, survival_curve) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_eq(survival_curve, survival_curve) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_ne(survival_curve, survival_curve) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_ge(survival_curve, survival_curve) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_gt(survival_curve, survival_curve) RETURNS boolean
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_cmp(survival_curve, survival_curve) RETURNS integer
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_hash(survival_curve) RETURNS integer
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_hash_extended(survival_curve, bigint) RETURNS bigint
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE OPERATOR < (
-  LEFTARG = survival_curve, RIGHTARG = survival_curve, FUNCTION = c360_survival_curve_lt,
-  COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
-);
-COMMENT ON OPERATOR < (survival_curve, survival_curve) IS
-'The left curve is less than the right one. Order: at the first difference, the longer duration, or the more observations of it, is greater.';
-CREATE OPERATOR <= (
-  LEFTARG = survival_curve, RIGHTARG = survival_curve, FUNCTION = c360_survival_curve_le,
-  COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
-);
-COMMENT ON OPERATOR <= (survival_curve, survival_curve) IS
-'The left curve is less than or equal to the right one. Order: at the first difference, the longer duration, or the more observations of it, is greater.';
-CREATE OPERATOR = (
-  LEFTARG = survival_curve, RIGHTARG = survival_curve, FUNCTION = c360_survival_curve_eq,
-  COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
-);
-COMMENT ON OPERATOR = (survival_curve, survival_curve) IS
-'Both curves have the same observations.';
-CREATE OPERATOR <> (
-  LEFTARG = survival_curve, RIGHTARG = survival_curve, FUNCTION = c360_survival_curve_ne,
-  COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
-);
-COMMENT ON OPERATOR <> (survival_curve, survival_curve) IS
-'The curves differ in some observation.';
-CREATE OPERATOR >= (
-  LEFTARG = survival_curve, RIGHTARG = survival_curve, FUNCTION = c360_survival_curve_ge,
-  COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
-);
-COMMENT ON OPERATOR >= (survival_curve, survival_curve) IS
-'The left curve is greater than or equal to the right one. Order: at the first difference, the longer duration, or the more observations of it, is greater.';
-CREATE OPERATOR > (
-  LEFTARG = survival_curve, RIGHTARG = survival_curve, FUNCTION = c360_survival_curve_gt,
-  COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
-);
-COMMENT ON OPERATOR > (survival_curve, survival_curve) IS
-'The left curve is greater than the right one. Order: at the first difference, the longer duration, or the more observations of it, is greater.';
-
-CREATE OPERATOR CLASS survival_curve_ops DEFAULT FOR TYPE survival_curve USING btree AS
-  OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
-  FUNCTION 1 c360_survival_curve_cmp(survival_curve, survival_curve);
-CREATE OPERATOR CLASS survival_curve_ops DEFAULT FOR TYPE survival_curve USING hash AS
-  OPERATOR 1 =,
-  FUNCTION 1 c360_survival_curve_hash(survival_curve),
-  FUNCTION 2 c360_survival_curve_hash_extended(survival_curve, bigint);
-COMMENT ON OPERATOR CLASS survival_curve_ops USING btree IS 'Sorting, grouping and indexes of survival curves.';
-COMMENT ON OPERATOR CLASS survival_curve_ops USING hash IS 'Hashing of survival curves: grouping and joins.';
+COMPARISONS survival_curve ONE 'curve' MANY 'survival curves'
+  ORDER 'at the first difference, the longer duration, or the more observations of it, is greater'
+  EQUAL 'Both curves have the same observations.'
+  DIFFERENT 'The curves differ in some observation.';
 
 CREATE FUNCTION c360_survival_curve_sum(survival_curve, survival_curve) RETURNS survival_curve
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
@@ -112,17 +51,7 @@ CREATE OPERATOR + (
 COMMENT ON OPERATOR + (survival_curve, survival_curve) IS 'The curve of all observations of both.';
 
 -- Curves as aggregates: the state is the curve itself, with room to grow.
-CREATE FUNCTION c360_survival_combine(survival_curve, survival_curve) RETURNS survival_curve
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_survival_final(survival_curve) RETURNS survival_curve
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_survival_transition(survival_curve, integer, boolean) RETURNS survival_curve
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE survival(duration integer, reached boolean) (
-  SFUNC = c360_survival_transition, STYPE = survival_curve, SSPACE = 256,
-  FINALFUNC = c360_survival_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_survival_combine, PARALLEL = SAFE
-);
+AGGREGATE survival(duration integer, reached boolean) RETURNS survival_curve STATE survival_curve SSPACE 256;
 COMMENT ON AGGREGATE survival(integer, boolean) IS
 $$The survival curve of rows, one per onboarding, customer or ticket: how long until it was reached, or for how long it has not been.
 Arguments: duration, from the start to the day it was reached, or to the last day on which it was known not to be; in whole days, or any other unit that all rows share. reached: true, or false for a row that is censored.
@@ -131,13 +60,7 @@ NULL: rows whose duration or reached is NULL are skipped; their group is kept. A
 Errors: 22023 for a negative duration; 22003 beyond 65,536 distinct durations.
 Source: docs/metrics.md, D2; Kaplan and Meier 1958.$$;
 
-CREATE FUNCTION c360_survival_transition(survival_curve, survival_curve) RETURNS survival_curve
-  AS 'MODULE_PATHNAME', 'c360_survival_union_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE survival(curve survival_curve) (
-  SFUNC = c360_survival_transition, STYPE = survival_curve, SSPACE = 256,
-  FINALFUNC = c360_survival_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_survival_combine, PARALLEL = SAFE
-);
+AGGREGATE survival(curve survival_curve) RETURNS survival_curve STATE survival_curve SYMBOL survival_union SSPACE 256;
 COMMENT ON AGGREGATE survival(survival_curve) IS
 $$The curve of all observations of several curves: that of all segments from each one's, that of a year from its quarters.
 Arguments: curve, one per part.
@@ -187,17 +110,7 @@ $$The time an entity spent in one stage of its journey.
 stage; first_entered: the first instant in it; total: time in it, all visits together, in days of 24 hours; visits: how often it was entered from another stage, or first; is_current: the entity is in it.
 Source: docs/metrics.md, D3.$$;
 
-CREATE FUNCTION c360_stage_durations_transition(aggregate_state, text, timestamptz, timestamptz) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_stage_durations_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_stage_durations_final(aggregate_state) RETURNS stage_duration[]
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE stage_durations(stage text, at timestamptz, as_of timestamptz) (
-  SFUNC = c360_stage_durations_transition, STYPE = aggregate_state, SSPACE = 256,
-  FINALFUNC = c360_stage_durations_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_stage_durations_combine, PARALLEL = SAFE
-);
+AGGREGATE stage_durations(stage text, at timestamptz, as_of timestamptz) RETURNS stage_duration[] SSPACE 256 COST 20;
 COMMENT ON AGGREGATE stage_durations(text, timestamptz, timestamptz) IS
 $$How long an entity was in each stage, from the instants at which it entered them: a stage lasts until the next one is entered, the last one until as_of. The totals add up to as_of minus the first entry.
 Arguments: stage, any text; at, when it was entered; as_of, the last visible instant: what is entered later does not exist. Entering the stage that the entity is already in does not begin a new visit. Of several stages entered at one instant, the last in byte order lasts; the others are visits of zero length.

@@ -14,20 +14,7 @@ $$The Net Promoter Score with the counts and margin behind it.
 n: answers; promoters: answers of 9 and 10; passives: 7 and 8; detractors: 0 to 6; nps: 100 · (promoters − detractors) ÷ n, from -100 to 100; standard_error: of nps, in its units, from the sample's variance (n − 1); margin_95: 1.96 · standard_error, so that the score of the whole population lies within nps ± margin_95 in 95 of 100 surveys. Without answers nps is NULL; with fewer than two, standard_error and margin_95 are.
 Source: docs/metrics.md, D5.$$;
 
-CREATE FUNCTION c360_nps_transition(aggregate_state, numeric) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_nps_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_nps_final(aggregate_state) RETURNS numeric
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_nps_stats_final(aggregate_state) RETURNS nps_stats
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-
-CREATE AGGREGATE nps(score numeric) (
-  SFUNC = c360_nps_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_nps_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
-);
+AGGREGATE nps(score numeric) RETURNS numeric SSPACE 128;
 COMMENT ON AGGREGATE nps(numeric) IS
 $$The Net Promoter Score: 100 · (promoters − detractors) ÷ answers, from -100 to 100, unrounded.
 Arguments: score, one answer to "would you recommend us?", a whole number from 0 to 10: 9 and 10 are promoters, 0 to 6 detractors.
@@ -36,11 +23,7 @@ NULL: answers that are NULL are skipped.
 Errors: 22023 for a score that is not a whole number from 0 to 10, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
-CREATE AGGREGATE nps_stats(score numeric) (
-  SFUNC = c360_nps_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_nps_stats_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
-);
+AGGREGATE nps_stats(score numeric) RETURNS nps_stats TRANSITION nps COMBINE nps SSPACE 128 COST 10;
 COMMENT ON AGGREGATE nps_stats(numeric) IS
 $$The Net Promoter Score with its counts, standard error and margin. Next to nps of the same score it needs no second pass.
 Arguments: score, one answer to "would you recommend us?", a whole number from 0 to 10.
@@ -49,21 +32,9 @@ NULL: answers that are NULL are skipped. A group without answers has n = 0 and n
 Errors: 22023 for a score that is not a whole number from 0 to 10, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
-CREATE FUNCTION c360_csat_transition(aggregate_state, numeric) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_ces_transition(aggregate_state, numeric) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 -- For both, where the scale is an argument.
-CREATE FUNCTION c360_survey_transition(aggregate_state, numeric, integer) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME', 'c360_csat_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE FUNCTION c360_csat_final(aggregate_state) RETURNS numeric
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 
-CREATE AGGREGATE csat(score numeric) (
-  SFUNC = c360_csat_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_csat_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
-);
+AGGREGATE csat(score numeric) RETURNS numeric COMBINE nps SSPACE 128;
 COMMENT ON AGGREGATE csat(numeric) IS
 $$Customer satisfaction: the share of answers of 4 and 5 on a scale from 1 to 5.
 Arguments: score, one answer to "how satisfied are you?", a whole number from 1 (not at all) to 5.
@@ -72,11 +43,7 @@ NULL: answers that are NULL are skipped.
 Errors: 22023 for a score that is not a whole number on the scale, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
-CREATE AGGREGATE csat(score numeric, scale integer) (
-  SFUNC = c360_survey_transition, STYPE = aggregate_state, SSPACE = 256,
-  FINALFUNC = c360_csat_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
-);
+AGGREGATE csat(score numeric, scale integer) RETURNS numeric TRANSITION survey COMBINE nps SSPACE 256;
 COMMENT ON AGGREGATE csat(numeric, integer) IS
 $$Customer satisfaction: the share of answers in the top two boxes of a scale from 1 to scale.
 Arguments: score, one answer to "how satisfied are you?", a whole number from 1 (not at all) to scale; scale, the highest possible answer, 3 to 100.
@@ -95,14 +62,7 @@ $$The customer effort score.
 n: answers; mean: of the answers, higher is easier; top_box_share: answers of the best box ÷ answers. Without answers both are NULL.
 Source: docs/metrics.md, D5.$$;
 
-CREATE FUNCTION c360_ces_final(aggregate_state) RETURNS ces
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-
-CREATE AGGREGATE ces(score numeric) (
-  SFUNC = c360_ces_transition, STYPE = aggregate_state, SSPACE = 128,
-  FINALFUNC = c360_ces_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
-);
+AGGREGATE ces(score numeric) RETURNS ces COMBINE nps SSPACE 128 COST 10;
 COMMENT ON AGGREGATE ces(numeric) IS
 $$Customer effort score on a scale from 1 to 7: mean and share of the best box.
 Arguments: score, one answer to "was it easy?", a whole number from 1 (very hard) to 7 (very easy).
@@ -111,11 +71,7 @@ NULL: answers that are NULL are skipped. A group without answers has n = 0, and 
 Errors: 22023 for a score that is not a whole number on the scale, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
-CREATE AGGREGATE ces(score numeric, scale integer) (
-  SFUNC = c360_survey_transition, STYPE = aggregate_state, SSPACE = 256,
-  FINALFUNC = c360_ces_final, FINALFUNC_MODIFY = READ_ONLY,
-  COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
-);
+AGGREGATE ces(score numeric, scale integer) RETURNS ces TRANSITION survey COMBINE nps SSPACE 256;
 COMMENT ON AGGREGATE ces(numeric, integer) IS
 $$Customer effort score on a scale from 1 to scale: mean and share of the best box.
 Arguments: score, one answer to "was it easy?", a whole number from 1 (very hard) to scale (very easy); scale, the highest possible answer, 3 to 100.
