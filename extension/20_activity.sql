@@ -436,7 +436,7 @@ $$Has usage dropped? The last 4 complete weeks (Monday to Sunday) against the 12
 Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
-Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
+Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer) RETURNS aggregate_state
@@ -451,7 +451,7 @@ $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) aga
 Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
-Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
+Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer, integer) RETURNS aggregate_state
@@ -466,7 +466,7 @@ $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) aga
 Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52; baseline_weeks, 3 to 104.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
-Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
+Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
 CREATE TYPE retention_row AS (

@@ -15,14 +15,14 @@ template <class Key, class Source>
 PlainBridge counted(BridgeOfRows<Key, Source>& rows) {
   rows.population().flush();
   ContextMemory memory;
-  Block block(memory);
-  Bridge::create(block, rows.parameters());
+  StateBuffer buffer(memory);
+  Bridge::create(buffer, rows.parameters());
   for (std::size_t partition = 0; partition < rows.population().partitions(); ++partition) {
-    Bridge bridge(block);
+    Bridge bridge(buffer);
     rows.count(partition, bridge);
   }
-  Bridge::validate(block.bytes());
-  return plain(Bridge::result(block.bytes(), memory));
+  Bridge::validate(buffer.bytes());
+  return plain(Bridge::result(buffer.bytes(), memory));
 }
 
 template <class Source>
@@ -32,19 +32,19 @@ using Customers = std::map<std::int64_t, std::vector<Source>>;
 template <class Source>
 PlainBridge bridge_of_histories(const Customers<Source>& customers, const MovementWindow& asked) {
   ContextMemory memory;
-  Block block(memory);
-  Bridge::create(block, asked);
-  Bridge bridge(block);
+  StateBuffer buffer(memory);
+  Bridge::create(buffer, asked);
+  Bridge bridge(buffer);
   for (const auto& [customer, rows] : customers) {
     ContextMemory own;
-    Block state(own);
+    StateBuffer state(own);
     HistoryOfRows<Source>::create(state, {});
     HistoryOfRows<Source> history(state);
     for (const Source& row : rows) history.add(row);
-    const Block result = HistoryOfRows<Source>::result(state.bytes(), own);
+    const StateBuffer result = HistoryOfRows<Source>::result(state.bytes(), own);
     bridge.add(MrrHistoryView(result.bytes()));
   }
-  return plain(Bridge::result(block.bytes(), memory));
+  return plain(Bridge::result(buffer.bytes(), memory));
 }
 
 template <class Source>
@@ -73,26 +73,29 @@ class BridgeOf : public ::testing::Test {
   static void merge(State& state, State& other) {
     state.population().flush();
     other.population().flush();
-    for (std::size_t step = 0; step < other.population().steps(); ++step) state.population().merge(other.population(), step);
+    for (std::size_t step = 0; step < other.population().steps(); ++step)
+      state.population().merge(other.population(), step);
   }
   static void copy_by_transfer(State& state, State& copy) {
     ContextMemory memory;
-    Transfer written(memory);
+    StateWriter written(memory);
     state.population().flush();
     for (std::size_t step = 0; step < state.population().steps(); ++step) state.population().write(step, written);
-    TransferReader reader(ConstBytes(written.data(), written.size()).subspan(Block::prefix));
+    StateReader reader(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
     while (!reader.at_end()) copy.population().read(reader);
   }
 
   // In one, in two parts that are merged, and in a part that travelled.
-  static void expect_everywhere(const Rows<Source>& rows, const MovementWindow& asked, const PlainBridge& expected, Chance& chance) {
+  static void expect_everywhere(const Rows<Source>& rows, const MovementWindow& asked, const PlainBridge& expected,
+                                Chance& chance) {
     ContextMemory memory, other_memory;
     State whole(memory, asked), part(memory, asked), rest(other_memory, asked), copy(memory, asked);
     for (const auto& [customer, row] : rows) {
       add(whole, customer, row);
       add(chance.one_in(2) ? part : rest, customer, row);
     }
-    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.grain) << " through " << testing::text_of(asked.through);
+    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.grain) << " through "
+                                        << testing::text_of(asked.through);
     copy_by_transfer(rest, copy);
     merge(copy, part);
     ASSERT_EQ(counted(copy), expected);
@@ -101,8 +104,9 @@ class BridgeOf : public ::testing::Test {
     ASSERT_EQ(counted(part), expected);  // asking changes nothing
   }
 };
-using Pairs = ::testing::Types<std::pair<std::int64_t, Subscription>, std::pair<Uuid, Subscription>, std::pair<std::string_view, Subscription>,
-                               std::pair<std::int64_t, Snapshot>, std::pair<Uuid, Snapshot>, std::pair<std::string_view, Snapshot>>;
+using Pairs = ::testing::Types<std::pair<std::int64_t, Subscription>, std::pair<Uuid, Subscription>,
+                               std::pair<std::string_view, Subscription>, std::pair<std::int64_t, Snapshot>,
+                               std::pair<Uuid, Snapshot>, std::pair<std::string_view, Snapshot>>;
 TYPED_TEST_SUITE(BridgeOf, Pairs);
 
 TYPED_TEST(BridgeOf, NobodyHasNoPeriods) {
@@ -261,7 +265,8 @@ TEST(RememberedPeriods, AreThosePeriodsHas) {
     const Periods periods(grain, Day{9500});
     RememberedPeriods remembered(periods);
     for (int i = 0; i < 3000; ++i) {
-      const Day each = day_of(chance.one_in(4) ? chance.number(first_day.value, last_day.value) : chance.number(-800, 800));
+      const Day each =
+          day_of(chance.one_in(4) ? chance.number(first_day.value, last_day.value) : chance.number(-800, 800));
       ASSERT_EQ(remembered.index(each), periods.index(each)) << testing::text_of(each);
     }
   }
@@ -270,9 +275,11 @@ TEST(RememberedPeriods, AreThosePeriodsHas) {
 TEST(RememberedMonths, AreThoseOfTheCalendar) {
   Chance chance(174);
   RememberedMonths remembered;
-  const auto least = static_cast<std::int32_t>(months.index(first_day)), most = static_cast<std::int32_t>(months.index(last_day));
+  const auto least = static_cast<std::int32_t>(months.index(first_day)),
+             most = static_cast<std::int32_t>(months.index(last_day));
   for (int i = 0; i < 3000; ++i) {
-    const std::int32_t month = chance.one_in(3) ? chance.of(std::array{least, most, most + 1, 0, -1, 24'000}) : chance.small(least, most);
+    const std::int32_t month =
+        chance.one_in(3) ? chance.of(std::array{least, most, most + 1, 0, -1, 24'000}) : chance.small(least, most);
     if (month <= most) {
       ASSERT_EQ(remembered.first(month), MonthDays::first(month)) << month;
     }

@@ -51,7 +51,8 @@ TEST(Sparkline, AGivenScaleCutsWhatLiesOutside) {
 }
 
 TEST(Sparkline, AnEmptyOrReversedScaleIsRefused) {
-  for (const SparklineScale scale : {SparklineScale{1, 1}, SparklineScale{2, 1}, SparklineScale{null, 1}, SparklineScale{0, null}})
+  for (const SparklineScale scale :
+       {SparklineScale{1, 1}, SparklineScale{2, 1}, SparklineScale{null, 1}, SparklineScale{0, null}})
     EXPECT_EQ(error_of([&] { line({1}, scale); }), ErrorKind::invalid_parameter);
 }
 

@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <tuple>
 
-#include "core/support/utf8.hpp"
+#include "core/base/utf8.hpp"
 
 namespace c360::journey {
 
 static constexpr std::string_view state_name = "stage durations state";
 
-void StageDurations::create(Block& block, const Parameters& parameters) {
-  block.reserve(sizeof(Front) + 4 * (entry_front + 12));
-  store(block.data(), Front{{.type = type}, 0, parameters.until, 0});
+void StageDurations::create(StateBuffer& buffer, const Parameters& parameters) {
+  buffer.reserve(sizeof(Front) + 4 * (entry_front + 12));
+  store(buffer.data(), Front{{.type = type}, 0, parameters.until, 0});
 }
 
 StageDurations::Front StageDurations::read(ConstBytes state) {
@@ -50,17 +50,17 @@ void StageDurations::validate(ConstBytes state) {
 
 // Where `entries` more of `size` bytes together go.
 std::byte* StageDurations::make_room(std::size_t entries, std::size_t size) {
-  auto front = load<Front>(block_.data());
+  auto front = load<Front>(buffer_.data());
   const std::size_t at = sizeof(Front) + front.size;
-  block_.reserve(at + size);
+  buffer_.reserve(at + size);
   front.entries += static_cast<std::uint32_t>(entries);  // 2^32 entries do not fit a state
   front.size += size;
-  store(block_.data(), front);
-  return block_.data() + at;
+  store(buffer_.data(), front);
+  return buffer_.data() + at;
 }
 
 void StageDurations::add(const Row& row) {
-  if (row.at > load<Front>(block_.data()).until) return;
+  if (row.at > load<Front>(buffer_.data()).until) return;
   std::byte* const entry = make_room(1, entry_front + row.stage.size());
   store(entry, row.at);
   store(entry + 8, static_cast<std::uint32_t>(row.stage.size()));

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/support/state.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::journey {
 
@@ -42,10 +42,10 @@ class StageDurations {
   };
   using Result = std::pmr::vector<Stage>;  // by first entry, then name
 
-  static void create(Block& block, const Parameters& parameters);
-  explicit StageDurations(Block& block) : block_(block) { read(block.bytes()); }
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit StageDurations(StateBuffer& buffer) : buffer_(buffer) { read(buffer.bytes()); }
   void check(const Parameters& parameters) const {
-    if (load<Front>(block_.data()).until != parameters.until) throw_parameter_differs("until");
+    if (load<Front>(buffer_.data()).until != parameters.until) throw_parameter_differs("until");
   }
   void add(const Row& row);
   void merge(ConstBytes other);
@@ -68,7 +68,7 @@ class StageDurations {
   static void for_each(ConstBytes state, const Front& front, Use use);
   std::byte* make_room(std::size_t entries, std::size_t size);
 
-  Block& block_;
+  StateBuffer& buffer_;
 };
 
 }  // namespace c360::journey

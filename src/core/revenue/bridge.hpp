@@ -17,8 +17,8 @@ struct BridgeRow {
   std::array<std::int64_t, 5> customers{};  // by MovementKind
 };
 
-// Flat state. Format, version 1: Front · count × PeriodTotals, one for each period from the first with a movement to the
-// last with one. Also the counters that the population-level aggregate fills.
+// Flat state. Format, version 1: Front · count × PeriodTotals, one for each period from the first with a movement to
+// the last with one. Also the counters that the population-level aggregate fills.
 class Bridge {
  public:
   static constexpr StateType type = StateType::mrr_bridge;
@@ -27,8 +27,8 @@ class Bridge {
   using Result = std::pmr::vector<BridgeRow>;
   static constexpr std::int64_t most_periods = 40'000;  // 109 years of days
 
-  static void create(Block& block, const Parameters& parameters);
-  explicit Bridge(Block& block);
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit Bridge(StateBuffer& buffer);
   void check(const Parameters& parameters) const {
     if (parameters != parameters_) throw_parameter_differs("grain and through");
   }
@@ -62,7 +62,7 @@ class Bridge {
   }
   std::byte* totals_of(std::int64_t period);
 
-  Block& block_;
+  StateBuffer& buffer_;
   Parameters parameters_;
   Periods periods_;
 };

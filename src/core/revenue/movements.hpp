@@ -5,13 +5,14 @@
 #include <array>
 
 #include "core/revenue/history.hpp"
-#include "core/support/grain.hpp"
+#include "core/base/grain.hpp"
 
 namespace c360::revenue {
 
 // In the order of the SQL enum mrr_movement.
-enum class MovementKind : std::uint8_t { fresh, expansion, contraction, churn, reactivation };
-inline constexpr std::array<const char*, 5> movement_names = {"new", "expansion", "contraction", "churn", "reactivation"};
+enum class MovementKind : std::uint8_t { new_business, expansion, contraction, churn, reactivation };
+inline constexpr std::array<const char*, 5> movement_names = {"new", "expansion", "contraction", "churn",
+                                                              "reactivation"};
 
 struct Movement {
   std::int64_t period = 0;  // its index
@@ -34,7 +35,8 @@ struct MovementWindow {
 template <class PeriodIndex, class Visit>
 class MovementWalker {
  public:
-  MovementWalker(PeriodIndex& periods, Day through, Visit& visit) : periods_(periods), through_(through), visit_(visit) {}
+  MovementWalker(PeriodIndex& periods, Day through, Visit& visit)
+      : periods_(periods), through_(through), visit_(visit) {}
 
   void step(Day day, Money mrr) {
     if (day > through_) return;
@@ -64,7 +66,7 @@ class MovementWalker {
     if (mrr_ != before_) {
       MovementKind kind;
       if (before_ == Money())
-        kind = ever_active_ ? MovementKind::reactivation : MovementKind::fresh;
+        kind = ever_active_ ? MovementKind::reactivation : MovementKind::new_business;
       else if (mrr_ == Money())
         kind = MovementKind::churn;
       else
@@ -117,9 +119,9 @@ class ChangeReader {
 // Months are numbered as Periods numbers them.
 inline const Periods months({Grain::Unit::month}, Day{});
 
-// Turns month snapshots into steps: from its first day on, a month has the MRR of its rows. A month without a row may only
-// be unfinished, as the running month always is, so that the MRR before it holds until its last day; that day makes the
-// loss certain. Months: first(month), last(month) → Day.
+// Turns month snapshots into steps: from its first day on, a month has the MRR of its rows. A month without a row may
+// only be unfinished, as the running month always is, so that the MRR before it holds until its last day; that day
+// makes the loss certain. Months: first(month), last(month) → Day.
 template <class Months, class Steps>
 class SnapshotReader {
  public:

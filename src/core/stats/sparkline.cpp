@@ -20,8 +20,8 @@ constexpr std::string_view state_name = "sparkline state";
 std::pmr::string sparkline(std::span<const double> values, std::optional<SparklineScale> scale,
                            std::pmr::memory_resource& memory) {
   if (scale && !(scale->low < scale->high))
-    throw Error(ErrorKind::invalid_parameter, "the scale of a sparkline is empty or reversed", "lo is not less than hi.",
-                "Give the lower end of the scale first, or leave the scale out.");
+    throw Error(ErrorKind::invalid_parameter, "the scale of a sparkline is empty or reversed",
+                "lo is not less than hi.", "Give the lower end of the scale first, or leave the scale out.");
   if (!scale) {
     for (const double value : values) {
       if (std::isnan(value)) continue;
@@ -30,8 +30,8 @@ std::pmr::string sparkline(std::span<const double> values, std::optional<Sparkli
       scale->high = std::max(scale->high, value);
     }
   }
-  // The distance of two doubles may exceed the largest one: then all are halved. Halving always would make nothing of the
-  // smallest ones.
+  // The distance of two doubles may exceed the largest one: then all are halved. Halving always would make nothing of
+  // the smallest ones.
   const double shrink = scale && std::isinf(scale->high - scale->low) ? 0.5 : 1;
   std::pmr::string out(&memory);
   for (const double value : values) {
@@ -64,10 +64,10 @@ void Sparkline::validate(ConstBytes state) {
 }
 
 void Sparkline::append_points(const std::byte* points, std::size_t more) {
-  const std::size_t before = count(block_.bytes());
-  block_.reserve(points_at + (before + more) * point_size);
-  std::memcpy(block_.data() + points_at + before * point_size, points, more * point_size);
-  store(block_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(before + more));
+  const std::size_t before = count(buffer_.bytes());
+  buffer_.reserve(points_at + (before + more) * point_size);
+  std::memcpy(buffer_.data() + points_at + before * point_size, points, more * point_size);
+  store(buffer_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(before + more));
 }
 
 void Sparkline::add(const Row& row) {

@@ -7,8 +7,8 @@
 #include <span>
 #include <string>
 
-#include "core/support/day.hpp"
-#include "core/support/state.hpp"
+#include "core/base/day.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::stats {
 
@@ -33,11 +33,11 @@ class Sparkline {
   };
   using Result = std::pmr::string;
 
-  static void create(Block& block, const Parameters&) {
-    block.reserve(points_at + point_size);
-    store(block.data(), StateHeader{.type = type});
+  static void create(StateBuffer& buffer, const Parameters&) {
+    buffer.reserve(points_at + point_size);
+    store(buffer.data(), StateHeader{.type = type});
   }
-  explicit Sparkline(Block& block) : block_(block) { count(block.bytes()); }
+  explicit Sparkline(StateBuffer& buffer) : buffer_(buffer) { count(buffer.bytes()); }
   void check(const Parameters&) const {}
   void add(const Row& row);
   void merge(ConstBytes other);
@@ -49,7 +49,7 @@ class Sparkline {
   static std::size_t count(ConstBytes state);
   void append_points(const std::byte* points, std::size_t more);
 
-  Block& block_;
+  StateBuffer& buffer_;
 };
 
 }  // namespace c360::stats
