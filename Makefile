@@ -3,7 +3,7 @@
 #   make            the module and the extension script      make demo    the whole product on made-up data, in one command
 #   make install    needs the server's directories writable  make shell   psql on the demo
 #   make check      every test, on a cluster of its own      make bench   ratios to floors and peers
-#   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 17 and 18 in chroots
+#   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 16, 17, 18, upgrade
 #   make dist       a PGXN archive                           make help    this text
 
 EXTENSION = customer360

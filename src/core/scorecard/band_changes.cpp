@@ -94,7 +94,8 @@ BandChanges::Result BandChanges::result(ConstBytes state, std::pmr::memory_resou
     points[i] = {load<std::int32_t>(state.data() + points_at(front) + i * point_size),
                  load<std::uint32_t>(state.data() + points_at(front) + i * point_size + 4)};
   // Of several scores of a day the lowest counts: it stands first.
-  std::ranges::sort(points, [](const Point& a, const Point& b) { return a.day != b.day ? a.day < b.day : a.place < b.place; });
+  std::ranges::sort(points,
+                    [](const Point& a, const Point& b) { return a.day != b.day ? a.day < b.day : a.place < b.place; });
 
   const auto label = [&](std::size_t position) {
     return position == 0 || position > bands.size() ? std::optional<std::string>()
