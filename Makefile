@@ -18,8 +18,8 @@ SCRIPT = extension/customer360--$(EXTVERSION).sql
 PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
 PACK := tools/views demo/00_schema.sql $(wildcard views/*/*.sql)
 DATA_built = $(SCRIPT)
-# Not build/ as a whole: it also keeps chroots and the demo, which take minutes to make.
-EXTRA_CLEAN = build/unit build/fuzz build/check build/regress
+# Not build/ as a whole: it also keeps chroots, fetched servers and the demo, which take minutes to make.
+EXTRA_CLEAN = build/unit build/fuzz build/check build/regress build/versions
 
 REGRESS = $(basename $(notdir $(sort $(wildcard sql/*.sql))))
 REGRESS_OPTS = --outputdir=build/regress --load-extension=customer360 --encoding=UTF8 --no-locale
