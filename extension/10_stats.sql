@@ -1,22 +1,12 @@
 -- What domains share: sparklines, trends, and whether a metric tells beforehand who will leave.
 
-CREATE FUNCTION sparkline("values" numeric[]) RETURNS text
-  AS 'MODULE_PATHNAME', 'c360_sparkline' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION sparkline(numeric[]) IS
-$$A series as a word of block characters, from its least value (▁) to its greatest (█).
-Arguments: values, any unit, in order.
-Returns: text, one character an element. A constant series is all middle blocks (▄).
-NULL: an element that is NULL becomes a space, which is not 0; a NULL array gives NULL.
-Errors: 22023 for NaN and infinity; 2202E for an array of several dimensions.
-Source: docs/metrics.md, A15.$$;
-
-CREATE FUNCTION sparkline("values" numeric[], lo numeric, hi numeric) RETURNS text
-  AS 'MODULE_PATHNAME', 'c360_sparkline' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+CREATE FUNCTION sparkline(series numeric[], lo numeric DEFAULT NULL, hi numeric DEFAULT NULL) RETURNS text
+  AS 'MODULE_PATHNAME', 'c360_sparkline' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION sparkline(numeric[], numeric, numeric) IS
-$$A series as a word of block characters on a given scale, so that several series can be compared.
-Arguments: values, any unit, in order; lo and hi, the scale's ends: values outside are drawn as the nearer end.
-Returns: text, one character an element.
-NULL: an element that is NULL becomes a space; a NULL argument gives NULL.
+$$A series as a word of block characters, from the least value (▁) to the greatest (█), or on a given scale, so that several series can be compared.
+Arguments: series, any unit, in order; lo and hi, the scale's ends, the series' own where they are left out: values outside are drawn as the nearer end.
+Returns: text, one character an element. A constant series without a scale is all middle blocks (▄).
+NULL: an element that is NULL becomes a space, which is not 0; a NULL array gives NULL; an end that is NULL is the series' own.
 Errors: 22023 when lo is not less than hi, and for NaN and infinity; 2202E for an array of several dimensions.
 Source: docs/metrics.md, A15.$$;
 
