@@ -42,8 +42,8 @@ PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 # Server headers as system headers: their warnings are not ours.
 override CPPFLAGS := $(patsubst -I$(shell $(PG_CONFIG) --includedir-server),-isystem $(shell $(PG_CONFIG) --includedir-server),$(CPPFLAGS))
-# A server is built by whatever compiler its maker had; of its flags, those are left out that this compiler refuses: newer
-# ones, or C's own in C++. One call tells that there are none; only else each is tried.
+# A server is built by whatever compiler its maker had; of its flags, those that this compiler refuses are left out.
+# One call tells that there are none; only otherwise each is tried.
 refused = $(shell try() { $(1) "$$@" -fsyntax-only -x $(2) /dev/null 2>/dev/null; }; \
   try $(3) || for flag in $(3); do try $$flag || echo $$flag; done)
 override CFLAGS := $(filter-out $(call refused,$(CC),c,$(CFLAGS)),$(CFLAGS))
