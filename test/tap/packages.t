@@ -149,9 +149,11 @@ SKIP: {
   is_deeply([grep { m{/usr/sbin/policy-rc.d} } @calls], ['tee /usr/sbin/policy-rc.d', 'chmod 755 /usr/sbin/policy-rc.d', 'rm -f /etc/postgresql-common/createcluster.d/customer360-none.conf /usr/sbin/policy-rc.d'], 'and none that is down is started');
 }
 
-($status, $text, @calls) = packages('build', installed => {%tools, 'libpq-dev' => '15.18-0+deb12u1'}, apt => \%debian, lists => 1, clusters => []);
-is($status, 0, 'libpq-dev alone') or diag $text;
-is_deeply(apt_lines(@calls), [installs('postgresql-15', 'postgresql-server-dev-15')], 'is no server');
+for my $version ('15.18-0+deb12u1', '18.1-1.pgdg12+1') {
+  ($status, $text, @calls) = packages('build', installed => {%tools, 'libpq-dev' => $version}, apt => \%debian, lists => 1, clusters => []);
+  is($status, 0, "libpq-dev $version alone") or diag $text;
+  is_deeply(apt_lines(@calls), [installs('postgresql-15', 'postgresql-server-dev-15')], 'is no server');
+}
 
 ($status, $text, @calls) = packages('build', installed => {%tools}, apt => {%debian, postgresql => ['postgresql-13']}, clusters => []);
 is($status, 1, 'a distribution with PostgreSQL 13');
