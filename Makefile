@@ -15,13 +15,9 @@ PG_SOURCES := $(wildcard src/pg/*.cpp src/pg/boundary/*.cpp)
 OBJS := $(CORE_SOURCES:.cpp=.o) $(PG_SOURCES:.cpp=.o)
 
 SCRIPT = extension/customer360--$(EXTVERSION).sql
-# What this version adds to the one before it: whole parts, so that the edge is made of them until the release freezes it.
-EDGE = extension/customer360--0.4.0--$(EXTVERSION).sql
-EDGE_PARTS := $(sort $(wildcard extension/[5-9]*.sql))
 PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
-PACK := tools/views demo/00_schema.sql $(wildcard views/*.sql)
-DATA_built = $(SCRIPT) $(EDGE)
-DATA := $(filter-out $(SCRIPT) $(EDGE),$(wildcard extension/customer360--*.sql))
+PACK := tools/views demo/00_schema.sql $(wildcard views/*/*.sql)
+DATA_built = $(SCRIPT)
 # Not build/ as a whole: it also keeps chroots and the demo, which take minutes to make.
 EXTRA_CLEAN = build/unit build/fuzz build/check build/regress
 
@@ -64,12 +60,6 @@ $(SCRIPT): $(PARTS) $(PACK) Makefile customer360.control
 	    *) cat $$part ;; \
 	  esac; \
 	done >>$@
-	@tools/views >>$@
-	@echo "wrote $@"
-
-$(EDGE): $(EDGE_PARTS) $(PACK) Makefile customer360.control
-	@printf '%s\n' "\\echo Use \"ALTER EXTENSION customer360 UPDATE TO '$(EXTVERSION)'\" to load this file. \\quit" >$@
-	@cat $(EDGE_PARTS) >>$@
 	@tools/views >>$@
 	@echo "wrote $@"
 

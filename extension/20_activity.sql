@@ -137,14 +137,14 @@ CREATE FUNCTION c360_activity_coefficient_final(bigint) RETURNS integer
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(day calendar_day, as_of calendar_day) (
+CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day) (
   SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
   FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day) IS
 $$The product activity coefficient: in how many of the last 7 weeks (Monday to Sunday), the one that holds as_of included, was the entity active?
-Arguments: day, of an event; as_of, inclusive: later events are invisible. To leave an unfinished week out, pass the last day of a finished one.
+Arguments: at, the day of an event; as_of, inclusive: later events are invisible. To leave an unfinished week out, pass the last day of a finished one.
 Returns: integer, 0 to 7; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group; 22004 when a parameter is NULL; 22008 for an infinite day.
@@ -152,14 +152,14 @@ Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(day calendar_day, as_of calendar_day, periods integer) (
+CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer) (
   SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
   FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, integer) IS
 $$The product activity coefficient: in how many of the last weeks (Monday to Sunday), the one that holds as_of included, was the entity active?
-Arguments: day, of an event; as_of, inclusive: later events are invisible; periods, 1 to 48. To leave an unfinished week out, pass the last day of a finished one.
+Arguments: at, the day of an event; as_of, inclusive: later events are invisible; periods, 1 to 48. To leave an unfinished week out, pass the last day of a finished one.
 Returns: integer, 0 to periods; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
@@ -167,40 +167,20 @@ Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer, text) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(day calendar_day, as_of calendar_day, periods integer, grain text) (
+CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer, grain text) (
   SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
   FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, integer, text) IS
 $$The product activity coefficient: in how many of the last periods, the one that holds as_of included, was the entity active?
-Arguments: day, of an event; as_of, inclusive: later events are invisible; periods, 1 to 48; grain, 'week', 'month' …, or '7 days' for blocks that end on as_of. To leave an unfinished week out, pass the last day of a finished one.
+Arguments: at, the day of an event; as_of, inclusive: later events are invisible; periods, 1 to 48; grain, 'week', 'month' …, or '7 days' for blocks that end on as_of. To leave an unfinished week out, pass the last day of a finished one.
 Returns: integer, 0 to periods; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
-CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day) RETURNS integer
-  AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day) IS
-$$The activity coefficient from a stored history; equals the aggregate over the same days.
-Arguments: history; as_of, inclusive. Default: 7 periods of a week.
-Returns: integer, 0 to 7.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: docs/metrics.md, A3.$$;
-
-CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer) RETURNS integer
-  AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day, integer) IS
-$$The activity coefficient from a stored history; equals the aggregate over the same days.
-Arguments: history; as_of, inclusive; periods, 1 to 48. Default: 7 periods of a week.
-Returns: integer, 0 to periods.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: docs/metrics.md, A3.$$;
-
-CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer, grain text) RETURNS integer
+CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer DEFAULT 7, grain text DEFAULT 'week') RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day, integer, text) IS
 $$The activity coefficient from a stored history; equals the aggregate over the same days.
@@ -217,14 +197,14 @@ CREATE FUNCTION c360_activity_agg_final(activity_history) RETURNS activity_histo
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_activity_agg_transition(activity_history, calendar_day) RETURNS activity_history
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_agg(day calendar_day) (
+CREATE AGGREGATE activity_agg(at calendar_day) (
   SFUNC = c360_activity_agg_transition, STYPE = activity_history, SSPACE = 128,
   FINALFUNC = c360_activity_agg_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_activity_agg_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_agg(calendar_day) IS
 $$The activity history of an entity from its events: each active day once, exact.
-Arguments: day, of an event.
+Arguments: at, the day of an event.
 Returns: activity_history; the empty history {} when every day is NULL, NULL when there is no row.
 NULL: rows whose day is NULL are skipped, their group is kept.
 Errors: 22008 for an infinite day; 22003 for a history beyond 1,048,576 blocks of 64 days.
@@ -245,11 +225,11 @@ NULL: NULL histories are skipped.
 Errors: 22003 for a history beyond 1,048,576 blocks of 64 days.
 Source: docs/metrics.md, A2.$$;
 
-CREATE FUNCTION active_days(history activity_history, days daterange) RETURNS integer
+CREATE FUNCTION active_days(history activity_history, during daterange) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_active_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION active_days(activity_history, daterange) IS
 $$How many days of a range was the entity active?
-Arguments: history; days, half-open; an open end reaches as far as the history.
+Arguments: history; during, days, half-open; an open end reaches as far as the history.
 Returns: integer, days. Login frequency is this divided by the days of the range.
 NULL: a NULL argument gives NULL.
 Source: docs/metrics.md, A4.$$;
@@ -373,14 +353,14 @@ CREATE FUNCTION c360_active_users_final(aggregate_state) RETURNS bigint[]
 
 CREATE FUNCTION c360_active_users_transition(aggregate_state, activity_history, daterange, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_active_users_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE active_users(history activity_history, days daterange, window_days integer) (
+CREATE AGGREGATE active_users(history activity_history, during daterange, window_days integer) (
   SFUNC = c360_active_users_transition, STYPE = aggregate_state,
   FINALFUNC = c360_active_users_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_active_users_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE active_users(activity_history, daterange, integer) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
-Arguments: history, of one user a row; days, half-open, with both ends, at most 40,000 days; window_days, the trailing window: 1 (DAU), 7 (WAU), 28 or 30 (MAU), at most 1000.
+Arguments: history, of one user a row; during, days, half-open, with both ends, at most 40,000 days; window_days, the trailing window: 1 (DAU), 7 (WAU), 28 or 30 (MAU), at most 1000.
 Returns: bigint[], one element a day of the range; users; NULL when there is no row.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
@@ -393,14 +373,14 @@ CREATE FUNCTION c360_active_users_windows_final(aggregate_state) RETURNS bigint[
 
 CREATE FUNCTION c360_active_users_windows_transition(aggregate_state, activity_history, daterange, integer[]) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_active_users_windows_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE active_users(history activity_history, days daterange, window_days integer[]) (
+CREATE AGGREGATE active_users(history activity_history, during daterange, window_days integer[]) (
   SFUNC = c360_active_users_windows_transition, STYPE = aggregate_state,
   FINALFUNC = c360_active_users_windows_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_active_users_windows_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE active_users(activity_history, daterange, integer[]) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
-Arguments: history, of one user a row; days, half-open, with both ends, at most 40,000 days; window_days, up to 8 trailing windows, such as ARRAY[1, 7, 28], counted in one pass.
+Arguments: history, of one user a row; during, days, half-open, with both ends, at most 40,000 days; window_days, up to 8 trailing windows, such as ARRAY[1, 7, 28], counted in one pass.
 Returns: bigint[][], a row a window in the order given, one element a day of the range; users; NULL when there is no row.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
@@ -426,47 +406,47 @@ CREATE FUNCTION c360_usage_drop_final(aggregate_state) RETURNS usage_drop
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(day calendar_day, weight numeric, as_of calendar_day) (
+CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day) (
   SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
   FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day) IS
 $$Has usage dropped? The last 4 complete weeks (Monday to Sunday) against the 12 before them, of the same entity.
-Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive.
+Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
-Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
+Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(day calendar_day, weight numeric, as_of calendar_day, recent_weeks integer) (
+CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer) (
   SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
   FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day, integer) IS
 $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the 12 before them, of the same entity.
-Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52.
+Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
-Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
+Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(day calendar_day, weight numeric, as_of calendar_day, recent_weeks integer, baseline_weeks integer) (
+CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer, baseline_weeks integer) (
   SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
   FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day, integer, integer) IS
 $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the baseline_weeks before them, of the same entity.
-Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52; baseline_weeks, 3 to 104.
+Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52; baseline_weeks, 3 to 104.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
 NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
-Errors: 22023 for a negative weight, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for NaN, infinity and overflow.
+Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
 CREATE TYPE retention_row AS (

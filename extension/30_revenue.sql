@@ -100,11 +100,11 @@ CREATE OPERATOR + (
 );
 COMMENT ON OPERATOR + (mrr_history, mrr_history) IS 'What both customers, or two subscriptions of one, pay together, day by day.';
 
-CREATE FUNCTION mrr_at(history mrr_history, day calendar_day) RETURNS numeric
+CREATE FUNCTION mrr_at(history mrr_history, at calendar_day) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_mrr_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mrr_at(mrr_history, calendar_day) IS
 $$The MRR of a customer on a day.
-Arguments: history; day.
+Arguments: history; at, the day.
 Returns: numeric, money a month; 0 before the first subscription and after the last.
 NULL: a NULL argument gives NULL.
 Errors: 22008 for an infinite day.
@@ -136,11 +136,11 @@ $$A movement of the MRR of a customer.
 period: first day of the period; movement; amount: money a month, below 0 for contraction and churn; mrr: at the end of the period, after the movement.
 Source: docs/metrics.md, B2.$$;
 
-CREATE FUNCTION mrr_movements(history mrr_history, grain text, through calendar_day) RETURNS SETOF mrr_change
+CREATE FUNCTION mrr_movements(history mrr_history, grain text, as_of calendar_day) RETURNS SETOF mrr_change
   AS 'MODULE_PATHNAME', 'c360_mrr_movements' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 5;
 COMMENT ON FUNCTION mrr_movements(mrr_history, text, calendar_day) IS
 $$The MRR movements of a customer: a row for every period whose end differs from the end of the one before.
-Arguments: history; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+Arguments: history; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
 Returns: rows of (period, movement, amount, mrr), ordered by period; no row for a period without a change, nor for a customer who joined and left within one.
 NULL: a NULL argument gives no row.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
@@ -171,14 +171,14 @@ CREATE FUNCTION c360_mrr_agg_snapshot_combine(aggregate_state, aggregate_state) 
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_mrr_agg_snapshot_final(aggregate_state) RETURNS mrr_history
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE mrr_agg(period calendar_day, mrr numeric) (
+CREATE AGGREGATE mrr_agg(at calendar_day, mrr numeric) (
   SFUNC = c360_mrr_agg_snapshot_transition, STYPE = aggregate_state, SSPACE = 128,
   FINALFUNC = c360_mrr_agg_snapshot_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_mrr_agg_snapshot_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_agg(calendar_day, numeric) IS
 $$The MRR history of a customer from month snapshots. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the month before holds.
-Arguments: period, any day of a calendar month; mrr, money of that month: several rows of a month add up.
+Arguments: at, any day of a calendar month; mrr, money of that month: several rows of a month add up.
 Returns: mrr_history; the empty history {} when no row counts, NULL when there is no row.
 NULL: rows whose period or mrr is NULL are skipped; their group is kept.
 Errors: 22023 for a total below zero; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
@@ -209,14 +209,14 @@ CREATE FUNCTION c360_mrr_movements_subscription_combine(aggregate_state, aggrega
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_mrr_movements_subscription_final(aggregate_state) RETURNS mrr_change[]
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE mrr_movements(valid daterange, mrr numeric, grain text, through calendar_day) (
+CREATE AGGREGATE mrr_movements(valid daterange, mrr numeric, grain text, as_of calendar_day) (
   SFUNC = c360_mrr_movements_subscription_transition, STYPE = aggregate_state, SSPACE = 128,
   FINALFUNC = c360_mrr_movements_subscription_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_mrr_movements_subscription_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_movements(daterange, numeric, text, calendar_day) IS
 $$The MRR movements of a customer from its subscriptions, in one step: mrr_movements over mrr_agg.
-Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end is still running; mrr, its money a month, negative for a discount (mrr_normalize makes it of a price); grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end is still running; mrr, its money a month, negative for a discount (mrr_normalize makes it of a price); grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
 Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
 NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, for a total below zero on a visible day, and for a range without a first day; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
@@ -228,14 +228,14 @@ CREATE FUNCTION c360_mrr_movements_snapshot_combine(aggregate_state, aggregate_s
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_mrr_movements_snapshot_final(aggregate_state) RETURNS mrr_change[]
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE mrr_movements(period calendar_day, mrr numeric, grain text, through calendar_day) (
+CREATE AGGREGATE mrr_movements(at calendar_day, mrr numeric, grain text, as_of calendar_day) (
   SFUNC = c360_mrr_movements_snapshot_transition, STYPE = aggregate_state, SSPACE = 128,
   FINALFUNC = c360_mrr_movements_snapshot_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_mrr_movements_snapshot_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_movements(calendar_day, numeric, text, calendar_day) IS
 $$The MRR movements of a customer from month snapshots, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the month before holds.
-Arguments: period, any day of a calendar month; mrr, money of that month: several rows of a month add up; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+Arguments: at, any day of a calendar month; mrr, money of that month: several rows of a month add up; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
 Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
 NULL: rows whose period or mrr is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for a total below zero in a visible month; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
@@ -262,7 +262,7 @@ CREATE TYPE mrr_bridge_row AS (
 );
 COMMENT ON TYPE mrr_bridge_row IS
 $$A period of the MRR bridge, over all customers.
-period: its first day; starting_mrr and ending_mrr: at the end of the period before, and of this one (or on through); new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr: the movements between them, contraction and churn below 0, so that they add up to ending − starting; retained_mrr: of each customer the lesser of start and end; *_customers: customers at the start, with each movement, and at the end; transient_customers: joined and left within the period. Sums are 0, never NULL.
+period: its first day; starting_mrr and ending_mrr: at the end of the period before, and of this one (or on as_of); new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr: the movements between them, contraction and churn below 0, so that they add up to ending − starting; retained_mrr: of each customer the lesser of start and end; *_customers: customers at the start, with each movement, and at the end; transient_customers: joined and left within the period. Sums are 0, never NULL.
 Source: docs/metrics.md, B3.$$;
 
 CREATE FUNCTION c360_mrr_bridge_transition(aggregate_state, mrr_history, text, calendar_day) RETURNS aggregate_state
@@ -271,15 +271,15 @@ CREATE FUNCTION c360_mrr_bridge_combine(aggregate_state, aggregate_state) RETURN
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_mrr_bridge_final(aggregate_state) RETURNS mrr_bridge_row[]
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-CREATE AGGREGATE mrr_bridge(history mrr_history, grain text, through calendar_day) (
+CREATE AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day) (
   SFUNC = c360_mrr_bridge_transition, STYPE = aggregate_state, SSPACE = 3072,
   FINALFUNC = c360_mrr_bridge_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_mrr_bridge_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_bridge(mrr_history, text, calendar_day) IS
 $$The MRR bridge (waterfall) of a population, from the histories of its customers.
-Arguments: history, of one customer; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
-Returns: mrr_bridge_row[], one element for every period from the first movement to the one of through, none left out; empty when no customer ever paid by then, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+Arguments: history, of one customer; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+Returns: mrr_bridge_row[], one element for every period from the first movement to the one of as_of, none left out; empty when no customer ever paid by then, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.
 Source: docs/metrics.md, B3.$$;
@@ -333,11 +333,11 @@ NULL: a row whose start_mrr is NULL is skipped, like one with 0: no customer yet
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B5. Formulas in circulation divide company totals, in which new customers hide the loss of old ones.$$;
 
-CREATE FUNCTION mrr_normalize(amount numeric, unit text, count integer DEFAULT 1) RETURNS numeric
+CREATE FUNCTION mrr_normalize(amount numeric, unit text, interval_count integer DEFAULT 1) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_mrr_normalize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION mrr_normalize(numeric, text, integer) IS
 $$The MRR of a price that is charged every so many days, weeks, months, quarters or years.
-Arguments: amount, money charged each time; unit, 'day', 'week', 'month', 'quarter' or 'year'; count, of units between two charges: ('month', 6) is half-yearly.
+Arguments: amount, money charged each time; unit, 'day', 'week', 'month', 'quarter' or 'year'; interval_count, units between two charges: ('month', 6) is half-yearly.
 Returns: numeric, money a month: year ÷ 12, quarter ÷ 3, month, week · 52 ÷ 12, day · 365 ÷ 12, each ÷ count. One division, at the end, with twelve decimals or more.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown unit, a count below 1, and an amount that is NaN or infinite.

@@ -59,9 +59,9 @@ Source: docs/metrics.md, C2.$$;
 
 -- A row whose columns the planner knows is never formed: its columns are passed themselves. Not strict, because they may
 -- be NULL.
-CREATE FUNCTION c360_score_columns(rubric jsonb, columns text[], VARIADIC "values" "any") RETURNS numeric
+CREATE FUNCTION c360_score_columns(rubric jsonb, columns text[], VARIADIC cells "any") RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_score_columns' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_score_columns(rubric jsonb, as_of calendar_day, columns text[], VARIADIC "values" "any") RETURNS numeric
+CREATE FUNCTION c360_score_columns(rubric jsonb, as_of calendar_day, columns text[], VARIADIC cells "any") RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_score_columns_as_of' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 CREATE FUNCTION c360_score_support(internal) RETURNS internal
   AS 'MODULE_PATHNAME', 'c360_score_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

@@ -193,15 +193,15 @@ CREATE FUNCTION c360_stage_durations_combine(aggregate_state, aggregate_state) R
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_stage_durations_final(aggregate_state) RETURNS stage_duration[]
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE stage_durations(stage text, at timestamptz, until timestamptz) (
+CREATE AGGREGATE stage_durations(stage text, at timestamptz, as_of timestamptz) (
   SFUNC = c360_stage_durations_transition, STYPE = aggregate_state, SSPACE = 256,
   FINALFUNC = c360_stage_durations_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_stage_durations_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE stage_durations(text, timestamptz, timestamptz) IS
-$$How long an entity was in each stage, from the instants at which it entered them: a stage lasts until the next one is entered, the last one until until. The totals add up to until less the first entry.
-Arguments: stage, any text; at, when it was entered; until, the last visible instant: what is entered later does not exist. Entering the stage that one is in already begins no new visit. Of several stages entered at one instant the last in the order of their bytes lasts; the others are visits of no time.
+$$How long an entity was in each stage, from the instants at which it entered them: a stage lasts until the next one is entered, the last one as_of as_of. The totals add up to as_of less the first entry.
+Arguments: stage, any text; at, when it was entered; as_of, the last visible instant: what is entered later does not exist. Entering the stage that one is in already begins no new visit. Of several stages entered at one instant the last in the order of their bytes lasts; the others are visits of no time.
 Returns: stage_duration[], by first entry; empty when no row counts, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
 NULL: rows whose stage or at is NULL are skipped; their group is kept.
-Errors: 22023 when until differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 for more than 292,271 years, and when a state would exceed 1 GB.
+Errors: 22023 when as_of differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 for more than 292,271 years, and when a state would exceed 1 GB.
 Source: docs/metrics.md, D3.$$;

@@ -46,8 +46,8 @@ CREATE AGGREGATE survey_state (numeric, integer) (SFUNC = c360_survey_transition
 CREATE AGGREGATE nps_of (aggregate_state) (SFUNC = c360_nps_combine, STYPE = aggregate_state, FINALFUNC = c360_nps_final);
 SELECT error_of($$ SELECT nps_of(state) FROM (SELECT survey_state(score, 5 + scale) AS state FROM (VALUES (1, 1), (2, 2)) AS answers (score, scale) GROUP BY scale) AS states $$);
 SELECT nps_of(state) FROM (SELECT survey_state(score, 5) AS state FROM generate_series(1, 5) AS score) AS states;
-SELECT error_of($$ SELECT aggregate_state '\xc30f0100000000000a000000' $$);
-SELECT error_of($$ SELECT aggregate_state '\xc30f0100000000000200000000000000000000000000000000000000000000000000000000000000' $$);
+SELECT error_of($$ SELECT aggregate_state '\xc30e0100000000000a000000' $$);
+SELECT error_of($$ SELECT aggregate_state '\xc30e0100000000000200000000000000000000000000000000000000000000000000000000000000' $$);
 DROP AGGREGATE nps_of (aggregate_state), survey_state (numeric, integer);
 
 SELECT state, statement FROM improper_errors;

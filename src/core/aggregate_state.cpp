@@ -12,7 +12,7 @@
 #include "core/revenue/retention.hpp"
 #include "core/revenue/timeline.hpp"
 #include "core/scorecard/band_changes.hpp"
-#include "core/stats/max_burst.hpp"
+#include "core/support/max_burst.hpp"
 #include "core/stats/predictiveness.hpp"
 #include "core/stats/sparkline.hpp"
 #include "core/stats/trend.hpp"
@@ -31,8 +31,8 @@ void validate_aggregate_state(ConstBytes bytes) {
   try {
     known = validated_by<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop,
                          revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, scorecard::BandChanges,
-                         journey::StageDurations, feedback::SurveyScores, stats::Sparkline, stats::Trend, stats::MaxBurst,
-                         stats::Predictiveness>(header.type, bytes);
+                         journey::StageDurations, feedback::SurveyScores, stats::Sparkline, stats::Trend,
+                         support::MaxBurst, stats::Predictiveness>(header.type, bytes);
   } catch (const Error& error) {
     // The limits of parameters hold inside of a state, too, but nobody passed these.
     if (error.kind() != ErrorKind::invalid_parameter) throw;

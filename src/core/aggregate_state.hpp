@@ -2,7 +2,7 @@
 // Must not know: how the bytes travelled.
 #pragma once
 
-#include "core/support/bytes.hpp"
+#include "core/base/bytes.hpp"
 
 namespace c360 {
 

@@ -54,7 +54,7 @@ Datum build_history(Build build) {
 
 Datum set_operation(FunctionCallInfo fcinfo, SetOperation operation) {
   const HistoryView a = history_argument(fcinfo, 0), b = history_argument(fcinfo, 1);
-  return build_history([&](Block& result) { combine(operation, a, b, result); });
+  return build_history([&](StateBuffer& result) { combine(operation, a, b, result); });
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ Datum set_operation(FunctionCallInfo fcinfo, SetOperation operation) {
 
 C360_FUNCTION(c360_activity_history_in) {
   const std::string_view text = PG_GETARG_CSTRING(0);
-  return build_history([&](Block& result) { from_text(text, result); });
+  return build_history([&](StateBuffer& result) { from_text(text, result); });
 }
 
 C360_FUNCTION(c360_activity_history_out) {
@@ -100,7 +100,8 @@ C360_FUNCTION(c360_activity_history_to_datemultirange) {
     if (runs[i].to <= last_day.value) upper = {DateADTGetDatum(static_cast<DateADT>(runs[i].to)), false, false, false};
     ranges[i] = range_serialize(multirange_type->rngtype, &lower, &upper, false C360_SOFT_ERRORS);
   }
-  PG_RETURN_MULTIRANGE_P(make_multirange(DATEMULTIRANGEOID, multirange_type->rngtype, static_cast<int32>(count), ranges));
+  PG_RETURN_MULTIRANGE_P(
+      make_multirange(DATEMULTIRANGEOID, multirange_type->rngtype, static_cast<int32>(count), ranges));
 }
 
 C360_FUNCTION(c360_activity_history_from_datemultirange) {
@@ -114,13 +115,14 @@ C360_FUNCTION(c360_activity_history_from_datemultirange) {
     RangeBound lower, upper;
     bool empty;
     range_deserialize(type->rngtype, ranges[i], &lower, &upper, &empty);
-    if (lower.infinite || upper.infinite || DATE_NOT_FINITE(DatumGetDateADT(lower.val)) || DATE_NOT_FINITE(DatumGetDateADT(upper.val)))
+    if (lower.infinite || upper.infinite || DATE_NOT_FINITE(DatumGetDateADT(lower.val)) ||
+        DATE_NOT_FINITE(DatumGetDateADT(upper.val)))
       ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("activity_history must be bounded"),
                       errdetail("The multirange has a range with an open or infinite end."),
                       errhint("Intersect it with a bounded range first.")));
     runs[i] = {DatumGetDateADT(lower.val) + !lower.inclusive, DatumGetDateADT(upper.val) + upper.inclusive};
   }
-  return build_history([&](Block& result) { add_runs({runs, runs + count}, result); });
+  return build_history([&](StateBuffer& result) { add_runs({runs, runs + count}, result); });
 }
 
 // ---- questions to one history
@@ -162,7 +164,7 @@ C360_FUNCTION(c360_activity_lifecycle) {
   const Day as_of = day_argument(fcinfo, 1);
   const Grain grain = grain_parameter(fcinfo, 2, call_cache<GrainCache>(fcinfo));
   switch (lifecycle(history_argument(fcinfo, 0), Periods(grain, as_of), as_of)) {
-    case Lifecycle::fresh:
+    case Lifecycle::first_time:
       return text_datum("new");
     case Lifecycle::returning:
       return text_datum("returning");
@@ -241,8 +243,8 @@ struct HistoryState {
   using Row = RowType;
   using Result = ConstBytes;
 
-  static void create(Block& block, const Parameters&) { HistoryBuilder create_empty(block); }
-  explicit HistoryState(Block& block) : builder(block) {}
+  static void create(StateBuffer& buffer, const Parameters&) { HistoryBuilder create_empty(buffer); }
+  explicit HistoryState(StateBuffer& buffer) : builder(buffer) {}
   void check(const Parameters&) const {}
   void add(const Day& day) { builder.add(day); }
   void add(const HistoryView& history) { builder.merge(history); }
@@ -301,14 +303,17 @@ struct RetentionBinding {
   using State = Retention;
   using Cache = GrainCache;
   static State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
-    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"), day_parameter(fcinfo, 5, as_of_name)};
+    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"),
+            day_parameter(fcinfo, 5, as_of_name)};
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     State::Row row{history_or_empty(fcinfo, 1), {}};
     if (!PG_ARGISNULL(2)) row.cohort_start = day_argument(fcinfo, 2);
     return row;
   }
-  static Field pack(FunctionCallInfo, const State::Result& result) { return bigint_array(result.active, result.finished); }
+  static Field pack(FunctionCallInfo, const State::Result& result) {
+    return bigint_array(result.active, result.finished);
+  }
   static Field empty() { return {}; }
 };
 
@@ -324,12 +329,13 @@ struct UsageDropBinding {
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
-    return State::Row{day_argument(fcinfo, 1), money_from(PG_GETARG_DATUM(2))};
+    return State::Row{day_argument(fcinfo, 1), number_from(PG_GETARG_DATUM(2), "weight")};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
-    const Field fields[] = {numeric_field(result.recent), numeric_field(result.baseline), numeric_field(result.change),
-                            numeric_field(result.z),      numeric_field(result.slope),
-                            result.dropped ? Field(BoolGetDatum(*result.dropped)) : Field()};
+    const Field fields[] = {
+        numeric_field(result.recent), numeric_field(result.baseline),
+        numeric_field(result.change), numeric_field(result.z),
+        numeric_field(result.slope),  result.dropped ? Field(BoolGetDatum(*result.dropped)) : Field()};
     return row_datum(result_row_type(fcinfo), fields);
   }
   static Field empty() { return {}; }
@@ -359,7 +365,8 @@ std::int32_t unpack_windows(Datum array_datum, ActiveUsersParameters& parameters
 }
 
 // range and window_days from the argument `first` on.
-const ActiveUsersParameters& active_users_parameters(FunctionCallInfo fcinfo, int first, ActiveUsersCache& cache, bool several) {
+const ActiveUsersParameters& active_users_parameters(FunctionCallInfo fcinfo, int first, ActiveUsersCache& cache,
+                                                     bool several) {
   ActiveUsersParameters& parameters = cache.parameters;
   const DayRange range = bounded_day_range_parameter(fcinfo, first, cache.range);
   parameters.from = static_cast<std::int32_t>(range.from);
@@ -415,15 +422,15 @@ struct ActiveUsersOfPopulation {
   static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
   static Field finish(FunctionCallInfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
-    Block block(memory);
-    compute([&] { ActiveUsers::create(block, state.parameters()); });
+    StateBuffer buffer(memory);
+    compute([&] { ActiveUsers::create(buffer, state.parameters()); });
     const auto windows = static_cast<std::size_t>(state.parameters().window_count);
     for_each_step(state.population().size(), state.parameters().words() * windows, [&](EntityId from, EntityId to) {
-      ActiveUsers counters(block);
+      ActiveUsers counters(buffer);
       state.count(from, to, counters);
     });
     auto* result = static_cast<ActiveUsers::Result*>(palloc(sizeof(ActiveUsers::Result)));
-    compute([&] { new (result) ActiveUsers::Result(ActiveUsers::result(block.bytes(), memory)); });
+    compute([&] { new (result) ActiveUsers::Result(ActiveUsers::result(buffer.bytes(), memory)); });
     return counts_datum(result->counts, several, result->windows);
   }
   static Field empty() { return {}; }
@@ -434,7 +441,8 @@ struct RetentionMatrixBinding {
   using State = RetentionMatrix<KeyType>;
   using Cache = GrainCache;
   static typename State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
-    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"), day_parameter(fcinfo, 5, as_of_name)};
+    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"),
+            day_parameter(fcinfo, 5, as_of_name)};
   }
   static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
@@ -454,7 +462,8 @@ struct RetentionMatrixBinding {
         new (row) RetentionRow(state.row(index, cohort));
         checked_day(row->cohort);
       });
-      const Field fields[] = {day_field(row->cohort), Int64GetDatum(row->size), bigint_array(row->retained, row->finished)};
+      const Field fields[] = {day_field(row->cohort), Int64GetDatum(row->size),
+                              bigint_array(row->retained, row->finished)};
       rows[count++] = row_datum(type, fields);
     }
     return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
@@ -473,12 +482,12 @@ C360_FLAT_AGGREGATE(active_users, ActiveUsersBinding<false>)
 C360_FLAT_AGGREGATE(active_users_windows, ActiveUsersBinding<true>)
 
 // A macro's argument may hold no comma: an alias each.
-#define C360_ENTITY_AGGREGATES(key, Key, narrow)                                     \
-  using ActiveUsers_##key = ActiveUsersOfPopulation<Key, narrow, false>;             \
-  using ActiveUsersWindows_##key = ActiveUsersOfPopulation<Key, narrow, true>;       \
-  using RetentionMatrix_##key = RetentionMatrixBinding<Key, narrow>;                 \
-  C360_POPULATION_AGGREGATE(active_users_##key, ActiveUsers_##key)                   \
-  C360_POPULATION_AGGREGATE(active_users_windows_##key, ActiveUsersWindows_##key)    \
+#define C360_ENTITY_AGGREGATES(key, Key, narrow)                                  \
+  using ActiveUsers_##key = ActiveUsersOfPopulation<Key, narrow, false>;          \
+  using ActiveUsersWindows_##key = ActiveUsersOfPopulation<Key, narrow, true>;    \
+  using RetentionMatrix_##key = RetentionMatrixBinding<Key, narrow>;              \
+  C360_POPULATION_AGGREGATE(active_users_##key, ActiveUsers_##key)                \
+  C360_POPULATION_AGGREGATE(active_users_windows_##key, ActiveUsersWindows_##key) \
   C360_POPULATION_AGGREGATE(retention_matrix_##key, RetentionMatrix_##key)
 
 C360_ENTITY_AGGREGATES(int4, std::int64_t, true)

@@ -14,7 +14,7 @@ struct SurveyAnswers {
   using Cache = NoCache;
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
-    return State::Row{decimal_from(PG_GETARG_DATUM(1), "score")};
+    return State::Row{number_from(PG_GETARG_DATUM(1), "score")};
   }
 };
 

@@ -63,7 +63,7 @@ C360_FUNCTION(c360_onboarding_status) {
 
 C360_FUNCTION(c360_survival_curve_in) {
   const std::string_view text = PG_GETARG_CSTRING(0);
-  return build_value<SurvivalCurveView>([&](Block& result) { from_text(text, result); });
+  return build_value<SurvivalCurveView>([&](StateBuffer& result) { from_text(text, result); });
 }
 
 C360_FUNCTION(c360_survival_curve_out) {
@@ -75,7 +75,7 @@ C360_STORED_TYPE(survival_curve, SurvivalCurveView)
 
 C360_FUNCTION(c360_survival_curve_sum) {
   const SurvivalCurveView a = curve_argument(fcinfo, 0), b = curve_argument(fcinfo, 1);
-  return build_value<SurvivalCurveView>([&](Block& result) {
+  return build_value<SurvivalCurveView>([&](StateBuffer& result) {
     SurvivalCurveBuilder::create(result);
     SurvivalCurveBuilder builder(result);
     builder.add(a);
@@ -152,7 +152,7 @@ struct StageDurationsBinding {
   using State = StageDurations;
   using Cache = NoCache;
   static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
-    require_parameter(fcinfo, 3, "until");
+    require_parameter(fcinfo, 3, "as_of");
     return {instant_argument(fcinfo, 3)};
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {

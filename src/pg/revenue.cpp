@@ -1,5 +1,6 @@
 // Bindings of the revenue domain (METRICS B).
-// Must not know: how anything is computed; that is core/revenue. Prices alone are divided here, by PostgreSQL's numeric.
+// Must not know: how anything is computed; that is core/revenue. Prices alone are divided here, by PostgreSQL's
+// numeric.
 #include "core/revenue/billing.hpp"
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/population.hpp"
@@ -15,27 +16,30 @@ namespace {
 
 // ---- arguments
 
-MrrHistoryView history_argument(FunctionCallInfo fcinfo, int number) { return view_argument<MrrHistoryView>(fcinfo, number); }
-
-MovementWindow window_argument(FunctionCallInfo fcinfo, int first, GrainCache& cache) {
-  return {grain_parameter(fcinfo, first, cache), day_parameter(fcinfo, first + 1, "through")};
+MrrHistoryView history_argument(FunctionCallInfo fcinfo, int number) {
+  return view_argument<MrrHistoryView>(fcinfo, number);
 }
 
-// A row's subscription or snapshot, from the arguments `first` (range or day) and the next (MRR); nothing for a NULL, and
-// for a range without a day.
+MovementWindow window_argument(FunctionCallInfo fcinfo, int first, GrainCache& cache) {
+  return {grain_parameter(fcinfo, first, cache), day_parameter(fcinfo, first + 1, "as_of")};
+}
+
+// A row's subscription or snapshot, from the arguments `first` (range or day) and the next (MRR); nothing for a NULL,
+// and for a range without a day.
 template <class Source>
 std::optional<Source> source_argument(FunctionCallInfo fcinfo, int first) {
   if (PG_ARGISNULL(first) || PG_ARGISNULL(first + 1)) return {};
   if constexpr (std::is_same_v<Source, Snapshot>) {
-    return Snapshot{day_argument(fcinfo, first), money_from(PG_GETARG_DATUM(first + 1))};
+    return Snapshot{day_argument(fcinfo, first), amount_from(PG_GETARG_DATUM(first + 1))};
   } else {
     const StoredRange valid = range_from(PG_GETARG_DATUM(first));
     if (valid.empty) return {};
     if (!valid.from)
-      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("subscription must have a first day"),
-                      errdetail("The range of days has an open or infinite lower end."),
-                      errhint("Give the day it began; only the upper end may be open, for a subscription that still runs.")));
-    return Subscription{*valid.from, valid.to, money_from(PG_GETARG_DATUM(first + 1))};
+      ereport(ERROR,
+              (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("subscription must have a first day"),
+               errdetail("The range of days has an open or infinite lower end."),
+               errhint("Give the day it began; only the upper end may be open, for a subscription that still runs.")));
+    return Subscription{*valid.from, valid.to, amount_from(PG_GETARG_DATUM(first + 1))};
   }
 }
 
@@ -59,15 +63,15 @@ Field period_field(std::int64_t first_day_of_period) {
 
 // (period, movement, amount, mrr)
 std::array<Field, 4> change_fields(const Movement& movement, const Periods& periods, const MovementLabels& labels) {
-  return {period_field(periods.start(movement.period)), labels[movement.kind], money_datum(movement.amount),
-          money_datum(movement.mrr)};
+  return {period_field(periods.start(movement.period)), labels[movement.kind], amount_datum(movement.amount),
+          amount_datum(movement.mrr)};
 }
 Oid movement_type(TupleDesc row) { return TupleDescAttr(row, 1)->atttypid; }
 
 Field changes_array(FunctionCallInfo fcinfo, const MovementList& list) {
   const TupleDesc type = result_row_type(fcinfo);
   const MovementLabels labels(movement_type(type));
-  const Periods periods(list.window.grain, list.window.through);
+  const Periods periods(list.window.grain, list.window.as_of);
   auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(list.movements.size(), 1)));
   int count = 0;
   for (const Movement& movement : list.movements) {
@@ -83,19 +87,21 @@ Field bridge_array(FunctionCallInfo fcinfo, const Bridge::Result& bridge) {
   int count = 0;
   for (const BridgeRow& row : bridge) {
     CHECK_FOR_INTERRUPTS();
-    const auto amount = [&](MovementKind kind) { return money_datum(row.amounts[static_cast<std::size_t>(kind)]); };
-    const auto customers = [&](MovementKind kind) { return Int64GetDatum(row.customers[static_cast<std::size_t>(kind)]); };
+    const auto amount = [&](MovementKind kind) { return amount_datum(row.amounts[static_cast<std::size_t>(kind)]); };
+    const auto customers = [&](MovementKind kind) {
+      return Int64GetDatum(row.customers[static_cast<std::size_t>(kind)]);
+    };
     const Field fields[] = {period_field(row.period),
-                            money_datum(row.starting),
-                            amount(MovementKind::fresh),
+                            amount_datum(row.starting),
+                            amount(MovementKind::new_business),
                             amount(MovementKind::expansion),
                             amount(MovementKind::contraction),
                             amount(MovementKind::churn),
                             amount(MovementKind::reactivation),
-                            money_datum(row.ending),
-                            money_datum(row.retained),
+                            amount_datum(row.ending),
+                            amount_datum(row.retained),
                             Int64GetDatum(row.starting_customers),
-                            customers(MovementKind::fresh),
+                            customers(MovementKind::new_business),
                             customers(MovementKind::reactivation),
                             customers(MovementKind::churn),
                             customers(MovementKind::expansion),
@@ -113,7 +119,7 @@ Field bridge_array(FunctionCallInfo fcinfo, const Bridge::Result& bridge) {
 
 C360_FUNCTION(c360_mrr_history_in) {
   const std::string_view text = PG_GETARG_CSTRING(0);
-  return build_value<MrrHistoryView>([&](Block& result) { from_text(text, result); });
+  return build_value<MrrHistoryView>([&](StateBuffer& result) { from_text(text, result); });
 }
 
 C360_FUNCTION(c360_mrr_history_out) {
@@ -125,12 +131,12 @@ C360_STORED_TYPE(mrr_history, MrrHistoryView)
 
 C360_FUNCTION(c360_mrr_history_sum) {
   const MrrHistoryView a = history_argument(fcinfo, 0), b = history_argument(fcinfo, 1);
-  return build_value<MrrHistoryView>([&](Block& result) { add(a, b, result); });
+  return build_value<MrrHistoryView>([&](StateBuffer& result) { add(a, b, result); });
 }
 
 // ---- questions to one history
 
-C360_FUNCTION(c360_mrr_at) { return money_datum(history_argument(fcinfo, 0).at(day_argument(fcinfo, 1))); }
+C360_FUNCTION(c360_mrr_at) { return amount_datum(history_argument(fcinfo, 0).at(day_argument(fcinfo, 1))); }
 
 C360_FUNCTION(c360_mrr_periods) {
   const MrrHistoryView history = history_argument(fcinfo, 0);
@@ -144,7 +150,8 @@ C360_FUNCTION(c360_mrr_periods) {
     const bool open = i + 1 == history.count();
     RangeBound lower{DateADTGetDatum(step.day.value), false, true, true};
     RangeBound upper{open ? Datum{0} : DateADTGetDatum(history.step(i + 1).day.value), open, false, false};
-    Datum fields[] = {RangeTypePGetDatum(range_serialize(range_type, &lower, &upper, false C360_SOFT_ERRORS)), money_datum(step.mrr)};
+    Datum fields[] = {RangeTypePGetDatum(range_serialize(range_type, &lower, &upper, false C360_SOFT_ERRORS)),
+                      amount_datum(step.mrr)};
     bool nulls[] = {false, false};
     tuplestore_putvalues(result->setResult, result->setDesc, fields, nulls);
   }
@@ -161,7 +168,7 @@ C360_FUNCTION(c360_mrr_movements) {
   auto* list = static_cast<MovementList*>(palloc(sizeof(MovementList)));
   compute([&] { new (list) MovementList(movements_of(history, window, memory)); });
   const MovementLabels labels(movement_type(result->setDesc));
-  const Periods periods(window.grain, window.through);
+  const Periods periods(window.grain, window.as_of);
   for (const Movement& movement : list->movements) {
     CHECK_FOR_INTERRUPTS();
     const auto fields = change_fields(movement, periods, labels);
@@ -228,7 +235,8 @@ C360_FUNCTION(c360_mrr_normalize) {
   const std::int32_t count = PG_GETARG_INT32(2);
   if (count <= 0)
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("number of billing units must be positive"),
-                    errdetail("The count given is %d.", count), errhint("Use 1 for every unit, 2 for every second one.")));
+                    errdetail("The interval_count given is %d.", count),
+                    errhint("Use 1 for every unit, 2 for every second one.")));
   return quotient(product(amount, number(unit.multiplier)), number(std::int64_t{unit.divisor} * count));
 }
 
@@ -264,7 +272,7 @@ struct MrrAgg {
       return source_argument<Source>(fcinfo, 1);
     }
   }
-  static Field pack(FunctionCallInfo, const Block& history) { return compact_datum<MrrHistoryView>(history); }
+  static Field pack(FunctionCallInfo, const StateBuffer& history) { return compact_datum<MrrHistoryView>(history); }
   static Field empty() { return {}; }
 };
 
@@ -298,7 +306,7 @@ struct RetentionRates {
   // A customer without MRR at the end has left: a NULL there, as an outer join gives it, is 0.
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
-    return State::Row{money_from(PG_GETARG_DATUM(1)), PG_ARGISNULL(2) ? Money() : money_from(PG_GETARG_DATUM(2))};
+    return State::Row{amount_from(PG_GETARG_DATUM(1)), PG_ARGISNULL(2) ? Money() : amount_from(PG_GETARG_DATUM(2))};
   }
   static Field empty() { return {}; }
 };
@@ -306,10 +314,14 @@ struct NetRevenueRetention : RetentionRates {
   static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.end, sums.start); }
 };
 struct GrossRevenueRetention : RetentionRates {
-  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.retained, sums.start); }
+  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) {
+    return rate_field(sums.retained, sums.start);
+  }
 };
 struct LogoRetention : RetentionRates {
-  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) { return rate_field(sums.kept, sums.customers); }
+  static Field pack(FunctionCallInfo, const RevenueRetention::Result& sums) {
+    return rate_field(sums.kept, sums.customers);
+  }
 };
 
 // ---- population level
@@ -327,17 +339,17 @@ struct MrrBridgeOfRows {
   }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
-    Block block(memory);
-    compute([&] { Bridge::create(block, state.parameters()); });
+    StateBuffer buffer(memory);
+    compute([&] { Bridge::create(buffer, state.parameters()); });
     for (std::size_t partition = 0; partition < state.population().partitions(); ++partition) {
       CHECK_FOR_INTERRUPTS();
       compute([&] {
-        Bridge bridge(block);
+        Bridge bridge(buffer);
         state.count(partition, bridge);
       });
     }
     auto* result = static_cast<Bridge::Result*>(palloc(sizeof(Bridge::Result)));
-    compute([&] { new (result) Bridge::Result(Bridge::result(block.bytes(), memory)); });
+    compute([&] { new (result) Bridge::Result(Bridge::result(buffer.bytes(), memory)); });
     return bridge_array(fcinfo, *result);
   }
   static Field empty() { return {}; }
@@ -362,10 +374,10 @@ C360_FUNCTION(c360_gross_revenue_retention_final) { return flat_final<GrossReven
 C360_FUNCTION(c360_logo_retention_final) { return flat_final<LogoRetention>(fcinfo); }
 
 // A macro's argument may hold no comma: an alias each.
-#define C360_BRIDGE_OF_CUSTOMERS(key, Key, narrow)                                             \
-  using MrrBridgeSubscription_##key = MrrBridgeOfRows<Key, narrow, Subscription>;              \
-  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<Key, narrow, Snapshot>;                      \
-  C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key)        \
+#define C360_BRIDGE_OF_CUSTOMERS(key, Key, narrow)                                      \
+  using MrrBridgeSubscription_##key = MrrBridgeOfRows<Key, narrow, Subscription>;       \
+  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<Key, narrow, Snapshot>;               \
+  C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key) \
   C360_POPULATION_AGGREGATE(mrr_bridge_snapshot_##key, MrrBridgeSnapshot_##key)
 
 C360_BRIDGE_OF_CUSTOMERS(int4, std::int64_t, true)

@@ -21,8 +21,8 @@ std::string_view json_text(Datum datum) {
   return utf8_from(JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document))));
 }
 
-// A document as it is stored, compressed or as a pointer to where it lies, which is cheaper to compare than to unpack on
-// every row. Pointers into memory may be used again, so that what they point to is unpacked.
+// A document as it is stored, compressed or as a pointer to where it lies, which is cheaper to compare than to unpack
+// on every row. Pointers into memory may be used again, so that what they point to is unpacked.
 std::string_view stored_form(Datum datum) {
   const auto* stored = reinterpret_cast<const struct varlena*>(DatumGetPointer(datum));
   if (VARATT_IS_EXTERNAL(stored) && !VARATT_IS_EXTERNAL_ONDISK(stored)) return text_from(datum);
@@ -74,8 +74,8 @@ void set_text(MetricValue& value, std::string_view text) {
   value.text = utf8_from(text);
 }
 
-// What a column's value is to a rubric, in place: this is done for every metric of every row. `explained`: with its text,
-// for breakdowns.
+// What a column's value is to a rubric, in place: this is done for every metric of every row. `explained`: with its
+// text, for breakdowns.
 void read_value(MetricValue& value, Datum datum, Oid type, const Rubric& rubric, std::size_t input, bool explained) {
   switch (type) {
     case INT2OID:
@@ -92,7 +92,10 @@ void read_value(MetricValue& value, Datum datum, Oid type, const Rubric& rubric,
     }
     case FLOAT4OID:
       // By its own shortest decimal, not by that of the double nearest to it.
-      set_number(value, std::isfinite(DatumGetFloat4(datum)) ? fixed_from(DirectFunctionCall1(float4_numeric, datum)) : FixedNumber{0, false, false}, rubric, input);
+      set_number(value,
+                 std::isfinite(DatumGetFloat4(datum)) ? fixed_from(DirectFunctionCall1(float4_numeric, datum))
+                                                      : FixedNumber{0, false, false},
+                 rubric, input);
       break;
     case FLOAT8OID:
       set_number(value, fixed_from(DatumGetFloat8(datum)), rubric, input);
@@ -116,7 +119,8 @@ void read_value(MetricValue& value, Datum datum, Oid type, const Rubric& rubric,
       value.day = day_from(datum);
       break;
     default:
-      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
+      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                      errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
                       errdetail("Its type is %s.", format_type_be(type)),
                       errhint("Cast the column to numeric, boolean, text or date.")));
   }
@@ -141,22 +145,26 @@ void read_value(MetricValue& value, const JsonbValue& json, const Rubric& rubric
       read_value(value, BoolGetDatum(json.val.boolean), BOOLOID, rubric, input, explained);
       break;
     default:
-      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
-                      errdetail("Its value is an array or an object."), errhint("Give a number, a boolean or a string.")));
+      ereport(ERROR,
+              (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+               errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
+               errdetail("Its value is an array or an object."), errhint("Give a number, a boolean or a string.")));
   }
 }
 
 void clear_values(const Rubric& rubric, ScoreCache& cache, MemoryContext context) {
   if (cache.value_count < rubric.inputs.size() || cache.values == nullptr) {
     cache.value_count = rubric.inputs.size();
-    cache.values = static_cast<MetricValue*>(MemoryContextAlloc(context, sizeof(MetricValue) * std::max<std::size_t>(cache.value_count, 1)));
+    cache.values = static_cast<MetricValue*>(
+        MemoryContextAlloc(context, sizeof(MetricValue) * std::max<std::size_t>(cache.value_count, 1)));
   }
   std::fill_n(cache.values, rubric.inputs.size(), MetricValue{});
 }
 
 // Where bindings live: emptied with every other rubric, of which a query may have one a row.
 MemoryContext bindings_of(ScoreCache& cache, MemoryContext context) {
-  if (cache.bindings == nullptr) cache.bindings = AllocSetContextCreate(context, "customer360 bindings", ALLOCSET_SMALL_SIZES);
+  if (cache.bindings == nullptr)
+    cache.bindings = AllocSetContextCreate(context, "customer360 bindings", ALLOCSET_SMALL_SIZES);
   if (cache.bindings_generation != cache.rubric.generation) {
     MemoryContextReset(cache.bindings);
     cache.members = {};
@@ -170,22 +178,26 @@ MemoryContext bindings_of(ScoreCache& cache, MemoryContext context) {
 enum class Source { json, record, columns };
 
 template <Source source>
-MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache, MemoryContext context, bool explained) {
+MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache,
+                              MemoryContext context, bool explained) {
   clear_values(rubric, cache, context);
   const MemoryContext bindings = bindings_of(cache, context);
   if constexpr (source == Source::json) {
     Jsonb* const document = PG_GETARG_JSONB_P(number);
     if (!JB_ROOT_IS_OBJECT(document))
       ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metrics must be a JSON object"),
-                      errdetail("The document is an array or a plain value."), errhint("Write, for example, {\"logins\": 12, \"tier\": \"starter\"}.")));
+                      errdetail("The document is an array or a plain value."),
+                      errhint("Write, for example, {\"logins\": 12, \"tier\": \"starter\"}.")));
     if (cache.members.found == nullptr) bind_members(rubric.inputs, bindings, cache.members);
-    visit_members(&document->root, cache.members, bindings,
-                  [&](std::uint32_t input, const JsonbValue& value) { read_value(cache.values[input], value, rubric, input, explained); });
+    visit_members(&document->root, cache.members, bindings, [&](std::uint32_t input, const JsonbValue& value) {
+      read_value(cache.values[input], value, rubric, input, explained);
+    });
   } else if constexpr (source == Source::columns) {
     bind_columns(fcinfo, number, rubric.inputs, bindings, cache.columns);
     for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
       if (const int argument = cache.columns.arguments[input]; argument >= 0 && !PG_ARGISNULL(argument))
-        read_value(cache.values[input], PG_GETARG_DATUM(argument), cache.columns.types[input], rubric, input, explained);
+        read_value(cache.values[input], PG_GETARG_DATUM(argument), cache.columns.types[input], rubric, input,
+                   explained);
   } else {
     BoundRecord& record = cache.record;
     read_record(PG_GETARG_HEAPTUPLEHEADER(number), rubric.inputs, bindings, record);
@@ -196,7 +208,9 @@ MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric&
   return {cache.values, rubric.inputs.size()};
 }
 
-Field score_field(std::optional<ScoreUnits> score) { return score ? Field(decimal_datum(*score, score_decimals, 0)) : Field(); }
+Field score_field(std::optional<ScoreUnits> score) {
+  return score ? Field(decimal_datum(*score, score_decimals, 0)) : Field();
+}
 Field micro_field(Micro value) { return decimal_datum(value, 6, 0); }
 Field utf8_field(std::string_view text) { return text.empty() ? Field() : Field(text_datum(text)); }
 
@@ -271,7 +285,9 @@ Datum breakdown(FunctionCallInfo fcinfo) {
     const Field fields[] = {text_datum(metric.key),
                             text_datum(metric.label),
                             utf8_field(metric.group),
-                            values[metric.input].kind == MetricValue::Kind::missing ? Field() : Field(text_datum(values[metric.input].text)),
+                            values[metric.input].kind == MetricValue::Kind::missing
+                                ? Field()
+                                : Field(text_datum(values[metric.input].text)),
                             text_datum(status_name(scored.status)),
                             text_datum(*rule),
                             scored.counts() ? micro_field(scored.points) : Field(),
@@ -287,14 +303,38 @@ Datum breakdown(FunctionCallInfo fcinfo) {
   if (explained->cap) {
     const Cap& cap = *explained->cap;
     const MetricValue& value = values[cap.input];
-    const Field fields[] = {text_datum("(cap)"), text_datum("Cap"), Field(), text_datum(value.text), text_datum("capped"), text_datum(cap.reason), Field(), Field(), Field(), Field(),
-                            score_field(*explained->score - *explained->before_caps), Field(), Field(), Field()};
+    const Field fields[] = {text_datum("(cap)"),
+                            text_datum("Cap"),
+                            Field(),
+                            text_datum(value.text),
+                            text_datum("capped"),
+                            text_datum(cap.reason),
+                            Field(),
+                            Field(),
+                            Field(),
+                            Field(),
+                            score_field(*explained->score - *explained->before_caps),
+                            Field(),
+                            Field(),
+                            Field()};
     put_row(result, fields);
   }
   if (!explained->covered) {
-    const Field fields[] = {text_datum("(coverage)"), text_datum("Coverage"), Field(), text_datum(DatumGetCString(DirectFunctionCall1(numeric_out, micro_field(explained->coverage).datum))),
-                            text_datum("not_covered"), text_datum("less of the weight has data than min_coverage asks for: no score"),
-                            Field(), Field(), Field(), Field(), Field(), Field(), Field(), Field()};
+    const Field fields[] = {
+        text_datum("(coverage)"),
+        text_datum("Coverage"),
+        Field(),
+        text_datum(DatumGetCString(DirectFunctionCall1(numeric_out, micro_field(explained->coverage).datum))),
+        text_datum("not_covered"),
+        text_datum("less of the weight has data than min_coverage asks for: no score"),
+        Field(),
+        Field(),
+        Field(),
+        Field(),
+        Field(),
+        Field(),
+        Field(),
+        Field()};
     put_row(result, fields);
   }
   return 0;
@@ -314,7 +354,8 @@ Datum score_change(FunctionCallInfo fcinfo) {
     const bool new_rubric = i == 2, new_metrics = i > 0;
     ScoreCache& cache = caches[static_cast<std::size_t>(i)];
     rubrics[i] = &rubric_argument(fcinfo, new_rubric ? 2 : 0, cache, context);
-    const MetricValues values = metrics_argument<source>(fcinfo, new_metrics ? 3 : 1, *rubrics[i], cache, context, false);
+    const MetricValues values =
+        metrics_argument<source>(fcinfo, new_metrics ? 3 : 1, *rubrics[i], cache, context, false);
     std::optional<Day> as_of;
     if (has_days) as_of = day_argument(fcinfo, new_metrics ? 5 : 4);
     compute([&] { (*scores)[static_cast<std::size_t>(i)] = explain(*rubrics[i], values, as_of); });
@@ -322,7 +363,8 @@ Datum score_change(FunctionCallInfo fcinfo) {
   auto* rows = owned<std::vector<Change>>(CurrentMemoryContext);
   compute([&] { *rows = changes(*rubrics[0], *rubrics[2], (*scores)[0], (*scores)[1], (*scores)[2]); });
   for (const Change& row : *rows) {
-    const Field fields[] = {text_datum(row.key), score_field(row.before), score_field(row.after), score_field(row.behaviour), score_field(row.rubric)};
+    const Field fields[] = {text_datum(row.key), score_field(row.before), score_field(row.after),
+                            score_field(row.behaviour), score_field(row.rubric)};
     put_row(result, fields);
   }
   return 0;
@@ -343,13 +385,16 @@ Datum jsonpath_of(const PlaybookRule& rule) {
     MemoryContextSwitchTo(context);
     error = CopyErrorData();
     const int category = ERRCODE_TO_CATEGORY(error->sqlerrcode);
-    if (category != ERRCODE_TO_CATEGORY(ERRCODE_SYNTAX_ERROR) && category != ERRCODE_TO_CATEGORY(ERRCODE_INVALID_PARAMETER_VALUE)) PG_RE_THROW();
+    if (category != ERRCODE_TO_CATEGORY(ERRCODE_SYNTAX_ERROR) &&
+        category != ERRCODE_TO_CATEGORY(ERRCODE_INVALID_PARAMETER_VALUE))
+      PG_RE_THROW();
     FlushErrorState();
   }
   PG_END_TRY();
   if (error != nullptr)
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid playbook rules"),
-                    errdetail("\"when\" of the play \"%s\" is no SQL/JSON path: %s.", DatumGetCString(DirectFunctionCall1(textout, text_datum(rule.play))), error->message),
+                    errdetail("\"when\" of the play \"%s\" is no SQL/JSON path: %s.",
+                              DatumGetCString(DirectFunctionCall1(textout, text_datum(rule.play))), error->message),
                     errhint("Write a condition such as $.days_inactive > 30 && $.tier == \"enterprise\".")));
   return path;
 }
@@ -367,7 +412,8 @@ const std::vector<PlaybookRule>& rules_argument(FunctionCallInfo fcinfo, int num
   const auto& rules = cache.rules.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
                                       [](std::string_view json) { return read_playbook(parse_json(json)); });
   if (cache.paths_generation != cache.rules.generation) {
-    auto* paths = static_cast<Datum*>(MemoryContextAlloc(context, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
+    auto* paths =
+        static_cast<Datum*>(MemoryContextAlloc(context, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
     for (std::size_t i = 0; i < rules.size(); ++i) {
       const Datum path = jsonpath_of(rules[i]);
       const MemoryContext before = MemoryContextSwitchTo(context);
@@ -404,7 +450,8 @@ struct BandChangesBinding {
   using Cache = CompiledDocument<BandChanges::Parameters>;
   static const State::Parameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
     require_parameter(fcinfo, 3, "bands");
-    return cache.get(fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 3), PG_GETARG_DATUM(3), json_text, BandChanges::Parameters::parse);
+    return cache.get(fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 3), PG_GETARG_DATUM(3), json_text,
+                     BandChanges::Parameters::parse);
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
@@ -441,7 +488,8 @@ C360_FUNCTION(c360_playbook_actions) {
     const PlaybookRule& rule = rules[i];
     if (!condition_holds(metrics, cache.paths[i], cache.no_variables)) continue;
     const Field fields[] = {text_datum(rule.play), text_datum(rule.action), utf8_field(rule.owner),
-                            rule.priority == PG_INT32_MAX ? Field() : Field(Int32GetDatum(rule.priority)), utf8_field(rule.reason)};
+                            rule.priority == PG_INT32_MAX ? Field() : Field(Int32GetDatum(rule.priority)),
+                            utf8_field(rule.reason)};
     put_row(result, fields);
   }
   return 0;
@@ -498,7 +546,8 @@ C360_FUNCTION(c360_rubric_errors) {
   compute([&] { Rubric::read(json, *faults); });
   for (const Fault& fault : *faults) {
     CHECK_FOR_INTERRUPTS();
-    const Field fields[] = {text_datum(fault.severity == Fault::Severity::error ? "error" : "warning"), text_datum(fault.code), text_datum(fault.path), text_datum(fault.message)};
+    const Field fields[] = {text_datum(fault.severity == Fault::Severity::error ? "error" : "warning"),
+                            text_datum(fault.code), text_datum(fault.path), text_datum(fault.message)};
     put_row(result, fields);
   }
   return 0;

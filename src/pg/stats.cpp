@@ -17,8 +17,9 @@ constexpr double null_value = std::numeric_limits<double>::quiet_NaN();
 std::span<const double> numbers_argument(FunctionCallInfo fcinfo, int number) {
   ArrayType* array = PG_GETARG_ARRAYTYPE_P(number);
   if (ARR_NDIM(array) > 1)
-    ereport(ERROR, (errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR), errmsg("series must be one-dimensional"),
-                    errdetail("The array has %d dimensions.", ARR_NDIM(array)), errhint("Pass one row of it at a time.")));
+    ereport(ERROR,
+            (errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR), errmsg("series must be one-dimensional"),
+             errdetail("The array has %d dimensions.", ARR_NDIM(array)), errhint("Pass one row of it at a time.")));
   Datum* elements;
   bool* nulls;
   int count;
@@ -34,10 +35,13 @@ struct SparklineBinding {
   static State::Parameters parameters(FunctionCallInfo, Cache&) { return {}; }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(2)) return {};  // a value without a day has no place
-    return State::Row{day_argument(fcinfo, 2), PG_ARGISNULL(1) ? null_value : finite_double_from(PG_GETARG_DATUM(1), "value")};
+    return State::Row{day_argument(fcinfo, 2),
+                      PG_ARGISNULL(1) ? null_value : finite_double_from(PG_GETARG_DATUM(1), "value")};
   }
   // No row had a day: no series.
-  static Field pack(FunctionCallInfo, const State::Result& result) { return result.empty() ? Field() : text_datum(result); }
+  static Field pack(FunctionCallInfo, const State::Result& result) {
+    return result.empty() ? Field() : text_datum(result);
+  }
   static Field empty() { return {}; }
 };
 
@@ -54,14 +58,14 @@ struct TrendBinding {
       value = PG_GETARG_FLOAT8(1);
     else
       value = PG_GETARG_DATUM(1);
-    return State::Row{decimal_from(value, "value"), day_argument(fcinfo, 2)};
+    return State::Row{number_from(value, "value"), day_argument(fcinfo, 2)};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& line) {
     if (!line) return {};
     const char* direction = "flat";
     if (line->direction != stats::Direction::flat) direction = line->direction == stats::Direction::up ? "up" : "down";
-    const Field fields[] = {numeric_field(line->slope_per_30_days), numeric_field(line->r), numeric_field(line->t), Int64GetDatum(line->count),
-                            text_datum(direction)};
+    const Field fields[] = {numeric_field(line->slope_per_30_days), numeric_field(line->r), numeric_field(line->t),
+                            Int64GetDatum(line->count), text_datum(direction)};
     return row_datum(result_row_type(fcinfo), fields);
   }
   static Field empty() { return {}; }
@@ -93,10 +97,11 @@ struct PredictivenessBinding {
 }  // namespace
 
 C360_FUNCTION(c360_sparkline) {
+  if (PG_ARGISNULL(0)) PG_RETURN_NULL();
   const std::span<const double> numbers = numbers_argument(fcinfo, 0);
-  std::optional<stats::SparklineScale> scale;
-  if (PG_NARGS() == 3)
-    scale = stats::SparklineScale{finite_double_from(PG_GETARG_DATUM(1), "lo"), finite_double_from(PG_GETARG_DATUM(2), "hi")};
+  stats::SparklineScale scale;
+  if (!PG_ARGISNULL(1)) scale.low = finite_double_from(PG_GETARG_DATUM(1), "lo");
+  if (!PG_ARGISNULL(2)) scale.high = finite_double_from(PG_GETARG_DATUM(2), "hi");
   ContextResource memory(CurrentMemoryContext);
   auto* line = static_cast<std::pmr::string*>(palloc(sizeof(std::pmr::string)));
   compute([&] { new (line) std::pmr::string(stats::sparkline(numbers, scale, memory)); });

@@ -1,13 +1,13 @@
 // Bindings of the support domain (METRICS D7).
-// Must not know: how anything is computed. The core of max_burst is core/stats: core/support is the core's own toolbox.
-#include "core/stats/max_burst.hpp"
+// Must not know: how anything is computed; that is core/support.
+#include "core/support/max_burst.hpp"
 #include "pg/boundary/aggregate.hpp"
 
 namespace c360::pg {
 
 namespace {
 
-stats::Instant instant_argument(FunctionCallInfo fcinfo, int number) {
+support::Instant instant_argument(FunctionCallInfo fcinfo, int number) {
   const TimestampTz at = PG_GETARG_TIMESTAMPTZ(number);
   if (TIMESTAMP_NOT_FINITE(at))
     ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("infinite instant not allowed"),
@@ -17,12 +17,12 @@ stats::Instant instant_argument(FunctionCallInfo fcinfo, int number) {
 }
 
 struct MaxBurstBinding {
-  using State = stats::MaxBurst;
+  using State = support::MaxBurst;
   using Cache = NoCache;
   static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
-    require_parameter(fcinfo, 2, "window");
+    require_parameter(fcinfo, 2, "within");
     const ::Interval* given = PG_GETARG_INTERVAL_P(2);
-    const stats::Interval interval{given->month, given->day, given->time};
+    const support::Interval interval{given->month, given->day, given->time};
     State::Parameters parameters{};
     compute([&] { parameters.length = interval.length(); });
     return parameters;

@@ -12,20 +12,20 @@
 #include <string_view>
 #include <vector>
 
-#include "core/support/day.hpp"
-#include "core/support/state.hpp"
+#include "core/base/day.hpp"
+#include "core/base/state.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace c360::fuzzing {
 
 // What must hold for every input. Stays in every build, unlike assert.
-#define REQUIRE(condition)                                                                     \
-  do {                                                                                         \
-    if (!(condition)) {                                                                        \
-      std::fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition);      \
-      std::abort();                                                                            \
-    }                                                                                          \
+#define REQUIRE(condition)                                                                \
+  do {                                                                                    \
+    if (!(condition)) {                                                                   \
+      std::fprintf(stderr, "%s:%d: does not hold: %s\n", __FILE__, __LINE__, #condition); \
+      std::abort();                                                                       \
+    }                                                                                     \
   } while (false)
 
 // Parameters are taken from the end, so that the beginning stays what the reader under test sees.
@@ -59,8 +59,8 @@ class Input {
   ConstBytes bytes_;
 };
 
-// Each piece an allocation of its own, freed in the end as a memory context does. Beyond the limit it is exhausted, as the
-// server's memory may be: that must be survived, and it keeps runs short that ask for millions of days.
+// Each piece an allocation of its own, freed in the end as a memory context does. Beyond the limit it is exhausted, as
+// the server's memory may be: that must be survived, and it keeps runs short that ask for millions of days.
 class BoundedMemory final : public std::pmr::memory_resource {
  public:
   explicit BoundedMemory(std::size_t limit = 1 << 16) : left_(limit) {}

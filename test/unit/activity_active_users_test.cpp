@@ -35,29 +35,32 @@ std::vector<std::int64_t> model(const Parameters& parameters, const std::vector<
   return counts;
 }
 
-std::vector<std::int64_t> plain(const ActiveUsers::Result& result) { return {result.counts.begin(), result.counts.end()}; }
+std::vector<std::int64_t> plain(const ActiveUsers::Result& result) {
+  return {result.counts.begin(), result.counts.end()};
+}
 
 // The same counts from raw events, as the population-level aggregate makes them.
 template <class Key>
 std::vector<std::int64_t> counted(ActiveUsersPopulation<Key>& population) {
   population.population().flush();
   ContextMemory memory;
-  Block block(memory);
-  ActiveUsers::create(block, population.parameters());
+  StateBuffer buffer(memory);
+  ActiveUsers::create(buffer, population.parameters());
   const auto size = static_cast<EntityId>(population.population().size());
   // In steps, as the host does.
   for (EntityId from = 0; from < size; from += 100) {
-    ActiveUsers counters(block);
+    ActiveUsers counters(buffer);
     population.count(from, std::min(size, from + 100), counters);
   }
-  return plain(ActiveUsers::result(block.bytes(), memory));
+  return plain(ActiveUsers::result(buffer.bytes(), memory));
 }
 
 Parameters random_parameters(Chance& chance) {
   const std::int32_t from = chance.of(std::array{9000, -500, -730'600, 0}) + chance.small(0, 200);
   std::vector<std::int32_t> windows;
   for (std::int64_t i = chance.number(1, chance.one_in(3) ? 8 : 2); i > 0; --i)
-    windows.push_back(chance.one_in(2) ? chance.of(std::array{1, 7, 28, 30}) : chance.small(1, chance.one_in(4) ? 1000 : 130));
+    windows.push_back(chance.one_in(2) ? chance.of(std::array{1, 7, 28, 30})
+                                       : chance.small(1, chance.one_in(4) ? 1000 : 130));
   return over(from, from + chance.small(0, chance.one_in(4) ? 400 : 70), windows);
 }
 std::vector<DaySet> random_entities(Chance& chance, const Parameters& parameters, std::int64_t most) {
@@ -69,7 +72,8 @@ std::vector<DaySet> random_entities(Chance& chance, const Parameters& parameters
 
 TEST(ActiveUsers, CountsEveryDayOfTheRange) {
   Aggregate<ActiveUsers> daily(over("2026-01-01", "2026-01-06", {1})), weekly(over("2026-01-01", "2026-01-06", {7}));
-  for (const std::string_view text : {"{[2026-01-01,2026-01-03)}", "{[2026-01-02,2026-01-03)}", "{[2025-12-28,2025-12-29)}", "{}"}) {
+  for (const std::string_view text :
+       {"{[2026-01-01,2026-01-03)}", "{[2026-01-02,2026-01-03)}", "{[2025-12-28,2025-12-29)}", "{}"}) {
     const History history(text);
     daily.add({history.view()});
     weekly.add({history.view()});
@@ -144,7 +148,8 @@ TEST(ActiveUsers, CountsThousandsOfEntities) {
   Chance chance(61);
   const Parameters parameters = over("2026-01-01", "2026-03-15", {1, 7, 28});
   std::vector<DaySet> kinds;
-  for (int i = 0; i < 30; ++i) kinds.push_back(random_days(chance, parameters.first_needed_day() - 5, parameters.to + 5));
+  for (int i = 0; i < 30; ++i)
+    kinds.push_back(random_days(chance, parameters.first_needed_day() - 5, parameters.to + 5));
   const std::vector<History> histories(kinds.begin(), kinds.end());
   for (const std::size_t count : {7u, 8u, 9u, 4087u, 4088u, 4089u, 4095u, 4096u, 8176u, 13'000u}) {
     Aggregate<ActiveUsers> aggregate(parameters), half(parameters), other_half(parameters);
@@ -235,7 +240,8 @@ TYPED_TEST(ActiveUsersOfEvents, AgreeWithTheModelInPartsAndWhole) {
       std::swap(events[i - 1], events[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
 
     ContextMemory memory, other_memory;
-    ActiveUsersPopulation<TypeParam> whole(memory, parameters), part(other_memory, parameters), rest(other_memory, parameters);
+    ActiveUsersPopulation<TypeParam> whole(memory, parameters), part(other_memory, parameters),
+        rest(other_memory, parameters);
     std::string text;
     for (const auto& [entity, each] : events) {
       whole.add({key_of<TypeParam>(entity, text), Day{static_cast<std::int32_t>(each)}});
@@ -245,7 +251,8 @@ TYPED_TEST(ActiveUsersOfEvents, AgreeWithTheModelInPartsAndWhole) {
     ASSERT_EQ(counted(whole), expected);
     part.population().flush();
     rest.population().flush();
-    for (std::size_t step = 0; step < rest.population().steps(); ++step) part.population().merge(rest.population(), step);
+    for (std::size_t step = 0; step < rest.population().steps(); ++step)
+      part.population().merge(rest.population(), step);
     ASSERT_EQ(counted(part), expected);
   }
 }

@@ -49,7 +49,8 @@ TEST(Coefficient, CountsWeeksWithActivityAmongTheLastSeven) {
   EXPECT_EQ(coefficient_of({}, seven_weeks), 0);
   EXPECT_EQ(coefficient_of(days({"2026-03-01"}), seven_weeks), 1);
   EXPECT_EQ(coefficient_of(days({"2026-02-23", "2026-02-24", "2026-03-01"}), seven_weeks), 1);
-  EXPECT_EQ(coefficient_of(days({"2026-01-12", "2026-01-19", "2026-01-26", "2026-02-02", "2026-02-09", "2026-02-16", "2026-02-23"}),
+  EXPECT_EQ(coefficient_of(days({"2026-01-12", "2026-01-19", "2026-01-26", "2026-02-02", "2026-02-09", "2026-02-16",
+                                 "2026-02-23"}),
                            seven_weeks),
             7);
 }
@@ -141,11 +142,13 @@ TEST(Coefficient, AChangeOfOneParameterIsNoticedInRowsAndInMerges) {
     EXPECT_EQ(error_of([&] { rows.merge(other); }), ErrorKind::invalid_parameter);
   };
   const CoefficientParameters base = seven_weeks;
-  for (const std::int32_t days : {-65'520, -365, -1, 1, 7, 365, 65'520}) differ(base, {Day{base.as_of.value + days}, base.periods, base.grain});
+  for (const std::int32_t days : {-65'520, -365, -1, 1, 7, 365, 65'520})
+    differ(base, {Day{base.as_of.value + days}, base.periods, base.grain});
   for (std::int32_t periods = 1; periods <= 48; ++periods)
     if (periods != base.periods) differ(base, {base.as_of, periods, base.grain});
   for (std::uint16_t code = 0; code < Grain::codes; ++code)
-    if (const auto grain = Grain::from_code(code); grain && *grain != base.grain) differ(base, {base.as_of, base.periods, *grain});
+    if (const auto grain = Grain::from_code(code); grain && *grain != base.grain)
+      differ(base, {base.as_of, base.periods, *grain});
 }
 
 TEST(Coefficient, AGroupWithoutEventsStillHasItsParameters) {

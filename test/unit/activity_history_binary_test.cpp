@@ -29,7 +29,9 @@ TEST(HistoryBinary, HoldsBlocksOf64DaysCountedFrom2000) {
 TEST(HistoryBinary, EveryPrefixOfAValueIsInvalid) {
   const Bytes whole = with_items({{-1, 1ull << 63}, {0, 0b101}, {1, 1}});
   for (std::size_t size = 0; size < whole.size(); ++size)
-    EXPECT_EQ(error_of_bytes({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)}), ErrorKind::invalid_binary) << size;
+    EXPECT_EQ(error_of_bytes({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)}),
+              ErrorKind::invalid_binary)
+        << size;
 }
 
 TEST(HistoryBinary, BytesBehindTheLastItemAreInvalid) {

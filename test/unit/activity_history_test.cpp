@@ -10,9 +10,12 @@ namespace {
 using namespace testing;
 
 // Where random sets lie: the present, around year 1, both ends of the calendar.
-constexpr std::pair<std::int64_t, std::int64_t> regions[] = {
-    {9000, 9700}, {-500, 500}, {-730'600, -730'000}, {first_day.value, first_day.value + 300},
-    {last_day.value - 300, std::int64_t{last_day.value} + 1}, {-2'000'000, 2'000'000}};
+constexpr std::pair<std::int64_t, std::int64_t> regions[] = {{9000, 9700},
+                                                             {-500, 500},
+                                                             {-730'600, -730'000},
+                                                             {first_day.value, first_day.value + 300},
+                                                             {last_day.value - 300, std::int64_t{last_day.value} + 1},
+                                                             {-2'000'000, 2'000'000}};
 
 DaySet random_days(Chance& chance) {
   const auto& [from, to] = chance.of(regions);
@@ -44,7 +47,8 @@ TEST(History, AnswersWhatItWasTold) {
 }
 
 TEST(History, ADayThatComesTwiceIsOneDay) {
-  EXPECT_EQ(History("{[2026-01-05,2026-01-08),[2026-01-06,2026-01-07)}").bytes(), History("{[2026-01-05,2026-01-08)}").bytes());
+  EXPECT_EQ(History("{[2026-01-05,2026-01-08),[2026-01-06,2026-01-07)}").bytes(),
+            History("{[2026-01-05,2026-01-08)}").bytes());
 }
 
 TEST(History, TakesTwelveBytesForSixtyFourDays) {
@@ -74,10 +78,10 @@ TEST(History, BuiltInAnyOrderIsTheSameBytes) {
     for (std::size_t i = order.size(); i > 1; --i)
       std::swap(order[i - 1], order[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
     ContextMemory memory;
-    Block block(memory);
-    HistoryBuilder builder(block);
+    StateBuffer buffer(memory);
+    HistoryBuilder builder(buffer);
     for (const std::int64_t each : order) builder.add(Day{static_cast<std::int32_t>(each)});
-    ASSERT_EQ(History(block).bytes(), History(days).bytes());
+    ASSERT_EQ(History(buffer).bytes(), History(days).bytes());
     ASSERT_EQ(days_of(builder.view()), days);
   }
 }
@@ -88,15 +92,18 @@ TEST(History, AnswersAsASetOfDaysDoes) {
     const DaySet days = random_days(chance);
     const History history(days);
     ASSERT_EQ(days_of(history.view()), days);
-    ASSERT_EQ(history.view().first(), days.empty() ? std::nullopt : std::optional(Day{static_cast<std::int32_t>(*days.begin())}));
+    ASSERT_EQ(history.view().first(),
+              days.empty() ? std::nullopt : std::optional(Day{static_cast<std::int32_t>(*days.begin())}));
     for (int question = 0; question < 20; ++question) {
-      const std::int64_t near = days.empty() || chance.one_in(10) ? chance.number(first_day.value, last_day.value)
-                                                                 : *days.lower_bound(chance.number(*days.begin(), *days.rbegin()));
+      const std::int64_t near = days.empty() || chance.one_in(10)
+                                    ? chance.number(first_day.value, last_day.value)
+                                    : *days.lower_bound(chance.number(*days.begin(), *days.rbegin()));
       const std::int64_t at = std::clamp<std::int64_t>(near + chance.number(-70, 70), first_day.value, last_day.value);
       const Day some{static_cast<std::int32_t>(at)};
       ASSERT_EQ(history.view().contains(some), days.contains(at)) << text_of(some);
       const auto after = days.upper_bound(at);
-      const auto last = after == days.begin() ? std::nullopt : std::optional(Day{static_cast<std::int32_t>(*std::prev(after))});
+      const auto last =
+          after == days.begin() ? std::nullopt : std::optional(Day{static_cast<std::int32_t>(*std::prev(after))});
       ASSERT_EQ(history.view().last_until(some), last) << text_of(some);
       ASSERT_EQ(days_inactive(history.view(), some), last ? std::optional(at - last->value) : std::nullopt);
       const std::int64_t to = at + chance.number(-5, 300);
@@ -129,9 +136,9 @@ TEST(History, SetOperationsAreThoseOfSets) {
     std::ranges::set_difference(a, b, std::inserter(only_a, only_a.end()));
     const auto combined = [&](SetOperation operation) {
       ContextMemory memory;
-      Block block(memory);
-      combine(operation, History(a).view(), History(b).view(), block);
-      return History(block).bytes();
+      StateBuffer buffer(memory);
+      combine(operation, History(a).view(), History(b).view(), buffer);
+      return History(buffer).bytes();
     };
     ASSERT_EQ(combined(SetOperation::unite), History(united).bytes());
     ASSERT_EQ(combined(SetOperation::intersect), History(common).bytes());
@@ -145,8 +152,8 @@ TEST(History, MergingIsUnionInPlace) {
     const auto& [from, to] = chance.of(regions);
     DaySet all;
     ContextMemory memory;
-    Block block(memory);
-    HistoryBuilder builder(block);
+    StateBuffer buffer(memory);
+    HistoryBuilder builder(buffer);
     for (std::int64_t part = chance.number(1, 6); part > 0; --part) {
       const DaySet days = testing::random_days(chance, from, to);
       all.insert(days.begin(), days.end());
@@ -156,18 +163,18 @@ TEST(History, MergingIsUnionInPlace) {
       ASSERT_EQ(other.bytes(), before);
       ASSERT_EQ(days_of(builder.view()), all);
     }
-    ASSERT_EQ(History(block).bytes(), History(all).bytes());
+    ASSERT_EQ(History(buffer).bytes(), History(all).bytes());
   }
 }
 
 TEST(History, MergedWithItselfItStaysAsItIs) {
   ContextMemory memory;
-  Block block(memory);
-  HistoryBuilder builder(block);
+  StateBuffer buffer(memory);
+  HistoryBuilder builder(buffer);
   for (const std::int32_t each : {9000, 9001, 9100, 9200}) builder.add(Day{each});
-  const Bytes before = History(block).bytes();
+  const Bytes before = History(buffer).bytes();
   builder.merge(builder.view());
-  EXPECT_EQ(History(block).bytes(), before);
+  EXPECT_EQ(History(buffer).bytes(), before);
 }
 
 TEST(History, RunsMayComeInAnyOrderAndOverlap) {
@@ -183,9 +190,9 @@ TEST(History, RunsMayComeInAnyOrderAndOverlap) {
       for (std::int64_t each = run.from; each < run.to; ++each) days.insert(each);
     }
     ContextMemory memory;
-    Block block(memory);
-    add_runs(runs, block);
-    ASSERT_EQ(History(block).bytes(), History(days).bytes());
+    StateBuffer buffer(memory);
+    add_runs(runs, buffer);
+    ASSERT_EQ(History(buffer).bytes(), History(days).bytes());
   }
 }
 
@@ -193,20 +200,24 @@ TEST(History, LongOverlapsCostNoMoreThanTheirUnion) {
   // A hundred thousand times the same 27 years: one pass over each day and run would be a thousand million steps.
   const std::vector<DayRun> runs(100'000, DayRun{0, 10'000});
   ContextMemory memory;
-  Block block(memory);
-  add_runs(runs, block);
-  EXPECT_EQ(HistoryView(block.bytes()).count_between(0, 20'000), 10'000);
+  StateBuffer buffer(memory);
+  add_runs(runs, buffer);
+  EXPECT_EQ(HistoryView(buffer.bytes()).count_between(0, 20'000), 10'000);
 }
 
 TEST(History, OrderIsThatOfListsOfDays) {
-  const auto order = [](std::string_view a, std::string_view b) { return compare(History(a).view(), History(b).view()); };
+  const auto order = [](std::string_view a, std::string_view b) {
+    return compare(History(a).view(), History(b).view());
+  };
   EXPECT_EQ(order("{}", "{}"), std::strong_ordering::equal);
   EXPECT_EQ(order("{}", "{[2026-01-01,2026-01-02)}"), std::strong_ordering::less);
   EXPECT_EQ(order("{[2026-01-01,2026-01-02)}", "{[2026-01-02,2026-01-03)}"), std::strong_ordering::less);
   // A beginning comes before what it begins.
   EXPECT_EQ(order("{[2026-01-01,2026-01-02)}", "{[2026-01-01,2026-01-03)}"), std::strong_ordering::less);
-  EXPECT_EQ(order("{[2026-01-01,2026-01-02)}", "{[2026-01-01,2026-01-02),[2027-01-01,2027-01-02)}"), std::strong_ordering::less);
-  EXPECT_EQ(order("{[2026-01-01,2026-01-02),[2027-01-01,2027-01-02)}", "{[2026-01-01,2026-01-03)}"), std::strong_ordering::greater);
+  EXPECT_EQ(order("{[2026-01-01,2026-01-02)}", "{[2026-01-01,2026-01-02),[2027-01-01,2027-01-02)}"),
+            std::strong_ordering::less);
+  EXPECT_EQ(order("{[2026-01-01,2026-01-02),[2027-01-01,2027-01-02)}", "{[2026-01-01,2026-01-03)}"),
+            std::strong_ordering::greater);
 }
 
 TEST(History, OrderAgreesWithListsOfDaysAtRandom) {
@@ -227,11 +238,11 @@ TEST(History, OrderAgreesWithListsOfDaysAtRandom) {
 
 TEST(History, HoldsAMillionBlocksOfDaysAndNoMore) {
   ContextMemory memory;
-  Block block(memory);
+  StateBuffer buffer(memory);
   const std::int64_t days = std::int64_t{HistoryView::most_items} * 64;
-  add_runs({{0, days}}, block);
-  EXPECT_EQ(HistoryView(block.bytes()).count(), HistoryView::most_items);
-  HistoryBuilder full(block);
+  add_runs({{0, days}}, buffer);
+  EXPECT_EQ(HistoryView(buffer.bytes()).count(), HistoryView::most_items);
+  HistoryBuilder full(buffer);
   full.add(Day{5});  // was there already
   EXPECT_EQ(error_of([&] { full.add(Day{-1}); }), ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] { full.add(Day{static_cast<std::int32_t>(days)}); }), ErrorKind::out_of_range);
@@ -240,13 +251,13 @@ TEST(History, HoldsAMillionBlocksOfDaysAndNoMore) {
   EXPECT_EQ(error_of([&] { full.merge(one_more.view()); }), ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] {
               ContextMemory result_memory;
-              Block result(result_memory);
+              StateBuffer result(result_memory);
               combine(SetOperation::unite, full.view(), one_more.view(), result);
             }),
             ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] {
               ContextMemory result_memory;
-              Block result(result_memory);
+              StateBuffer result(result_memory);
               add_runs({{first_day.value, std::int64_t{last_day.value} + 1}}, result);
             }),
             ErrorKind::out_of_range);
@@ -255,10 +266,10 @@ TEST(History, HoldsAMillionBlocksOfDaysAndNoMore) {
 
 TEST(History, ABlockOfAnotherTypeIsRefused) {
   ContextMemory memory;
-  Block block(memory);
-  block.reserve(64);
-  store(block.data(), StateHeader{.type = StateType::sparkline});
-  EXPECT_EQ(error_of([&] { HistoryBuilder builder(block); }), ErrorKind::invalid_binary);
+  StateBuffer buffer(memory);
+  buffer.reserve(64);
+  store(buffer.data(), StateHeader{.type = StateType::sparkline});
+  EXPECT_EQ(error_of([&] { HistoryBuilder builder(buffer); }), ErrorKind::invalid_binary);
 }
 
 }  // namespace

@@ -19,8 +19,8 @@ TEST(HistoryText, RunsCrossTheBordersOfStoredWords) {
 }
 
 TEST(HistoryText, AnyBoundsAreRead) {
-  for (const std::string_view text : {"{[2026-01-01,2026-01-04)}", "{[2026-01-01,2026-01-03]}", "{(2025-12-31,2026-01-04)}",
-                                      "{(2025-12-31,2026-01-03]}"})
+  for (const std::string_view text : {"{[2026-01-01,2026-01-04)}", "{[2026-01-01,2026-01-03]}",
+                                      "{(2025-12-31,2026-01-04)}", "{(2025-12-31,2026-01-03]}"})
     EXPECT_EQ(rewritten(text), "{[2026-01-01,2026-01-04)}") << text;
 }
 
@@ -31,8 +31,9 @@ TEST(HistoryText, AnyOrderAndOverlapIsRead) {
 }
 
 TEST(HistoryText, EmptyRangesHaveNoDays) {
-  for (const std::string_view text : {"{}", " { } ", "{empty}", "{ empty , empty }", "{[2026-01-01,2026-01-01)}",
-                                      "{(2026-01-01,2026-01-01]}", "{(2026-01-01,2026-01-01)}", "{(2026-01-01,2026-01-02)}"})
+  for (const std::string_view text :
+       {"{}", " { } ", "{empty}", "{ empty , empty }", "{[2026-01-01,2026-01-01)}", "{(2026-01-01,2026-01-01]}",
+        "{(2026-01-01,2026-01-01)}", "{(2026-01-01,2026-01-02)}"})
     EXPECT_EQ(rewritten(text), "{}") << text;
   EXPECT_EQ(rewritten("{empty,[2026-01-01,2026-01-02)}"), "{[2026-01-01,2026-01-02)}");
 }
@@ -57,19 +58,40 @@ TEST(HistoryText, TheLastDayOfTheCalendarHasNoNext) {
 TEST(HistoryText, IsReadBackAsItWas) {
   Chance chance(20);
   for (int round = 0; round < 1000; ++round) {
-    const std::int64_t from = chance.of(std::array<std::int64_t, 4>{9000, -730'500, first_day.value, last_day.value - 999});
+    const std::int64_t from =
+        chance.of(std::array<std::int64_t, 4>{9000, -730'500, first_day.value, last_day.value - 999});
     const History history(random_days(chance, from, from + 1000));
     ASSERT_EQ(History(text_of(history.view())).bytes(), history.bytes()) << text_of(history.view());
   }
 }
 
 TEST(HistoryText, MalformedTextIsInvalidText) {
-  for (const std::string_view text :
-       {"", " ", "{", "}", "[2026-01-01,2026-01-02)", "{[2026-01-01,2026-01-02)", "{[2026-01-01,2026-01-02)}}", "{[2026-01-01]}",
-        "{[2026-01-01,2026-01-02}", "{2026-01-01}", "{[2026-01-01,2026-01-02),}", "{,}", "{[2026-01-01;2026-01-02)}",
-        "{[2026-01-32,2026-02-01)}", "{[2026-02-29,2026-03-01)}", "{[yesterday,today)}", "{[\"2026-01-01,2026-01-02)}",
-        "{[\"2026-01-01,2026-01-02)\"}", "{[2026-01-01,2026-01-02,2026-01-03)}", "{[2026-01-02,2026-01-01)}",
-        "{[4714-11-23 BC,2000-01-01)}", "{[5874897-12-31,5874898-01-01)}", "{emptyempty}", "{[empty,empty)}", "x{}", "{}x"})
+  for (const std::string_view text : {"",
+                                      " ",
+                                      "{",
+                                      "}",
+                                      "[2026-01-01,2026-01-02)",
+                                      "{[2026-01-01,2026-01-02)",
+                                      "{[2026-01-01,2026-01-02)}}",
+                                      "{[2026-01-01]}",
+                                      "{[2026-01-01,2026-01-02}",
+                                      "{2026-01-01}",
+                                      "{[2026-01-01,2026-01-02),}",
+                                      "{,}",
+                                      "{[2026-01-01;2026-01-02)}",
+                                      "{[2026-01-32,2026-02-01)}",
+                                      "{[2026-02-29,2026-03-01)}",
+                                      "{[yesterday,today)}",
+                                      "{[\"2026-01-01,2026-01-02)}",
+                                      "{[\"2026-01-01,2026-01-02)\"}",
+                                      "{[2026-01-01,2026-01-02,2026-01-03)}",
+                                      "{[2026-01-02,2026-01-01)}",
+                                      "{[4714-11-23 BC,2000-01-01)}",
+                                      "{[5874897-12-31,5874898-01-01)}",
+                                      "{emptyempty}",
+                                      "{[empty,empty)}",
+                                      "x{}",
+                                      "{}x"})
     EXPECT_EQ(error_of([&] { rewritten(text); }), ErrorKind::invalid_text) << text;
 }
 
@@ -80,7 +102,8 @@ TEST(HistoryText, OpenAndInfiniteEndsAreNoHistory) {
 }
 
 TEST(HistoryText, TheErrorNamesThePosition) {
-  EXPECT_EQ(detail_of([] { rewritten("{[2026-01-01,2026-01-02)"); }), "Expected a comma or a closing brace at position 25.");
+  EXPECT_EQ(detail_of([] { rewritten("{[2026-01-01,2026-01-02)"); }),
+            "Expected a comma or a closing brace at position 25.");
   EXPECT_EQ(detail_of([] { rewritten("{[2026-01-01,2026-01-02)} x"); }), "Expected nothing more at position 27.");
   EXPECT_EQ(detail_of([] { rewritten("{[2026-02-30,2026-03-01)}"); }),
             "Expected a day such as 2026-01-31 (this end must not be open) at position 3.");

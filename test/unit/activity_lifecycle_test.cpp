@@ -13,7 +13,9 @@ bool active(const DaySet& days, const Grain& grain, Day as_of, std::int64_t star
   const auto found = days.lower_bound(start);
   return found != days.end() && *found < next && *found <= as_of.value;
 }
-std::int64_t start_before(const Grain& grain, Day as_of, std::int64_t start) { return model_start(grain, as_of, start - 1); }
+std::int64_t start_before(const Grain& grain, Day as_of, std::int64_t start) {
+  return model_start(grain, as_of, start - 1);
+}
 
 std::int64_t streak_of(std::string_view history, std::string_view as_of, std::string_view grain) {
   return streak(History(history).view(), Periods(Grain::parse(grain), day(as_of)), day(as_of));
@@ -45,16 +47,19 @@ TEST(Streak, GoesThroughYearsOfDays) {
 }
 
 TEST(Lifecycle, NamesThePeriodThatHoldsAsOf) {
-  EXPECT_EQ(lifecycle_of("{[2026-03-05,2026-03-06)}", "2026-03-20", "month"), Lifecycle::fresh);
-  EXPECT_EQ(lifecycle_of("{[2026-02-05,2026-02-06),[2026-03-05,2026-03-06)}", "2026-03-20", "month"), Lifecycle::returning);
-  EXPECT_EQ(lifecycle_of("{[2026-01-05,2026-01-06),[2026-03-05,2026-03-06)}", "2026-03-20", "month"), Lifecycle::resurrecting);
+  EXPECT_EQ(lifecycle_of("{[2026-03-05,2026-03-06)}", "2026-03-20", "month"), Lifecycle::first_time);
+  EXPECT_EQ(lifecycle_of("{[2026-02-05,2026-02-06),[2026-03-05,2026-03-06)}", "2026-03-20", "month"),
+            Lifecycle::returning);
+  EXPECT_EQ(lifecycle_of("{[2026-01-05,2026-01-06),[2026-03-05,2026-03-06)}", "2026-03-20", "month"),
+            Lifecycle::resurrecting);
   EXPECT_EQ(lifecycle_of("{[2026-02-05,2026-02-06)}", "2026-03-20", "month"), Lifecycle::dormant);
   EXPECT_EQ(lifecycle_of("{[2026-01-05,2026-01-06)}", "2026-03-20", "month"), Lifecycle::never_or_long_gone);
   EXPECT_EQ(lifecycle_of("{}", "2026-03-20", "month"), Lifecycle::never_or_long_gone);
 }
 
 TEST(Lifecycle, LooksNoFurtherThanAsOf) {
-  EXPECT_EQ(lifecycle_of("{[2026-02-05,2026-02-06),[2026-03-21,2026-03-22)}", "2026-03-20", "month"), Lifecycle::dormant);
+  EXPECT_EQ(lifecycle_of("{[2026-02-05,2026-02-06),[2026-03-21,2026-03-22)}", "2026-03-20", "month"),
+            Lifecycle::dormant);
   EXPECT_EQ(lifecycle_of("{[2026-03-21,2026-03-22)}", "2026-03-20", "month"), Lifecycle::never_or_long_gone);
 }
 
@@ -78,18 +83,20 @@ TEST(Lifecycle, StreakAndActivePeriodsAgreeWithTheModel) {
       const std::int64_t current = model_start(grain, as_of, as_of.value);
 
       std::int64_t length = 0;
-      for (std::int64_t start = current; active(days, grain, as_of, start); start = start_before(grain, as_of, start)) ++length;
+      for (std::int64_t start = current; active(days, grain, as_of, start); start = start_before(grain, as_of, start))
+        ++length;
       ASSERT_EQ(streak(history.view(), periods, as_of), length) << text_of(grain);
 
       const std::int64_t before = start_before(grain, as_of, current);
       const bool now = active(days, grain, as_of, current), previously = active(days, grain, as_of, before),
                  earlier = !days.empty() && *days.begin() < before;
-      const Lifecycle expected = now && previously  ? Lifecycle::returning
-                                 : now && earlier   ? Lifecycle::resurrecting
-                                 : now              ? Lifecycle::fresh
-                                 : previously       ? Lifecycle::dormant
-                                                    : Lifecycle::never_or_long_gone;
-      ASSERT_EQ(lifecycle(history.view(), periods, as_of), expected) << text_of(grain) << " " << text_of(history.view());
+      const Lifecycle expected = now && previously ? Lifecycle::returning
+                                 : now && earlier  ? Lifecycle::resurrecting
+                                 : now             ? Lifecycle::first_time
+                                 : previously      ? Lifecycle::dormant
+                                                   : Lifecycle::never_or_long_gone;
+      ASSERT_EQ(lifecycle(history.view(), periods, as_of), expected)
+          << text_of(grain) << " " << text_of(history.view());
 
       std::vector<std::int64_t> starts, expected_starts;
       for_each_active_period(history.view(), periods, [&](std::int64_t start) { starts.push_back(start); });
@@ -107,7 +114,7 @@ TEST(Lifecycle, WorksAtBothEndsOfTheCalendar) {
     EXPECT_EQ(streak(ends.view(), Periods(grain, last_day), last_day), 1) << text_of(grain);
     EXPECT_EQ(streak(ends.view(), Periods(grain, first_day), first_day), 1) << text_of(grain);
     EXPECT_EQ(lifecycle(ends.view(), Periods(grain, last_day), last_day), Lifecycle::resurrecting) << text_of(grain);
-    EXPECT_EQ(lifecycle(ends.view(), Periods(grain, first_day), first_day), Lifecycle::fresh) << text_of(grain);
+    EXPECT_EQ(lifecycle(ends.view(), Periods(grain, first_day), first_day), Lifecycle::first_time) << text_of(grain);
     std::int64_t count = 0;
     for_each_active_period(ends.view(), Periods(grain, last_day), [&](std::int64_t) { ++count; });
     EXPECT_EQ(count, 2) << text_of(grain);

@@ -18,8 +18,8 @@ std::vector<std::int64_t> finished_of(const Retention::Result& result) {
 }
 
 // The periods after the cohort's own that as_of has finished, and in each who was active.
-std::vector<std::int64_t> model(const std::vector<DaySet>& entities, const Grain& grain, std::int32_t periods, Day as_of,
-                                std::int64_t cohort_start) {
+std::vector<std::int64_t> model(const std::vector<DaySet>& entities, const Grain& grain, std::int32_t periods,
+                                Day as_of, std::int64_t cohort_start) {
   std::vector<std::int64_t> active;
   std::int64_t start = cohort_start;
   for (std::int32_t k = 0; k <= periods; ++k) {
@@ -34,8 +34,8 @@ std::vector<std::int64_t> model(const std::vector<DaySet>& entities, const Grain
   return active;
 }
 
-std::vector<std::int64_t> retention(std::initializer_list<std::string_view> histories, const Retention::Parameters& parameters,
-                                    std::optional<Day> cohort = {}) {
+std::vector<std::int64_t> retention(std::initializer_list<std::string_view> histories,
+                                    const Retention::Parameters& parameters, std::optional<Day> cohort = {}) {
   Aggregate<Retention> aggregate(parameters);
   for (const std::string_view text : histories) {
     const History history(text);
@@ -59,8 +59,8 @@ TEST(Retention, PeriodsThatAsOfHasNotFinishedAreLeftOut) {
 
 TEST(Retention, AGivenCohortCountsFromThereOn) {
   // Active before and after, but not in the period of the cohort.
-  EXPECT_EQ(retention({"{[2025-12-05,2025-12-06),[2026-02-01,2026-02-02)}"}, {Grain::parse("month"), 1, day("2026-02-28")},
-                      day("2026-01-15")),
+  EXPECT_EQ(retention({"{[2025-12-05,2025-12-06),[2026-02-01,2026-02-02)}"},
+                      {Grain::parse("month"), 1, day("2026-02-28")}, day("2026-01-15")),
             (std::vector<std::int64_t>{0, 1}));
 }
 
@@ -75,7 +75,8 @@ TEST(Retention, WhoWasNeverActiveAsFarAsAsOfSeesIsInNoCohort) {
 }
 
 TEST(Retention, AGroupIsOneCohort) {
-  Aggregate<Retention> aggregate({Grain::parse("month"), 1, day("2026-04-30")}), other({Grain::parse("month"), 1, day("2026-04-30")});
+  Aggregate<Retention> aggregate({Grain::parse("month"), 1, day("2026-04-30")}),
+      other({Grain::parse("month"), 1, day("2026-04-30")});
   const History january("{[2026-01-05,2026-01-06)}"), february("{[2026-02-05,2026-02-06)}");
   aggregate.add({january.view(), {}});
   EXPECT_EQ(error_of([&] { aggregate.add({february.view(), {}}); }), ErrorKind::invalid_parameter);
@@ -93,15 +94,18 @@ TEST(Retention, PeriodsAre0To1200) {
     EXPECT_EQ(error_of([&] { check_retention_periods(periods); }), ErrorKind::invalid_parameter);
     EXPECT_EQ(error_of([&] { Aggregate<Retention>({{}, periods, Day{0}}); }), ErrorKind::invalid_parameter);
     ContextMemory memory;
-    EXPECT_EQ(error_of([&] { RetentionMatrix<std::int64_t>(memory, {{}, periods, Day{0}}); }), ErrorKind::invalid_parameter);
+    EXPECT_EQ(error_of([&] {
+                RetentionMatrix<std::int64_t>(memory, {{}, periods, Day{0}});
+              }),
+              ErrorKind::invalid_parameter);
   }
 }
 
 TEST(Retention, ParametersAreConstantWithinAGroup) {
   const Retention::Parameters base{Grain::parse("month"), 3, Day{9500}};
-  for (const Retention::Parameters& other :
-       {Retention::Parameters{Grain::parse("week"), 3, Day{9500}}, Retention::Parameters{Grain::parse("month"), 4, Day{9500}},
-        Retention::Parameters{Grain::parse("month"), 3, Day{9501}}}) {
+  for (const Retention::Parameters& other : {Retention::Parameters{Grain::parse("week"), 3, Day{9500}},
+                                             Retention::Parameters{Grain::parse("month"), 4, Day{9500}},
+                                             Retention::Parameters{Grain::parse("month"), 3, Day{9501}}}) {
     Aggregate<Retention> aggregate(base), from_others(other);
     EXPECT_EQ(error_of([&] { aggregate.add(other, nullptr); }), ErrorKind::invalid_parameter);
     EXPECT_EQ(error_of([&] { aggregate.merge(from_others); }), ErrorKind::invalid_parameter);
@@ -123,8 +127,10 @@ TEST(Retention, AgreesWithTheModelInPartsAndWhole) {
       const std::int64_t end = model_next_start(grain, as_of, cohort);
       std::vector<DaySet> entities;
       for (std::int64_t i = chance.number(0, 15); i > 0; --i) {
-        DaySet days = random_days(chance, given ? cohort - 200 : cohort, std::max<std::int64_t>(cohort + 2, as_of.value + 20));
-        if (!given && !days.empty()) days.insert(chance.number(cohort, std::min(end - 1, std::max(cohort, *days.begin()))));
+        DaySet days =
+            random_days(chance, given ? cohort - 200 : cohort, std::max<std::int64_t>(cohort + 2, as_of.value + 20));
+        if (!given && !days.empty())
+          days.insert(chance.number(cohort, std::min(end - 1, std::max(cohort, *days.begin()))));
         entities.push_back(days);
       }
       const std::vector<History> histories(entities.begin(), entities.end());
@@ -139,7 +145,8 @@ TEST(Retention, AgreesWithTheModelInPartsAndWhole) {
       const std::vector<std::int64_t> expected =
           seen ? model(entities, grain, parameters.periods, as_of, cohort) : std::vector<std::int64_t>{};
       expect_parts_merge_to_the_whole<Retention>(parameters, rows, chance, [&](const auto& whole, const auto& merged) {
-        EXPECT_EQ(finished_of(whole), expected) << text_of(grain) << " as of " << text_of(as_of) << (given ? " given" : "");
+        EXPECT_EQ(finished_of(whole), expected)
+            << text_of(grain) << " as of " << text_of(as_of) << (given ? " given" : "");
         EXPECT_EQ(finished_of(merged), expected);
       });
       ASSERT_FALSE(HasFailure());
@@ -178,7 +185,9 @@ std::vector<PlainRow> rows_of(RetentionMatrix<Key>& matrix) {
   std::vector<PlainRow> rows;
   for (auto& [index, cohort] : cohorts) {
     const RetentionRow row = matrix.row(index, cohort);
-    rows.push_back({row.cohort, row.size, {row.retained.begin(), row.retained.begin() + static_cast<std::ptrdiff_t>(row.finished)}});
+    rows.push_back({row.cohort,
+                    row.size,
+                    {row.retained.begin(), row.retained.begin() + static_cast<std::ptrdiff_t>(row.finished)}});
   }
   return rows;
 }
@@ -186,11 +195,16 @@ std::vector<PlainRow> rows_of(RetentionMatrix<Key>& matrix) {
 TEST(RetentionMatrix, HasARowACohort) {
   ContextMemory memory;
   RetentionMatrix<std::int64_t> matrix(memory, {Grain::parse("month"), 1, day("2026-03-31")});
-  for (const auto& [entity, when] : std::initializer_list<std::pair<int, std::string_view>>{
-           {1, "2026-01-05"}, {2, "2026-01-09"}, {1, "2026-02-01"}, {3, "2026-02-11"}, {3, "2026-02-12"}, {1, "2026-03-03"},
-           {4, "2026-04-01"}})
+  for (const auto& [entity, when] : std::initializer_list<std::pair<int, std::string_view>>{{1, "2026-01-05"},
+                                                                                            {2, "2026-01-09"},
+                                                                                            {1, "2026-02-01"},
+                                                                                            {3, "2026-02-11"},
+                                                                                            {3, "2026-02-12"},
+                                                                                            {1, "2026-03-03"},
+                                                                                            {4, "2026-04-01"}})
     matrix.add({entity, day(when)});
-  EXPECT_EQ(rows_of(matrix), (std::vector<PlainRow>{{day("2026-01-01").value, 2, {2, 1}}, {day("2026-02-01").value, 1, {1, 0}}}));
+  EXPECT_EQ(rows_of(matrix),
+            (std::vector<PlainRow>{{day("2026-01-01").value, 2, {2, 1}}, {day("2026-02-01").value, 1, {1, 0}}}));
 }
 
 TEST(RetentionMatrix, AgreesWithRetentionOfEachCohort) {
@@ -204,7 +218,8 @@ TEST(RetentionMatrix, AgreesWithRetentionOfEachCohort) {
       std::map<std::int64_t, std::vector<DaySet>> cohorts;
       for (std::int64_t entity = chance.number(0, 60); entity > 0; --entity) {
         const DaySet days = random_days(chance, as_of.value - 700, as_of.value + 20);
-        if (!days.empty() && *days.begin() <= as_of.value) cohorts[model_start(grain, as_of, *days.begin())].push_back(days);
+        if (!days.empty() && *days.begin() <= as_of.value)
+          cohorts[model_start(grain, as_of, *days.begin())].push_back(days);
         for (const std::int64_t each : days) {
           whole.add({entity, Day{static_cast<std::int32_t>(each)}});
           (chance.one_in(2) ? part : rest).add({entity, Day{static_cast<std::int32_t>(each)}});
@@ -212,11 +227,13 @@ TEST(RetentionMatrix, AgreesWithRetentionOfEachCohort) {
       }
       std::vector<PlainRow> expected;
       for (const auto& [start, entities] : cohorts)
-        expected.push_back({start, static_cast<std::int64_t>(entities.size()), model(entities, grain, parameters.periods, as_of, start)});
+        expected.push_back({start, static_cast<std::int64_t>(entities.size()),
+                            model(entities, grain, parameters.periods, as_of, start)});
       ASSERT_EQ(rows_of(whole), expected) << text_of(grain) << " as of " << text_of(as_of);
       part.population().flush();
       rest.population().flush();
-      for (std::size_t step = 0; step < rest.population().steps(); ++step) part.population().merge(rest.population(), step);
+      for (std::size_t step = 0; step < rest.population().steps(); ++step)
+        part.population().merge(rest.population(), step);
       ASSERT_EQ(rows_of(part), expected) << text_of(grain) << " as of " << text_of(as_of);
     }
 }

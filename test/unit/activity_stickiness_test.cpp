@@ -11,7 +11,8 @@ namespace {
 
 using namespace testing;
 
-Stickiness::Result stickiness(std::initializer_list<std::string_view> histories, const Stickiness::Parameters& parameters) {
+Stickiness::Result stickiness(std::initializer_list<std::string_view> histories,
+                              const Stickiness::Parameters& parameters) {
   Aggregate<Stickiness> aggregate(parameters);
   for (const std::string_view text : histories) {
     const History history(text);
@@ -28,8 +29,9 @@ TEST(Stickiness, IsActiveDaysAmongPossibleOnes) {
 }
 
 TEST(Stickiness, UsersWithoutActivityInTheWindowAreNoUsers) {
-  const auto result = stickiness({"{[2026-02-28,2026-03-01)}", "{[2026-01-01,2026-02-01)}", "{[2026-03-01,2026-04-01)}", "{}"},
-                                 {day("2026-02-28")});
+  const auto result =
+      stickiness({"{[2026-02-28,2026-03-01)}", "{[2026-01-01,2026-02-01)}", "{[2026-03-01,2026-04-01)}", "{}"},
+                 {day("2026-02-28")});
   EXPECT_EQ(result.active_days, 1);
   EXPECT_EQ(result.possible_days, 28);
 }
@@ -41,7 +43,8 @@ TEST(Stickiness, WithoutUsersBothAreZero) {
 }
 
 TEST(Stickiness, WindowsHave1To1000Days) {
-  for (const std::int32_t days : {1, 28, 1000}) EXPECT_EQ(error_of([&] { Stickiness::check_window(days); }), std::nullopt);
+  for (const std::int32_t days : {1, 28, 1000})
+    EXPECT_EQ(error_of([&] { Stickiness::check_window(days); }), std::nullopt);
   for (const std::int32_t days : {INT32_MIN, -1, 0, 1001, INT32_MAX})
     EXPECT_EQ(error_of([&] { Stickiness::check_window(days); }), ErrorKind::invalid_parameter) << days;
 }
@@ -57,7 +60,8 @@ TEST(Stickiness, ParametersAreConstantWithinAGroup) {
 TEST(Stickiness, AgreesWithSetsOfDaysInPartsAndWhole) {
   Chance chance(50);
   for (int round = 0; round < 300; ++round) {
-    const Day as_of = chance.one_in(10) ? chance.of(std::array{first_day, last_day}) : Day{chance.small(-800'000, 12'000)};
+    const Day as_of =
+        chance.one_in(10) ? chance.of(std::array{first_day, last_day}) : Day{chance.small(-800'000, 12'000)};
     const Stickiness::Parameters parameters{as_of, chance.small(1, 100)};
     const std::int64_t from = std::max<std::int64_t>(first_day.value, as_of.value - 120),
                        to = std::min<std::int64_t>(std::int64_t{last_day.value} + 1, as_of.value + std::int64_t{20});

@@ -21,7 +21,9 @@ using namespace testing;
 
 using Row = UsageDrop::Row;
 
-Money amount(double value) { return Money::from_units(static_cast<Money::Units>(std::llround(value * 1e6))); }
+Millionths amount(double value) {
+  return Millionths::from_units(static_cast<Millionths::Units>(std::llround(value * 1e6)));
+}
 
 // A row a week, oldest first, each on the Sunday; the last one ends on as_of.
 const Day sunday = day("2026-03-01");
@@ -63,7 +65,8 @@ Model model(const std::vector<Row>& rows, const UsageDrop::Parameters& parameter
     if (row.day.value > as_of) continue;
     first = std::min<std::int64_t>(first.value_or(row.day.value), row.day.value);
     const std::int64_t from_oldest = row.day.value - (end - 7 * weeks);
-    if (from_oldest >= 0 && row.day.value < end) usage[static_cast<std::size_t>(from_oldest / 7)] += static_cast<std::int64_t>(row.weight.units());
+    if (from_oldest >= 0 && row.day.value < end)
+      usage[static_cast<std::size_t>(from_oldest / 7)] += static_cast<std::int64_t>(row.weight.units());
   }
   const auto plain = [](std::int64_t units) { return static_cast<double>(units) / 1e6; };
 
@@ -177,7 +180,7 @@ TEST(UsageDrop, EightBaselineWeeksOfExistenceAreNeeded) {
   EXPECT_EQ(grown.dropped, false);
   // A day of existence is enough, without any usage.
   auto rows = weekly(std::vector<double>(11, 10));
-  rows.push_back({Day{sunday.value - 7 * 12 + 1}, Money{}});
+  rows.push_back({Day{sunday.value - 7 * 12 + 1}, Millionths{}});
   EXPECT_NEAR(*drop_of(rows).baseline, 10 * 7.0 / 8, 1e-12);
 }
 
@@ -198,12 +201,15 @@ TEST(UsageDrop, WithoutRowsThereIsNothingToCompare) {
 }
 
 TEST(UsageDrop, NegativeUsageIsRefused) {
-  EXPECT_EQ(error_of([] { drop_of({{sunday, Money::from_units(-1)}}); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([] { drop_of({{sunday, Millionths::from_units(-1)}}); }), ErrorKind::invalid_parameter);
 }
 
 TEST(UsageDrop, SumsThatOverflowAreOutOfRange) {
-  const Money largest = Money::from_units(~(Money::Units{1} << 127));
-  EXPECT_EQ(error_of([&] { drop_of({{sunday, largest}, {sunday, Money::from_units(1)}}); }), ErrorKind::out_of_range);
+  const Millionths largest = Millionths::from_units(~(Millionths::Units{1} << 127));
+  EXPECT_EQ(error_of([&] {
+              drop_of({{sunday, largest}, {sunday, Millionths::from_units(1)}});
+            }),
+            ErrorKind::out_of_range);
   Aggregate<UsageDrop> aggregate({sunday}), other({sunday});
   aggregate.add({sunday, largest});
   other.add({sunday, largest});
@@ -216,14 +222,17 @@ TEST(UsageDrop, WeeksOutOfBoundsAreRefused) {
   };
   EXPECT_EQ(error(1, 3), std::nullopt);
   EXPECT_EQ(error(52, 104), std::nullopt);
-  for (const std::int32_t recent : {INT32_MIN, -1, 0, 53, INT32_MAX}) EXPECT_EQ(error(recent, 12), ErrorKind::invalid_parameter);
-  for (const std::int32_t baseline : {INT32_MIN, 0, 2, 105, INT32_MAX}) EXPECT_EQ(error(4, baseline), ErrorKind::invalid_parameter);
+  for (const std::int32_t recent : {INT32_MIN, -1, 0, 53, INT32_MAX})
+    EXPECT_EQ(error(recent, 12), ErrorKind::invalid_parameter);
+  for (const std::int32_t baseline : {INT32_MIN, 0, 2, 105, INT32_MAX})
+    EXPECT_EQ(error(4, baseline), ErrorKind::invalid_parameter);
 }
 
 TEST(UsageDrop, ParametersAreConstantWithinAGroup) {
   const UsageDrop::Parameters base{sunday, 4, 12};
-  for (const UsageDrop::Parameters& other : {UsageDrop::Parameters{Day{sunday.value + 1}, 4, 12},
-                                             UsageDrop::Parameters{sunday, 5, 12}, UsageDrop::Parameters{sunday, 4, 13}}) {
+  for (const UsageDrop::Parameters& other :
+       {UsageDrop::Parameters{Day{sunday.value + 1}, 4, 12}, UsageDrop::Parameters{sunday, 5, 12},
+        UsageDrop::Parameters{sunday, 4, 13}}) {
     Aggregate<UsageDrop> aggregate(base), from_others(other);
     EXPECT_EQ(error_of([&] { aggregate.add(other, nullptr); }), ErrorKind::invalid_parameter);
     EXPECT_EQ(error_of([&] { aggregate.merge(from_others); }), ErrorKind::invalid_parameter);
@@ -254,7 +263,7 @@ TEST(UsageDrop, AgreesWithTheModelInPartsAndWhole) {
       if (chance.one_in(3)) continue;
       const bool recent = back < 7 * parameters.recent_weeks;
       const std::int64_t usage = chance.one_in(2) ? level : chance.number(0, recent ? level : level + 3);
-      rows.push_back({Day{as_of.value - back}, Money::from_units(usage * unit)});
+      rows.push_back({Day{as_of.value - back}, Millionths::from_units(usage * unit)});
     }
     const Model expected = model(rows, parameters);
     drops += expected.dropped.value_or(false);

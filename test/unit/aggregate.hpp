@@ -16,9 +16,9 @@ class Aggregate {
   using Row = typename State::Row;
 
   explicit Aggregate(const Parameters& parameters) : parameters_(parameters) {
-    Block block(memory_);
-    State::create(block, parameters);
-    own_ = OddCopy(block.bytes());
+    StateBuffer buffer(memory_);
+    State::create(buffer, parameters);
+    own_ = OddCopy(buffer.bytes());
   }
 
   Aggregate(const Aggregate&) = delete;
@@ -46,10 +46,10 @@ class Aggregate {
   // The host looks at the state anew for every row, and moves a grown one.
   template <class Action>
   void change(Action action) {
-    Block block(memory_, own_.data(), own_.size());
-    State state(block);
+    StateBuffer buffer(memory_, own_.data(), own_.size());
+    State state(buffer);
     action(state);
-    if (block.data() != own_.data()) own_ = OddCopy(block.bytes());
+    if (buffer.data() != own_.data()) own_ = OddCopy(buffer.bytes());
   }
 
   ContextMemory memory_;
@@ -59,13 +59,14 @@ class Aggregate {
 
 // The rows in one pass, and the same rows in random parts, merged in random order. `same(whole, merged)` compares.
 template <class State, class Same>
-void expect_parts_merge_to_the_whole(const typename State::Parameters& parameters, const std::vector<typename State::Row>& rows,
-                                     Chance& chance, Same same) {
+void expect_parts_merge_to_the_whole(const typename State::Parameters& parameters,
+                                     const std::vector<typename State::Row>& rows, Chance& chance, Same same) {
   Aggregate<State> whole(parameters);
   for (const auto& row : rows) whole.add(row);
 
   std::vector<std::unique_ptr<Aggregate<State>>> parts;
-  for (std::int64_t i = chance.number(1, 5); i > 0; --i) parts.push_back(std::make_unique<Aggregate<State>>(parameters));
+  for (std::int64_t i = chance.number(1, 5); i > 0; --i)
+    parts.push_back(std::make_unique<Aggregate<State>>(parameters));
   for (const auto& row : rows) chance.of(parts)->add(row);
   while (parts.size() > 1) {
     const auto target = static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(parts.size()) - 2));

@@ -11,18 +11,19 @@ namespace c360::testing {
 struct PlainBridgeRow {
   std::int64_t period = 0;
   Money starting_mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, ending_mrr, retained_mrr;
-  std::int64_t starting_customers = 0, new_customers = 0, reactivated_customers = 0, churned_customers = 0, expanded_customers = 0,
-               contracted_customers = 0, transient_customers = 0, ending_customers = 0;
+  std::int64_t starting_customers = 0, new_customers = 0, reactivated_customers = 0, churned_customers = 0,
+               expanded_customers = 0, contracted_customers = 0, transient_customers = 0, ending_customers = 0;
   friend bool operator==(const PlainBridgeRow&, const PlainBridgeRow&) = default;
 };
 using PlainBridge = std::vector<PlainBridgeRow>;
 
 inline void PrintTo(const PlainBridgeRow& row, std::ostream* out) {
-  *out << concat(day_of(row.period), " mrr ", row.starting_mrr, " new ", row.new_mrr, " exp ", row.expansion_mrr, " con ",
-                 row.contraction_mrr, " churn ", row.churned_mrr, " react ", row.reactivation_mrr, " end ", row.ending_mrr, " retained ",
-                 row.retained_mrr, " customers ", row.starting_customers, " new ", row.new_customers, " react ",
-                 row.reactivated_customers, " churn ", row.churned_customers, " exp ", row.expanded_customers, " con ",
-                 row.contracted_customers, " transient ", row.transient_customers, " end ", row.ending_customers);
+  *out << concat(day_of(row.period), " mrr ", row.starting_mrr, " new ", row.new_mrr, " exp ", row.expansion_mrr,
+                 " con ", row.contraction_mrr, " churn ", row.churned_mrr, " react ", row.reactivation_mrr, " end ",
+                 row.ending_mrr, " retained ", row.retained_mrr, " customers ", row.starting_customers, " new ",
+                 row.new_customers, " react ", row.reactivated_customers, " churn ", row.churned_customers, " exp ",
+                 row.expanded_customers, " con ", row.contracted_customers, " transient ", row.transient_customers,
+                 " end ", row.ending_customers);
 }
 
 inline PlainBridge plain(const revenue::Bridge::Result& rows) {
@@ -31,9 +32,10 @@ inline PlainBridge plain(const revenue::Bridge::Result& rows) {
   for (const revenue::BridgeRow& row : rows) {
     const auto amount = [&](revenue::MovementKind kind) { return row.amounts[static_cast<std::size_t>(kind)]; };
     const auto customers = [&](revenue::MovementKind kind) { return row.customers[static_cast<std::size_t>(kind)]; };
-    plain.push_back({row.period, row.starting, amount(fresh), amount(expansion), amount(contraction), amount(churn),
-                     amount(reactivation), row.ending, row.retained, row.starting_customers, customers(fresh), customers(reactivation),
-                     customers(churn), customers(expansion), customers(contraction), row.transient, row.ending_customers});
+    plain.push_back({row.period, row.starting, amount(new_business), amount(expansion), amount(contraction),
+                     amount(churn), amount(reactivation), row.ending, row.retained, row.starting_customers,
+                     customers(new_business), customers(reactivation), customers(churn), customers(expansion),
+                     customers(contraction), row.transient, row.ending_customers});
   }
   return plain;
 }
@@ -63,7 +65,7 @@ inline PlainBridge bridge_model(const std::vector<DailyMrr>& customers, const re
         amount += period.after - period.before;
         ++number;
       };
-      count(fresh, row.new_mrr, row.new_customers);
+      count(new_business, row.new_mrr, row.new_customers);
       count(expansion, row.expansion_mrr, row.expanded_customers);
       count(contraction, row.contraction_mrr, row.contracted_customers);
       count(churn, row.churned_mrr, row.churned_customers);

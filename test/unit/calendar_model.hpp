@@ -1,11 +1,11 @@
 // The calendar once more, by way of std::chrono and day by day: what Periods is compared with.
-// Must not know: the arithmetic of core/support/day.hpp and grain.hpp.
+// Must not know: the arithmetic of core/base/day.hpp and grain.hpp.
 #pragma once
 
 #include <chrono>
 #include <vector>
 
-#include "core/support/grain.hpp"
+#include "core/base/grain.hpp"
 
 namespace c360::testing {
 

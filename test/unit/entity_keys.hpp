@@ -1,11 +1,11 @@
-// Keys of every type that population-level aggregates take, distinct for distinct numbers, their extremes among the first.
-// Must not know: who uses them.
+// Keys of every type that population-level aggregates take, distinct for distinct numbers, their extremes among the
+// first. Must not know: who uses them.
 #pragma once
 
 #include <limits>
 #include <string>
 
-#include "core/support/entity_table.hpp"
+#include "core/base/entity_table.hpp"
 
 namespace c360::testing {
 
@@ -19,7 +19,7 @@ Key key_of(std::int64_t number, std::string& text) {
     return {static_cast<std::uint64_t>(number / 2), static_cast<std::uint64_t>(number % 2) << 63 | 2};
   } else if constexpr (std::is_same_v<Key, std::string_view>) {
     // Empty, one and more zero bytes, longer than a page of texts, and long ones that differ at their ends.
-    text = number < 3 ? std::string(static_cast<std::size_t>(number), '\0')
+    text = number < 3    ? std::string(static_cast<std::size_t>(number), '\0')
            : number == 3 ? std::string(100'000, 'l')
                          : std::string(static_cast<std::size_t>(number % 40), 'x') + std::to_string(number);
     return text;

@@ -12,7 +12,7 @@ namespace {
 
 using namespace testing;
 
-Money score(std::int64_t whole) { return Money::from_units(Money::Units{whole} * Money::scale); }
+Millionths score(std::int64_t whole) { return Millionths::from_units(Millionths::Units{whole} * Millionths::scale); }
 
 SurveyScores::Result answers(const Scale& scale, std::initializer_list<std::int64_t> scores) {
   Aggregate<SurveyScores> aggregate(scale);
@@ -63,7 +63,7 @@ TEST(Survey, ScoresThatTheScaleHasNotAreNobodys) {
 TEST(Survey, OtherScoresAreRefused) {
   const Scale five{1, 5};
   Aggregate<SurveyScores> nps(nps_scale), csat(five);
-  const auto error = [](Aggregate<SurveyScores>& aggregate, Money money) {
+  const auto error = [](Aggregate<SurveyScores>& aggregate, Millionths money) {
     return error_of([&] { aggregate.add({money}); });
   };
   for (const std::int64_t whole : {std::int64_t{-1}, std::int64_t{11}, std::numeric_limits<std::int64_t>::min(),
@@ -72,12 +72,12 @@ TEST(Survey, OtherScoresAreRefused) {
   for (const std::int64_t whole : {0, 6, -5})
     EXPECT_EQ(error(csat, score(whole)), ErrorKind::invalid_parameter) << whole;
   for (const std::int64_t units : {7'500'000, 1, -1, 9'999'999, 10'000'001})
-    EXPECT_EQ(error(nps, Money::from_units(units)), ErrorKind::invalid_parameter) << units;
-  for (const Money::Units units : {~(Money::Units{1} << 127), Money::Units{1} << 127})
-    EXPECT_EQ(error(nps, Money::from_units(units)), ErrorKind::invalid_parameter);
+    EXPECT_EQ(error(nps, Millionths::from_units(units)), ErrorKind::invalid_parameter) << units;
+  for (const Millionths::Units units : {~(Millionths::Units{1} << 127), Millionths::Units{1} << 127})
+    EXPECT_EQ(error(nps, Millionths::from_units(units)), ErrorKind::invalid_parameter);
   EXPECT_EQ(nps.result().count(), 0);
   EXPECT_EQ(detail_of([&] { nps.add({score(11)}); }), "The score is 11; the scale has the whole numbers 0 to 10.");
-  EXPECT_EQ(detail_of([&] { csat.add({Money::from_units(4'500'000)}); }),
+  EXPECT_EQ(detail_of([&] { csat.add({Millionths::from_units(4'500'000)}); }),
             "The score is 4.50; the scale has the whole numbers 1 to 5.");
 }
 

@@ -19,25 +19,25 @@ class History {
   History() : History(DaySet{}) {}
   explicit History(const DaySet& days) {
     ContextMemory memory;
-    Block block(memory);
-    activity::HistoryBuilder builder(block);
+    StateBuffer buffer(memory);
+    activity::HistoryBuilder builder(buffer);
     for (const std::int64_t each : days) builder.add(Day{static_cast<std::int32_t>(each)});
-    keep(block);
+    keep(buffer);
   }
   explicit History(std::string_view text) {
     ContextMemory memory;
-    Block block(memory);
-    activity::from_text(text, block);
-    keep(block);
+    StateBuffer buffer(memory);
+    activity::from_text(text, buffer);
+    keep(buffer);
   }
-  explicit History(const Block& block) { keep(block); }
+  explicit History(const StateBuffer& buffer) { keep(buffer); }
 
   activity::HistoryView view() const { return activity::HistoryView(value_.bytes()); }
   Bytes bytes() const { return copy_of(value_.bytes()); }
 
  private:
-  void keep(const Block& block) {
-    const ConstBytes value = activity::HistoryView(block.bytes()).value_bytes();
+  void keep(const StateBuffer& buffer) {
+    const ConstBytes value = activity::HistoryView(buffer.bytes()).value_bytes();
     activity::HistoryView::validate(value);
     value_ = OddCopy(value);
   }

@@ -16,7 +16,7 @@ inline void PrintTo(Money money, std::ostream* out) { *out << concat(money); }
 namespace c360::testing {
 
 inline Money money(std::string_view text) {
-  const auto parsed = parse_money(text);
+  const auto parsed = parse_exact<Money>(text);
   if (!parsed) throw std::invalid_argument(std::string(text));
   return *parsed;
 }
@@ -27,25 +27,25 @@ class MrrHistory {
  public:
   explicit MrrHistory(std::string_view text) {
     ContextMemory memory;
-    Block block(memory);
-    revenue::from_text(text, block);
-    keep(block);
+    StateBuffer buffer(memory);
+    revenue::from_text(text, buffer);
+    keep(buffer);
   }
   explicit MrrHistory(const std::vector<revenue::MrrStep>& steps) {
     ContextMemory memory;
-    Block block(memory);
-    revenue::MrrHistoryBuilder builder(block);
+    StateBuffer buffer(memory);
+    revenue::MrrHistoryBuilder builder(buffer);
     for (const revenue::MrrStep& step : steps) builder.step(step.day, step.mrr);
-    keep(block);
+    keep(buffer);
   }
-  explicit MrrHistory(const Block& block) { keep(block); }
+  explicit MrrHistory(const StateBuffer& buffer) { keep(buffer); }
 
   revenue::MrrHistoryView view() const { return revenue::MrrHistoryView(value_.bytes()); }
   Bytes bytes() const { return copy_of(value_.bytes()); }
 
  private:
-  void keep(const Block& block) {
-    const ConstBytes value = revenue::MrrHistoryView(block.bytes()).value_bytes();
+  void keep(const StateBuffer& buffer) {
+    const ConstBytes value = revenue::MrrHistoryView(buffer.bytes()).value_bytes();
     revenue::MrrHistoryView::validate(value);
     value_ = OddCopy(value);
   }
@@ -95,7 +95,8 @@ inline DailyMrr daily(const Subscriptions& rows, std::int64_t from, std::int64_t
   DailyMrr model{from, std::vector<Money>(static_cast<std::size_t>(to - from))};
   for (std::int64_t each = from; each < to; ++each)
     for (const revenue::Subscription& row : rows)
-      if (row.from.value <= each && (!row.to || each < row.to->value)) model.mrr[static_cast<std::size_t>(each - from)] += row.mrr;
+      if (row.from.value <= each && (!row.to || each < row.to->value))
+        model.mrr[static_cast<std::size_t>(each - from)] += row.mrr;
   return model;
 }
 
@@ -123,8 +124,8 @@ struct PlainMovement {
 using PlainMovements = std::vector<PlainMovement>;
 
 inline void PrintTo(const PlainMovement& movement, std::ostream* out) {
-  *out << concat(day_of(movement.period), ' ', revenue::movement_names[static_cast<std::size_t>(movement.kind)], ' ', movement.amount,
-                 " to ", movement.mrr);
+  *out << concat(day_of(movement.period), ' ', revenue::movement_names[static_cast<std::size_t>(movement.kind)], ' ',
+                 movement.amount, " to ", movement.mrr);
 }
 
 // One customer's period, as METRICS B2 words it.
@@ -136,27 +137,27 @@ struct PeriodModel {
   std::optional<revenue::MovementKind> kind() const {
     using enum revenue::MovementKind;
     if (before == after) return {};
-    if (before == Money()) return active_earlier ? reactivation : fresh;
+    if (before == Money()) return active_earlier ? reactivation : new_business;
     if (after == Money()) return churn;
     return after > before ? expansion : contraction;
   }
   bool transient() const { return before == Money() && after == Money() && active_within; }
 };
 
-// Every period from the one of the model's first day to the one of `through`.
+// Every period from the one of the model's first day to the one of `as_of`.
 inline std::vector<PeriodModel> periods_of(const DailyMrr& model, const revenue::MovementWindow& window) {
   std::vector<PeriodModel> periods;
-  std::int64_t start = model_start(window.grain, window.through, model.from);
+  std::int64_t start = model_start(window.grain, window.as_of, model.from);
   bool active = false;
-  while (start <= window.through.value) {
-    const std::int64_t end = model_next_start(window.grain, window.through, start);
+  while (start <= window.as_of.value) {
+    const std::int64_t end = model_next_start(window.grain, window.as_of, start);
     PeriodModel& period = periods.emplace_back();
     period.start = start;
     period.end = end;
     period.before = model.on(start - 1);
-    period.after = model.on(std::min<std::int64_t>(end - 1, window.through.value));
+    period.after = model.on(std::min<std::int64_t>(end - 1, window.as_of.value));
     period.active_earlier = active;
-    for (std::int64_t each = start; each < end && each <= window.through.value; ++each)
+    for (std::int64_t each = start; each < end && each <= window.as_of.value; ++each)
       period.active_within = period.active_within || model.on(each) > Money();
     active = active || period.active_within;
     start = end;
@@ -173,7 +174,8 @@ struct MovementModel {
 inline MovementModel movements_model(const DailyMrr& model, const revenue::MovementWindow& window) {
   MovementModel expected;
   for (const PeriodModel& period : periods_of(model, window)) {
-    if (const auto kind = period.kind()) expected.movements.push_back({period.start, *kind, period.after - period.before, period.after});
+    if (const auto kind = period.kind())
+      expected.movements.push_back({period.start, *kind, period.after - period.before, period.after});
     if (period.transient()) expected.transient.push_back(period.start);
   }
   return expected;
@@ -190,14 +192,14 @@ struct MovementRecorder {
   void transient(std::int64_t period) { seen.transient.push_back(periods.start(period)); }
 };
 inline MovementModel walked(const revenue::MrrHistoryView& history, const revenue::MovementWindow& window) {
-  Periods periods(window.grain, window.through);
+  Periods periods(window.grain, window.as_of);
   MovementRecorder recorder{periods, {}};
-  revenue::walk_movements(history, periods, window.through, recorder);
+  revenue::walk_movements(history, periods, window.as_of, recorder);
   return recorder.seen;
 }
 
 inline PlainMovements plain(const revenue::MovementList& list) {
-  const Periods periods(list.window.grain, list.window.through);
+  const Periods periods(list.window.grain, list.window.as_of);
   PlainMovements movements;
   for (const revenue::Movement& movement : list.movements)
     movements.push_back({periods.start(movement.period), movement.kind, movement.amount, movement.mrr});
@@ -218,7 +220,8 @@ inline std::int64_t random_day(Chance& chance, const Years& years) {
   const std::int64_t any = chance.number(years.from, years.to - 1);
   if (chance.one_in(2)) return any;
   if (chance.one_in(8)) return years.leap_day;
-  const Grain grain{chance.of(std::array{Grain::Unit::week, Grain::Unit::month, Grain::Unit::month, Grain::Unit::year})};
+  const Grain grain{
+      chance.of(std::array{Grain::Unit::week, Grain::Unit::month, Grain::Unit::month, Grain::Unit::year})};
   return std::clamp<std::int64_t>(model_start(grain, {}, any) - (chance.one_in(2) ? 1 : 0), years.from, years.to - 1);
 }
 
@@ -235,8 +238,11 @@ inline Subscriptions random_subscriptions(Chance& chance, const Years& years) {
   for (std::int64_t i = chance.number(0, 5); i > 0; --i) {
     const std::int64_t from = before_ends && chance.one_in(2) ? *before_ends : random_day(chance, years);
     std::optional<std::int64_t> to;
-    if (!chance.one_in(6)) to = chance.one_in(4) ? from + chance.number(0, 20) : std::max(from, random_day(chance, years));
-    const auto until = [&](std::optional<std::int64_t> end) { return end ? std::optional(day_of(*end)) : std::nullopt; };
+    if (!chance.one_in(6))
+      to = chance.one_in(4) ? from + chance.number(0, 20) : std::max(from, random_day(chance, years));
+    const auto until = [&](std::optional<std::int64_t> end) {
+      return end ? std::optional(day_of(*end)) : std::nullopt;
+    };
     const Money price = random_price(chance);
     rows.push_back({day_of(from), until(to), price});
     for (std::int64_t discounts = chance.one_in(3) ? chance.number(1, 2) : 0; discounts > 0; --discounts) {

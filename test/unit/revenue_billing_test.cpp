@@ -27,11 +27,13 @@ TEST(BillingUnit, IsReadInAnyCase) {
 }
 
 TEST(BillingUnit, NothingElseIsOne) {
-  for (const std::string_view text : {"", "months", "mont", " month", "month ", "annual", "decade", "m\xC3\xB6nth", "7 days", "@ONTH", "[ear"})
+  for (const std::string_view text :
+       {"", "months", "mont", " month", "month ", "annual", "decade", "m\xC3\xB6nth", "7 days", "@ONTH", "[ear"})
     EXPECT_EQ(error_of([&] { BillingUnit::parse(text); }), ErrorKind::invalid_parameter) << text;
   EXPECT_EQ(error_of([&] { BillingUnit::parse(std::string_view("day\0", 4)); }), ErrorKind::invalid_parameter);
   EXPECT_EQ(detail_of([] { BillingUnit::parse("fortnight"); }), "The unit given is \"fortnight\".");
-  EXPECT_EQ(detail_of([] { BillingUnit::parse(std::string(1000, 'x')); }), concat("The unit given is \"", std::string(64, 'x'), "\"."));
+  EXPECT_EQ(detail_of([] { BillingUnit::parse(std::string(1000, 'x')); }),
+            concat("The unit given is \"", std::string(64, 'x'), "\"."));
 }
 
 }  // namespace

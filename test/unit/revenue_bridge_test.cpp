@@ -9,7 +9,7 @@ namespace {
 
 using namespace testing;
 
-MovementWindow window(std::string_view grain, std::string_view through) { return {Grain::parse(grain), day(through)}; }
+MovementWindow window(std::string_view grain, std::string_view as_of) { return {Grain::parse(grain), day(as_of)}; }
 
 PlainBridge bridge(std::initializer_list<std::string_view> customers, const MovementWindow& asked) {
   Aggregate<Bridge> aggregate(asked);
@@ -23,8 +23,8 @@ PlainBridge bridge(std::initializer_list<std::string_view> customers, const Move
 
 TEST(Bridge, AddsUpWhatHappenedToEveryCustomer) {
   const PlainBridge rows = bridge({"{[2026-01-10,)=100}", "{[2026-01-10,2026-02-10)=100,[2026-02-10,)=150}",
-                                   "{[2026-01-20,2026-02-20)=50,[2026-03-05,)=40}", "{[2026-01-01,2026-02-11)=100,[2026-02-11,)=99}",
-                                   "{[2026-02-03,2026-02-04)=1000}"},
+                                   "{[2026-01-20,2026-02-20)=50,[2026-03-05,)=40}",
+                                   "{[2026-01-01,2026-02-11)=100,[2026-02-11,)=99}", "{[2026-02-03,2026-02-04)=1000}"},
                                   window("month", "2026-03-31"));
   PlainBridgeRow january, february, march;
   january.period = day("2026-01-01").value;
@@ -76,7 +76,8 @@ TEST(Bridge, ATransientCustomerIsARowToo) {
 
 TEST(Bridge, CustomersMayComeInAnyOrderOfTime) {
   const MovementWindow asked = window("month", "2026-12-31");
-  const std::string_view early = "{[2020-01-10,)=1}", late = "{[2026-11-10,)=2}", middle = "{[2023-06-10,2024-01-01)=4}";
+  const std::string_view early = "{[2020-01-10,)=1}", late = "{[2026-11-10,)=2}",
+                         middle = "{[2023-06-10,2024-01-01)=4}";
   const PlainBridge rows = bridge({early, middle, late}, asked);
   EXPECT_EQ(rows.size(), 84u);
   EXPECT_EQ(bridge({late, middle, early}, asked), rows);
@@ -113,10 +114,11 @@ TEST(Bridge, AgreesWithTheModelInPartsAndWhole) {
       const Customers customers = random_customers(chance, years);
       const MovementWindow asked{grain, random_through(chance, years)};
       const PlainBridge expected = bridge_model(customers.models, asked);
-      expect_parts_merge_to_the_whole<Bridge>(asked, customers.views(), chance, [&](const auto& whole, const auto& merged) {
-        EXPECT_EQ(plain(whole), expected) << testing::text_of(grain) << " through " << testing::text_of(asked.through);
-        EXPECT_EQ(plain(merged), expected) << testing::text_of(grain) << " through " << testing::text_of(asked.through);
-      });
+      expect_parts_merge_to_the_whole<Bridge>(
+          asked, customers.views(), chance, [&](const auto& whole, const auto& merged) {
+            EXPECT_EQ(plain(whole), expected) << testing::text_of(grain) << " as_of " << testing::text_of(asked.as_of);
+            EXPECT_EQ(plain(merged), expected) << testing::text_of(grain) << " as_of " << testing::text_of(asked.as_of);
+          });
       ASSERT_FALSE(HasFailure());
     }
 }
@@ -150,10 +152,10 @@ TEST(Bridge, Reconciles) {
         // Whoever was there left, changed, or stayed.
         ASSERT_LE(row.churned_customers + row.expanded_customers + row.contracted_customers, row.starting_customers);
         ASSERT_EQ(row.period, next.value_or(row.period));
-        next = model_next_start(grain, asked.through, row.period);
+        next = model_next_start(grain, asked.as_of, row.period);
       }
-      // Every period is present, to the one of `through`.
-      ASSERT_TRUE(rows.empty() || rows.back().period == model_start(grain, asked.through, asked.through.value));
+      // Every period is present, to the one of `as_of`.
+      ASSERT_TRUE(rows.empty() || rows.back().period == model_start(grain, asked.as_of, asked.as_of.value));
     }
 }
 
@@ -187,7 +189,8 @@ TEST(Bridge, ALaterThroughNeverChangesAFinishedPeriod) {
     const Years& years = chance.of(random_years);
     Grain grain = chance.of(all_grains());
     while (!grain.is_calendar()) grain = chance.of(all_grains());
-    const MovementWindow early{grain, random_through(chance, years)}, late{grain, day_of(early.through.value + chance.number(0, 300))};
+    const MovementWindow early{grain, random_through(chance, years)},
+        late{grain, day_of(early.as_of.value + chance.number(0, 300))};
     Aggregate<Bridge> first(early), second(late);
     for (const MrrHistory& history : random_customers(chance, years).histories) {
       first.add(history.view());
@@ -195,7 +198,9 @@ TEST(Bridge, ALaterThroughNeverChangesAFinishedPeriod) {
     }
     const auto finished = [&](const Bridge::Result& result) {
       PlainBridge rows = plain(result);
-      std::erase_if(rows, [&](const PlainBridgeRow& row) { return model_next_start(grain, {}, row.period) - 1 > early.through.value; });
+      std::erase_if(rows, [&](const PlainBridgeRow& row) {
+        return model_next_start(grain, {}, row.period) - 1 > early.as_of.value;
+      });
       return rows;
     };
     ASSERT_EQ(finished(second.result()), finished(first.result()));
@@ -205,10 +210,10 @@ TEST(Bridge, ALaterThroughNeverChangesAFinishedPeriod) {
 // ---- limits
 
 TEST(Bridge, HasFortyThousandPeriodsAndNoMore) {
-  const Day through = day("2026-03-31");
-  const MovementWindow asked{Grain::parse("day"), through};
-  const MrrHistory longest({{Day{through.value - 39'999}, money("5")}}), too_long({{Day{through.value - 40'000}, money("5")}}),
-      late({{Day{through.value - 5}, money("5")}});
+  const Day as_of = day("2026-03-31");
+  const MovementWindow asked{Grain::parse("day"), as_of};
+  const MrrHistory longest({{Day{as_of.value - 39'999}, money("5")}}),
+      too_long({{Day{as_of.value - 40'000}, money("5")}}), late({{Day{as_of.value - 5}, money("5")}});
   Aggregate<Bridge> aggregate(asked);
   aggregate.add(late.view());
   EXPECT_EQ(error_of([&] { aggregate.add(too_long.view()); }), ErrorKind::invalid_parameter);
@@ -217,12 +222,14 @@ TEST(Bridge, HasFortyThousandPeriodsAndNoMore) {
   aggregate.expect_valid();
   const auto add = [&] { Aggregate<Bridge>(asked).add(too_long.view()); };
   EXPECT_EQ(error_of(add), ErrorKind::invalid_parameter);
-  EXPECT_EQ(detail_of(add), concat("There are 40001 periods of the grain day from the first movement to 2026-03-31; the limit is 40000."));
+  EXPECT_EQ(
+      detail_of(add),
+      concat("There are 40001 periods of the grain day from the first movement to 2026-03-31; the limit is 40000."));
 
   // What is far away is no matter with a coarser grain.
   Aggregate<Bridge> yearly({Grain::parse("year"), last_day});
   EXPECT_EQ(error_of([&] { yearly.add(late.view()); }), ErrorKind::invalid_parameter);
-  Aggregate<Bridge> of_antiquity({Grain::parse("year"), through});
+  Aggregate<Bridge> of_antiquity({Grain::parse("year"), as_of});
   const MrrHistory ancient({{first_day, money("5")}});
   of_antiquity.add(ancient.view());
   EXPECT_EQ(of_antiquity.result().size(), 4714u + 2026);
@@ -244,7 +251,8 @@ TEST(Bridge, SumsThatDoNotFitAreOutOfRange) {
 
 TEST(Bridge, ParametersAreConstantWithinAGroup) {
   const MovementWindow base = window("month", "2026-03-31");
-  for (const MovementWindow& other : {window("week", "2026-03-31"), window("31 days", "2026-03-31"), window("month", "2026-03-30")}) {
+  for (const MovementWindow& other :
+       {window("week", "2026-03-31"), window("31 days", "2026-03-31"), window("month", "2026-03-30")}) {
     Aggregate<Bridge> aggregate(base), from_others(other);
     EXPECT_EQ(error_of([&] { aggregate.add(other, nullptr); }), ErrorKind::invalid_parameter);
     EXPECT_EQ(error_of([&] { aggregate.merge(from_others); }), ErrorKind::invalid_parameter);
@@ -253,13 +261,13 @@ TEST(Bridge, ParametersAreConstantWithinAGroup) {
 
 TEST(Bridge, MergedWithItselfItIsTwice) {
   ContextMemory memory;
-  Block block(memory);
-  Bridge::create(block, window("month", "2026-03-31"));
-  Bridge state(block);
+  StateBuffer buffer(memory);
+  Bridge::create(buffer, window("month", "2026-03-31"));
+  Bridge state(buffer);
   const MrrHistory history("{[2026-01-10,)=100}");
   state.add(history.view());
-  state.merge(block.bytes());
-  const PlainBridge rows = plain(Bridge::result(block.bytes(), memory));
+  state.merge(buffer.bytes());
+  const PlainBridge rows = plain(Bridge::result(buffer.bytes(), memory));
   ASSERT_EQ(rows.size(), 3u);
   EXPECT_EQ(rows[2].ending_mrr, money("200"));
   EXPECT_EQ(rows[2].ending_customers, 2);

@@ -38,9 +38,17 @@ TEST(MrrHistory, IsEmptyAtFirst) {
 
 TEST(MrrHistory, SaysWhatIsPaidOnADay) {
   const MrrHistory history("{[2026-01-10,2026-02-10)=100,[2026-02-10,2026-03-01)=120.50,[2026-05-01,)=80}");
-  for (const auto& [when, mrr] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
-           {"2026-01-09", "0"}, {"2026-01-10", "100"}, {"2026-02-09", "100"}, {"2026-02-10", "120.50"}, {"2026-02-28", "120.50"},
-           {"2026-03-01", "0"}, {"2026-04-30", "0"}, {"2026-05-01", "80"}, {"5874897-12-31", "80"}, {"4714-11-24 BC", "0"}})
+  for (const auto& [when, mrr] :
+       std::initializer_list<std::pair<std::string_view, std::string_view>>{{"2026-01-09", "0"},
+                                                                            {"2026-01-10", "100"},
+                                                                            {"2026-02-09", "100"},
+                                                                            {"2026-02-10", "120.50"},
+                                                                            {"2026-02-28", "120.50"},
+                                                                            {"2026-03-01", "0"},
+                                                                            {"2026-04-30", "0"},
+                                                                            {"2026-05-01", "80"},
+                                                                            {"5874897-12-31", "80"},
+                                                                            {"4714-11-24 BC", "0"}})
     EXPECT_EQ(history.view().at(day(when)), money(mrr)) << when;
 }
 
@@ -51,7 +59,8 @@ TEST(MrrHistory, TakesSixteenBytesAChange) {
 }
 
 TEST(MrrHistory, StepsThatChangeNothingAreLeftOut) {
-  const MrrHistory history({{Day{-5}, Money()}, {Day{0}, money("5")}, {Day{1}, money("5")}, {Day{2}, Money()}, {Day{3}, Money()}});
+  const MrrHistory history(
+      {{Day{-5}, Money()}, {Day{0}, money("5")}, {Day{1}, money("5")}, {Day{2}, Money()}, {Day{3}, Money()}});
   EXPECT_EQ(history.bytes(), with_steps({{0, 5'000'000}, {2, 0}}));
 }
 
@@ -75,13 +84,13 @@ TEST(MrrHistory, AnMrrThatDoesNotFitIsOutOfRange) {
 
 TEST(MrrHistory, HoldsAMillionChangesAndNoMore) {
   ContextMemory memory;
-  Block block(memory);
-  MrrHistoryBuilder builder(block);
+  StateBuffer buffer(memory);
+  MrrHistoryBuilder builder(buffer);
   for (std::uint32_t i = 0; i < MrrHistoryView::most_items; ++i) builder.step(day_of(i), Money::from_units(1 + i % 2));
   const Money last = Money::from_units(2);
   builder.step(day_of(MrrHistoryView::most_items), last);  // changes nothing
   EXPECT_EQ(error_of([&] { builder.step(day_of(MrrHistoryView::most_items), Money()); }), ErrorKind::out_of_range);
-  const MrrHistoryView view(block.bytes());
+  const MrrHistoryView view(buffer.bytes());
   EXPECT_EQ(view.count(), MrrHistoryView::most_items);
   EXPECT_EQ(error_of([&] { MrrHistoryView::validate(view.value_bytes()); }), std::nullopt);
   EXPECT_EQ(view.at(last_day), last);
@@ -103,9 +112,9 @@ TEST(MrrHistory, SaysOnEveryDayWhatTheSubscriptionsAddUpTo) {
 
 std::string sum(const MrrHistoryView& a, const MrrHistoryView& b) {
   ContextMemory memory;
-  Block block(memory);
-  add(a, b, block);
-  return text_of(MrrHistory(block).view());
+  StateBuffer buffer(memory);
+  add(a, b, buffer);
+  return text_of(MrrHistory(buffer).view());
 }
 
 TEST(MrrHistory, TheSumIsThatOfEveryDay) {
@@ -139,13 +148,14 @@ TEST(MrrHistory, ASumThatDoesNotFitIsOutOfRange) {
 // ---- order
 
 TEST(MrrHistory, TheEarlierThenTheHigherDifferenceIsTheGreater) {
-  const std::string_view ascending[] = {"{}",
-                                        "{[2026-02-01,)=100}",
-                                        "{[2026-02-01,2026-03-01)=100}",  // changes on a day on which the other does not
-                                        "{[2026-02-01,2026-04-01)=200}",
-                                        "{[2026-01-01,2026-02-01)=1,[2026-02-01,)=0.5}",
-                                        "{[2026-01-01,2026-02-01)=1,[2026-02-01,)=2}",
-                                        "{[2026-01-01,)=1.000001}"};
+  const std::string_view ascending[] = {
+      "{}",
+      "{[2026-02-01,)=100}",
+      "{[2026-02-01,2026-03-01)=100}",  // changes on a day on which the other does not
+      "{[2026-02-01,2026-04-01)=200}",
+      "{[2026-01-01,2026-02-01)=1,[2026-02-01,)=0.5}",
+      "{[2026-01-01,2026-02-01)=1,[2026-02-01,)=2}",
+      "{[2026-01-01,)=1.000001}"};
   for (std::size_t i = 0; i < std::size(ascending); ++i)
     for (std::size_t j = 0; j < std::size(ascending); ++j)
       EXPECT_EQ(compare(MrrHistory(ascending[i]).view(), MrrHistory(ascending[j]).view()), i <=> j)
@@ -206,9 +216,9 @@ TEST(MrrHistoryBinary, BytesBehindTheLastStepAreInvalid) {
 }
 
 TEST(MrrHistoryBinary, AForeignHeaderIsInvalid) {
-  const std::string_view objections[] = {"The bytes begin with the header of another type.",
-                                         "The bytes begin with the header of another type.",
-                                         "Its format version is 65; this build reads version 1.", "Its header has unknown flags."};
+  const std::string_view objections[] = {
+      "The bytes begin with the header of another type.", "The bytes begin with the header of another type.",
+      "Its format version is 65; this build reads version 1.", "Its header has unknown flags."};
   for (std::size_t at = 0; at < 4; ++at) {
     Bytes bytes = with_steps({{0, 1}});
     bytes[at] ^= std::byte{0x40};

@@ -34,9 +34,10 @@ TEST(MrrHistoryText, AnyBoundsAndAmountsAreRead) {
 }
 
 TEST(MrrHistoryText, PeriodsWithoutADayOrWithoutMrrAreNothing) {
-  for (const std::string_view text : {"{}", " { } ", "{empty=5}", "{ empty = 5 , empty=-7 }", "{[2026-01-01,2026-01-01)=5}",
-                                      "{(2026-01-01,2026-01-02)=-5}", "{[2026-01-01,)=0}", "{[2026-01-01,2026-02-01)=-0.000}",
-                                      "{[2026-01-01,)=5,[2026-01-01,)=-5}"})
+  for (const std::string_view text :
+       {"{}", " { } ", "{empty=5}", "{ empty = 5 , empty=-7 }", "{[2026-01-01,2026-01-01)=5}",
+        "{(2026-01-01,2026-01-02)=-5}", "{[2026-01-01,)=0}", "{[2026-01-01,2026-02-01)=-0.000}",
+        "{[2026-01-01,)=5,[2026-01-01,)=-5}"})
     EXPECT_EQ(rewritten(text), "{}") << text;
 }
 
@@ -69,7 +70,8 @@ TEST(MrrHistoryText, IsReadBackAsItWas) {
     for (std::int64_t i = chance.number(0, 12); i > 0 && at <= last_day.value; --i) {
       const int bits = static_cast<int>(chance.number(0, 94));
       const auto units = static_cast<Money::Units>(static_cast<unsigned __int128>(chance.bits()) << 64 | chance.bits());
-      steps.push_back({day_of(at), chance.one_in(4) ? Money() : Money::from_units(units & ((Money::Units{1} << bits) - 1))});
+      steps.push_back(
+          {day_of(at), chance.one_in(4) ? Money() : Money::from_units(units & ((Money::Units{1} << bits) - 1))});
       at += chance.one_in(3) ? 1 : chance.number(1, 40);
     }
     const MrrHistory history(steps);
@@ -97,22 +99,27 @@ TEST(MrrHistoryText, AmountsRoundHalfToEven) {
   EXPECT_EQ(rewritten("{[2026-01-01,)=0.3333345}"), "{[2026-01-01,)=0.333334}");
   EXPECT_EQ(rewritten("{[2026-01-01,)=0.0000005}"), "{}");
   EXPECT_EQ(rewritten("{[2026-01-01,)=0.00000051}"), "{[2026-01-01,)=0.000001}");
-  EXPECT_EQ(rewritten("{[2026-01-01,)=1,[2026-02-01,)=-0.0000025}"), "{[2026-01-01,2026-02-01)=1.00,[2026-02-01,)=0.999998}");
+  EXPECT_EQ(rewritten("{[2026-01-01,)=1,[2026-02-01,)=-0.0000025}"),
+            "{[2026-01-01,2026-02-01)=1.00,[2026-02-01,)=0.999998}");
 }
 
 TEST(MrrHistoryText, ATotalBelowZeroNamesTheFirstSuchDay) {
   const auto read = [] { rewritten("{[2026-01-01,)=100,[2026-02-01,)=-60,[2026-03-01,)=-60,[2026-04-01,)=-60}"); };
   EXPECT_EQ(error_of(read), ErrorKind::invalid_parameter);
   EXPECT_EQ(detail_of(read), "The subscriptions of one customer add up to -20.00 on 2026-03-01.");
-  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,2026-02-01)=100,[2026-01-31,2026-02-02)=-100}"); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,2026-02-01)=100,[2026-01-31,2026-02-02)=-100}"); }),
+            ErrorKind::invalid_parameter);
 }
 
 TEST(MrrHistoryText, WhatDoesNotFitIsOutOfRange) {
-  EXPECT_EQ(rewritten("{[2026-01-01,)=39614081257132168796771.975167}"), "{[2026-01-01,)=39614081257132168796771.975167}");
+  EXPECT_EQ(rewritten("{[2026-01-01,)=39614081257132168796771.975167}"),
+            "{[2026-01-01,)=39614081257132168796771.975167}");
   EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=39614081257132168796771.975168}"); }), ErrorKind::out_of_range);
-  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=170141183460469231731687303715884.105728}"); }), ErrorKind::out_of_range);
-  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=30000000000000000000000,[2026-01-02,)=30000000000000000000000}"); }),
+  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=170141183460469231731687303715884.105728}"); }),
             ErrorKind::out_of_range);
+  EXPECT_EQ(
+      error_of([] { rewritten("{[2026-01-01,)=30000000000000000000000,[2026-01-02,)=30000000000000000000000}"); }),
+      ErrorKind::out_of_range);
 }
 
 TEST(MrrHistoryText, TheErrorNamesThePosition) {
@@ -172,7 +179,8 @@ TEST(MrrHistoryText, TheErrorSaysHowToWriteIt) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.message(), "malformed mrr_history literal");
-    EXPECT_EQ(error.hint(), "Write periods of constant MRR such as {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}.");
+    EXPECT_EQ(error.hint(),
+              "Write periods of constant MRR such as {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}.");
     EXPECT_EQ(rewritten("{[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}"),
               "{[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}");  // the hint is right
   }

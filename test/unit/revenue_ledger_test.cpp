@@ -82,14 +82,14 @@ void merge(Ledger<Key>& ledger, Ledger<Key>& other) {
 template <class Key>
 Bytes written(Ledger<Key>& ledger) {
   ContextMemory memory;
-  Transfer transfer(memory);
+  StateWriter transfer(memory);
   ledger.flush();
   for (std::size_t step = 0; step < ledger.steps(); ++step) ledger.write(step, transfer);
-  return copy_of(ConstBytes(transfer.data(), transfer.size()).subspan(Block::prefix));
+  return copy_of(ConstBytes(transfer.data(), transfer.size()).subspan(StateBuffer::prefix));
 }
 template <class Key>
 void read(Ledger<Key>& ledger, ConstBytes bytes) {
-  TransferReader reader(bytes);
+  StateReader reader(bytes);
   while (!reader.at_end()) ledger.read(reader);
 }
 
@@ -125,8 +125,9 @@ TYPED_TEST(LedgerOf, AgreesWithAMapInPartsAndWhole) {
   struct Size {
     std::int64_t rows, customers, positions;
   };
-  for (const Size& size : {Size{10, 3, 4}, Size{3000, 2000, 5}, Size{8329, 100, 50}, Size{8330, 5000, 50}, Size{8331, 100, 50},
-                           Size{30'000, 12'000, 20}, Size{40'000, 1, 30}, Size{40'000, 2, 50'000}, Size{60'000, 3, 10}}) {
+  for (const Size& size :
+       {Size{10, 3, 4}, Size{3000, 2000, 5}, Size{8329, 100, 50}, Size{8330, 5000, 50}, Size{8331, 100, 50},
+        Size{30'000, 12'000, 20}, Size{40'000, 1, 30}, Size{40'000, 2, 50'000}, Size{60'000, 3, 10}}) {
     ContextMemory memory, other_memory;
     Ledger<TypeParam> whole(memory), part(memory), rest(other_memory), copy(memory), late(memory);
     Model expected, others;
@@ -198,7 +199,8 @@ TEST(Ledger, MemoryGrowsWithPairsNotWithRows) {
 TEST(Ledger, DistinctPairsAreKept) {
   ContextMemory memory;
   Ledger<std::int64_t> ledger(memory);
-  for (std::int32_t position = 0; position < 100'000; ++position) ledger.add(7, position, PackedMoney(Money::from_units(position)));
+  for (std::int32_t position = 0; position < 100'000; ++position)
+    ledger.add(7, position, PackedMoney(Money::from_units(position)));
   const std::vector<Sums> customers = customers_of(ledger);
   ASSERT_EQ(customers.size(), 1u);
   ASSERT_EQ(customers[0].size(), 100'000u);
@@ -220,7 +222,8 @@ TEST(Ledger, ACountThatBytesDoNotHoldIsInvalid) {
   ContextMemory memory;
   Ledger<std::int64_t> ledger(memory);
   ledger.add(1, 1, {});
-  for (const std::uint64_t count : {std::uint64_t{2}, UINT64_MAX, UINT64_MAX / sizeof(Ledger<std::int64_t>::Row) + 1, std::uint64_t{1} << 61}) {
+  for (const std::uint64_t count :
+       {std::uint64_t{2}, UINT64_MAX, UINT64_MAX / sizeof(Ledger<std::int64_t>::Row) + 1, std::uint64_t{1} << 61}) {
     Bytes bytes = written(ledger);
     overwrite(bytes, 0, count);
     const OddCopy odd(bytes);

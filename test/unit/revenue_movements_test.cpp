@@ -1,4 +1,5 @@
-// MRR movements: what happened to a customer in each period (METRICS B2), and what must hold of any customer (METRICS B).
+// MRR movements: what happened to a customer in each period (METRICS B2), and what must hold of any customer (METRICS
+// B).
 #include "core/revenue/movements.hpp"
 
 #include "mrr_histories.hpp"
@@ -8,15 +9,16 @@ namespace {
 
 using namespace testing;
 
-MovementWindow window(std::string_view grain, std::string_view through) { return {Grain::parse(grain), day(through)}; }
+MovementWindow window(std::string_view grain, std::string_view as_of) { return {Grain::parse(grain), day(as_of)}; }
 
 using Lines = std::vector<std::string>;
 
 Lines lines_of(const MovementModel& seen) {
   std::vector<std::pair<std::int64_t, std::string>> lines;
   for (const PlainMovement& each : seen.movements)
-    lines.emplace_back(each.period, concat(day_of(each.period), ' ', movement_names[static_cast<std::size_t>(each.kind)], ' ',
-                                           each.amount, " to ", each.mrr));
+    lines.emplace_back(each.period,
+                       concat(day_of(each.period), ' ', movement_names[static_cast<std::size_t>(each.kind)], ' ',
+                              each.amount, " to ", each.mrr));
   for (const std::int64_t period : seen.transient) lines.emplace_back(period, concat(day_of(period), " transient"));
   std::ranges::sort(lines);
   Lines sorted;
@@ -25,18 +27,19 @@ Lines lines_of(const MovementModel& seen) {
 }
 
 // Of a customer with these subscriptions.
-Lines movements(std::string_view subscriptions, std::string_view grain, std::string_view through) {
-  return lines_of(walked(MrrHistory(subscriptions).view(), window(grain, through)));
+Lines movements(std::string_view subscriptions, std::string_view grain, std::string_view as_of) {
+  return lines_of(walked(MrrHistory(subscriptions).view(), window(grain, as_of)));
 }
 
 // Of a customer with these rows of months.
-Lines snapshot_movements(std::initializer_list<std::pair<std::string_view, std::string_view>> rows, std::string_view grain,
-                         std::string_view through) {
+Lines snapshot_movements(std::initializer_list<std::pair<std::string_view, std::string_view>> rows,
+                         std::string_view grain, std::string_view as_of) {
   ContextMemory memory;
-  Block block(memory);
-  HistoryOfRows<Snapshot>::create(block, {});
-  for (const auto& [when, mrr] : rows) Timeline(block).add(Snapshot{day(when), money(mrr)});
-  return lines_of(walked(MrrHistory(HistoryOfRows<Snapshot>::result(block.bytes(), memory)).view(), window(grain, through)));
+  StateBuffer buffer(memory);
+  HistoryOfRows<Snapshot>::create(buffer, {});
+  for (const auto& [when, mrr] : rows) Timeline(buffer).add(Snapshot{day(when), money(mrr)});
+  return lines_of(
+      walked(MrrHistory(HistoryOfRows<Snapshot>::result(buffer.bytes(), memory)).view(), window(grain, as_of)));
 }
 
 // ---- the rules of B2
@@ -46,7 +49,8 @@ TEST(Movements, FromNothingToSomethingIsNew) {
 }
 
 TEST(Movements, BothAboveNothingIsExpansionOrContraction) {
-  EXPECT_EQ(movements("{[2026-01-10,2026-02-10)=100,[2026-02-10,2026-03-10)=150,[2026-03-10,)=149.999999}", "month", "2026-03-31"),
+  EXPECT_EQ(movements("{[2026-01-10,2026-02-10)=100,[2026-02-10,2026-03-10)=150,[2026-03-10,)=149.999999}", "month",
+                      "2026-03-31"),
             (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 50.00 to 150.00",
                    "2026-03-01 contraction -0.000001 to 149.999999"}));
 }
@@ -58,7 +62,8 @@ TEST(Movements, FromSomethingToNothingIsChurn) {
 
 TEST(Movements, FromNothingToSomethingAgainIsReactivation) {
   EXPECT_EQ(movements("{[2026-01-10,2026-02-10)=100,[2026-05-01,)=60}", "month", "2026-06-30"),
-            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00", "2026-05-01 reactivation 60.00 to 60.00"}));
+            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00",
+                   "2026-05-01 reactivation 60.00 to 60.00"}));
 }
 
 TEST(Movements, EqualIsNoRow) {
@@ -68,8 +73,9 @@ TEST(Movements, EqualIsNoRow) {
 }
 
 TEST(Movements, OnlyTheEndsOfPeriodsCount) {
-  EXPECT_EQ(movements("{[2026-01-10,2026-02-05)=100,[2026-02-05,2026-02-20)=900,[2026-02-20,)=120}", "month", "2026-03-31"),
-            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 20.00 to 120.00"}));
+  EXPECT_EQ(
+      movements("{[2026-01-10,2026-02-05)=100,[2026-02-05,2026-02-20)=900,[2026-02-20,)=120}", "month", "2026-03-31"),
+      (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 20.00 to 120.00"}));
   // Away for three weeks, but not at an end of a month.
   EXPECT_EQ(movements("{[2026-01-10,2026-02-05)=100,[2026-02-28,)=120}", "month", "2026-03-31"),
             (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 20.00 to 120.00"}));
@@ -83,8 +89,9 @@ TEST(Movements, JoinedAndLeftWithinOnePeriodIsTransient) {
 
 // Active ever before, though never at the end of a period.
 TEST(Movements, WhoWasTransientComesBackAsReactivation) {
-  EXPECT_EQ(movements("{[2026-01-10,2026-01-20)=100,[2026-02-10,2026-02-11)=100,[2026-03-10,)=50}", "month", "2026-03-31"),
-            (Lines{"2026-01-01 transient", "2026-02-01 transient", "2026-03-01 reactivation 50.00 to 50.00"}));
+  EXPECT_EQ(
+      movements("{[2026-01-10,2026-01-20)=100,[2026-02-10,2026-02-11)=100,[2026-03-10,)=50}", "month", "2026-03-31"),
+      (Lines{"2026-01-01 transient", "2026-02-01 transient", "2026-03-01 reactivation 50.00 to 50.00"}));
 }
 
 TEST(Movements, WhoComesAndGoesWithinThePeriodOfTheFirstDayIsNew) {
@@ -102,14 +109,16 @@ TEST(Movements, ADayIsPaidUntilTheOneBeforeTheEnd) {
 }
 
 TEST(Movements, AnOpenOrFutureEndIsNoChurn) {
-  EXPECT_EQ(movements("{[2026-01-10,2026-02-10)=100}", "month", "2026-02-09"), (Lines{"2026-01-01 new 100.00 to 100.00"}));
+  EXPECT_EQ(movements("{[2026-01-10,2026-02-10)=100}", "month", "2026-02-09"),
+            (Lines{"2026-01-01 new 100.00 to 100.00"}));
   EXPECT_EQ(movements("{[2026-01-10,2026-02-10)=100}", "month", "2026-02-10"),
             (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00"}));
 }
 
 TEST(Movements, NothingAfterThroughExists) {
-  EXPECT_EQ(movements("{[2026-01-10,2026-02-10)=100,[2026-02-10,2026-02-20)=200,[2026-03-01,)=5}", "month", "2026-02-19"),
-            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 100.00 to 200.00"}));
+  EXPECT_EQ(
+      movements("{[2026-01-10,2026-02-10)=100,[2026-02-10,2026-02-20)=200,[2026-03-01,)=5}", "month", "2026-02-19"),
+      (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 100.00 to 200.00"}));
   EXPECT_EQ(movements("{[2026-01-10,)=100}", "month", "2026-01-09"), (Lines{}));
   EXPECT_EQ(movements("{}", "month", "2026-01-09"), (Lines{}));
 }
@@ -129,63 +138,72 @@ TEST(Movements, PeriodsMayBeAnyGrain) {
             (Lines{"2025-01-01 new 100.00 to 100.00", "2026-01-01 expansion 20.00 to 120.00"}));
   EXPECT_EQ(movements(customer, "week(sunday)", "2026-03-31"),
             (Lines{"2025-11-09 new 100.00 to 100.00", "2026-02-08 expansion 20.00 to 120.00"}));
-  // Blocks end on `through`.
+  // Blocks end on `as_of`.
   EXPECT_EQ(movements(customer, "28 days", "2026-03-31"),
             (Lines{"2025-10-15 new 100.00 to 100.00", "2026-02-04 expansion 20.00 to 120.00"}));
 }
 
 TEST(Movements, WorkAtBothEndsOfTheCalendar) {
   EXPECT_EQ(movements("{[\"4714-11-24 BC\",\"4714-12-01 BC\")=5,[5874897-12-31,)=6}", "day", "5874897-12-31"),
-            (Lines{"4714-11-24 BC new 5.00 to 5.00", "4714-12-01 BC churn -5.00 to 0.00", "5874897-12-31 reactivation 6.00 to 6.00"}));
+            (Lines{"4714-11-24 BC new 5.00 to 5.00", "4714-12-01 BC churn -5.00 to 0.00",
+                   "5874897-12-31 reactivation 6.00 to 6.00"}));
   EXPECT_EQ(movements("{[\"4714-11-24 BC\",)=5}", "day", "4714-11-24 BC"), (Lines{"4714-11-24 BC new 5.00 to 5.00"}));
 }
 
 // ---- month snapshots
 
 TEST(SnapshotMovements, AMonthHasTheSumOfItsRows) {
-  EXPECT_EQ(snapshot_movements({{"2026-01-01", "60"}, {"2026-02-28", "150"}, {"2026-01-31", "40"}}, "month", "2026-02-28"),
-            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 50.00 to 150.00"}));
+  EXPECT_EQ(
+      snapshot_movements({{"2026-01-01", "60"}, {"2026-02-28", "150"}, {"2026-01-31", "40"}}, "month", "2026-02-28"),
+      (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 50.00 to 150.00"}));
 }
 
 TEST(SnapshotMovements, TheRunningMonthWithoutARowIsNoChurn) {
-  EXPECT_EQ(snapshot_movements({{"2026-01-01", "100"}}, "month", "2026-02-27"), (Lines{"2026-01-01 new 100.00 to 100.00"}));
+  EXPECT_EQ(snapshot_movements({{"2026-01-01", "100"}}, "month", "2026-02-27"),
+            (Lines{"2026-01-01 new 100.00 to 100.00"}));
 }
 
 TEST(SnapshotMovements, AFinishedMonthWithoutARowIsChurn) {
   EXPECT_EQ(snapshot_movements({{"2026-01-01", "100"}}, "month", "2026-02-28"),
             (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00"}));
-  EXPECT_EQ(snapshot_movements({{"2024-01-01", "100"}}, "month", "2024-02-28"), (Lines{"2024-01-01 new 100.00 to 100.00"}));
+  EXPECT_EQ(snapshot_movements({{"2024-01-01", "100"}}, "month", "2024-02-28"),
+            (Lines{"2024-01-01 new 100.00 to 100.00"}));
   EXPECT_EQ(snapshot_movements({{"2024-01-01", "100"}}, "day", "2026-01-01"),
             (Lines{"2024-01-01 new 100.00 to 100.00", "2024-02-29 churn -100.00 to 0.00"}));
 }
 
 TEST(SnapshotMovements, AMonthThatIsMissingInBetweenIsChurnAndReactivation) {
   EXPECT_EQ(snapshot_movements({{"2026-01-01", "100"}, {"2026-03-01", "100"}}, "month", "2026-03-15"),
-            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00", "2026-03-01 reactivation 100.00 to 100.00"}));
+            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00",
+                   "2026-03-01 reactivation 100.00 to 100.00"}));
 }
 
 // Nothing at all was billed in a month that has a row of 0: that is known on its first day.
 TEST(SnapshotMovements, AMonthOfNothingIsChurnFromItsFirstDay) {
   EXPECT_EQ(snapshot_movements({{"2026-01-01", "100"}, {"2026-02-01", "0"}}, "month", "2026-02-01"),
             (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00"}));
-  EXPECT_EQ(snapshot_movements({{"2026-01-01", "100"}, {"2026-02-11", "5"}, {"2026-02-12", "-5"}}, "month", "2026-02-01"),
-            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00"}));
+  EXPECT_EQ(
+      snapshot_movements({{"2026-01-01", "100"}, {"2026-02-11", "5"}, {"2026-02-12", "-5"}}, "month", "2026-02-01"),
+      (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00"}));
 }
 
 TEST(SnapshotMovements, RowsOfMonthsAfterThroughAreNotSeen) {
   EXPECT_EQ(snapshot_movements({{"2026-01-15", "100"}, {"2026-03-01", "200"}}, "month", "2026-02-15"),
             (Lines{"2026-01-01 new 100.00 to 100.00"}));
   // A row is of its whole month, whatever its day.
-  EXPECT_EQ(snapshot_movements({{"2026-01-31", "100"}}, "month", "2026-01-01"), (Lines{"2026-01-01 new 100.00 to 100.00"}));
+  EXPECT_EQ(snapshot_movements({{"2026-01-31", "100"}}, "month", "2026-01-01"),
+            (Lines{"2026-01-01 new 100.00 to 100.00"}));
 }
 
 TEST(SnapshotMovements, WorkAtBothEndsOfTheCalendar) {
   EXPECT_EQ(snapshot_movements({{"4714-11-24 BC", "5"}, {"5874897-12-31", "6"}}, "day", "5874897-12-31"),
-            (Lines{"4714-11-24 BC new 5.00 to 5.00", "4714-12-31 BC churn -5.00 to 0.00", "5874897-12-01 reactivation 6.00 to 6.00"}));
+            (Lines{"4714-11-24 BC new 5.00 to 5.00", "4714-12-31 BC churn -5.00 to 0.00",
+                   "5874897-12-01 reactivation 6.00 to 6.00"}));
   // The month in which the loss would be certain is the last, or the one after it.
   EXPECT_EQ(snapshot_movements({{"5874897-11-30", "6"}}, "day", "5874897-12-31"),
             (Lines{"5874897-11-01 new 6.00 to 6.00", "5874897-12-31 churn -6.00 to 0.00"}));
-  EXPECT_EQ(snapshot_movements({{"5874897-12-01", "6"}}, "day", "5874897-12-31"), (Lines{"5874897-12-01 new 6.00 to 6.00"}));
+  EXPECT_EQ(snapshot_movements({{"5874897-12-01", "6"}}, "day", "5874897-12-31"),
+            (Lines{"5874897-12-01 new 6.00 to 6.00"}));
 }
 
 // ---- the walker itself
@@ -202,7 +220,8 @@ TEST(MovementWalker, IsReadyForAnotherCustomerAfterEachOne) {
   walker.finish();
   walker.step(day("2026-01-01"), money("7"));
   walker.finish();
-  EXPECT_EQ(lines_of(recorder.seen), (Lines{"2026-01-01 new 7.00 to 7.00", "2026-01-01 transient", "2026-01-01 transient"}));
+  EXPECT_EQ(lines_of(recorder.seen),
+            (Lines{"2026-01-01 new 7.00 to 7.00", "2026-01-01 transient", "2026-01-01 transient"}));
 }
 
 TEST(MovementWalker, ATotalBelowZeroIsAnErrorUnlessNobodySeesIt) {
@@ -222,25 +241,25 @@ constexpr Years some_years() { return random_years[0]; }
 template <class Row>
 PlainMovements aggregated(const std::vector<Row>& rows, const MovementWindow& window) {
   ContextMemory memory;
-  Block block(memory);
-  MovementsOfRows<Row>::create(block, window);
-  MovementsOfRows<Row> state(block);
+  StateBuffer buffer(memory);
+  MovementsOfRows<Row>::create(buffer, window);
+  MovementsOfRows<Row> state(buffer);
   for (const Row& row : rows) state.add(row);
-  return plain(MovementsOfRows<Row>::result(block.bytes(), memory));
+  return plain(MovementsOfRows<Row>::result(buffer.bytes(), memory));
 }
 
 // The answer of a stored history, which has the transient periods, too.
 template <class Row>
 MovementModel from_history(const std::vector<Row>& rows, const MovementWindow& window) {
   ContextMemory memory;
-  Block block(memory);
-  HistoryOfRows<Row>::create(block, {});
-  HistoryOfRows<Row> state(block);
+  StateBuffer buffer(memory);
+  HistoryOfRows<Row>::create(buffer, {});
+  HistoryOfRows<Row> state(buffer);
   for (const Row& row : rows) state.add(row);
-  return walked(MrrHistory(HistoryOfRows<Row>::result(block.bytes(), memory)).view(), window);
+  return walked(MrrHistory(HistoryOfRows<Row>::result(buffer.bytes(), memory)).view(), window);
 }
 
-std::string text_of(const MovementWindow& window) { return concat(window.grain, " through ", window.through); }
+std::string text_of(const MovementWindow& window) { return concat(window.grain, " as_of ", window.as_of); }
 
 std::vector<Grain> calendar_grains() {
   std::vector<Grain> grains = all_grains();
@@ -291,10 +310,10 @@ TYPED_TEST(MovementsOf, RandomCustomersKeepTheInvariants) {
         ASSERT_EQ(mrr + each.amount, each.mrr);
         ASSERT_EQ(mrr, model.on(each.period - 1));
         ASSERT_EQ(each.mrr,
-                  model.on(std::min<std::int64_t>(model_next_start(grain, {}, each.period) - 1, asked.through.value)));
+                  model.on(std::min<std::int64_t>(model_next_start(grain, {}, each.period) - 1, asked.as_of.value)));
         mrr = each.mrr;
         // Churn alternates with new and reactivation; in between only a customer's MRR changes.
-        const bool joins = each.kind == MovementKind::fresh || each.kind == MovementKind::reactivation;
+        const bool joins = each.kind == MovementKind::new_business || each.kind == MovementKind::reactivation;
         ASSERT_EQ(customer, !joins);
         customer = each.kind != MovementKind::churn;
         ASSERT_EQ(customer, mrr > Money());
@@ -302,13 +321,13 @@ TYPED_TEST(MovementsOf, RandomCustomersKeepTheInvariants) {
         ASSERT_EQ(loses, each.amount < Money());
         ASSERT_NE(each.amount, Money());
         // New at most once, and then first of all: before it, there was not even a transient period.
-        if (each.kind == MovementKind::fresh) {
+        if (each.kind == MovementKind::new_business) {
           ++fresh;
           ASSERT_TRUE(seen.transient.empty() || seen.transient.front() > each.period);
         }
       }
       ASSERT_LE(fresh, 1);
-      ASSERT_EQ(mrr, model.on(asked.through.value));
+      ASSERT_EQ(mrr, model.on(asked.as_of.value));
     }
 }
 
@@ -386,18 +405,16 @@ TYPED_TEST(MovementsOf, AFinerGrainKeepsTheNet) {
     std::erase_if(net, [](const auto& period) { return period.second == Money(); });
     return net;
   };
-  const std::pair<Grain, Grain> nested[] = {{Grain::parse("day"), Grain::parse("week")},
-                                            {Grain::parse("day"), Grain::parse("week(sunday)")},
-                                            {Grain::parse("day"), Grain::parse("month")},
-                                            {Grain::parse("month"), Grain::parse("quarter")},
-                                            {Grain::parse("month"), Grain::parse("year")},
-                                            {Grain::parse("quarter"), Grain::parse("year")}};
+  const std::pair<Grain, Grain> nested[] = {
+      {Grain::parse("day"), Grain::parse("week")},   {Grain::parse("day"), Grain::parse("week(sunday)")},
+      {Grain::parse("day"), Grain::parse("month")},  {Grain::parse("month"), Grain::parse("quarter")},
+      {Grain::parse("month"), Grain::parse("year")}, {Grain::parse("quarter"), Grain::parse("year")}};
   for (int round = 0; round < 300; ++round) {
     const auto rows = random_rows<TypeParam>(chance, some_years());
-    const Day through = random_through(chance, some_years());
+    const Day as_of = random_through(chance, some_years());
     for (const auto& [fine, coarse] : nested)
-      ASSERT_EQ(net_by(coarse, aggregated(rows, {fine, through})), net_by(coarse, aggregated(rows, {coarse, through})))
-          << testing::text_of(rows) << text_of(MovementWindow{coarse, through});
+      ASSERT_EQ(net_by(coarse, aggregated(rows, {fine, as_of})), net_by(coarse, aggregated(rows, {coarse, as_of})))
+          << testing::text_of(rows) << text_of(MovementWindow{coarse, as_of});
   }
 }
 
@@ -408,9 +425,11 @@ TYPED_TEST(MovementsOf, ALaterThroughNeverChangesAFinishedPeriod) {
       const Years& years = chance.of(random_years);
       const auto rows = random_rows<TypeParam>(chance, years);
       const MovementWindow early{grain, random_through(chance, years)},
-          late{grain, day_of(early.through.value + chance.number(0, chance.one_in(2) ? 10 : 500))};
+          late{grain, day_of(early.as_of.value + chance.number(0, chance.one_in(2) ? 10 : 500))};
       const auto finished = [&](MovementModel seen) {
-        const auto after = [&](std::int64_t period) { return model_next_start(grain, {}, period) - 1 > early.through.value; };
+        const auto after = [&](std::int64_t period) {
+          return model_next_start(grain, {}, period) - 1 > early.as_of.value;
+        };
         std::erase_if(seen.movements, [&](const PlainMovement& each) { return after(each.period); });
         std::erase_if(seen.transient, after);
         return seen;
@@ -429,7 +448,7 @@ TEST(SnapshotMovements, RowsOfLaterMonthsNeverChangeAFinishedPeriod) {
     const MovementWindow asked{chance.of(calendar_grains()), random_through(chance, years)};
     Snapshots known = rows;
     std::erase_if(known, [&](const Snapshot& row) {
-      return model_start({Grain::Unit::month}, {}, row.day.value) > asked.through.value;
+      return model_start({Grain::Unit::month}, {}, row.day.value) > asked.as_of.value;
     });
     ASSERT_EQ(from_history(known, asked), from_history(rows, asked)) << testing::text_of(rows) << text_of(asked);
   }

@@ -15,14 +15,14 @@ template <class Key, class Source>
 PlainBridge counted(BridgeOfRows<Key, Source>& rows) {
   rows.population().flush();
   ContextMemory memory;
-  Block block(memory);
-  Bridge::create(block, rows.parameters());
+  StateBuffer buffer(memory);
+  Bridge::create(buffer, rows.parameters());
   for (std::size_t partition = 0; partition < rows.population().partitions(); ++partition) {
-    Bridge bridge(block);
+    Bridge bridge(buffer);
     rows.count(partition, bridge);
   }
-  Bridge::validate(block.bytes());
-  return plain(Bridge::result(block.bytes(), memory));
+  Bridge::validate(buffer.bytes());
+  return plain(Bridge::result(buffer.bytes(), memory));
 }
 
 template <class Source>
@@ -32,19 +32,19 @@ using Customers = std::map<std::int64_t, std::vector<Source>>;
 template <class Source>
 PlainBridge bridge_of_histories(const Customers<Source>& customers, const MovementWindow& asked) {
   ContextMemory memory;
-  Block block(memory);
-  Bridge::create(block, asked);
-  Bridge bridge(block);
+  StateBuffer buffer(memory);
+  Bridge::create(buffer, asked);
+  Bridge bridge(buffer);
   for (const auto& [customer, rows] : customers) {
     ContextMemory own;
-    Block state(own);
+    StateBuffer state(own);
     HistoryOfRows<Source>::create(state, {});
     HistoryOfRows<Source> history(state);
     for (const Source& row : rows) history.add(row);
-    const Block result = HistoryOfRows<Source>::result(state.bytes(), own);
+    const StateBuffer result = HistoryOfRows<Source>::result(state.bytes(), own);
     bridge.add(MrrHistoryView(result.bytes()));
   }
-  return plain(Bridge::result(block.bytes(), memory));
+  return plain(Bridge::result(buffer.bytes(), memory));
 }
 
 template <class Source>
@@ -73,26 +73,29 @@ class BridgeOf : public ::testing::Test {
   static void merge(State& state, State& other) {
     state.population().flush();
     other.population().flush();
-    for (std::size_t step = 0; step < other.population().steps(); ++step) state.population().merge(other.population(), step);
+    for (std::size_t step = 0; step < other.population().steps(); ++step)
+      state.population().merge(other.population(), step);
   }
   static void copy_by_transfer(State& state, State& copy) {
     ContextMemory memory;
-    Transfer written(memory);
+    StateWriter written(memory);
     state.population().flush();
     for (std::size_t step = 0; step < state.population().steps(); ++step) state.population().write(step, written);
-    TransferReader reader(ConstBytes(written.data(), written.size()).subspan(Block::prefix));
+    StateReader reader(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
     while (!reader.at_end()) copy.population().read(reader);
   }
 
   // In one, in two parts that are merged, and in a part that travelled.
-  static void expect_everywhere(const Rows<Source>& rows, const MovementWindow& asked, const PlainBridge& expected, Chance& chance) {
+  static void expect_everywhere(const Rows<Source>& rows, const MovementWindow& asked, const PlainBridge& expected,
+                                Chance& chance) {
     ContextMemory memory, other_memory;
     State whole(memory, asked), part(memory, asked), rest(other_memory, asked), copy(memory, asked);
     for (const auto& [customer, row] : rows) {
       add(whole, customer, row);
       add(chance.one_in(2) ? part : rest, customer, row);
     }
-    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.grain) << " through " << testing::text_of(asked.through);
+    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.grain) << " as_of "
+                                        << testing::text_of(asked.as_of);
     copy_by_transfer(rest, copy);
     merge(copy, part);
     ASSERT_EQ(counted(copy), expected);
@@ -101,8 +104,9 @@ class BridgeOf : public ::testing::Test {
     ASSERT_EQ(counted(part), expected);  // asking changes nothing
   }
 };
-using Pairs = ::testing::Types<std::pair<std::int64_t, Subscription>, std::pair<Uuid, Subscription>, std::pair<std::string_view, Subscription>,
-                               std::pair<std::int64_t, Snapshot>, std::pair<Uuid, Snapshot>, std::pair<std::string_view, Snapshot>>;
+using Pairs = ::testing::Types<std::pair<std::int64_t, Subscription>, std::pair<Uuid, Subscription>,
+                               std::pair<std::string_view, Subscription>, std::pair<std::int64_t, Snapshot>,
+                               std::pair<Uuid, Snapshot>, std::pair<std::string_view, Snapshot>>;
 TYPED_TEST_SUITE(BridgeOf, Pairs);
 
 TYPED_TEST(BridgeOf, NobodyHasNoPeriods) {
@@ -181,7 +185,7 @@ TEST(BridgeOfRows, RowsWithoutADayOrWithoutMrrAreNothing) {
   state.add({1, subscription("2026-01-01", "2026-01-01", "5")});
   state.add({1, subscription("2026-01-02", "2026-01-01", "5")});
   state.add({1, subscription("2026-01-01", "", "0")});
-  state.add({1, subscription("2026-04-01", "", "5")});  // after `through`
+  state.add({1, subscription("2026-04-01", "", "5")});  // after `as_of`
   EXPECT_EQ(counted(state), PlainBridge{});
 }
 
@@ -197,14 +201,14 @@ TEST(BridgeOfRows, AnEndAfterThroughIsNone) {
 }
 
 TEST(BridgeOfRows, TheRunningMonthWithoutARowIsNoChurn) {
-  for (const auto& [through, churned] : {std::pair("2026-02-27", 0), std::pair("2026-02-28", 1)}) {
+  for (const auto& [as_of, churned] : {std::pair("2026-02-27", 0), std::pair("2026-02-28", 1)}) {
     ContextMemory memory;
-    OfSnapshots state(memory, {Grain::parse("month"), day(through)});
+    OfSnapshots state(memory, {Grain::parse("month"), day(as_of)});
     state.add({1, {day("2026-01-15"), money("5")}});
     state.add({1, {day("2026-03-01"), money("5")}});  // not seen yet
     const PlainBridge rows = counted(state);
     ASSERT_EQ(rows.size(), 2u);
-    EXPECT_EQ(rows[1].churned_customers, churned) << through;
+    EXPECT_EQ(rows[1].churned_customers, churned) << as_of;
   }
 }
 
@@ -241,13 +245,13 @@ TEST(BridgeOfRows, AmountsThatDoNotFitAreOutOfRange) {
 }
 
 TEST(BridgeOfRows, WorksAtBothEndsOfTheCalendar) {
-  for (const Day through : {first_day, last_day}) {
+  for (const Day as_of : {first_day, last_day}) {
     ContextMemory memory;
-    OfSubscriptions subscriptions(memory, {Grain::parse("month"), through});
-    subscriptions.add({1, {through, {}, money("5")}});
+    OfSubscriptions subscriptions(memory, {Grain::parse("month"), as_of});
+    subscriptions.add({1, {as_of, {}, money("5")}});
     EXPECT_EQ(counted(subscriptions).size(), 1u);
-    OfSnapshots snapshots(memory, {Grain::parse("month"), through});
-    snapshots.add({1, {through, money("5")}});
+    OfSnapshots snapshots(memory, {Grain::parse("month"), as_of});
+    snapshots.add({1, {as_of, money("5")}});
     EXPECT_EQ(counted(snapshots).size(), 1u);
     EXPECT_EQ(counted(snapshots)[0].new_customers, 1);
   }
@@ -261,7 +265,8 @@ TEST(RememberedPeriods, AreThosePeriodsHas) {
     const Periods periods(grain, Day{9500});
     RememberedPeriods remembered(periods);
     for (int i = 0; i < 3000; ++i) {
-      const Day each = day_of(chance.one_in(4) ? chance.number(first_day.value, last_day.value) : chance.number(-800, 800));
+      const Day each =
+          day_of(chance.one_in(4) ? chance.number(first_day.value, last_day.value) : chance.number(-800, 800));
       ASSERT_EQ(remembered.index(each), periods.index(each)) << testing::text_of(each);
     }
   }
@@ -270,9 +275,11 @@ TEST(RememberedPeriods, AreThosePeriodsHas) {
 TEST(RememberedMonths, AreThoseOfTheCalendar) {
   Chance chance(174);
   RememberedMonths remembered;
-  const auto least = static_cast<std::int32_t>(months.index(first_day)), most = static_cast<std::int32_t>(months.index(last_day));
+  const auto least = static_cast<std::int32_t>(months.index(first_day)),
+             most = static_cast<std::int32_t>(months.index(last_day));
   for (int i = 0; i < 3000; ++i) {
-    const std::int32_t month = chance.one_in(3) ? chance.of(std::array{least, most, most + 1, 0, -1, 24'000}) : chance.small(least, most);
+    const std::int32_t month =
+        chance.one_in(3) ? chance.of(std::array{least, most, most + 1, 0, -1, 24'000}) : chance.small(least, most);
     if (month <= most) {
       ASSERT_EQ(remembered.first(month), MonthDays::first(month)) << month;
     }

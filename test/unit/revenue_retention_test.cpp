@@ -11,8 +11,8 @@ using namespace testing;
 
 constexpr Money::Units largest = ~(Money::Units{1} << 127);
 
-void expect_sums(const RevenueRetention::Result& sums, std::string_view start, std::string_view end, std::string_view retained,
-                 std::int64_t customers, std::int64_t kept) {
+void expect_sums(const RevenueRetention::Result& sums, std::string_view start, std::string_view end,
+                 std::string_view retained, std::int64_t customers, std::int64_t kept) {
   EXPECT_EQ(sums.start, money(start));
   EXPECT_EQ(sums.end, money(end));
   EXPECT_EQ(sums.retained, money(retained));
@@ -42,7 +42,10 @@ TEST(RevenueRetention, NobodyPaysLessThanNothing) {
   EXPECT_EQ(error_of([&] { aggregate.add({money("-1"), money("5")}); }), ErrorKind::invalid_parameter);
   EXPECT_EQ(error_of([&] { aggregate.add({money("5"), money("-1")}); }), ErrorKind::invalid_parameter);
   EXPECT_EQ(error_of([&] { aggregate.add({money("0"), money("-1")}); }), ErrorKind::invalid_parameter);
-  EXPECT_EQ(detail_of([&] { aggregate.add({money("5"), money("-1")}); }), "A customer's MRR is 5.00 at the start and -1.00 at the end.");
+  EXPECT_EQ(detail_of([&] {
+              aggregate.add({money("5"), money("-1")});
+            }),
+            "A customer's MRR is 5.00 at the start and -1.00 at the end.");
   expect_sums(aggregate.result(), "0", "0", "0", 0, 0);
 }
 
@@ -52,7 +55,8 @@ TEST(RevenueRetention, PartsMergeToTheWhole) {
     std::vector<RevenueRetention::Row> rows;
     RevenueRetention::Result expected;
     for (std::int64_t i = chance.number(0, 20); i > 0; --i) {
-      const Money start = chance.one_in(4) ? Money() : random_price(chance), end = chance.one_in(4) ? Money() : random_price(chance);
+      const Money start = chance.one_in(4) ? Money() : random_price(chance),
+                  end = chance.one_in(4) ? Money() : random_price(chance);
       rows.push_back({start, end});
       if (start == Money()) continue;
       expected.start += start;
@@ -63,7 +67,8 @@ TEST(RevenueRetention, PartsMergeToTheWhole) {
     }
     expect_parts_merge_to_the_whole<RevenueRetention>({}, rows, chance, [&](const auto& whole, const auto& merged) {
       for (const auto* sums : {&whole, &merged}) {
-        expect_sums(*sums, concat(expected.start), concat(expected.end), concat(expected.retained), expected.customers, expected.kept);
+        expect_sums(*sums, concat(expected.start), concat(expected.end), concat(expected.retained), expected.customers,
+                    expected.kept);
         // Gross retention is at most 1, and at most net retention.
         EXPECT_LE(sums->retained, sums->start);
         EXPECT_LE(sums->retained, sums->end);

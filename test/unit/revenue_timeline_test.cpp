@@ -15,9 +15,9 @@ using OfSubscriptions = HistoryOfRows<Subscription>;
 using OfSnapshots = HistoryOfRows<Snapshot>;
 using OfHistories = HistoryOfRows<MrrHistoryView>;
 
-MovementWindow window(std::string_view grain, std::string_view through) { return {Grain::parse(grain), day(through)}; }
+MovementWindow window(std::string_view grain, std::string_view as_of) { return {Grain::parse(grain), day(as_of)}; }
 
-std::string text_of(const Block& history) { return testing::text_of(MrrHistory(history).view()); }
+std::string text_of(const StateBuffer& history) { return testing::text_of(MrrHistory(history).view()); }
 
 template <class State, class Row>
 std::string history_of(const std::vector<Row>& rows) {
@@ -45,7 +45,8 @@ TEST(Timeline, SubscriptionsAddUp) {
   EXPECT_EQ(history_of<OfSubscriptions>(Subscriptions{subscription("2026-02-01", "", "20.50"),
                                                       subscription("2026-01-01", "2026-03-01", "100"),
                                                       subscription("2026-04-01", "2026-05-01", "-20.50")}),
-            "{[2026-01-01,2026-02-01)=100.00,[2026-02-01,2026-03-01)=120.50,[2026-03-01,2026-04-01)=20.50,[2026-05-01,)=20.50}");
+            "{[2026-01-01,2026-02-01)=100.00,[2026-02-01,2026-03-01)=120.50,[2026-03-01,2026-04-01)=20.50,[2026-05-01,)"
+            "=20.50}");
 }
 
 TEST(Timeline, SnapshotsOfAMonthAddUpAndAMissingMonthIsALoss) {
@@ -75,7 +76,8 @@ TEST(Timeline, ATotalBelowZeroIsAnErrorThatNamesTheDay) {
   Aggregate<OfSubscriptions> aggregate({});
   aggregate.add(subscription("2026-02-01", "", "-20"));
   EXPECT_EQ(error_of([&] { aggregate.result(); }), ErrorKind::invalid_parameter);
-  EXPECT_EQ(detail_of([&] { aggregate.result(); }), "The subscriptions of one customer add up to -20.00 on 2026-02-01.");
+  EXPECT_EQ(detail_of([&] { aggregate.result(); }),
+            "The subscriptions of one customer add up to -20.00 on 2026-02-01.");
   aggregate.add(subscription("2026-01-01", "", "100"));  // what it reduces came later
   EXPECT_EQ(text_of(aggregate.result()), "{[2026-01-01,2026-02-01)=100.00,[2026-02-01,)=80.00}");
 
@@ -99,7 +101,8 @@ TEST(Timeline, RandomRowsAreWhatIsPaidOnEveryDay) {
     for (const Row& row : rows) aggregate.add(row);
     const MrrHistory history(aggregate.result());
     for (std::int64_t each = years.from - 35; each < years.to + model_days_after; ++each)
-      ASSERT_EQ(history.view().at(day_of(each)), model.on(each)) << testing::text_of(rows) << " on " << testing::text_of(day_of(each));
+      ASSERT_EQ(history.view().at(day_of(each)), model.on(each))
+          << testing::text_of(rows) << " on " << testing::text_of(day_of(each));
   };
   for (int round = 0; round < 300; ++round) {
     const Years& years = chance.of(random_years);
@@ -147,7 +150,9 @@ TEST(Timeline, ASnapshotOfZeroIsKept) {
 
 TEST(Timeline, PartsMergeToTheWhole) {
   Chance chance(131);
-  const auto same = [](const Block& whole, const Block& merged) { EXPECT_EQ(text_of(whole), text_of(merged)); };
+  const auto same = [](const StateBuffer& whole, const StateBuffer& merged) {
+    EXPECT_EQ(text_of(whole), text_of(merged));
+  };
   for (int round = 0; round < 300; ++round) {
     const Years& years = chance.of(random_years);
     expect_parts_merge_to_the_whole<OfSubscriptions>({}, random_subscriptions(chance, years), chance, same);
@@ -160,9 +165,13 @@ TEST(Timeline, PartsMergeToTheWhole) {
     expect_parts_merge_to_the_whole<OfHistories>({}, views, chance, same);
 
     const MovementWindow asked{chance.of(all_grains()), random_through(chance, years)};
-    const auto same_movements = [](const MovementList& whole, const MovementList& merged) { EXPECT_EQ(plain(whole), plain(merged)); };
-    expect_parts_merge_to_the_whole<MovementsOfRows<Subscription>>(asked, random_subscriptions(chance, years), chance, same_movements);
-    expect_parts_merge_to_the_whole<MovementsOfRows<Snapshot>>(asked, random_snapshots(chance, years), chance, same_movements);
+    const auto same_movements = [](const MovementList& whole, const MovementList& merged) {
+      EXPECT_EQ(plain(whole), plain(merged));
+    };
+    expect_parts_merge_to_the_whole<MovementsOfRows<Subscription>>(asked, random_subscriptions(chance, years), chance,
+                                                                   same_movements);
+    expect_parts_merge_to_the_whole<MovementsOfRows<Snapshot>>(asked, random_snapshots(chance, years), chance,
+                                                               same_movements);
     ASSERT_FALSE(HasFailure());
   }
 }
@@ -201,12 +210,12 @@ TEST(Timeline, TakesRowsInAnyOrder) {
 
 TEST(Timeline, MergedWithItselfItIsTwice) {
   ContextMemory memory;
-  Block block(memory);
-  OfSubscriptions::create(block, {});
-  OfSubscriptions state(block);
+  StateBuffer buffer(memory);
+  OfSubscriptions::create(buffer, {});
+  OfSubscriptions state(buffer);
   state.add(subscription("2026-01-01", "2026-02-01", "100"));
-  state.merge(block.bytes());
-  EXPECT_EQ(text_of(OfSubscriptions::result(block.bytes(), memory)), "{[2026-01-01,2026-02-01)=200.00}");
+  state.merge(buffer.bytes());
+  EXPECT_EQ(text_of(OfSubscriptions::result(buffer.bytes(), memory)), "{[2026-01-01,2026-02-01)=200.00}");
 }
 
 TEST(Timeline, StatesOfDifferentKindsOfRowsDoNotMix) {
@@ -217,13 +226,16 @@ TEST(Timeline, StatesOfDifferentKindsOfRowsDoNotMix) {
   // Nor are rows of another kind added to them.
   ContextMemory memory;
   OddCopy own(snapshots.bytes());
-  Block block(memory, own.data(), own.size());
-  EXPECT_EQ(error_of([&] { Timeline(block).add(subscription("2026-01-01", "", "5")); }), ErrorKind::invalid_binary);
+  StateBuffer buffer(memory, own.data(), own.size());
+  EXPECT_EQ(error_of([&] { Timeline(buffer).add(subscription("2026-01-01", "", "5")); }), ErrorKind::invalid_binary);
   const MrrHistory history("{[2026-01-01,)=5}");
-  EXPECT_EQ(error_of([&] { Timeline(block).add(history.view()); }), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_of([&] { Timeline(buffer).add(history.view()); }), ErrorKind::invalid_binary);
   OddCopy others(changes.bytes());
-  Block other_block(memory, others.data(), others.size());
-  EXPECT_EQ(error_of([&] { Timeline(other_block).add(Snapshot{day("2026-01-01"), money("5")}); }), ErrorKind::invalid_binary);
+  StateBuffer other_block(memory, others.data(), others.size());
+  EXPECT_EQ(error_of([&] {
+              Timeline(other_block).add(Snapshot{day("2026-01-01"), money("5")});
+            }),
+            ErrorKind::invalid_binary);
 }
 
 // Subscriptions and histories say the same: changes of MRR on days.
@@ -271,9 +283,9 @@ TEST(Timeline, AmountsThatDoNotFitAreOutOfRange) {
 // ---- bytes from outside
 
 Bytes state_with(Timeline::Content content, std::initializer_list<std::pair<std::int32_t, Money::Units>> items,
-                 std::uint16_t grain = Timeline::no_grain, Day through = Day{0}, std::uint8_t unused = 0) {
-  Bytes bytes = bytes_of(
-      Timeline::Front{{.type = Timeline::type}, static_cast<std::uint32_t>(items.size()), through, grain, content, unused});
+                 std::uint16_t grain = Timeline::no_grain, Day as_of = Day{0}, std::uint8_t unused = 0) {
+  Bytes bytes = bytes_of(Timeline::Front{
+      {.type = Timeline::type}, static_cast<std::uint32_t>(items.size()), as_of, grain, content, unused});
   for (const auto& [position, units] : items) {
     const Bytes item = bytes_of(AmountItem{position, PackedMoney(Money::from_units(units))});
     bytes.insert(bytes.end(), item.begin(), item.end());
@@ -293,23 +305,26 @@ TEST(TimelineBinary, WhatMayBeIsLetIn) {
   EXPECT_EQ(objection(state_with(changes, {{first_day.value, 5}, {last_day.value, -5}})), "");
   EXPECT_EQ(objection(state_with(changes, {{0, -1}})), "");  // what is below zero alone may be part of a whole
   EXPECT_EQ(objection(state_with(snapshots, {{0, 0}, {1, -1}})), "");
-  const auto first_month = static_cast<std::int32_t>(months.index(first_day)), last_month = static_cast<std::int32_t>(months.index(last_day));
+  const auto first_month = static_cast<std::int32_t>(months.index(first_day)),
+             last_month = static_cast<std::int32_t>(months.index(last_day));
   EXPECT_EQ(objection(state_with(snapshots, {{first_month, 1}, {last_month, 1}})), "");
   EXPECT_EQ(objection(state_with(changes, {{0, 1}}, Grain::parse("7 days").code(), last_day)), "");
 }
 
 TEST(TimelineBinary, WhatCannotBeIsNot) {
-  const auto last_month = static_cast<std::int32_t>(months.index(last_day)), first_month = static_cast<std::int32_t>(months.index(first_day));
+  const auto last_month = static_cast<std::int32_t>(months.index(last_day)),
+             first_month = static_cast<std::int32_t>(months.index(first_day));
   EXPECT_EQ(objection(state_with(static_cast<Timeline::Content>(2), {})), "It is of no known kind of rows.");
   EXPECT_EQ(objection(state_with(changes, {}, 11)), "Its grain has the unknown code 11.");
   EXPECT_EQ(objection(state_with(changes, {}, 0xfffe)), "Its grain has the unknown code 65534.");
-  EXPECT_EQ(objection(state_with(changes, {}, 8, Day{last_day.value + 1})), "Its through is outside the calendar.");
-  EXPECT_EQ(objection(state_with(changes, {}, 8, Day{INT32_MIN})), "Its through is outside the calendar.");
+  EXPECT_EQ(objection(state_with(changes, {}, 8, Day{last_day.value + 1})), "Its as_of is outside the calendar.");
+  EXPECT_EQ(objection(state_with(changes, {}, 8, Day{INT32_MIN})), "Its as_of is outside the calendar.");
   EXPECT_EQ(objection(state_with(changes, {}, 8, Day{0}, 1)), "Its front has unknown flags.");
   EXPECT_EQ(objection(state_with(changes, {{0, 1}, {0, 1}})), "Item 1 is out of order.");
   EXPECT_EQ(objection(state_with(changes, {{0, 1}, {-1, 1}})), "Item 1 is out of order.");
   EXPECT_EQ(objection(state_with(changes, {{0, 0}})), "Item 0 changes nothing.");
-  EXPECT_EQ(objection(state_with(changes, {{last_day.value, 1}, {last_day.value + 1, 1}})), "Item 1 is outside the calendar.");
+  EXPECT_EQ(objection(state_with(changes, {{last_day.value, 1}, {last_day.value + 1, 1}})),
+            "Item 1 is outside the calendar.");
   EXPECT_NE(objection(state_with(changes, {{first_day.value - 1, 1}})), "");
   EXPECT_NE(objection(state_with(changes, {{INT32_MIN, 1}})), "");
   EXPECT_EQ(objection(state_with(snapshots, {{last_month + 1, 1}})), "Item 0 is outside the calendar.");
@@ -318,7 +333,8 @@ TEST(TimelineBinary, WhatCannotBeIsNot) {
 
 TEST(TimelineBinary, AnUnknownGrainIsFoundEvenLate) {
   const Bytes bytes = state_with(changes, {}, 11);
-  EXPECT_EQ(error_of([&] { MovementsOfRows<Subscription>::result(bytes, result_memory()); }), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_of([&] { MovementsOfRows<Subscription>::result(bytes, result_memory()); }),
+            ErrorKind::invalid_binary);
 }
 
 TEST(TimelineBinary, ACountThatDoesNotFitIsInvalid) {

@@ -17,7 +17,8 @@ std::string told(const BandChanges::Result& changes) {
   std::string text;
   for (const auto& change : changes) {
     const char* const arrows[] = {"", " v", " ^"};
-    text += (text.empty() ? "" : ", ") + concat(change.previous.value_or("-"), ">", change.band.value_or("-")) + arrows[static_cast<int>(change.direction)];
+    text += (text.empty() ? "" : ", ") + concat(change.previous.value_or("-"), ">", change.band.value_or("-")) +
+            arrows[static_cast<int>(change.direction)];
   }
   return text;
 }
@@ -30,32 +31,44 @@ BandChanges::Result changes_of(const Series& series, std::string_view bands = tr
 }
 
 TEST(BandChanges, AFallIsSeenAtTheBorderARiseAtLeave) {
-  EXPECT_EQ(told(changes_of({{"2026-01-01", "40"}, {"2026-01-02", "39.999999999999"}, {"2026-01-03", "44.9"}, {"2026-01-04", "45"}, {"2026-01-05", "40"}})),
+  EXPECT_EQ(told(changes_of({{"2026-01-01", "40"},
+                             {"2026-01-02", "39.999999999999"},
+                             {"2026-01-03", "44.9"},
+                             {"2026-01-04", "45"},
+                             {"2026-01-05", "40"}})),
             "->yellow, yellow>red v, red>yellow ^");
 }
 
 TEST(BandChanges, AJumpOverABandNeedsItsOwnLeaveOnly) {
-  EXPECT_EQ(told(changes_of({{"2026-01-01", "10"}, {"2026-01-02", "70"}, {"2026-01-03", "0"}})), "->red, red>green ^, green>red v");
-  constexpr std::string_view strict = R"([{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70, "leave": 45}, {"label": "green", "ge": 70, "leave": 80}])";
-  EXPECT_EQ(told(changes_of({{"2026-01-01", "10"}, {"2026-01-02", "75"}, {"2026-01-03", "80"}}, strict)), "->red, red>yellow ^, yellow>green ^");
+  EXPECT_EQ(told(changes_of({{"2026-01-01", "10"}, {"2026-01-02", "70"}, {"2026-01-03", "0"}})),
+            "->red, red>green ^, green>red v");
+  constexpr std::string_view strict =
+      R"([{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70, "leave": 45}, {"label": "green", "ge": 70, "leave": 80}])";
+  EXPECT_EQ(told(changes_of({{"2026-01-01", "10"}, {"2026-01-02", "75"}, {"2026-01-03", "80"}}, strict)),
+            "->red, red>yellow ^, yellow>green ^");
 }
 
 TEST(BandChanges, TheFirstScoreHasNoPast) { EXPECT_EQ(told(changes_of({{"2026-01-01", "42"}})), "->yellow"); }
 
 TEST(BandChanges, OrderOfRowsIsIrrelevantAndTheLowestOfADayCounts) {
-  EXPECT_EQ(told(changes_of({{"2026-01-03", "80"}, {"2026-01-01", "80"}, {"2026-01-02", "80"}, {"2026-01-02", "10"}})), "->green, green>red v, red>green ^");
+  EXPECT_EQ(told(changes_of({{"2026-01-03", "80"}, {"2026-01-01", "80"}, {"2026-01-02", "80"}, {"2026-01-02", "10"}})),
+            "->green, green>red v, red>green ^");
 }
 
 TEST(BandChanges, OutsideOfAllBandsIsAPlaceToo) {
   constexpr std::string_view inner = R"([{"label": "low", "ge": 0, "lt": 1}, {"label": "high", "ge": 1, "lt": 2}])";
-  EXPECT_EQ(told(changes_of({{"2026-01-01", "-1"}, {"2026-01-02", "0"}, {"2026-01-03", "2"}, {"2026-01-04", "1"}, {"2026-01-05", "-0.1"}}, inner)),
-            "->-, ->low ^, low>- ^, ->high v, high>- v");
+  EXPECT_EQ(
+      told(changes_of(
+          {{"2026-01-01", "-1"}, {"2026-01-02", "0"}, {"2026-01-03", "2"}, {"2026-01-04", "1"}, {"2026-01-05", "-0.1"}},
+          inner)),
+      "->-, ->low ^, low>- ^, ->high v, high>- v");
 }
 
 TEST(BandChanges, NoRowIsNoChange) { EXPECT_EQ(told(changes_of({})), ""); }
 
 TEST(BandChanges, AnotherDocumentIsAnError) {
-  const auto light = BandChanges::Parameters::parse(traffic_light), other = BandChanges::Parameters::parse(R"([{"label": "any"}])");
+  const auto light = BandChanges::Parameters::parse(traffic_light),
+             other = BandChanges::Parameters::parse(R"([{"label": "any"}])");
   Aggregate<BandChanges> aggregate(light);
   EXPECT_EQ(error_of([&] { aggregate.add(other, nullptr); }), ErrorKind::invalid_parameter);
   Aggregate<BandChanges> of_other(other);
@@ -65,7 +78,8 @@ TEST(BandChanges, AnotherDocumentIsAnError) {
 }
 
 // The same by the sentence of the documentation, a day at a time.
-std::string model(const std::map<int, int>& lowest_of_day, const std::vector<int>& borders, const std::vector<int>& leaves) {
+std::string model(const std::map<int, int>& lowest_of_day, const std::vector<int>& borders,
+                  const std::vector<int>& leaves) {
   std::string text;
   std::optional<int> current;
   const auto name = [](int band) { return concat("b", band); };
@@ -99,7 +113,8 @@ TEST(BandChanges, AgreeWithADayByDayModelInAnyPartsAndOrder) {
     for (std::size_t i = 0; i < borders.size(); ++i) {
       const int room = i + 1 < borders.size() ? borders[i + 1] - borders[i] : 10;
       leaves.push_back(borders[i] + static_cast<int>(chance.number(0, room - 1)));
-      document += concat(R"(, "lt": )", borders[i], R"(}, {"label": "b)", i + 1, R"(", "ge": )", borders[i], R"(, "leave": )", leaves[i]);
+      document += concat(R"(, "lt": )", borders[i], R"(}, {"label": "b)", i + 1, R"(", "ge": )", borders[i],
+                         R"(, "leave": )", leaves[i]);
     }
     document += "}]";
     const auto parameters = BandChanges::Parameters::parse(document);
@@ -117,7 +132,8 @@ TEST(BandChanges, AgreeWithADayByDayModelInAnyPartsAndOrder) {
     Aggregate<BandChanges> aggregate(parameters);
     for (const auto& row : rows) aggregate.add(row);
     EXPECT_EQ(told(aggregate.result()), model(lowest, borders, leaves)) << document;
-    expect_parts_merge_to_the_whole<BandChanges>(parameters, rows, chance, [](const auto& whole, const auto& merged) { EXPECT_EQ(told(whole), told(merged)); });
+    expect_parts_merge_to_the_whole<BandChanges>(
+        parameters, rows, chance, [](const auto& whole, const auto& merged) { EXPECT_EQ(told(whole), told(merged)); });
   }
 }
 

@@ -83,12 +83,16 @@ TEST(Bands, WrongDocumentsAreRefusedAndNamed) {
       {R"([{"label": "a", "lt": 1}, {"label": "a", "ge": 1}])", R"(The label "a" stands twice.)"},
       {R"([{"label": "a"}, {"label": "b", "ge": 1}])", R"(Band "a" and band "b" have no border between them.)"},
       {R"([{"label": "a", "lt": 1}, {"label": "b"}])", R"(Band "a" and band "b" have no border between them.)"},
-      {R"([{"label": "a", "lt": 2}, {"label": "b", "ge": 1}])", R"(Band "a" reaches up to 2 and band "b" begins at 1.)"},
-      {R"([{"label": "b", "ge": 1}, {"label": "a", "lt": 1}])", R"(Band "b" and band "a" have no border between them.)"},
+      {R"([{"label": "a", "lt": 2}, {"label": "b", "ge": 1}])",
+       R"(Band "a" reaches up to 2 and band "b" begins at 1.)"},
+      {R"([{"label": "b", "ge": 1}, {"label": "a", "lt": 1}])",
+       R"(Band "b" and band "a" have no border between them.)"},
       {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 2}])", "No band holds the values from 1 to less than 2."},
       {R"([{"label": "a", "lt": 1, "leave": 0}])", R"("leave" of band "a" is 0, outside of the band.)"},
-      {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 1, "leave": 0.9}])", R"("leave" of band "b" is 0.9, outside of the band.)"},
-      {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 1, "lt": 2, "leave": 2}])", R"("leave" of band "b" is 2, outside of the band.)"},
+      {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 1, "leave": 0.9}])",
+       R"("leave" of band "b" is 0.9, outside of the band.)"},
+      {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 1, "lt": 2, "leave": 2}])",
+       R"("leave" of band "b" is 2, outside of the band.)"},
   };
   for (const auto& [json, detail] : cases) {
     EXPECT_EQ(error_of([&] { bands(json); }), ErrorKind::invalid_parameter) << json;
@@ -100,7 +104,8 @@ TEST(Bands, AgreeWithWholeNumbersAtRandom) {
   Chance chance(110);
   for (int round = 0; round < 300; ++round) {
     std::vector<std::int64_t> borders;
-    for (std::int64_t at = chance.number(-50, 0), i = chance.number(1, 10); i > 0; --i) borders.push_back(at += chance.number(1, 9));
+    for (std::int64_t at = chance.number(-50, 0), i = chance.number(1, 10); i > 0; --i)
+      borders.push_back(at += chance.number(1, 9));
     std::string json = "[";
     for (std::size_t i = 0; i <= borders.size(); ++i) {
       json += concat(i == 0 ? "" : ",", R"({"label": "band )", i, '"');

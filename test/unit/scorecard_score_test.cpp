@@ -4,7 +4,7 @@
 #include <cmath>
 #include <map>
 
-#include "core/support/money.hpp"
+#include "core/base/money.hpp"
 #include "testing.hpp"
 
 namespace c360::scorecard {
@@ -47,14 +47,19 @@ TEST(Rubric, OfTextThatIsNoJsonHasOneFault) {
 }
 
 TEST(Rubric, TellsAllFaultsInTheOrderOfTheDocument) {
-  EXPECT_EQ(codes_of(R"({"rubric": 3, "naem": 1, "metrics": [{"key": "a", "weight": 70, "type": "ranges", "ranges": [{"lt": 2, "points": 9}, {"ge": 1, "points": 1}]},
+  EXPECT_EQ(
+      codes_of(
+          R"({"rubric": 3, "naem": 1, "metrics": [{"key": "a", "weight": 70, "type": "ranges", "ranges": [{"lt": 2, "points": 9}, {"ge": 1, "points": 1}]},
                         {"key": "a", "weight": 40, "type": "binary", "map": {}}], "caps": [{"when": {"key": "x"}, "max": 101, "reason": "r"}]})"),
-            (std::vector<std::string>{"unknown_property $.naem", "unsupported_format $.rubric", "points_out_of_range $.metrics[0].ranges[0].points", "overlap $.metrics[0].ranges[1]",
-                                      "duplicate_key $.metrics[1].key", "unused_property $.metrics[1].map", "weights_total $.metrics", "cap_out_of_range $.caps[0].max", "empty_condition $.caps[0].when"}));
+      (std::vector<std::string>{
+          "unknown_property $.naem", "unsupported_format $.rubric", "points_out_of_range $.metrics[0].ranges[0].points",
+          "overlap $.metrics[0].ranges[1]", "duplicate_key $.metrics[1].key", "unused_property $.metrics[1].map",
+          "weights_total $.metrics", "cap_out_of_range $.caps[0].max", "empty_condition $.caps[0].when"}));
 }
 
 TEST(Rubric, NumbersItsInputsAsJsonbOrdersKeys) {
-  const Rubric of = rubric(R"({"rubric": 1, "metrics": [{"key": "ccc", "weight": 50, "type": "binary"}, {"key": "b", "weight": 50, "type": "binary", "gate": {"unless": {"aa": [1]}, "policy": "zero"}}]})");
+  const Rubric of = rubric(
+      R"({"rubric": 1, "metrics": [{"key": "ccc", "weight": 50, "type": "binary"}, {"key": "b", "weight": 50, "type": "binary", "gate": {"unless": {"aa": [1]}, "policy": "zero"}}]})");
   EXPECT_EQ(of.inputs, (std::vector<std::string>{"b", "aa", "ccc"}));
   EXPECT_EQ(of.metrics[0].input, 2u);
   EXPECT_EQ(of.metrics[1].input, 0u);
@@ -72,18 +77,24 @@ constexpr std::string_view four = R"({"rubric": 1, "missing": "zero", "metrics":
 
 TEST(Score, IsTheWeightedShareOfThePoints) {
   const Rubric of = rubric(four);
-  EXPECT_DOUBLE_EQ(*score_of(of, {{"use", number(0.5)}, {"on", MetricValue::of_boolean(true)}, {"logins", number(4)}, {"mood", MetricValue::of_text("yellow")}}), 16 + 20 + 10 + 7.5);
+  EXPECT_DOUBLE_EQ(*score_of(of, {{"use", number(0.5)},
+                                  {"on", MetricValue::of_boolean(true)},
+                                  {"logins", number(4)},
+                                  {"mood", MetricValue::of_text("yellow")}}),
+                   16 + 20 + 10 + 7.5);
   EXPECT_NEAR(*score_of(of, {{"use", number(0.6)}, {"on", number(0)}, {"logins", number(40)}}), 65 * 100.0 / 85, 1e-12);
 }
 
 TEST(Score, OfNothingThatCountsIsNone) {
-  const Rubric of = rubric(R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 100, "type": "binary"}]})");
+  const Rubric of =
+      rubric(R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 100, "type": "binary"}]})");
   EXPECT_FALSE(score_of(of, {}));
   EXPECT_DOUBLE_EQ(*score_of(rubric(four), {}), 0);
 }
 
 TEST(Score, OfMetricsWithoutWeightIsNone) {
-  const Rubric of = rubric(R"({"rubric": 1, "metrics": [{"key": "a", "weight": 100, "type": "binary", "missing": "exclude"}, {"key": "b", "weight": 0, "type": "binary"}]})");
+  const Rubric of = rubric(
+      R"({"rubric": 1, "metrics": [{"key": "a", "weight": 100, "type": "binary", "missing": "exclude"}, {"key": "b", "weight": 0, "type": "binary"}]})");
   const auto values = values_of(of, {{"b", MetricValue::of_boolean(true)}});
   const Score explained = explain(of, values, {});
   EXPECT_FALSE(explained.score);
@@ -109,7 +120,8 @@ TEST(Score, AValueOfTheWrongKindIsAnError) {
 }
 
 TEST(Score, AStaleValueIsMissing) {
-  const Rubric of = rubric(R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 100, "type": "binary", "stale_after": "10 days", "observed_at": "at"}]})");
+  const Rubric of = rubric(
+      R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 100, "type": "binary", "stale_after": "10 days", "observed_at": "at"}]})");
   MetricValue at;
   at.kind = MetricValue::Kind::day;
   at.day = day("2026-01-01");
@@ -134,7 +146,8 @@ Made random_rubric(Chance& chance) {
   Made made;
   const auto count = static_cast<std::size_t>(chance.number(1, 8));
   std::vector<std::int64_t> weights(count, 0);
-  for (int i = 0; i < 1000; ++i) weights[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(count) - 1))] += 100'000;
+  for (int i = 0; i < 1000; ++i)
+    weights[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(count) - 1))] += 100'000;
   const std::int64_t most = chance.number(1, 20) * 500'000;
   std::string metrics;
   for (std::size_t i = 0; i < count; ++i) {
@@ -149,7 +162,9 @@ Made random_rubric(Chance& chance) {
         const std::int64_t borders = chance.number(0, 4);
         for (std::int64_t j = 0; j <= borders; ++j) {
           const std::int64_t next = at + chance.number(1, 8) * 250'000;
-          metric += concat(j ? ", {" : "{", j ? concat(R"("ge": )", decimal(at), ", ") : std::string(), j < borders ? concat(R"("lt": )", decimal(next), ", ") : std::string(), R"("points": )", points(), "}");
+          metric += concat(j ? ", {" : "{", j ? concat(R"("ge": )", decimal(at), ", ") : std::string(),
+                           j < borders ? concat(R"("lt": )", decimal(next), ", ") : std::string(), R"("points": )",
+                           points(), "}");
           at = next;
         }
         metric += "]";
@@ -159,17 +174,25 @@ Made random_rubric(Chance& chance) {
         metric += concat(R"(, "type": "binary", "points": )", points());
         break;
       case 2:
-        metric += concat(R"(, "type": "linear", "from": )", chance.number(-3, 3), R"(, "to": )", chance.number(4, 9), R"(, "points": [)", points(), ", ", points(), "]");
+        metric += concat(R"(, "type": "linear", "from": )", chance.number(-3, 3), R"(, "to": )", chance.number(4, 9),
+                         R"(, "points": [)", points(), ", ", points(), "]");
         break;
       default:
-        metric += concat(R"(, "type": "map", "map": {"1": )", points(), R"(, "2": )", points(), R"(}, "other": )", points());
+        metric +=
+            concat(R"(, "type": "map", "map": {"1": )", points(), R"(, "2": )", points(), R"(}, "other": )", points());
     }
     if (chance.number(0, 3) == 0) metric += R"(, "missing": "exclude")";
-    if (chance.number(0, 5) == 0) metric += concat(R"(, "gate": {"unless": {"tier": ["free"]}, "policy": ")", chance.number(0, 1) ? "zero" : "exclude", R"("})");
+    if (chance.number(0, 5) == 0)
+      metric += concat(R"(, "gate": {"unless": {"tier": ["free"]}, "policy": ")",
+                       chance.number(0, 1) ? "zero" : "exclude", R"("})");
     metrics += (i ? ", " : "") + metric + "}";
   }
-  made.json = concat(R"({"rubric": 1, "max_points": )", decimal(most), R"(, "scale": )", chance.number(1, 1000), R"(, "missing": )", chance.number(0, 1) ? R"("zero")" : concat(R"({"points": )", decimal(most / 2), "}"),
-                     chance.number(0, 2) == 0 ? R"(, "min_coverage": 0.5)" : "", R"(, "metrics": [)", metrics, "]", chance.number(0, 2) == 0 ? R"(, "caps": [{"when": {"key": "m0", "ge": 1}, "max": 1, "reason": "cap"}])" : "", "}");
+  made.json = concat(
+      R"({"rubric": 1, "max_points": )", decimal(most), R"(, "scale": )", chance.number(1, 1000), R"(, "missing": )",
+      chance.number(0, 1) ? R"("zero")" : concat(R"({"points": )", decimal(most / 2), "}"),
+      chance.number(0, 2) == 0 ? R"(, "min_coverage": 0.5)" : "", R"(, "metrics": [)", metrics, "]",
+      chance.number(0, 2) == 0 ? R"(, "caps": [{"when": {"key": "m0", "ge": 1}, "max": 1, "reason": "cap"}])" : "",
+      "}");
   return made;
 }
 
@@ -206,27 +229,36 @@ std::optional<long double> model_of(const Rubric& of, const Metrics& metrics) {
       switch (metric.type) {
         case Metric::Type::ranges:
           for (const PointRange& range : metric.ranges)
-            if ((!range.ge || x >= *range.ge) && (!range.lt || x < *range.lt)) points = static_cast<long double>(range.points);
+            if ((!range.ge || x >= *range.ge) && (!range.lt || x < *range.lt))
+              points = static_cast<long double>(range.points);
           break;
         case Metric::Type::binary:
           points = x != 0 ? static_cast<long double>(metric.points) : 0;
           break;
         case Metric::Type::linear: {
-          const long double share = std::clamp((static_cast<long double>(x) - static_cast<long double>(metric.from)) / static_cast<long double>(metric.to - metric.from), 0.0L, 1.0L);
-          points = static_cast<long double>(metric.ends[0]) + share * static_cast<long double>(metric.ends[1] - metric.ends[0]);
+          const long double share = std::clamp((static_cast<long double>(x) - static_cast<long double>(metric.from)) /
+                                                   static_cast<long double>(metric.to - metric.from),
+                                               0.0L, 1.0L);
+          points = static_cast<long double>(metric.ends[0]) +
+                   share * static_cast<long double>(metric.ends[1] - metric.ends[0]);
           break;
         }
         case Metric::Type::map:
-          points = static_cast<long double>(x == micro ? metric.map[0].second : x == 2 * micro ? metric.map[1].second : *metric.other);
+          points = static_cast<long double>(x == micro       ? metric.map[0].second
+                                            : x == 2 * micro ? metric.map[1].second
+                                                             : *metric.other);
       }
     }
     included += weight;
     sum += weight * points;
   }
-  if (included == 0 || (of.min_coverage && known * 1e6L < static_cast<long double>(*of.min_coverage) * possible)) return {};
-  long double result = static_cast<long double>(of.scale) / 1e6L * sum / (static_cast<long double>(of.max_points) * included);
+  if (included == 0 || (of.min_coverage && known * 1e6L < static_cast<long double>(*of.min_coverage) * possible))
+    return {};
+  long double result =
+      static_cast<long double>(of.scale) / 1e6L * sum / (static_cast<long double>(of.max_points) * included);
   for (const Cap& cap : of.caps)
-    if (const auto found = metrics.find(cap.key); found != metrics.end() && found->second.number >= *cap.ge) result = std::min(result, static_cast<long double>(cap.max) / 1e6L);
+    if (const auto found = metrics.find(cap.key); found != metrics.end() && found->second.number >= *cap.ge)
+      result = std::min(result, static_cast<long double>(cap.max) / 1e6L);
   return result;
 }
 
@@ -240,7 +272,11 @@ TEST(Score, AgreesWithThePlainFormula) {
     const auto units = score(of, values_of(of, metrics), {});
     ASSERT_EQ(units.has_value(), expected.has_value()) << made.json;
     // Linear points are kept to a millionth, and the score to twelve decimals.
-    if (units) { ASSERT_NEAR(static_cast<double>(*units) / 1e12, static_cast<double>(*expected), static_cast<double>(of.scale) / 1e6 * 1e-5) << made.json; }
+    if (units) {
+      ASSERT_NEAR(static_cast<double>(*units) / 1e12, static_cast<double>(*expected),
+                  static_cast<double>(of.scale) / 1e6 * 1e-5)
+          << made.json;
+    }
   }
 }
 
@@ -254,7 +290,9 @@ TEST(Score, HasContributionsThatAddUpAndStaysWithinTheScale) {
     ASSERT_EQ(explained.score, score(of, values, {}));
     ScoreUnits sum = 0;
     for (const ScoreUnits contribution : explained.contributions) sum += contribution;
-    if (explained.before_caps) { ASSERT_EQ(sum, *explained.before_caps); }
+    if (explained.before_caps) {
+      ASSERT_EQ(sum, *explained.before_caps);
+    }
     if (explained.score) {
       ASSERT_GE(*explained.score, 0);
       ASSERT_LE(*explained.score, of.scale * 1'000'000);
@@ -264,8 +302,10 @@ TEST(Score, HasContributionsThatAddUpAndStaysWithinTheScale) {
 
 TEST(Score, ExcludingAMetricIsScoringWithoutIt) {
   // The same rubric without the metric, the other weights scaled up.
-  const Rubric with = rubric(R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 20, "type": "binary"}, {"key": "b", "weight": 40, "type": "linear", "from": 0, "to": 7, "points": [0, 5]}, {"key": "c", "weight": 40, "type": "binary"}]})");
-  const Rubric without = rubric(R"({"rubric": 1, "metrics": [{"key": "b", "weight": 50, "type": "linear", "from": 0, "to": 7, "points": [0, 5]}, {"key": "c", "weight": 50, "type": "binary"}]})");
+  const Rubric with = rubric(
+      R"({"rubric": 1, "missing": "exclude", "metrics": [{"key": "a", "weight": 20, "type": "binary"}, {"key": "b", "weight": 40, "type": "linear", "from": 0, "to": 7, "points": [0, 5]}, {"key": "c", "weight": 40, "type": "binary"}]})");
+  const Rubric without = rubric(
+      R"({"rubric": 1, "metrics": [{"key": "b", "weight": 50, "type": "linear", "from": 0, "to": 7, "points": [0, 5]}, {"key": "c", "weight": 50, "type": "binary"}]})");
   for (int x = 0; x <= 8; ++x) {
     const Metrics metrics = {{"b", number(x)}, {"c", MetricValue::of_boolean(x % 2 == 0)}};
     EXPECT_EQ(score(with, values_of(with, metrics), {}), score(without, values_of(without, metrics), {}));
@@ -278,9 +318,12 @@ TEST(Score, ABetterRangeNeverLowersIt) {
     const Made made = random_rubric(chance);
     const Rubric of = rubric(made.json);
     auto values = values_of(of, random_metrics(chance, made));
-    const std::size_t index = static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(of.metrics.size()) - 1));
+    const std::size_t index =
+        static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(of.metrics.size()) - 1));
     const Metric& metric = of.metrics[index];
-    if (metric.type != Metric::Type::ranges || values[metric.input].kind == MetricValue::Kind::missing || !of.caps.empty()) continue;
+    if (metric.type != Metric::Type::ranges || values[metric.input].kind == MetricValue::Kind::missing ||
+        !of.caps.empty())
+      continue;
     const Score before = explain(of, values, {});
     values[metric.input].number += chance.number(-20, 20) * 250'000;
     const Score after = explain(of, values, {});
@@ -306,7 +349,8 @@ TEST(NextGain, IsWhatTheScoreReallyGains) {
       if (!gain) continue;
       ++gains;
       auto moved = values;
-      moved[of.metrics[m].input] = MetricValue::of_number(static_cast<Micro>(parse_money(gain->threshold)->units()));
+      moved[of.metrics[m].input] =
+          MetricValue::of_number(static_cast<Micro>(parse_exact<Money>(gain->threshold)->units()));
       const auto then = score(of, moved, {});
       ASSERT_TRUE(then);
       ASSERT_EQ(*then - *now.score, gain->gain) << made.json;

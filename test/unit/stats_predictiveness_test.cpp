@@ -334,12 +334,12 @@ TEST(Predictiveness, MergedWithItselfItKeepsAllButTheCounts) {
   for (const std::string_view fates : {"sc", "scs", "sccs", "ssscsscc", "scscscscscscscscc"}) {
     const std::vector<Row> rows = ranked(fates);
     ContextMemory memory;
-    Block block(memory);
-    Predictiveness::create(block, {});
-    for (const Row& row : rows) Predictiveness(block).add(row);
-    const Findings once = Predictiveness::result(block.bytes(), memory).value();
-    Predictiveness(block).merge(block.bytes());
-    const Findings twice = Predictiveness::result(block.bytes(), memory).value();
+    StateBuffer buffer(memory);
+    Predictiveness::create(buffer, {});
+    for (const Row& row : rows) Predictiveness(buffer).add(row);
+    const Findings once = Predictiveness::result(buffer.bytes(), memory).value();
+    Predictiveness(buffer).merge(buffer.bytes());
+    const Findings twice = Predictiveness::result(buffer.bytes(), memory).value();
     EXPECT_EQ(twice.customers, 2 * once.customers);
     EXPECT_EQ(twice.churned, 2 * once.churned);
     EXPECT_TRUE(twice.auc == once.auc) << fates;
@@ -350,11 +350,11 @@ TEST(Predictiveness, MergedWithItselfItKeepsAllButTheCounts) {
 
 TEST(Predictiveness, ACustomerIsEightBytes) {
   ContextMemory memory;
-  Block block(memory);
-  Predictiveness::create(block, {});
-  EXPECT_EQ(block.size(), 28u);  // of 32, with the host's length word
-  for (int i = 0; i < 1000; ++i) Predictiveness(block).add({static_cast<double>(i), i % 3 == 0});
-  EXPECT_EQ(block.size(), 8188u);  // the next power of two: 12 + 8 · 1000 fit
+  StateBuffer buffer(memory);
+  Predictiveness::create(buffer, {});
+  EXPECT_EQ(buffer.size(), 28u);  // of 32, with the host's length word
+  for (int i = 0; i < 1000; ++i) Predictiveness(buffer).add({static_cast<double>(i), i % 3 == 0});
+  EXPECT_EQ(buffer.size(), 8188u);  // the next power of two: 12 + 8 · 1000 fit
 }
 
 TEST(Predictiveness, SpareRoomStaysZero) {

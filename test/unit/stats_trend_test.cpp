@@ -20,7 +20,7 @@ using Row = Trend::Row;
 constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
 
 Row point(std::int32_t at, double value) {
-  return {Money::from_units(static_cast<Money::Units>(std::llround(value * 1e6))), Day{at}};
+  return {Millionths::from_units(static_cast<Millionths::Units>(std::llround(value * 1e6))), Day{at}};
 }
 
 Trend::Result trend_of(const std::vector<Row>& rows) {
@@ -109,18 +109,18 @@ TEST(Trend, FewerThanThreePointsOrOneDayAreNoTrend) {
 }
 
 TEST(Trend, ValuesBeyondAnInt64OfMillionthsAreOutOfRange) {
-  const auto error = [](Money::Units units) {
-    return error_of([&] { trend_of({{Money::from_units(units), Day{0}}}); });
+  const auto error = [](Millionths::Units units) {
+    return error_of([&] { trend_of({{Millionths::from_units(units), Day{0}}}); });
   };
   EXPECT_EQ(error(largest), std::nullopt);
-  EXPECT_EQ(error(-Money::Units{largest}), std::nullopt);
-  EXPECT_EQ(error(Money::Units{largest} + 1), ErrorKind::out_of_range);
-  EXPECT_EQ(error(-Money::Units{largest} - 1), ErrorKind::out_of_range);
-  EXPECT_EQ(error(Money::Units{1} << 127), ErrorKind::out_of_range);
+  EXPECT_EQ(error(-Millionths::Units{largest}), std::nullopt);
+  EXPECT_EQ(error(Millionths::Units{largest} + 1), ErrorKind::out_of_range);
+  EXPECT_EQ(error(-Millionths::Units{largest} - 1), ErrorKind::out_of_range);
+  EXPECT_EQ(error(Millionths::Units{1} << 127), ErrorKind::out_of_range);
 }
 
 TEST(Trend, StandsBothEndsOfCalendarAndValues) {
-  const Money most = Money::from_units(largest), least = Money::from_units(-Money::Units{largest});
+  const Millionths most = Millionths::from_units(largest), least = Millionths::from_units(-Millionths::Units{largest});
   std::vector<Row> rows;
   for (int i = 0; i < 1000; ++i) rows.insert(rows.end(), {{least, first_day}, {most, last_day}});
   const auto line = trend_of(rows);

@@ -11,9 +11,9 @@ class Curve {
  public:
   explicit Curve(std::string_view text) {
     ContextMemory memory;
-    Block block(memory);
-    journey::from_text(text, block);
-    own_ = OddCopy(journey::SurvivalCurveView(block.bytes()).value_bytes());
+    StateBuffer buffer(memory);
+    journey::from_text(text, buffer);
+    own_ = OddCopy(journey::SurvivalCurveView(buffer.bytes()).value_bytes());
   }
   explicit Curve(ConstBytes bytes) : own_(journey::SurvivalCurveView(bytes).value_bytes()) {}
 

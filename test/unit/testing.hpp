@@ -14,9 +14,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/support/day.hpp"
-#include "core/support/error.hpp"
-#include "core/support/state.hpp"
+#include "core/base/day.hpp"
+#include "core/base/error.hpp"
+#include "core/base/exact.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::testing {
 
@@ -36,10 +37,17 @@ class ContextMemory final : public std::pmr::memory_resource {
   std::unordered_map<void*, std::unique_ptr<std::byte[]>> pieces_;
 };
 
-// For results that outlive their state. A block in it is never given back, as the host's are not: it stays until the end.
+// For results that outlive their state. A block in it is never given back, as the host's are not: it stays until the
+// end.
 inline std::pmr::memory_resource& result_memory() {
   static ContextMemory memory;
   return memory;
+}
+
+inline Millionths number(std::string_view text) {
+  const auto parsed = parse_exact<Millionths>(text);
+  if (!parsed) throw std::invalid_argument(std::string(text));
+  return *parsed;
 }
 
 using Bytes = std::vector<std::byte>;

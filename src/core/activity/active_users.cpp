@@ -74,9 +74,9 @@ struct ActiveUsers::Layout {
 
 std::size_t ActiveUsers::size(const Parameters& parameters) { return Layout(parameters).size(); }
 
-void ActiveUsers::create(Block& block, const Parameters& parameters) {
-  block.reserve(size(parameters));
-  store(block.data(), Front{{.type = type}, 0, parameters});
+void ActiveUsers::create(StateBuffer& buffer, const Parameters& parameters) {
+  buffer.reserve(size(parameters));
+  store(buffer.data(), Front{{.type = type}, 0, parameters});
 }
 
 ActiveUsersParameters ActiveUsers::read_parameters(ConstBytes state) {
@@ -89,7 +89,8 @@ void ActiveUsers::validate(ConstBytes state) {
   const auto bad = [](bool is_bad, std::string_view what) {
     if (is_bad) corrupt("active_users state", what);
   };
-  bad(parameters.window_count < 1 || parameters.window_count > Parameters::most_windows, "It has an impossible number of windows.");
+  bad(parameters.window_count < 1 || parameters.window_count > Parameters::most_windows,
+      "It has an impossible number of windows.");
   bad(parameters.from > parameters.to || !is_calendar_day(parameters.from) || !is_calendar_day(parameters.to),
       "Its range of days is impossible.");
   parameters.check();
@@ -97,7 +98,8 @@ void ActiveUsers::validate(ConstBytes state) {
   bad(load<Front>(state.data()).entities_since_flush >= flush_after, "Its counters overflow.");
   const Layout layout(parameters);
   for (std::size_t i = 0; i < layout.columns * 64; ++i)
-    bad(load<std::uint64_t>(state.data() + layout.counters_at() + i * 8) >> 48 != 0, "It counts more entities than can be.");
+    bad(load<std::uint64_t>(state.data() + layout.counters_at() + i * 8) >> 48 != 0,
+        "It counts more entities than can be.");
 }
 
 void ActiveUsers::check(const Parameters& parameters) const {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/activity/history.hpp"
-#include "core/activity/population.hpp"
-#include "core/support/state.hpp"
+#include "core/activity/activity_matrix.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::activity {
 
@@ -55,8 +55,8 @@ class ActiveUsers {
     std::int32_t windows;
   };
 
-  static void create(Block& block, const Parameters& parameters);
-  explicit ActiveUsers(Block& block) : bytes_(block.data()), parameters_(read_parameters(block.bytes())) {}
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit ActiveUsers(StateBuffer& buffer) : bytes_(buffer.data()), parameters_(read_parameters(buffer.bytes())) {}
 
   void check(const Parameters& parameters) const;
   void add(const Row& row);
@@ -110,7 +110,7 @@ class ActiveUsersPopulation {
   void add(const Row& row) {
     if (row.day.value >= first_day_ && row.day.value < parameters_.to) population_.add(row.key, row.day.value);
   }
-  Population<Key>& population() { return population_; }
+  ActivityMatrix<Key>& population() { return population_; }
 
   // Shows entities [from, to) to the counters.
   void count(EntityId from, EntityId to, ActiveUsers& counters) const {
@@ -128,7 +128,7 @@ class ActiveUsersPopulation {
  private:
   Parameters parameters_;
   std::int64_t first_day_;
-  Population<Key> population_;
+  ActivityMatrix<Key> population_;
 };
 
 }  // namespace c360::activity

@@ -2,7 +2,7 @@
 // Must not know: rows, states in memory, sessions.
 #include "core/activity/coefficient.hpp"
 
-#include "core/support/state.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::activity {
 
@@ -10,15 +10,19 @@ namespace c360::activity {
 static constexpr std::int64_t tag_modulus = 65521;
 
 static std::uint64_t tag_of(const CoefficientParameters& parameters) {
-  // Distinct for every pair of grain and periods; the factor keeps a small change of as_of from meeting a small one here.
-  const std::int64_t code = std::int64_t{parameters.grain.code()} * CoefficientWindow::most_periods + parameters.periods;
+  // Distinct for every pair of grain and periods; the factor keeps a small change of as_of from meeting a small one
+  // here.
+  const std::int64_t code =
+      std::int64_t{parameters.grain.code()} * CoefficientWindow::most_periods + parameters.periods;
   const std::int64_t mixed = parameters.as_of.value + code * 40503;
   return static_cast<std::uint64_t>(mixed - floor_div(mixed, tag_modulus) * tag_modulus) + 1;
 }
 static_assert(Grain::codes * CoefficientWindow::most_periods < tag_modulus);
 
 CoefficientWindow::CoefficientWindow(const CoefficientParameters& parameters)
-    : parameters_(parameters), periods_(parameters.grain, parameters.as_of), current_(periods_.index(parameters.as_of)) {
+    : parameters_(parameters),
+      periods_(parameters.grain, parameters.as_of),
+      current_(periods_.index(parameters.as_of)) {
   if (parameters.periods < 1 || parameters.periods > most_periods)
     throw Error(ErrorKind::invalid_parameter, "number of periods out of range",
                 concat("The number of periods given is ", parameters.periods, "."),

@@ -5,10 +5,10 @@
 #include <bit>
 #include <cstdint>
 
-#include "core/support/bytes.hpp"
-#include "core/support/day.hpp"
-#include "core/support/error.hpp"
-#include "core/support/grain.hpp"
+#include "core/base/bytes.hpp"
+#include "core/base/day.hpp"
+#include "core/base/error.hpp"
+#include "core/base/grain.hpp"
 
 namespace c360::activity {
 
@@ -46,8 +46,8 @@ class CoefficientWindow {
   bool fits_word() const { return starts_ != 0; }
   // The active ones among the window's periods; bit 63 of `days` is as_of, bit 62 the day before …
   int active_periods(std::uint64_t days) const {
-    // Bit 0 becomes the window's first day. Then every day takes in the days behind it, as many as a period has: the bit
-    // of a period's first day tells of all of the period.
+    // Bit 0 becomes the window's first day. Then every day takes in the days behind it, as many as a period has: the
+    // bit of a period's first day tells of all of the period.
     days = days >> (last_day_ - parameters_.as_of.value) >> (64 - span_);
     std::uint32_t done = 1;
     for (; done * 2 <= period_days_; done *= 2) days |= days >> done;
@@ -76,9 +76,9 @@ class CoefficientWindow {
   std::uint64_t starts_ = 0;  // first days of the periods, as bits of active_periods; 0 where the window exceeds a word
 };
 
-// The state is by value: 48 bits of periods seen, and above them 16 bits that tell the parameters apart. Within a group,
-// a change of as_of by less than 179 years, of periods alone, or of grain alone is always noticed; only a change of
-// two of them at once can go unnoticed, once in 65,521.
+// The state is by value: 48 bits of periods seen, and above them 16 bits that tell the parameters apart. Within a
+// group, a change of as_of by less than 179 years, of periods alone, or of grain alone is always noticed; only a change
+// of two of them at once can go unnoticed, once in 65,521.
 class Coefficient {
  public:
   explicit Coefficient(std::uint64_t state) : state_(state) {}

@@ -18,7 +18,8 @@ constexpr std::string_view type_name = "activity_history";
 
 void HistoryView::validate(ConstBytes bytes) {
   const HistoryView view(bytes);
-  if (view.count() > most_items) corrupt(type_name, concat("It has ", view.count(), " items, more than a history may have."));
+  if (view.count() > most_items)
+    corrupt(type_name, concat("It has ", view.count(), " items, more than a history may have."));
   if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last item.");
   for (std::size_t i = 0; i < view.count(); ++i) {
     const HistoryItem item = view.item(i);
@@ -65,27 +66,27 @@ std::int64_t HistoryView::count_between(std::int64_t from, std::int64_t to) cons
   return days;
 }
 
-HistoryBuilder::HistoryBuilder(Block& block) : block_(block) {
-  if (block_.size() != 0) {
+HistoryBuilder::HistoryBuilder(StateBuffer& buffer) : buffer_(buffer) {
+  if (buffer_.size() != 0) {
     view();  // checks the header of a state that came from elsewhere
     return;
   }
-  // Room for about 19 months at once, 128 bytes with the host's length word: growing to it step by step made a query over
-  // 200,000 users and 13 months half as slow again.
+  // Room for about 19 months at once, 128 bytes with the host's length word: growing to it step by step made a query
+  // over 200,000 users and 13 months half as slow again.
   constexpr std::size_t first_items = 9;
-  block_.reserve(HistoryView::items_at + first_items * HistoryItem::size);
-  store(block_.data(), StateHeader{.type = StateType::activity_history});
+  buffer_.reserve(HistoryView::items_at + first_items * HistoryItem::size);
+  store(buffer_.data(), StateHeader{.type = StateType::activity_history});
   set_count(0);
 }
 
 void HistoryBuilder::set_count(std::size_t count) {
-  store(block_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
+  store(buffer_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
 }
 
 void HistoryBuilder::insert(std::size_t at, HistoryItem item) {
   const std::size_t count = view().count();
   if (count >= HistoryView::most_items) too_many_items();
-  block_.reserve(HistoryView::items_at + (count + 1) * HistoryItem::size);
+  buffer_.reserve(HistoryView::items_at + (count + 1) * HistoryItem::size);
   std::memmove(item_at(at + 1), item_at(at), (count - at) * HistoryItem::size);
   store(item_at(at), item.index);
   set_days(at, item.days);
@@ -103,7 +104,7 @@ void HistoryBuilder::merge(const HistoryView& other) {
   }
   std::size_t i = mine.count(), j = other.count(), to = i + fresh;
   if (to > HistoryView::most_items) too_many_items();
-  block_.reserve(HistoryView::items_at + to * HistoryItem::size);
+  buffer_.reserve(HistoryView::items_at + to * HistoryItem::size);
   set_count(to);
   const HistoryView grown = view();
   while (j > 0) {
@@ -124,7 +125,7 @@ void HistoryBuilder::merge(const HistoryView& other) {
   }
 }
 
-void add_runs(std::vector<DayRun> runs, Block& result) {
+void add_runs(std::vector<DayRun> runs, StateBuffer& result) {
   std::ranges::sort(runs, {}, &DayRun::from);
   HistoryBuilder builder(result);
   HistoryItem item{0, 0};
@@ -150,7 +151,7 @@ void add_runs(std::vector<DayRun> runs, Block& result) {
   put();
 }
 
-void combine(SetOperation operation, const HistoryView& a, const HistoryView& b, Block& result) {
+void combine(SetOperation operation, const HistoryView& a, const HistoryView& b, StateBuffer& result) {
   result.reserve(HistoryView::items_at +
                  (operation == SetOperation::unite ? a.count() + b.count() : a.count()) * HistoryItem::size);
   store(result.data(), StateHeader{.type = StateType::activity_history});
@@ -257,9 +258,9 @@ Lifecycle lifecycle(const HistoryView& history, const Periods& periods, Day as_o
   if (latest_period == current - 1) return Lifecycle::dormant;
   if (latest_period != current) return Lifecycle::never_or_long_gone;
   const auto earlier = cursor.last_until(periods.start(current) - 1);
-  if (!earlier) return Lifecycle::fresh;
+  if (!earlier) return Lifecycle::first_time;
   return periods.index(Day{static_cast<std::int32_t>(*earlier)}) == current - 1 ? Lifecycle::returning
-                                                                                 : Lifecycle::resurrecting;
+                                                                                : Lifecycle::resurrecting;
 }
 
 }  // namespace c360::activity

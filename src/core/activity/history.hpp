@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/activity/coefficient.hpp"
-#include "core/support/state.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::activity {
 
@@ -55,7 +55,8 @@ class HistoryView {
     return {load<std::int32_t>(at), load<std::uint64_t>(at + 4)};
   }
 
-  // Position of the first item whose index is at least `index`. Questions are mostly about the recent end: look there first.
+  // Position of the first item whose index is at least `index`. Questions are mostly about the recent end: look there
+  // first.
   std::size_t lower_bound(std::int32_t index) const {
     std::size_t low = 0, high = count_;
     for (int step = 0; step < 4 && high > 0; ++step, --high)
@@ -130,11 +131,11 @@ void HistoryView::for_each_run(Visit visit) const {
   if (run) visit(*run);
 }
 
-// The set under construction: changes a block in place and lets it grow.
+// The set under construction: changes a buffer in place and lets it grow.
 class HistoryBuilder {
  public:
-  // An empty block becomes the empty set.
-  explicit HistoryBuilder(Block& block);
+  // An empty buffer becomes the empty set.
+  explicit HistoryBuilder(StateBuffer& buffer);
 
   void add(Day day) {
     const std::int32_t index = HistoryItem::index_of(day.value);
@@ -150,23 +151,23 @@ class HistoryBuilder {
   void append(HistoryItem item) { insert(view().count(), item); }
   void merge(const HistoryView& other);
 
-  HistoryView view() const { return HistoryView(block_.bytes()); }
+  HistoryView view() const { return HistoryView(buffer_.bytes()); }
 
  private:
-  std::byte* item_at(std::size_t i) { return block_.data() + HistoryView::items_at + i * HistoryItem::size; }
+  std::byte* item_at(std::size_t i) { return buffer_.data() + HistoryView::items_at + i * HistoryItem::size; }
   void set_days(std::size_t at, std::uint64_t days) { store(item_at(at) + 4, days); }
   void set_count(std::size_t count);
   void insert(std::size_t at, HistoryItem item);
 
-  Block& block_;
+  StateBuffer& buffer_;
 };
 
-// The union of runs, in any order and overlapping, into an empty block. The work is bounded by the number of runs and the
-// size of the result, however long the overlaps: runs may come from outside.
-void add_runs(std::vector<DayRun> runs, Block& result);
+// The union of runs, in any order and overlapping, into an empty buffer. The work is bounded by the number of runs and
+// the size of the result, however long the overlaps: runs may come from outside.
+void add_runs(std::vector<DayRun> runs, StateBuffer& result);
 
 enum class SetOperation { unite, intersect, subtract };
-void combine(SetOperation operation, const HistoryView& a, const HistoryView& b, Block& result);
+void combine(SetOperation operation, const HistoryView& a, const HistoryView& b, StateBuffer& result);
 
 // Total order: that of the sets' days written as ascending lists.
 std::strong_ordering compare(const HistoryView& a, const HistoryView& b);
@@ -177,7 +178,7 @@ std::optional<std::int64_t> days_inactive(const HistoryView& history, Day as_of)
 // Active periods without a gap, ending with the one that holds as_of; 0 when that one has no activity (yet).
 std::int64_t streak(const HistoryView& history, const Periods& periods, Day as_of);
 
-enum class Lifecycle { never_or_long_gone, fresh, returning, resurrecting, dormant };
+enum class Lifecycle { never_or_long_gone, first_time, returning, resurrecting, dormant };
 Lifecycle lifecycle(const HistoryView& history, const Periods& periods, Day as_of);
 
 // First days of the active periods, ascending; `visit(std::int64_t)`.

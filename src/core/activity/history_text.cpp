@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "core/support/range_text.hpp"
+#include "core/base/range_text.hpp"
 
 namespace c360::activity {
 
@@ -18,8 +18,9 @@ std::string to_text(const HistoryView& history) {
   return out;
 }
 
-void from_text(std::string_view text, Block& result) {
-  RangeReader reader(text, "activity_history", "ranges of days such as {[2026-01-01,2026-01-04),[2026-01-06,2026-01-07)}");
+void from_text(std::string_view text, StateBuffer& result) {
+  RangeReader reader(text, "activity_history",
+                     "ranges of days such as {[2026-01-01,2026-01-04),[2026-01-06,2026-01-07)}");
   std::vector<DayRun> runs;
   reader.expect('{', "an opening brace");
   if (!reader.take('}')) {

@@ -14,6 +14,6 @@ std::string to_text(const HistoryView& history);
 
 // Reads the same, and whatever else datemultirange reads: any bounds, any order, overlaps, empty ranges, quotes.
 // Throws invalid_text, with the position; unbounded ranges are no history.
-void from_text(std::string_view text, Block& result);
+void from_text(std::string_view text, StateBuffer& result);
 
 }  // namespace c360::activity

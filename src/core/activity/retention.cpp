@@ -8,10 +8,10 @@ namespace c360::activity {
 
 static constexpr std::string_view state_name = "retention state";
 
-void Retention::create(Block& block, const Parameters& parameters) {
+void Retention::create(StateBuffer& buffer, const Parameters& parameters) {
   check_retention_periods(parameters.periods);
-  block.reserve(sizeof(Front) + (static_cast<std::size_t>(parameters.periods) + 1) * 8);
-  store(block.data(), Front{{.type = type}, parameters.periods, parameters.as_of, parameters.grain.code(), 0, 0, 0});
+  buffer.reserve(sizeof(Front) + (static_cast<std::size_t>(parameters.periods) + 1) * 8);
+  store(buffer.data(), Front{{.type = type}, parameters.periods, parameters.as_of, parameters.grain.code(), 0, 0, 0});
 }
 
 Retention::Front Retention::read(ConstBytes state) {
@@ -30,7 +30,8 @@ void Retention::validate(ConstBytes state) {
   if (front.has_cohort > 1 || front.unused != 0 || front.cohort < -farthest || front.cohort > farthest)
     corrupt(state_name, "Its cohort is impossible.");
   for (std::size_t k = 0; k < counters; ++k)
-    if (load<std::uint64_t>(counter_at(state.data(), k)) >> 48 != 0) corrupt(state_name, "It counts more entities than can be.");
+    if (load<std::uint64_t>(counter_at(state.data(), k)) >> 48 != 0)
+      corrupt(state_name, "It counts more entities than can be.");
 }
 
 void Retention::check(const Parameters& parameters) const {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/activity/history.hpp"
-#include "core/activity/population.hpp"
+#include "core/activity/activity_matrix.hpp"
 
 namespace c360::activity {
 
@@ -41,8 +41,8 @@ class Retention {
     std::size_t finished;
   };
 
-  static void create(Block& block, const Parameters& parameters);
-  explicit Retention(Block& block) : bytes_(block.data()) { read(block.bytes()); }
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit Retention(StateBuffer& buffer) : bytes_(buffer.data()) { read(buffer.bytes()); }
   void check(const Parameters& parameters) const;
   void add(const Row& row);
   void merge(ConstBytes other);
@@ -102,7 +102,7 @@ class RetentionMatrix {
   void add(const Row& row) {
     if (row.day <= parameters_.as_of) population_.add(row.key, periods_.index(row.day));
   }
-  Population<Key>& population() { return population_; }
+  ActivityMatrix<Key>& population() { return population_; }
 
   // Counts entities [from, to) into cohorts by the index of their first period.
   struct Cohort {
@@ -151,7 +151,7 @@ class RetentionMatrix {
  private:
   Parameters parameters_;
   Periods periods_;
-  Population<Key> population_;
+  ActivityMatrix<Key> population_;
 };
 
 }  // namespace c360::activity

@@ -24,11 +24,11 @@ class Stickiness {
     std::int64_t possible_days;
   };
 
-  static void create(Block& block, const Parameters& parameters) {
-    block.reserve(sizeof(Front));
-    store(block.data(), Front{{.type = type}, parameters, 0, 0, 0});
+  static void create(StateBuffer& buffer, const Parameters& parameters) {
+    buffer.reserve(sizeof(Front));
+    store(buffer.data(), Front{{.type = type}, parameters, 0, 0, 0});
   }
-  explicit Stickiness(Block& block) : bytes_(block.data()) { read(block.bytes()); }
+  explicit Stickiness(StateBuffer& buffer) : bytes_(buffer.data()) { read(buffer.bytes()); }
 
   // Throws invalid_parameter when the window is not within 1…1000 days.
   static void check_window(std::int32_t window_days) {

@@ -38,15 +38,15 @@ double slope_of(const std::vector<double>& values) {
   return covariance(set, covariate1) / lazy_variance(set);
 }
 
-Money::Units times(Money amount, std::size_t factor) {
-  Money::Units product;
-  if (__builtin_mul_overflow(amount.units(), static_cast<Money::Units>(factor), &product)) Money::overflow();
+Millionths::Units times(Millionths amount, std::size_t factor) {
+  Millionths::Units product;
+  if (__builtin_mul_overflow(amount.units(), static_cast<Millionths::Units>(factor), &product)) Millionths::overflow();
   return product;
 }
 
-// Whether the mean of the recent weeks has lost at least one of the baseline's parts. In whole millionths: from 10 to 8 is
-// down by a fifth, which 0.8 - 1 <= -0.2 would deny.
-bool is_down(Money recent, std::size_t recent_weeks, Money baseline, std::size_t baseline_weeks) {
+// Whether the mean of the recent weeks has lost at least one of the baseline's parts. In whole millionths: from 10 to 8
+// is down by a fifth, which 0.8 - 1 <= -0.2 would deny.
+bool is_down(Millionths recent, std::size_t recent_weeks, Millionths baseline, std::size_t baseline_weeks) {
   return times(recent, baseline_weeks * UsageDrop::parts) <= times(baseline, recent_weeks * (UsageDrop::parts - 1));
 }
 
@@ -56,16 +56,17 @@ void UsageDrop::Parameters::check() const {
   const auto within = [](std::int32_t weeks, std::int32_t least, std::int32_t most, std::string_view name) {
     if (weeks < least || weeks > most)
       throw Error(ErrorKind::invalid_parameter, concat("number of ", name, " weeks out of range"),
-                  concat("The number of ", name, " weeks given is ", weeks, "."), concat("Use ", least, " to ", most, "."));
+                  concat("The number of ", name, " weeks given is ", weeks, "."),
+                  concat("Use ", least, " to ", most, "."));
   };
   within(recent_weeks, 1, 52, "recent");
   within(baseline_weeks, 3, 104, "baseline");
 }
 
-void UsageDrop::create(Block& block, const Parameters& parameters) {
+void UsageDrop::create(StateBuffer& buffer, const Parameters& parameters) {
   parameters.check();
-  block.reserve(week_at(weeks(parameters)));
-  store(block.data(), Front{{.type = type}, parameters, 0, 0});
+  buffer.reserve(week_at(weeks(parameters)));
+  store(buffer.data(), Front{{.type = type}, parameters, 0, 0});
 }
 
 UsageDrop::Front UsageDrop::read(ConstBytes state) {
@@ -76,11 +77,12 @@ UsageDrop::Front UsageDrop::read(ConstBytes state) {
 void UsageDrop::validate(ConstBytes state) {
   const Front front = read(state);
   front.parameters.check();
-  if (!is_calendar_day(front.parameters.as_of.value) || front.has_first < 0 || front.has_first > 1 || !is_calendar_day(front.first))
+  if (!is_calendar_day(front.parameters.as_of.value) || front.has_first < 0 || front.has_first > 1 ||
+      !is_calendar_day(front.first))
     corrupt(state_name, "It has an impossible day.");
   if (state.size() < week_at(weeks(front.parameters))) corrupt(state_name, "It is too short for its weeks.");
   for (std::size_t week = 0; week < weeks(front.parameters); ++week)
-    if (load<Money>(state.data() + week_at(week)) < Money{}) corrupt(state_name, "It has a negative usage.");
+    if (load<Millionths>(state.data() + week_at(week)) < Millionths{}) corrupt(state_name, "It has a negative usage.");
 }
 
 void UsageDrop::see_first(std::int32_t day) {
@@ -92,7 +94,7 @@ void UsageDrop::see_first(std::int32_t day) {
 }
 
 void UsageDrop::add(const Row& row) {
-  if (row.weight < Money{})
+  if (row.weight < Millionths{})
     throw Error(ErrorKind::invalid_parameter, "usage must not be negative", "A row has a weight below 0.",
                 "Filter corrections out, or net them into the day they correct.");
   const Parameters parameters = load<Front>(bytes_).parameters;
@@ -103,7 +105,7 @@ void UsageDrop::add(const Row& row) {
   const auto count = static_cast<std::int64_t>(weeks(parameters));
   if (back < 0 || back >= count) return;
   std::byte* at = bytes_ + week_at(static_cast<std::size_t>(count - 1 - back));
-  auto sum = load<Money>(at);
+  auto sum = load<Millionths>(at);
   sum += row.weight;
   store(at, sum);
 }
@@ -113,8 +115,8 @@ void UsageDrop::merge(ConstBytes other) {
   check(theirs.parameters);
   if (theirs.has_first) see_first(theirs.first);
   for (std::size_t week = 0; week < weeks(theirs.parameters); ++week) {
-    auto sum = load<Money>(bytes_ + week_at(week));
-    sum += load<Money>(other.data() + week_at(week));
+    auto sum = load<Millionths>(bytes_ + week_at(week));
+    sum += load<Millionths>(other.data() + week_at(week));
     store(bytes_ + week_at(week), sum);
   }
 }
@@ -123,9 +125,9 @@ UsageDrop::Result UsageDrop::result(ConstBytes state, std::pmr::memory_resource&
   const Front front = read(state);
   const auto baseline_weeks = static_cast<std::size_t>(front.parameters.baseline_weeks);
   std::vector<double> usage;
-  Money recent_sum, baseline_sum;
+  Millionths recent_sum, baseline_sum;
   for (std::size_t week = 0; week < weeks(front.parameters); ++week) {
-    const auto sum = load<Money>(state.data() + week_at(week));
+    const auto sum = load<Millionths>(state.data() + week_at(week));
     (week < baseline_weeks ? baseline_sum : recent_sum) += sum;
     usage.push_back(sum.to_double());
   }

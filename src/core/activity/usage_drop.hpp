@@ -6,8 +6,8 @@
 #include <optional>
 
 #include "core/activity/coefficient.hpp"
-#include "core/support/money.hpp"
-#include "core/support/state.hpp"
+#include "core/base/exact.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::activity {
 
@@ -25,7 +25,7 @@ class UsageDrop {
   };
   struct Row {
     Day day;
-    Money weight;
+    Millionths weight;
   };
   // Usage a week. Everything but recent is empty while the entity is too young for a verdict; change, z and the verdict
   // are where its baseline is 0; z is where more than half of the baseline's weeks are equal.
@@ -35,13 +35,14 @@ class UsageDrop {
     std::optional<bool> dropped;
   };
 
-  // The verdict of `dropped`: down by at least a part of five, and unusually so. 1.4826 · MAD estimates a standard deviation.
+  // The verdict of `dropped`: down by at least a part of five, and unusually so. 1.4826 · MAD estimates a standard
+  // deviation.
   static constexpr std::size_t parts = 5;
   static constexpr double z_limit = -1.0;
   static constexpr double mad_to_deviation = 1.4826;
 
-  static void create(Block& block, const Parameters& parameters);
-  explicit UsageDrop(Block& block) : bytes_(block.data()) { read(block.bytes()); }
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit UsageDrop(StateBuffer& buffer) : bytes_(buffer.data()) { read(buffer.bytes()); }
   void check(const Parameters& parameters) const {
     if (load<Front>(bytes_).parameters != parameters) throw_parameter_differs("as_of and the numbers of weeks");
   }
@@ -61,7 +62,7 @@ class UsageDrop {
   static std::size_t weeks(const Parameters& parameters) {
     return static_cast<std::size_t>(parameters.recent_weeks) + static_cast<std::size_t>(parameters.baseline_weeks);
   }
-  static std::size_t week_at(std::size_t week) { return sizeof(Front) + week * sizeof(Money); }
+  static std::size_t week_at(std::size_t week) { return sizeof(Front) + week * sizeof(Millionths); }
   void see_first(std::int32_t day);
 
   std::byte* bytes_;

@@ -15,14 +15,14 @@ constexpr std::string_view state_name = "survey state";
 constexpr std::int64_t most_answers = std::int64_t{1} << 48;
 
 // As the user wrote it: a whole number without decimals.
-std::string plain(Money number) {
-  const Money::Units whole = number.units() / Money::scale;
-  if (whole * Money::scale == number.units() && whole == static_cast<std::int64_t>(whole))
+std::string plain(Millionths number) {
+  const Millionths::Units whole = number.units() / Millionths::scale;
+  if (whole * Millionths::scale == number.units() && whole == static_cast<std::int64_t>(whole))
     return concat(static_cast<std::int64_t>(whole));
   return concat(number);
 }
 
-[[noreturn]] void refuse_score(const Scale& scale, Money score) {
+[[noreturn]] void refuse_score(const Scale& scale, Millionths score) {
   throw Error(ErrorKind::invalid_parameter, "score is not on the scale",
               concat("The score is ", plain(score), "; the scale has the whole numbers ", scale.lowest, " to ",
                      scale.highest, "."),
@@ -37,10 +37,10 @@ void Scale::check() const {
                 concat("Give the highest possible answer, ", least, " to ", most, "."));
 }
 
-void SurveyScores::create(Block& block, const Scale& scale) {
+void SurveyScores::create(StateBuffer& buffer, const Scale& scale) {
   scale.check();
-  block.reserve(count_at(scale.boxes()));
-  store(block.data(), Front{{.type = type}, scale, 0});
+  buffer.reserve(count_at(scale.boxes()));
+  store(buffer.data(), Front{{.type = type}, scale, 0});
 }
 
 SurveyScores::Front SurveyScores::read(ConstBytes state) {
@@ -62,8 +62,8 @@ void SurveyScores::validate(ConstBytes state) {
 
 void SurveyScores::add(const Row& row) {
   const Scale scale = load<Front>(bytes_).scale;
-  const Money::Units whole = row.score.units() / Money::scale;
-  if (whole < scale.lowest || whole > scale.highest || whole * Money::scale != row.score.units()) [[unlikely]]
+  const Millionths::Units whole = row.score.units() / Millionths::scale;
+  if (whole < scale.lowest || whole > scale.highest || whole * Millionths::scale != row.score.units()) [[unlikely]]
     refuse_score(scale, row.score);
   add(static_cast<std::size_t>(whole - scale.lowest), 1);
 }

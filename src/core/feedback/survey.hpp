@@ -6,8 +6,8 @@
 #include <memory_resource>
 #include <optional>
 
-#include "core/support/money.hpp"
-#include "core/support/state.hpp"
+#include "core/base/exact.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::feedback {
 
@@ -29,7 +29,7 @@ class SurveyScores {
   static constexpr StateType type = StateType::survey_scores;
   using Parameters = Scale;
   struct Row {
-    Money score;  // checked to be a whole number of the scale
+    Millionths score;  // checked to be a whole number of the scale
   };
   struct Result {
     Scale scale;
@@ -41,8 +41,8 @@ class SurveyScores {
     std::int64_t sum() const;
   };
 
-  static void create(Block& block, const Scale& scale);
-  explicit SurveyScores(Block& block) : bytes_(block.data()) { read(block.bytes()); }
+  static void create(StateBuffer& buffer, const Scale& scale);
+  explicit SurveyScores(StateBuffer& buffer) : bytes_(buffer.data()) { read(buffer.bytes()); }
   void check(const Scale& scale) const {
     if (load<Front>(bytes_).scale != scale) throw_parameter_differs("scale");
   }

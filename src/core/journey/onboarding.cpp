@@ -2,7 +2,7 @@
 // Must not know: sessions, other days than the three.
 #include "core/journey/onboarding.hpp"
 
-#include "core/support/error.hpp"
+#include "core/base/error.hpp"
 
 namespace c360::journey {
 

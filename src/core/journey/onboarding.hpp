@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/support/day.hpp"
+#include "core/base/day.hpp"
 
 namespace c360::journey {
 

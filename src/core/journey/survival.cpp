@@ -45,22 +45,22 @@ std::strong_ordering compare(const SurvivalCurveView& a, const SurvivalCurveView
 
 // ---- building
 
-void SurvivalCurveBuilder::create(Block& block) {
+void SurvivalCurveBuilder::create(StateBuffer& buffer) {
   // Room for five durations at once, 128 bytes with the host's length word.
-  block.reserve(SurvivalCurveView::items_at + 5 * SurvivalCurveView::item_size);
-  store(block.data(), StateHeader{.type = StateType::survival_curve});
+  buffer.reserve(SurvivalCurveView::items_at + 5 * SurvivalCurveView::item_size);
+  store(buffer.data(), StateHeader{.type = StateType::survival_curve});
 }
 
 void SurvivalCurveBuilder::set_item(std::size_t i, const SurvivalCounts& counts) {
-  std::byte* at = block_.data() + SurvivalCurveView::items_at + i * SurvivalCurveView::item_size;
+  std::byte* at = buffer_.data() + SurvivalCurveView::items_at + i * SurvivalCurveView::item_size;
   store(at, counts.at);
   store(at + 4, counts.reached);
   store(at + 12, counts.censored);
 }
 
 void SurvivalCurveBuilder::set_size(std::size_t count, std::int64_t observations) {
-  store(block_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
-  store(block_.data() + sizeof(StateHeader) + 4, observations);
+  store(buffer_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
+  store(buffer_.data() + sizeof(StateHeader) + 4, observations);
 }
 
 // Position of the first duration not below `at`. Full curves have a duration for every day: look there first.
@@ -98,7 +98,7 @@ void SurvivalCurveBuilder::add(const SurvivalCounts& more) {
   if (more.at < 0)
     throw Error(ErrorKind::invalid_parameter, "negative duration", concat("The duration is ", more.at, "."),
                 "Count from the start to the end; leave out rows whose end precedes their start.");
-  const SurvivalCurveView view(block_.bytes());
+  const SurvivalCurveView view(buffer_.bytes());
   const std::int64_t observations = checked_sum(view.observations(), more.observations());
   const std::size_t count = view.count(), at = lower_bound(view, more.at);
   if (at < count) {
@@ -110,15 +110,15 @@ void SurvivalCurveBuilder::add(const SurvivalCounts& more) {
     }
   }
   if (count == SurvivalCurveView::most_items) too_many_durations();
-  block_.reserve(SurvivalCurveView::items_at + (count + 1) * SurvivalCurveView::item_size);
-  std::byte* const room = block_.data() + SurvivalCurveView::items_at + at * SurvivalCurveView::item_size;
+  buffer_.reserve(SurvivalCurveView::items_at + (count + 1) * SurvivalCurveView::item_size);
+  std::byte* const room = buffer_.data() + SurvivalCurveView::items_at + at * SurvivalCurveView::item_size;
   std::memmove(room + SurvivalCurveView::item_size, room, (count - at) * SurvivalCurveView::item_size);
   set_item(at, more);
   set_size(count + 1, observations);
 }
 
 void SurvivalCurveBuilder::add(const SurvivalCurveView& other) {
-  const SurvivalCurveView mine(block_.bytes());
+  const SurvivalCurveView mine(buffer_.bytes());
   const std::int64_t observations = checked_sum(mine.observations(), other.observations());
   // How many durations are new decides the size; then both are merged from the back, in place.
   std::size_t fresh = 0;
@@ -129,9 +129,9 @@ void SurvivalCurveBuilder::add(const SurvivalCurveView& other) {
   }
   std::size_t i = mine.count(), j = other.count(), to = i + fresh;
   if (to > SurvivalCurveView::most_items) too_many_durations();
-  block_.reserve(SurvivalCurveView::items_at + to * SurvivalCurveView::item_size);
+  buffer_.reserve(SurvivalCurveView::items_at + to * SurvivalCurveView::item_size);
   set_size(to, observations);
-  const SurvivalCurveView grown(block_.bytes());
+  const SurvivalCurveView grown(buffer_.bytes());
   while (j > 0) {
     SurvivalCounts counts = other.item(j - 1);
     if (i > 0 && grown.item(i - 1).at > counts.at) {

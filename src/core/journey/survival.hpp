@@ -6,8 +6,8 @@
 #include <memory_resource>
 #include <optional>
 
-#include "core/support/fixed.hpp"
-#include "core/support/state.hpp"
+#include "core/base/fixed.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::journey {
 
@@ -61,8 +61,8 @@ std::strong_ordering compare(const SurvivalCurveView& a, const SurvivalCurveView
 // duration, out_of_range beyond most_items or most_observations.
 class SurvivalCurveBuilder {
  public:
-  static void create(Block& block);
-  explicit SurvivalCurveBuilder(Block& block) : block_(block) { SurvivalCurveView check(block.bytes()); }
+  static void create(StateBuffer& buffer);
+  explicit SurvivalCurveBuilder(StateBuffer& buffer) : buffer_(buffer) { SurvivalCurveView check(buffer.bytes()); }
 
   void add(const SurvivalCounts& more);
   void add(const Observation& row) { add({row.duration, row.reached, !row.reached}); }
@@ -73,7 +73,7 @@ class SurvivalCurveBuilder {
   void set_item(std::size_t i, const SurvivalCounts& counts);
   void set_size(std::size_t count, std::int64_t observations);
 
-  Block& block_;
+  StateBuffer& buffer_;
 };
 
 // The aggregate: the state is the curve itself, with room to grow.
@@ -84,7 +84,7 @@ class SurvivalState : public SurvivalCurveBuilder {
   using Row = RowType;
   using Result = ConstBytes;
 
-  static void create(Block& block, const Parameters&) { SurvivalCurveBuilder::create(block); }
+  static void create(StateBuffer& buffer, const Parameters&) { SurvivalCurveBuilder::create(buffer); }
   using SurvivalCurveBuilder::SurvivalCurveBuilder;
   void check(const Parameters&) const {}
   void merge(ConstBytes other) { add(SurvivalCurveView(other)); }

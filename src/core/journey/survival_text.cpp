@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/support/range_text.hpp"
+#include "core/base/range_text.hpp"
 
 namespace c360::journey {
 
@@ -43,7 +43,7 @@ static std::int64_t read_number(RangeReader& reader, std::string_view ends, std:
   return number;
 }
 
-void from_text(std::string_view text, Block& result) {
+void from_text(std::string_view text, StateBuffer& result) {
   RangeReader reader(text, "survival_curve", "durations, with + where not reached, such as {5,12*2,30+}");
   std::vector<SurvivalCounts> observed;
   reader.expect('{', "an opening brace");

@@ -13,8 +13,8 @@ namespace c360::journey {
 // Ascending, at one duration the reached ones first.
 std::string to_text(const SurvivalCurveView& curve);
 
-// In any order; equal durations add up. Writes into an empty block. Throws invalid_text, and out_of_range for what no
+// In any order; equal durations add up. Writes into an empty buffer. Throws invalid_text, and out_of_range for what no
 // curve holds.
-void from_text(std::string_view text, Block& result);
+void from_text(std::string_view text, StateBuffer& result);
 
 }  // namespace c360::journey

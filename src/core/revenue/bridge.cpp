@@ -1,4 +1,4 @@
-// Totals by period, in a block that grows at both ends.
+// Totals by period, in a buffer that grows at both ends.
 // Must not know: customers.
 #include "core/revenue/bridge.hpp"
 
@@ -6,9 +6,9 @@ namespace c360::revenue {
 
 static constexpr std::string_view state_name = "MRR bridge state";
 
-void Bridge::create(Block& block, const Parameters& parameters) {
-  block.reserve(sizeof(Front));
-  store(block.data(), Front{{.type = type}, 0, 0, parameters.through, parameters.grain.code(), 0});
+void Bridge::create(StateBuffer& buffer, const Parameters& parameters) {
+  buffer.reserve(sizeof(Front));
+  store(buffer.data(), Front{{.type = type}, 0, 0, parameters.as_of, parameters.grain.code(), 0});
 }
 
 Bridge::Front Bridge::read(ConstBytes state) {
@@ -19,40 +19,42 @@ Bridge::Front Bridge::read(ConstBytes state) {
   return front;
 }
 
-static MovementWindow window_of(std::uint16_t grain_code, Day through) {
+static MovementWindow window_of(std::uint16_t grain_code, Day as_of) {
   const auto grain = Grain::from_code(grain_code);
   if (!grain) corrupt(state_name, concat("Its grain has the unknown code ", grain_code, "."));
-  return {*grain, through};
+  return {*grain, as_of};
 }
 
-Bridge::Bridge(Block& block) : block_(block), periods_({}, {}) {
-  const Front front = read(block.bytes());
-  parameters_ = window_of(front.grain, front.through);
-  periods_ = Periods(parameters_.grain, parameters_.through);
+Bridge::Bridge(StateBuffer& buffer) : buffer_(buffer), periods_({}, {}) {
+  const Front front = read(buffer.bytes());
+  parameters_ = window_of(front.grain, front.as_of);
+  periods_ = Periods(parameters_.grain, parameters_.as_of);
 }
 
 std::byte* Bridge::totals_of(std::int64_t period) {
-  auto front = load<Front>(block_.data());
+  auto front = load<Front>(buffer_.data());
   const std::int64_t first = front.count == 0 ? period : std::min(front.first, period);
   const std::int64_t end = front.count == 0 ? period + 1 : std::max(front.first + front.count, period + 1);
   if (end - first != front.count) {
-    if (const std::int64_t through = periods_.index(parameters_.through); through - first >= most_periods)
+    if (const std::int64_t last = periods_.index(parameters_.as_of); last - first >= most_periods)
       throw Error(ErrorKind::invalid_parameter, "too many periods for an MRR bridge",
-                  concat("There are ", through - first + 1, " periods of the grain ", parameters_.grain,
-                         " from the first movement to ", parameters_.through, "; the limit is ", most_periods, "."),
+                  concat("There are ", last - first + 1, " periods of the grain ", parameters_.grain,
+                         " from the first movement to ", parameters_.as_of, "; the limit is ", most_periods, "."),
                   "Use a coarser grain, and check the first days of the subscriptions.");
     const std::size_t used = front.count * sizeof(PeriodTotals);
-    block_.reserve(sizeof(Front) + static_cast<std::size_t>(end - first) * sizeof(PeriodTotals));
-    std::byte* const totals = block_.data() + sizeof(Front);
-    const std::size_t before = front.count == 0 ? 0 : static_cast<std::size_t>(front.first - first) * sizeof(PeriodTotals);
+    buffer_.reserve(sizeof(Front) + static_cast<std::size_t>(end - first) * sizeof(PeriodTotals));
+    std::byte* const totals = buffer_.data() + sizeof(Front);
+    const std::size_t before =
+        front.count == 0 ? 0 : static_cast<std::size_t>(front.first - first) * sizeof(PeriodTotals);
     std::memmove(totals + before, totals, used);
     std::memset(totals, 0, before);
-    std::memset(totals + before + used, 0, static_cast<std::size_t>(end - first) * sizeof(PeriodTotals) - before - used);
+    std::memset(totals + before + used, 0,
+                static_cast<std::size_t>(end - first) * sizeof(PeriodTotals) - before - used);
     front.first = first;
     front.count = static_cast<std::uint32_t>(end - first);
-    store(block_.data(), front);
+    store(buffer_.data(), front);
   }
-  return block_.data() + sizeof(Front) + static_cast<std::size_t>(period - front.first) * sizeof(PeriodTotals);
+  return buffer_.data() + sizeof(Front) + static_cast<std::size_t>(period - front.first) * sizeof(PeriodTotals);
 }
 
 void Bridge::movement(const Movement& movement) {
@@ -71,7 +73,7 @@ void Bridge::transient(std::int64_t period) {
 
 void Bridge::merge(ConstBytes other) {
   const Front theirs = read(other);
-  check(window_of(theirs.grain, theirs.through));
+  check(window_of(theirs.grain, theirs.as_of));
   for (std::uint32_t i = 0; i < theirs.count; ++i) {
     const PeriodTotals add = totals_at(other.data(), i);
     std::byte* const at = totals_of(theirs.first + i);
@@ -87,13 +89,14 @@ void Bridge::merge(ConstBytes other) {
 
 Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memory) {
   const Front front = read(state);
-  const MovementWindow window = window_of(front.grain, front.through);
-  const Periods periods(window.grain, window.through);
+  const MovementWindow window = window_of(front.grain, front.as_of);
+  const Periods periods(window.grain, window.as_of);
   Result rows(&memory);
   if (front.count == 0) return rows;
 
-  const std::int64_t last = periods.index(window.through);
-  if (front.first <= last - most_periods || front.first > last - front.count + 1) corrupt(state_name, "Its periods are impossible.");
+  const std::int64_t last = periods.index(window.as_of);
+  if (front.first <= last - most_periods || front.first > last - front.count + 1)
+    corrupt(state_name, "Its periods are impossible.");
   const auto of = [](MovementKind kind) { return static_cast<std::size_t>(kind); };
   rows.reserve(static_cast<std::size_t>(last - front.first + 1));
   Money mrr;
@@ -110,22 +113,24 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
     row.starting_customers = customers;
     for (const Money amount : totals.amounts) mrr += amount;
     row.ending = mrr;
-    customers += totals.customers[of(MovementKind::fresh)] + totals.customers[of(MovementKind::reactivation)] -
+    customers += totals.customers[of(MovementKind::new_business)] + totals.customers[of(MovementKind::reactivation)] -
                  totals.customers[of(MovementKind::churn)];
     row.ending_customers = customers;
     // Of a customer, the lesser of before and after: what was there before, less what was lost of it.
-    row.retained = row.starting + totals.amounts[of(MovementKind::contraction)] + totals.amounts[of(MovementKind::churn)];
+    row.retained =
+        row.starting + totals.amounts[of(MovementKind::contraction)] + totals.amounts[of(MovementKind::churn)];
   }
   return rows;
 }
 
 void Bridge::validate(ConstBytes state) {
   const Front front = read(state);
-  const MovementWindow window = window_of(front.grain, front.through);
-  if (!is_calendar_day(front.through.value)) corrupt(state_name, "Its through is outside the calendar.");
+  const MovementWindow window = window_of(front.grain, front.as_of);
+  if (!is_calendar_day(front.as_of.value)) corrupt(state_name, "Its as_of is outside the calendar.");
   if (front.unused != 0) corrupt(state_name, "Its front has unknown flags.");
-  const std::int64_t last = Periods(window.grain, window.through).index(window.through);
-  if (front.count > most_periods || (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))
+  const std::int64_t last = Periods(window.grain, window.as_of).index(window.as_of);
+  if (front.count > most_periods ||
+      (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))
     corrupt(state_name, "Its periods are impossible.");
   std::int64_t customers = 0;  // at the end of the period
   for (std::uint32_t i = 0; i < front.count; ++i) {
@@ -133,11 +138,13 @@ void Bridge::validate(ConstBytes state) {
     bool possible = totals.transient >= 0 && totals.transient >> 48 == 0;
     for (std::size_t kind = 0; kind < 5; ++kind) {
       possible = possible && totals.customers[kind] >= 0 && totals.customers[kind] >> 48 == 0;
-      const bool loses = kind == static_cast<std::size_t>(MovementKind::contraction) || kind == static_cast<std::size_t>(MovementKind::churn);
+      const bool loses = kind == static_cast<std::size_t>(MovementKind::contraction) ||
+                         kind == static_cast<std::size_t>(MovementKind::churn);
       possible = possible && (loses ? totals.amounts[kind] <= Money() : totals.amounts[kind] >= Money());
     }
     const auto of = [&](MovementKind kind) { return totals.customers[static_cast<std::size_t>(kind)]; };
-    if (possible) customers += of(MovementKind::fresh) + of(MovementKind::reactivation) - of(MovementKind::churn);
+    if (possible)
+      customers += of(MovementKind::new_business) + of(MovementKind::reactivation) - of(MovementKind::churn);
     possible = possible && customers >= 0 && customers >> 48 == 0;
     if (!possible) corrupt(state_name, concat("Period ", i, " has impossible totals."));
   }

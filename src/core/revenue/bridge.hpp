@@ -17,8 +17,8 @@ struct BridgeRow {
   std::array<std::int64_t, 5> customers{};  // by MovementKind
 };
 
-// Flat state. Format, version 1: Front · count × PeriodTotals, one for each period from the first with a movement to the
-// last with one. Also the counters that the population-level aggregate fills.
+// Flat state. Format, version 1: Front · count × PeriodTotals, one for each period from the first with a movement to
+// the last with one. Also the counters that the population-level aggregate fills.
 class Bridge {
  public:
   static constexpr StateType type = StateType::mrr_bridge;
@@ -27,14 +27,14 @@ class Bridge {
   using Result = std::pmr::vector<BridgeRow>;
   static constexpr std::int64_t most_periods = 40'000;  // 109 years of days
 
-  static void create(Block& block, const Parameters& parameters);
-  explicit Bridge(Block& block);
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit Bridge(StateBuffer& buffer);
   void check(const Parameters& parameters) const {
-    if (parameters != parameters_) throw_parameter_differs("grain and through");
+    if (parameters != parameters_) throw_parameter_differs("grain and as_of");
   }
-  void add(const MrrHistoryView& history) { walk_movements(history, periods_, parameters_.through, *this); }
+  void add(const MrrHistoryView& history) { walk_movements(history, periods_, parameters_.as_of, *this); }
   void merge(ConstBytes other);
-  // Every period from the first movement to the one of `through`; nothing when there was no movement.
+  // Every period from the first movement to the one of `as_of`; nothing when there was no movement.
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
   static void validate(ConstBytes state);
 
@@ -47,7 +47,7 @@ class Bridge {
     StateHeader header;
     std::uint32_t count;
     std::int64_t first;  // index of its period
-    Day through;
+    Day as_of;
     std::uint16_t grain;
     std::uint16_t unused;
   };
@@ -62,7 +62,7 @@ class Bridge {
   }
   std::byte* totals_of(std::int64_t period);
 
-  Block& block_;
+  StateBuffer& buffer_;
   Parameters parameters_;
   Periods periods_;
 };

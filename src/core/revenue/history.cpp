@@ -7,15 +7,17 @@ namespace c360::revenue {
 static constexpr std::string_view type_name = "mrr_history";
 
 void refuse_negative_total(Day day, Money mrr) {
-  throw Error(ErrorKind::invalid_parameter, "MRR below zero",
-              concat("The subscriptions of one customer add up to ", mrr, " on ", day, "."),
-              "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over the rows that hold "
-              "on that day, HAVING sum(mrr) < 0.");
+  throw Error(
+      ErrorKind::invalid_parameter, "MRR below zero",
+      concat("The subscriptions of one customer add up to ", mrr, " on ", day, "."),
+      "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over the rows that hold "
+      "on that day, HAVING sum(mrr) < 0.");
 }
 
 void MrrHistoryView::validate(ConstBytes bytes) {
   const MrrHistoryView view(bytes);
-  if (view.count() > most_items) corrupt(type_name, concat("It has ", view.count(), " steps, more than a history may have."));
+  if (view.count() > most_items)
+    corrupt(type_name, concat("It has ", view.count(), " steps, more than a history may have."));
   if (bytes.size() != view.value_bytes().size()) corrupt(type_name, "Bytes follow the last step.");
   MrrStep before{first_day, {}};
   for (std::size_t i = 0; i < view.count(); ++i) {
@@ -40,10 +42,10 @@ Money MrrHistoryView::at(Day day) const {
   return low == 0 ? Money() : step(low - 1).mrr;
 }
 
-MrrHistoryBuilder::MrrHistoryBuilder(Block& block) : block_(block) {
-  block_.reserve(MrrHistoryView::items_at);
-  store(block_.data(), StateHeader{.type = StateType::mrr_history});
-  store(block_.data() + sizeof(StateHeader), count_);
+MrrHistoryBuilder::MrrHistoryBuilder(StateBuffer& buffer) : buffer_(buffer) {
+  buffer_.reserve(MrrHistoryView::items_at);
+  store(buffer_.data(), StateHeader{.type = StateType::mrr_history});
+  store(buffer_.data() + sizeof(StateHeader), count_);
 }
 
 void MrrHistoryBuilder::step(Day day, Money mrr) {
@@ -54,13 +56,13 @@ void MrrHistoryBuilder::step(Day day, Money mrr) {
                 concat("A history holds at most ", MrrHistoryView::most_items, " changes of MRR."),
                 "Aggregate over one customer, not over all of them.");
   const std::size_t at = MrrHistoryView::items_at + count_ * AmountItem::size;
-  block_.reserve(at + AmountItem::size);
-  store(block_.data() + at, AmountItem{day.value, PackedMoney(mrr)});
-  store(block_.data() + sizeof(StateHeader), ++count_);
+  buffer_.reserve(at + AmountItem::size);
+  store(buffer_.data() + at, AmountItem{day.value, PackedMoney(mrr)});
+  store(buffer_.data() + sizeof(StateHeader), ++count_);
   mrr_ = mrr;
 }
 
-void add(const MrrHistoryView& a, const MrrHistoryView& b, Block& result) {
+void add(const MrrHistoryView& a, const MrrHistoryView& b, StateBuffer& result) {
   MrrHistoryBuilder builder(result);
   Money mrr_a, mrr_b;
   for (std::size_t i = 0, j = 0; i < a.count() || j < b.count();) {

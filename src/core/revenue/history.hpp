@@ -4,9 +4,9 @@
 
 #include <compare>
 
-#include "core/support/day.hpp"
-#include "core/support/money.hpp"
-#include "core/support/state.hpp"
+#include "core/base/day.hpp"
+#include "core/base/money.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::revenue {
 
@@ -63,22 +63,22 @@ class MrrHistoryView {
   std::size_t count_;
 };
 
-// Writes steps in ascending order of day into an empty block; steps that change nothing are left out.
+// Writes steps in ascending order of day into an empty buffer; steps that change nothing are left out.
 class MrrHistoryBuilder {
  public:
-  explicit MrrHistoryBuilder(Block& block);
+  explicit MrrHistoryBuilder(StateBuffer& buffer);
 
   // Throws refuse_negative_total's error.
   void step(Day day, Money mrr);
 
  private:
-  Block& block_;
+  StateBuffer& buffer_;
   std::uint32_t count_ = 0;
   Money mrr_;
 };
 
 // The sum of two histories, day by day.
-void add(const MrrHistoryView& a, const MrrHistoryView& b, Block& result);
+void add(const MrrHistoryView& a, const MrrHistoryView& b, StateBuffer& result);
 
 // Total order: the earlier, then the higher first difference is the greater.
 std::strong_ordering compare(const MrrHistoryView& a, const MrrHistoryView& b);

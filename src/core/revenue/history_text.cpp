@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/revenue/movements.hpp"
-#include "core/support/range_text.hpp"
+#include "core/base/range_text.hpp"
 
 namespace c360::revenue {
 
@@ -24,8 +24,9 @@ std::string to_text(const MrrHistoryView& history) {
   return out;
 }
 
-void from_text(std::string_view text, Block& result) {
-  RangeReader reader(text, "mrr_history", "periods of constant MRR such as {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}");
+void from_text(std::string_view text, StateBuffer& result) {
+  RangeReader reader(text, "mrr_history",
+                     "periods of constant MRR such as {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}");
   struct Change {
     std::int64_t day;
     Money amount;
@@ -37,7 +38,7 @@ void from_text(std::string_view text, Block& result) {
       const auto period = reader.range(true);
       reader.expect('=', "an equals sign");
       const std::size_t at = reader.position();
-      const auto mrr = parse_money(reader.word(",}"));
+      const auto mrr = parse_exact<Money>(reader.word(",}"));
       if (!mrr) {
         reader.back_to(at);
         reader.fail("an amount such as 120.50");

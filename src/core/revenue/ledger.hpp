@@ -1,5 +1,5 @@
-// Rows of a whole population, kept until the end, then read customer by customer: amounts at positions (days or months).
-// Memory grows with distinct (customer, position) pairs, 24 bytes each, beyond the first eight million rows.
+// Rows of a whole population, kept until the end, then read customer by customer: amounts at positions (days or
+// months). Memory grows with distinct (customer, position) pairs, 24 bytes each, beyond the first eight million rows.
 // Must not know: what positions and amounts mean.
 #pragma once
 
@@ -7,9 +7,9 @@
 #include <memory>
 #include <span>
 
-#include "core/support/entity_table.hpp"
-#include "core/support/money.hpp"
-#include "core/support/transfer.hpp"
+#include "core/base/entity_table.hpp"
+#include "core/base/money.hpp"
+#include "core/base/state_transfer.hpp"
 
 namespace c360::revenue {
 
@@ -72,14 +72,15 @@ class Ledger {
   void merge(const Ledger& other, std::size_t step) {
     for_each_row(other.partitions_[step], [&](const Row& row) {
       if constexpr (interned)
-        add_row({number(other.keys_.table.key(static_cast<EntityId>(row.customer * unspread))), row.position, row.amount});
+        add_row(
+            {number(other.keys_.table.key(static_cast<EntityId>(row.customer * unspread))), row.position, row.amount});
       else
         add_row(row);
     });
   }
 
   // The keys come before the rows of the first step: the reader gives them the same numbers.
-  void write(std::size_t step, Transfer& out) {
+  void write(std::size_t step, StateWriter& out) {
     if constexpr (interned) {
       if (step == 0) {
         out.put(keys_.table.size());
@@ -91,7 +92,7 @@ class Ledger {
     out.put(partition.rows);
     for_each_run(partition, [&](std::span<const Row> rows) { out.put_bytes(std::as_bytes(rows)); });
   }
-  void read(TransferReader& in) {
+  void read(StateReader& in) {
     if constexpr (interned) {
       if (keys_.table.size() == 0) {
         for (auto count = in.take<std::size_t>(); count > 0; --count) number(in.take_key<Key>());
@@ -142,7 +143,8 @@ class Ledger {
   };
 
   void add_row(const Row& row) {
-    Partition& partition = partitions_.size() == 1 ? partitions_[0] : partitions_[row.customer >> (64 - partition_bits)];
+    Partition& partition =
+        partitions_.size() == 1 ? partitions_[0] : partitions_[row.customer >> (64 - partition_bits)];
     if (partition.next == partition.end) [[unlikely]] {
       make_room(partition, row);
       return;
@@ -208,8 +210,8 @@ class Ledger {
     });
   }
 
-  // By customer and position, into the one place for sorted rows. First to buckets by the customer's next bits, about one
-  // bucket a customer; then each bucket by itself.
+  // By customer and position, into the one place for sorted rows. First to buckets by the customer's next bits, about
+  // one bucket a customer; then each bucket by itself.
   std::span<const Row> sort(const Partition& partition) {
     const std::size_t count = partition.rows;
     if (sorted_.size() < count) sorted_.resize(std::bit_ceil(count));
@@ -253,7 +255,9 @@ class Ledger {
     partition.most_rows = most_rows;
     for (std::size_t from = 0, to; from < rows.size(); from = to) {
       Money sum = rows[from].amount.money();
-      for (to = from + 1; to < rows.size() && rows[to].customer == rows[from].customer && rows[to].position == rows[from].position; ++to)
+      for (to = from + 1;
+           to < rows.size() && rows[to].customer == rows[from].customer && rows[to].position == rows[from].position;
+           ++to)
         sum += rows[to].amount.money();
       if (partition.next == partition.end) append_chunk(partition);
       *partition.next++ = {rows[from].customer, rows[from].position, PackedMoney(sum)};

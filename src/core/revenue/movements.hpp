@@ -5,13 +5,14 @@
 #include <array>
 
 #include "core/revenue/history.hpp"
-#include "core/support/grain.hpp"
+#include "core/base/grain.hpp"
 
 namespace c360::revenue {
 
 // In the order of the SQL enum mrr_movement.
-enum class MovementKind : std::uint8_t { fresh, expansion, contraction, churn, reactivation };
-inline constexpr std::array<const char*, 5> movement_names = {"new", "expansion", "contraction", "churn", "reactivation"};
+enum class MovementKind : std::uint8_t { new_business, expansion, contraction, churn, reactivation };
+inline constexpr std::array<const char*, 5> movement_names = {"new", "expansion", "contraction", "churn",
+                                                              "reactivation"};
 
 struct Movement {
   std::int64_t period = 0;  // its index
@@ -20,10 +21,10 @@ struct Movement {
   Money mrr;     // after it
 };
 
-// The grain and the last visible day of a question. Nothing after `through` exists.
+// The grain and the last visible day of a question. Nothing after `as_of` exists.
 struct MovementWindow {
   Grain grain;
-  Day through;
+  Day as_of;
   friend bool operator==(const MovementWindow&, const MovementWindow&) = default;
 };
 
@@ -34,10 +35,10 @@ struct MovementWindow {
 template <class PeriodIndex, class Visit>
 class MovementWalker {
  public:
-  MovementWalker(PeriodIndex& periods, Day through, Visit& visit) : periods_(periods), through_(through), visit_(visit) {}
+  MovementWalker(PeriodIndex& periods, Day as_of, Visit& visit) : periods_(periods), as_of_(as_of), visit_(visit) {}
 
   void step(Day day, Money mrr) {
-    if (day > through_) return;
+    if (day > as_of_) return;
     if (mrr < Money()) [[unlikely]]
       refuse_negative_total(day, mrr);
     const std::int64_t period = periods_.index(day);
@@ -64,7 +65,7 @@ class MovementWalker {
     if (mrr_ != before_) {
       MovementKind kind;
       if (before_ == Money())
-        kind = ever_active_ ? MovementKind::reactivation : MovementKind::fresh;
+        kind = ever_active_ ? MovementKind::reactivation : MovementKind::new_business;
       else if (mrr_ == Money())
         kind = MovementKind::churn;
       else
@@ -79,7 +80,7 @@ class MovementWalker {
   }
 
   PeriodIndex& periods_;
-  Day through_;
+  Day as_of_;
   Visit& visit_;
   std::int64_t period_ = no_period;
   Money before_;  // at the end of the period before
@@ -89,11 +90,11 @@ class MovementWalker {
 };
 
 template <class PeriodIndex, class Visit>
-void walk_movements(const MrrHistoryView& history, PeriodIndex& periods, Day through, Visit& visit) {
-  MovementWalker<PeriodIndex, Visit> walker(periods, through, visit);
+void walk_movements(const MrrHistoryView& history, PeriodIndex& periods, Day as_of, Visit& visit) {
+  MovementWalker<PeriodIndex, Visit> walker(periods, as_of, visit);
   for (std::size_t i = 0; i < history.count(); ++i) {
     const MrrStep step = history.step(i);
-    if (step.day > through) break;
+    if (step.day > as_of) break;
     walker.step(step.day, step.mrr);
   }
   walker.finish();
@@ -117,9 +118,9 @@ class ChangeReader {
 // Months are numbered as Periods numbers them.
 inline const Periods months({Grain::Unit::month}, Day{});
 
-// Turns month snapshots into steps: from its first day on, a month has the MRR of its rows. A month without a row may only
-// be unfinished, as the running month always is, so that the MRR before it holds until its last day; that day makes the
-// loss certain. Months: first(month), last(month) → Day.
+// Turns month snapshots into steps: from its first day on, a month has the MRR of its rows. A month without a row may
+// only be unfinished, as the running month always is, so that the MRR before it holds until its last day; that day
+// makes the loss certain. Months: first(month), last(month) → Day.
 template <class Months, class Steps>
 class SnapshotReader {
  public:

@@ -1,11 +1,11 @@
-// Net and gross revenue retention and logo retention (METRICS B5): customer by customer, over those active at the start.
-// Must not know: how start and end were chosen.
+// Net and gross revenue retention and logo retention (METRICS B5): customer by customer, over those active at the
+// start. Must not know: how start and end were chosen.
 #pragma once
 
 #include <memory_resource>
 
-#include "core/support/money.hpp"
-#include "core/support/state.hpp"
+#include "core/base/money.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::revenue {
 
@@ -22,11 +22,11 @@ class RevenueRetention {
     std::int64_t customers = 0, kept = 0;
   };
 
-  static void create(Block& block, const Parameters&) {
-    block.reserve(sizeof(Front));
-    store(block.data(), Front{{.type = type}, 0, {}});
+  static void create(StateBuffer& buffer, const Parameters&) {
+    buffer.reserve(sizeof(Front));
+    store(buffer.data(), Front{{.type = type}, 0, {}});
   }
-  explicit RevenueRetention(Block& block) : bytes_(block.data()) { read(block.bytes()); }
+  explicit RevenueRetention(StateBuffer& buffer) : bytes_(buffer.data()) { read(buffer.bytes()); }
   void check(const Parameters&) const {}
 
   void add(const Row& row) {

@@ -1,4 +1,4 @@
-// Rows added up in a flat block, in place.
+// Rows added up in a flat buffer, in place.
 // Must not know: histories' format beyond its steps.
 #include "core/revenue/timeline.hpp"
 
@@ -6,33 +6,29 @@ namespace c360::revenue {
 
 static constexpr std::string_view state_name = "MRR timeline";
 
-void Timeline::create(Block& block, Content content, const std::optional<MovementWindow>& window) {
+void Timeline::create(StateBuffer& buffer, Content content, const std::optional<MovementWindow>& window) {
   // Room for six items at once, 128 bytes with the host's length word: growing step by step costs more than the room.
-  block.reserve(sizeof(Front) + 6 * AmountItem::size);
-  store(block.data(), Front{{.type = type},
-                            0,
-                            window ? window->through : Day{},
-                            window ? window->grain.code() : no_grain,
-                            content,
-                            0});
+  buffer.reserve(sizeof(Front) + 6 * AmountItem::size);
+  store(buffer.data(),
+        Front{{.type = type}, 0, window ? window->as_of : Day{}, window ? window->grain.code() : no_grain, content, 0});
 }
 
 void Timeline::check(const std::optional<MovementWindow>& window) const {
-  const auto front = load<Front>(block_.data());
-  if (front.grain != window->grain.code() || front.through != window->through) throw_parameter_differs("grain and through");
+  const auto front = load<Front>(buffer_.data());
+  if (front.grain != window->grain.code() || front.as_of != window->as_of) throw_parameter_differs("grain and as_of");
 }
 
 void Timeline::set_count(std::size_t count) {
-  store(block_.data() + offsetof(Front, count), static_cast<std::uint32_t>(count));
+  store(buffer_.data() + offsetof(Front, count), static_cast<std::uint32_t>(count));
 }
 
 std::size_t Timeline::lower_bound(std::int32_t position, std::size_t count) const {
   std::size_t low = 0, high = count;
   for (int tries = 0; tries < 4 && high > 0; ++tries, --high)
-    if (item_at(block_.data(), high - 1).position < position) return high;
+    if (item_at(buffer_.data(), high - 1).position < position) return high;
   while (low < high) {
     const std::size_t middle = (low + high) / 2;
-    if (item_at(block_.data(), middle).position < position)
+    if (item_at(buffer_.data(), middle).position < position)
       low = middle + 1;
     else
       high = middle;
@@ -41,17 +37,18 @@ std::size_t Timeline::lower_bound(std::int32_t position, std::size_t count) cons
 }
 
 void Timeline::add(std::int32_t position, Money amount, Content content) {
-  const auto front = load<Front>(block_.data());
+  const auto front = load<Front>(buffer_.data());
   if (front.content != content) corrupt(state_name, "It is that of another kind of rows.");
   if (content == Content::changes && amount == Money()) return;
-  std::byte* const items = block_.data() + sizeof(Front);
+  std::byte* const items = buffer_.data() + sizeof(Front);
   const std::size_t count = front.count, at = lower_bound(position, count);
   if (at < count) {
-    const AmountItem present = item_at(block_.data(), at);
+    const AmountItem present = item_at(buffer_.data(), at);
     if (present.position == position) {
       const Money sum = present.amount.money() + amount;
       if (sum == Money() && content == Content::changes) {
-        std::memmove(items + at * AmountItem::size, items + (at + 1) * AmountItem::size, (count - at - 1) * AmountItem::size);
+        std::memmove(items + at * AmountItem::size, items + (at + 1) * AmountItem::size,
+                     (count - at - 1) * AmountItem::size);
         set_count(count - 1);
       } else {
         set_item(at, {position, PackedMoney(sum)});
@@ -63,8 +60,8 @@ void Timeline::add(std::int32_t position, Money amount, Content content) {
   if (count >= most_items)
     throw Error(ErrorKind::out_of_range, "aggregate state too large",
                 concat("The MRR of a group may change on at most ", most_items, " days."), "Group by customer.");
-  block_.reserve(sizeof(Front) + (count + 1) * AmountItem::size);
-  std::byte* const room = block_.data() + sizeof(Front) + at * AmountItem::size;
+  buffer_.reserve(sizeof(Front) + (count + 1) * AmountItem::size);
+  std::byte* const room = buffer_.data() + sizeof(Front) + at * AmountItem::size;
   std::memmove(room + AmountItem::size, room, (count - at) * AmountItem::size);
   store(room, AmountItem{position, packed});
   set_count(count + 1);
@@ -90,12 +87,12 @@ void Timeline::add(const MrrHistoryView& history) {
 }
 
 void Timeline::merge(ConstBytes other) {
-  const Front mine = read(block_.bytes()), theirs = read(other);
+  const Front mine = read(buffer_.bytes()), theirs = read(other);
   if (mine.content != theirs.content) corrupt(state_name, "It is that of another kind of rows.");
-  if (mine.grain != theirs.grain || mine.through != theirs.through) throw_parameter_differs("grain and through");
+  if (mine.grain != theirs.grain || mine.as_of != theirs.as_of) throw_parameter_differs("grain and as_of");
 
   // How many positions are new decides the size; then both are merged from the back, in place.
-  const std::byte* items = block_.data();
+  const std::byte* items = buffer_.data();
   std::size_t fresh = 0;
   for (std::size_t i = 0, j = 0; j < theirs.count; ++j) {
     const std::int32_t position = item_at(other.data(), j).position;
@@ -106,9 +103,9 @@ void Timeline::merge(ConstBytes other) {
   if (to > most_items)
     throw Error(ErrorKind::out_of_range, "aggregate state too large",
                 concat("The MRR of a group may change on at most ", most_items, " days."), "Group by customer.");
-  block_.reserve(sizeof(Front) + to * AmountItem::size);
+  buffer_.reserve(sizeof(Front) + to * AmountItem::size);
   set_count(to);
-  items = block_.data();
+  items = buffer_.data();
   while (j > 0) {
     AmountItem item = item_at(other.data(), j - 1);
     if (i > 0 && item_at(items, i - 1).position > item.position) {
@@ -124,10 +121,10 @@ void Timeline::merge(ConstBytes other) {
 }
 
 void Timeline::drop_changes_of_nothing() {
-  const auto count = load<Front>(block_.data()).count;
+  const auto count = load<Front>(buffer_.data()).count;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    const AmountItem item = item_at(block_.data(), i);
+    const AmountItem item = item_at(buffer_.data(), i);
     if (item.amount.money() != Money()) set_item(kept++, item);
   }
   set_count(kept);
@@ -139,7 +136,7 @@ void Timeline::validate(ConstBytes state) {
     corrupt(state_name, "It is of no known kind of rows.");
   if (front.grain != no_grain && !Grain::from_code(front.grain))
     corrupt(state_name, concat("Its grain has the unknown code ", front.grain, "."));
-  if (!is_calendar_day(front.through.value)) corrupt(state_name, "Its through is outside the calendar.");
+  if (!is_calendar_day(front.as_of.value)) corrupt(state_name, "Its as_of is outside the calendar.");
   if (front.unused != 0) corrupt(state_name, "Its front has unknown flags.");
   if (front.count > most_items) corrupt(state_name, "It has more items than can be.");
   const auto [lowest, highest] = front.content == Content::changes
@@ -156,10 +153,11 @@ void Timeline::validate(ConstBytes state) {
   }
 }
 
-MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window, std::pmr::memory_resource& memory) {
+MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window,
+                          std::pmr::memory_resource& memory) {
   MovementList list{std::pmr::vector<Movement>(&memory), window};
-  Periods periods(window.grain, window.through);
-  walk_movements(history, periods, window.through, list);
+  Periods periods(window.grain, window.as_of);
+  walk_movements(history, periods, window.as_of, list);
   return list;
 }
 

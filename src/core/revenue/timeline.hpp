@@ -24,8 +24,8 @@ struct Snapshot {
 };
 
 // Format, version 1: Front · count × (int32 position, 12 bytes amount), ascending by position, each once.
-// Subscriptions: the position is a day, the amount the change of MRR on it, never 0. Snapshots: the position is a month,
-// the amount its MRR; 0 is kept, because a month with rows is not one without.
+// Subscriptions: the position is a day, the amount the change of MRR on it, never 0. Snapshots: the position is a
+// month, the amount its MRR; 0 is kept, because a month with rows is not one without.
 class Timeline {
  public:
   static constexpr StateType type = StateType::mrr_timeline;
@@ -34,7 +34,7 @@ class Timeline {
   struct Front {
     StateHeader header;
     std::uint32_t count;
-    Day through;
+    Day as_of;
     std::uint16_t grain;  // its code, or no_grain: the question is the history itself
     Content content;
     std::uint8_t unused;
@@ -42,8 +42,8 @@ class Timeline {
   static constexpr std::uint16_t no_grain = 0xffff;
   static constexpr std::uint32_t most_items = 1u << 24;
 
-  static void create(Block& block, Content content, const std::optional<MovementWindow>& window);
-  explicit Timeline(Block& block) : block_(block) { read(block.bytes()); }
+  static void create(StateBuffer& buffer, Content content, const std::optional<MovementWindow>& window);
+  explicit Timeline(StateBuffer& buffer) : buffer_(buffer) { read(buffer.bytes()); }
 
   void check(const std::optional<MovementWindow>& window) const;
   void add(const Subscription& subscription);
@@ -86,14 +86,14 @@ class Timeline {
   static AmountItem item_at(const std::byte* state, std::size_t i) {
     return load<AmountItem>(state + sizeof(Front) + i * AmountItem::size);
   }
-  void set_item(std::size_t i, AmountItem item) { store(block_.data() + sizeof(Front) + i * AmountItem::size, item); }
+  void set_item(std::size_t i, AmountItem item) { store(buffer_.data() + sizeof(Front) + i * AmountItem::size, item); }
   void set_count(std::size_t count);
   // Position of the first item at `position` or after it; rows mostly come in order: look at the end first.
   std::size_t lower_bound(std::int32_t position, std::size_t count) const;
   void add(std::int32_t position, Money amount, Content content);
   void drop_changes_of_nothing();
 
-  Block& block_;
+  StateBuffer& buffer_;
 };
 
 // mrr_agg: rows of one kind to a history.
@@ -102,15 +102,15 @@ class HistoryOfRows : public Timeline {
  public:
   struct Parameters {};
   using Row = RowType;
-  using Result = Block;
+  using Result = StateBuffer;
 
   static constexpr Content content = std::is_same_v<RowType, Snapshot> ? Content::snapshots : Content::changes;
 
-  static void create(Block& block, const Parameters&) { Timeline::create(block, content, {}); }
-  explicit HistoryOfRows(Block& block) : Timeline(block) {}
+  static void create(StateBuffer& buffer, const Parameters&) { Timeline::create(buffer, content, {}); }
+  explicit HistoryOfRows(StateBuffer& buffer) : Timeline(buffer) {}
   void check(const Parameters&) const {}
   static Result result(ConstBytes state, std::pmr::memory_resource& memory) {
-    Block history(memory);
+    StateBuffer history(memory);
     MrrHistoryBuilder builder(history);
     StepsToHistory steps{builder};
     read_steps(state, steps);
@@ -131,7 +131,8 @@ struct MovementList {
   void movement(const Movement& movement) { movements.push_back(movement); }
   void transient(std::int64_t) {}
 };
-MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window, std::pmr::memory_resource& memory);
+MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window,
+                          std::pmr::memory_resource& memory);
 
 // mrr_movements: rows of one kind to movements, in one step.
 template <class RowType>
@@ -143,16 +144,18 @@ class MovementsOfRows : public Timeline {
 
   static constexpr Content content = std::is_same_v<RowType, Snapshot> ? Content::snapshots : Content::changes;
 
-  static void create(Block& block, const Parameters& parameters) { Timeline::create(block, content, parameters); }
-  explicit MovementsOfRows(Block& block) : Timeline(block) {}
+  static void create(StateBuffer& buffer, const Parameters& parameters) {
+    Timeline::create(buffer, content, parameters);
+  }
+  explicit MovementsOfRows(StateBuffer& buffer) : Timeline(buffer) {}
   void check(const Parameters& parameters) const { Timeline::check(parameters); }
   static Result result(ConstBytes state, std::pmr::memory_resource& memory) {
     const Front front = read(state);
     const auto grain = Grain::from_code(front.grain);
     if (!grain) corrupt("MRR timeline", concat("Its grain has the unknown code ", front.grain, "."));
-    Result list{std::pmr::vector<Movement>(&memory), {*grain, front.through}};
-    Periods periods(*grain, front.through);
-    MovementWalker walker(periods, front.through, list);
+    Result list{std::pmr::vector<Movement>(&memory), {*grain, front.as_of}};
+    Periods periods(*grain, front.as_of);
+    MovementWalker walker(periods, front.as_of, list);
     read_steps(state, walker);
     walker.finish();
     return list;

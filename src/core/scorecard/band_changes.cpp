@@ -24,42 +24,51 @@ bool has_left_below(std::uint32_t place) { return place % 2 != 0; }
 
 }  // namespace
 
-BandChanges::Parameters BandChanges::Parameters::parse(std::string_view json) { return {std::string(json), Bands::parse(parse_json(json))}; }
+BandChanges::Parameters BandChanges::Parameters::parse(std::string_view json) {
+  return {std::string(json), Bands::parse(parse_json(json))};
+}
 
 BandChanges::Front BandChanges::read(ConstBytes state) {
   check_header(state, type, sizeof(Front), state_name);
   const auto front = load<Front>(state.data());
-  if (front.document_size > state.size() - sizeof(Front) || points_at(front) > state.size() || front.points > (state.size() - points_at(front)) / point_size)
+  if (front.document_size > state.size() - sizeof(Front) || points_at(front) > state.size() ||
+      front.points > (state.size() - points_at(front)) / point_size)
     corrupt(state_name, "It is too short for what its header announces.");
   return front;
 }
 
-void BandChanges::create(Block& block, const Parameters& parameters) {
-  if (parameters.document.size() > Block::largest / 2)
-    throw Error(ErrorKind::out_of_range, "bands too large", concat("The document has ", parameters.document.size(), " bytes."), "Use fewer bands.");
-  const Front front{.header = {.type = type}, .points = 0, .document_size = static_cast<std::uint32_t>(parameters.document.size()), .unused = 0};
-  block.reserve(points_at(front) + point_size);
-  store(block.data(), front);
-  std::memcpy(block.data() + sizeof(Front), parameters.document.data(), parameters.document.size());
+void BandChanges::create(StateBuffer& buffer, const Parameters& parameters) {
+  if (parameters.document.size() > StateBuffer::largest / 2)
+    throw Error(ErrorKind::out_of_range, "bands too large",
+                concat("The document has ", parameters.document.size(), " bytes."), "Use fewer bands.");
+  const Front front{.header = {.type = type},
+                    .points = 0,
+                    .document_size = static_cast<std::uint32_t>(parameters.document.size()),
+                    .unused = 0};
+  buffer.reserve(points_at(front) + point_size);
+  store(buffer.data(), front);
+  std::memcpy(buffer.data() + sizeof(Front), parameters.document.data(), parameters.document.size());
 }
 
 void BandChanges::check(const Parameters& parameters) {
-  if (document(block_.bytes(), load<Front>(block_.data())) != parameters.document) throw_parameter_differs("bands");
+  if (document(buffer_.bytes(), load<Front>(buffer_.data())) != parameters.document) throw_parameter_differs("bands");
   bands_ = &parameters.bands;
 }
 
 void BandChanges::append_points(const std::byte* points, std::size_t more) {
-  auto front = load<Front>(block_.data());
+  auto front = load<Front>(buffer_.data());
   const std::size_t end = points_at(front) + front.points * point_size;
-  block_.reserve(end + more * point_size);
-  if (more != 0) std::memcpy(block_.data() + end, points, more * point_size);
+  buffer_.reserve(end + more * point_size);
+  if (more != 0) std::memcpy(buffer_.data() + end, points, more * point_size);
   front.points += static_cast<std::uint32_t>(more);
-  store(block_.data(), front);
+  store(buffer_.data(), front);
 }
 
 void BandChanges::add(const Row& row) {
   const auto score = Decimal::parse(row.score);
-  if (!score) throw Error(ErrorKind::invalid_parameter, "score must be a plain number", concat("It is \"", excerpt(row.score), "\"."), "Use a finite number.");
+  if (!score)
+    throw Error(ErrorKind::invalid_parameter, "score must be a plain number",
+                concat("It is \"", excerpt(row.score), "\"."), "Use a finite number.");
   std::array<std::byte, point_size> point;
   store(point.data(), row.day.value);
   store(point.data() + 4, place_of(*bands_, *score));
@@ -68,7 +77,8 @@ void BandChanges::add(const Row& row) {
 
 void BandChanges::merge(ConstBytes other) {
   const Front front = read(other);
-  if (document(other, front) != document(block_.bytes(), load<Front>(block_.data()))) throw_parameter_differs("bands");
+  if (document(other, front) != document(buffer_.bytes(), load<Front>(buffer_.data())))
+    throw_parameter_differs("bands");
   append_points(other.data() + points_at(front), front.points);
 }
 
@@ -81,11 +91,16 @@ BandChanges::Result BandChanges::result(ConstBytes state, std::pmr::memory_resou
     auto operator<=>(const Point&) const = default;
   };
   std::pmr::vector<Point> points(front.points, &memory);
-  for (std::size_t i = 0; i < points.size(); ++i) points[i] = {load<std::int32_t>(state.data() + points_at(front) + i * point_size), load<std::uint32_t>(state.data() + points_at(front) + i * point_size + 4)};
+  for (std::size_t i = 0; i < points.size(); ++i)
+    points[i] = {load<std::int32_t>(state.data() + points_at(front) + i * point_size),
+                 load<std::uint32_t>(state.data() + points_at(front) + i * point_size + 4)};
   // Of several scores of a day the lowest counts: it stands first.
   std::ranges::sort(points);
 
-  const auto label = [&](std::size_t position) { return position == 0 || position > bands.size() ? std::optional<std::string>() : std::optional(bands.at(position).label); };
+  const auto label = [&](std::size_t position) {
+    return position == 0 || position > bands.size() ? std::optional<std::string>()
+                                                    : std::optional(bands.at(position).label);
+  };
   Result changes(&memory);
   std::size_t current = 0;
   for (std::size_t i = 0; i < points.size(); ++i) {
@@ -94,7 +109,10 @@ BandChanges::Result BandChanges::result(ConstBytes state, std::pmr::memory_resou
     // Falling, a band is left at once; rising, only where the new one's `leave` is reached.
     const std::size_t next = i == 0 || position <= current || has_left_below(points[i].place) ? position : position - 1;
     if (i > 0 && next == current) continue;
-    changes.push_back({Day{points[i].day}, i == 0 ? std::nullopt : label(current), label(next), i == 0 ? Direction::first : next < current ? Direction::worsened : Direction::improved});
+    changes.push_back({Day{points[i].day}, i == 0 ? std::nullopt : label(current), label(next),
+                       i == 0           ? Direction::first
+                       : next < current ? Direction::worsened
+                                        : Direction::improved});
     current = next;
   }
   return changes;
@@ -114,7 +132,9 @@ void BandChanges::validate(ConstBytes state) {
     if (!is_calendar_day(load<std::int32_t>(point))) corrupt(state_name, "It has a day outside the calendar.");
     const auto place = load<std::uint32_t>(point + 4);
     const std::size_t position = position_of(place);
-    const bool possible = position <= bands->size() + 1 && (has_left_below(place) || (position >= 1 && position <= bands->size() && bands->at(position).leave));
+    const bool possible =
+        position <= bands->size() + 1 &&
+        (has_left_below(place) || (position >= 1 && position <= bands->size() && bands->at(position).leave));
     if (!possible) corrupt(state_name, "It has a score in a band that there is not.");
   }
 }

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/scorecard/bands.hpp"
-#include "core/support/day.hpp"
-#include "core/support/state.hpp"
+#include "core/base/day.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::scorecard {
 
@@ -38,8 +38,8 @@ class BandChanges {
   // The first day with its band, then every change.
   using Result = std::pmr::vector<Change>;
 
-  static void create(Block& block, const Parameters& parameters);
-  explicit BandChanges(Block& block) : block_(block) { read(block.bytes()); }
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit BandChanges(StateBuffer& buffer) : buffer_(buffer) { read(buffer.bytes()); }
   void check(const Parameters& parameters);
   void add(const Row& row);
   void merge(ConstBytes other);
@@ -61,7 +61,7 @@ class BandChanges {
   }
   void append_points(const std::byte* points, std::size_t more);
 
-  Block& block_;
+  StateBuffer& buffer_;
   const Bands* bands_ = nullptr;  // of the parameters that were checked
 };
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/support/decimal.hpp"
-#include "core/support/json.hpp"
+#include "core/base/decimal.hpp"
+#include "core/base/json.hpp"
 
 namespace c360::scorecard {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/support/error.hpp"
+#include "core/base/error.hpp"
 
 namespace c360::scorecard {
 
@@ -25,7 +25,8 @@ std::string text(const Json& rule, std::string_view name, std::size_t position, 
     return {};
   }
   if (value->kind != Json::Kind::string || (needed && value->text.empty()))
-    fault(concat("\"", name, "\" of rule ", position, " is ", value->kind == Json::Kind::string ? "empty" : kind_name(value->kind), ", not a text."));
+    fault(concat("\"", name, "\" of rule ", position, " is ",
+                 value->kind == Json::Kind::string ? "empty" : kind_name(value->kind), ", not a text."));
   return value->text;
 }
 
@@ -35,26 +36,35 @@ std::int32_t priority(const Json& rule, std::size_t position) {
   std::int32_t number = 0;
   const char* const end = value->text.data() + value->text.size();
   const auto read = std::from_chars(value->text.data(), end, number);
-  if (value->kind != Json::Kind::number || read.ec != std::errc{} || read.ptr != end || number < 1 || number > 1'000'000)
-    fault(concat("\"priority\" of rule ", position, " is no whole number from 1 to 1000000."), "Use 1 for the most urgent rules.");
+  if (value->kind != Json::Kind::number || read.ec != std::errc{} || read.ptr != end || number < 1 ||
+      number > 1'000'000)
+    fault(concat("\"priority\" of rule ", position, " is no whole number from 1 to 1000000."),
+          "Use 1 for the most urgent rules.");
   return number;
 }
 
 }  // namespace
 
 std::vector<PlaybookRule> read_playbook(const Json& document) {
-  if (document.kind != Json::Kind::array) fault(concat("The document is ", kind_name(document.kind), ", not an array of rules."));
+  if (document.kind != Json::Kind::array)
+    fault(concat("The document is ", kind_name(document.kind), ", not an array of rules."));
   std::vector<PlaybookRule> rules;
   for (const Json& item : document.items) {
     const std::size_t position = rules.size() + 1;
-    if (item.kind != Json::Kind::object) fault(concat("Rule ", position, " is ", kind_name(item.kind), ", not an object."));
+    if (item.kind != Json::Kind::object)
+      fault(concat("Rule ", position, " is ", kind_name(item.kind), ", not an object."));
     for (const auto& [name, value] : item.members)
-      if (name != "play" && name != "when" && name != "action" && name != "owner" && name != "priority" && name != "reason")
-        fault(concat("Rule ", position, " has the unknown property \"", excerpt(name), "\"."), "Known properties are play, when, action, owner, priority and reason.");
-    rules.push_back({text(item, "play", position, true), text(item, "when", position, true), text(item, "action", position, true), text(item, "owner", position, false),
+      if (name != "play" && name != "when" && name != "action" && name != "owner" && name != "priority" &&
+          name != "reason")
+        fault(concat("Rule ", position, " has the unknown property \"", excerpt(name), "\"."),
+              "Known properties are play, when, action, owner, priority and reason.");
+    rules.push_back({text(item, "play", position, true), text(item, "when", position, true),
+                     text(item, "action", position, true), text(item, "owner", position, false),
                      text(item, "reason", position, false), priority(item, position)});
     for (std::size_t other = 0; other + 1 < rules.size(); ++other)
-      if (rules[other].play == rules.back().play) fault(concat("The play \"", excerpt(rules.back().play), "\" stands twice."), "Give every rule a play of its own.");
+      if (rules[other].play == rules.back().play)
+        fault(concat("The play \"", excerpt(rules.back().play), "\" stands twice."),
+              "Give every rule a play of its own.");
   }
   std::ranges::stable_sort(rules, {}, &PlaybookRule::priority);
   return rules;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/support/json.hpp"
+#include "core/base/json.hpp"
 
 namespace c360::scorecard {
 
@@ -15,8 +15,8 @@ struct PlaybookRule {
   std::int32_t priority = 0;  // 1 = first; where it is not given, the last
 };
 
-// [{"play": …, "when": "$.seats_used >= 0.9 * $.seats", "action": …, "owner": …, "priority": 1, "reason": …}], in the order
-// of priority. Throws invalid_parameter naming the rule and what is wrong with it.
+// [{"play": …, "when": "$.seats_used >= 0.9 * $.seats", "action": …, "owner": …, "priority": 1, "reason": …}], in the
+// order of priority. Throws invalid_parameter naming the rule and what is wrong with it.
 std::vector<PlaybookRule> read_playbook(const Json& document);
 
 }  // namespace c360::scorecard

@@ -7,8 +7,8 @@
 #include <limits>
 #include <span>
 
-#include "core/support/error.hpp"
-#include "core/support/money.hpp"
+#include "core/base/error.hpp"
+#include "core/base/exact.hpp"
 
 namespace c360::scorecard {
 
@@ -16,8 +16,8 @@ namespace {
 
 constexpr Micro largest = 1'000'000 * micro * 1'000'000;  // 10^12
 
-std::string number_text(Micro value) { 
-  Decimal decimal = *Decimal::parse(concat(Money::from_units(value)));
+std::string number_text(Micro value) {
+  Decimal decimal = *Decimal::parse(concat(Millionths::from_units(value)));
   return concat(decimal);
 }
 
@@ -57,8 +57,9 @@ class Reader {
   Reader(Rubric& rubric, std::vector<Fault>& faults) : rubric_(rubric), faults_(faults) {}
 
   void read(const Json& document) {
-    static constexpr std::string_view known[] = {"rubric", "name", "version", "description", "max_points", "scale", "missing",
-                                                 "min_coverage", "metrics", "segments", "caps", "bands"};
+    static constexpr std::string_view known[] = {"rubric",     "name",     "version", "description",
+                                                 "max_points", "scale",    "missing", "min_coverage",
+                                                 "metrics",    "segments", "caps",    "bands"};
     if (!object(document, "$", known)) return;
     read_format(document);
     rubric_.name = text(document, "$", "name", false);
@@ -69,7 +70,9 @@ class Reader {
     read_missing(document, "$", missing_, missing_points_);
     if (const auto coverage = number(document, "$", "min_coverage", false)) {
       if (*coverage < 0 || *coverage > micro)
-        fault("min_coverage_out_of_range", "$.min_coverage", concat("min_coverage is ", number_text(*coverage), ". Use a fraction from 0 to 1: the share of the weight that must have data."));
+        fault("min_coverage_out_of_range", "$.min_coverage",
+              concat("min_coverage is ", number_text(*coverage),
+                     ". Use a fraction from 0 to 1: the share of the weight that must have data."));
       rubric_.min_coverage = coverage;
     }
     read_metrics(document);
@@ -82,7 +85,8 @@ class Reader {
  private:
   // ---- faults, and values of a kind
 
-  void fault(const char* code, std::string path, std::string message, Fault::Severity severity = Fault::Severity::error) {
+  void fault(const char* code, std::string path, std::string message,
+             Fault::Severity severity = Fault::Severity::error) {
     faults_.push_back({severity, code, std::move(path), std::move(message)});
   }
   void wrong_kind(const Json& value, const std::string& path, std::string_view wanted) {
@@ -99,7 +103,8 @@ class Reader {
       if (std::ranges::find(known, name) == known.end()) {
         const std::string_view meant = nearest(name, known);
         fault("unknown_property", member(path, name),
-              meant.empty() ? concat("Unknown property. Known ones are ", quoted_list(known), ".") : concat("Unknown property. Did you mean \"", meant, "\"?"));
+              meant.empty() ? concat("Unknown property. Known ones are ", quoted_list(known), ".")
+                            : concat("Unknown property. Did you mean \"", meant, "\"?"));
       }
       for (std::size_t j = 0; j < i; ++j)
         if (value.members[j].name == name) {
@@ -111,7 +116,9 @@ class Reader {
   }
 
   static std::string member(const std::string& path, std::string_view name) {
-    const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+    const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    });
     return plain ? concat(path, ".", name) : concat(path, "[\"", excerpt(name), "\"]");
   }
   static std::string element(const std::string& path, std::size_t i) { return concat(path, "[", i, "]"); }
@@ -142,21 +149,25 @@ class Reader {
     }
     std::string plain = value.text;
     if (plain.size() > 40 || plain.find_first_of("eE") != std::string::npos) {
-      fault("number_out_of_range", path, concat("The number ", excerpt(plain), " is not a plain decimal. Write it without exponent, with at most six decimals."));
+      fault("number_out_of_range", path,
+            concat("The number ", excerpt(plain),
+                   " is not a plain decimal. Write it without exponent, with at most six decimals."));
       return {};
     }
     const std::size_t point = plain.find('.');
     while (point != std::string::npos && plain.size() > point + 7 && plain.back() == '0') plain.pop_back();
-    std::optional<Money> units;
+    std::optional<Millionths> units;
     if (point == std::string::npos || plain.size() <= point + 7) {
       try {
-        units = parse_money(plain);
+        units = parse_exact<Millionths>(plain);
       } catch (const Error&) {
         // too large for any amount: told below
       }
     }
     if (!units || units->units() > largest || units->units() < -largest) {
-      fault("number_out_of_range", path, concat("The number ", excerpt(plain), " cannot be kept exactly. Use at most six decimals, and sizes up to 1000000000000."));
+      fault("number_out_of_range", path,
+            concat("The number ", excerpt(plain),
+                   " cannot be kept exactly. Use at most six decimals, and sizes up to 1000000000000."));
       return {};
     }
     return static_cast<Micro>(units->units());
@@ -171,7 +182,8 @@ class Reader {
     const auto value = number(document, "$", name, false);
     if (!value) return otherwise;
     if (*value <= 0 || *value > most) {
-      fault("number_out_of_range", member("$", name), concat(name, " is ", number_text(*value), ". Use a number above 0 and up to ", number_text(most), "."));
+      fault("number_out_of_range", member("$", name),
+            concat(name, " is ", number_text(*value), ". Use a number above 0 and up to ", number_text(most), "."));
       return otherwise;
     }
     return *value;
@@ -183,7 +195,9 @@ class Reader {
   }
   Micro checked_points(Micro value, std::string path) {
     if (value < 0 || value > rubric_.max_points)
-      fault("points_out_of_range", std::move(path), concat("The points are ", number_text(value), ". Use 0 to max_points, which is ", number_text(rubric_.max_points), "."));
+      fault("points_out_of_range", std::move(path),
+            concat("The points are ", number_text(value), ". Use 0 to max_points, which is ",
+                   number_text(rubric_.max_points), "."));
     return std::clamp<Micro>(value, 0, rubric_.max_points);
   }
 
@@ -237,7 +251,8 @@ class Reader {
   void read_format(const Json& document) {
     const auto format = number(document, "$", "rubric", true);
     if (format && *format != micro)
-      fault("unsupported_format", "$.rubric", concat("The format is ", number_text(*format), "; this build reads format 1. Write \"rubric\": 1."));
+      fault("unsupported_format", "$.rubric",
+            concat("The format is ", number_text(*format), "; this build reads format 1. Write \"rubric\": 1."));
   }
 
   void read_missing(const Json& parent, const std::string& path, Missing& missing, Micro& missing_points) {
@@ -257,7 +272,8 @@ class Reader {
     } else if (value->kind == Json::Kind::string && value->text == "error") {
       missing = Missing::error;
     } else {
-      fault("unknown_policy", at, "This is no policy for missing values. Use \"zero\", \"exclude\", \"error\", or {\"points\": 2}.");
+      fault("unknown_policy", at,
+            "This is no policy for missing values. Use \"zero\", \"exclude\", \"error\", or {\"points\": 2}.");
     }
   }
 
@@ -267,7 +283,8 @@ class Reader {
     if (!value) return condition;
     const std::string at = member(path, name);
     if (value->kind != Json::Kind::object || value->members.empty()) {
-      fault("empty_condition", at, "This is no condition. Write an object such as {\"tier\": [\"starter\", \"free\"]}.");
+      fault("empty_condition", at,
+            "This is no condition. Write an object such as {\"tier\": [\"starter\", \"free\"]}.");
       return condition;
     }
     for (const auto& [key, values] : value->members) {
@@ -301,7 +318,9 @@ class Reader {
       const std::size_t before = faults_.size();
       PointRange range{number(items[i], at, "ge", false), number(items[i], at, "lt", false), 0};
       if (range.ge && range.lt && *range.ge >= *range.lt)
-        fault("empty_range", at, concat("The range is empty: it reaches from ", number_text(*range.ge), " to less than ", number_text(*range.lt), "."));
+        fault("empty_range", at,
+              concat("The range is empty: it reaches from ", number_text(*range.ge), " to less than ",
+                     number_text(*range.lt), "."));
       whole = whole && faults_.size() == before;
       range.points = points(items[i], at, "points");
       ranges.push_back(range);
@@ -312,18 +331,29 @@ class Reader {
     }
     if (!whole) return ranges;  // neighbours of a faulty range would only be faulty, too
     if (ranges.front().ge)
-      fault("hole", element(path, 0), concat("No range holds values below ", number_text(*ranges.front().ge), ". Leave \"ge\" out of the first range."));
+      fault("hole", element(path, 0),
+            concat("No range holds values below ", number_text(*ranges.front().ge),
+                   ". Leave \"ge\" out of the first range."));
     if (ranges.back().lt)
-      fault("hole", element(path, ranges.size() - 1), concat("No range holds values from ", number_text(*ranges.back().lt), " on. Leave \"lt\" out of the last range."));
+      fault("hole", element(path, ranges.size() - 1),
+            concat("No range holds values from ", number_text(*ranges.back().lt),
+                   " on. Leave \"lt\" out of the last range."));
     for (std::size_t i = 1; i < ranges.size(); ++i) {
       const PointRange &below = ranges[i - 1], &above = ranges[i];
       const std::string at = element(path, i);
       if (!below.lt || !above.ge)
-        fault("overlap", at, concat("Ranges ", i - 1, " and ", i, " have no border between them. Give \"lt\" to range ", i - 1, " and the same number as \"ge\" to range ", i, "; list ranges in ascending order."));
+        fault("overlap", at,
+              concat("Ranges ", i - 1, " and ", i, " have no border between them. Give \"lt\" to range ", i - 1,
+                     " and the same number as \"ge\" to range ", i, "; list ranges in ascending order."));
       else if (*below.lt > *above.ge)
-        fault("overlap", at, concat("Range ", i - 1, " reaches up to ", number_text(*below.lt), " and range ", i, " begins at ", number_text(*above.ge), ": both hold ", number_text(*above.ge), ". Let one end where the other begins."));
+        fault("overlap", at,
+              concat("Range ", i - 1, " reaches up to ", number_text(*below.lt), " and range ", i, " begins at ",
+                     number_text(*above.ge), ": both hold ", number_text(*above.ge),
+                     ". Let one end where the other begins."));
       else if (*below.lt < *above.ge)
-        fault("hole", at, concat("No range holds the values from ", number_text(*below.lt), " to less than ", number_text(*above.ge), ". Let range ", i, " begin at ", number_text(*below.lt), "."));
+        fault("hole", at,
+              concat("No range holds the values from ", number_text(*below.lt), " to less than ",
+                     number_text(*above.ge), ". Let range ", i, " begin at ", number_text(*below.lt), "."));
     }
     return ranges;
   }
@@ -351,12 +381,15 @@ class Reader {
     Micro total = 0;
     for (const Micro weight : weights) total += weight;
     if (total != 100 * micro)
-      fault("weights_total", path, concat("The weights add up to ", number_text(total), ". They must total 100: change them by ", number_text(100 * micro - total), " in all."));
+      fault("weights_total", path,
+            concat("The weights add up to ", number_text(total), ". They must total 100: change them by ",
+                   number_text(100 * micro - total), " in all."));
   }
 
   void read_metric(const Json& item, const std::string& path) {
-    static constexpr std::string_view known[] = {"key", "label", "group", "weight", "type", "ranges", "points", "from", "to", "outside",
-                                                 "map", "other", "missing", "gate", "stale_after", "observed_at", "description"};
+    static constexpr std::string_view known[] = {
+        "key",     "label", "group", "weight",  "type", "ranges",      "points",      "from",       "to",
+        "outside", "map",   "other", "missing", "gate", "stale_after", "observed_at", "description"};
     Metric metric;
     metric.missing = missing_;
     metric.missing_points = missing_points_;
@@ -367,17 +400,21 @@ class Reader {
     metric.group = text(item, path, "group", false);
     text(item, path, "description", false);
     for (const Metric& other : rubric_.metrics)
-      if (other.key == metric.key && !metric.key.empty()) fault("duplicate_key", member(path, "key"), concat("The key \"", excerpt(metric.key), "\" stands twice. Give every metric a key of its own."));
+      if (other.key == metric.key && !metric.key.empty())
+        fault("duplicate_key", member(path, "key"),
+              concat("The key \"", excerpt(metric.key), "\" stands twice. Give every metric a key of its own."));
     metric.input = input(metric.key);
     const std::size_t before = faults_.size();
-    if (const Json* weight = property(item, path, "weight", true)) metric.weight = read_weight(*weight, member(path, "weight"));
+    if (const Json* weight = property(item, path, "weight", true))
+      metric.weight = read_weight(*weight, member(path, "weight"));
     weight_faults_ = weight_faults_ || faults_.size() != before;
 
     const std::string type = text(item, path, "type", true);
     if (type == "ranges") {
       metric.type = Metric::Type::ranges;
       only(item, path, type, {"ranges"});
-      if (property(item, path, "ranges", true)) metric.ranges = read_ranges(*list(item, path, "ranges", true), member(path, "ranges"));
+      if (property(item, path, "ranges", true))
+        metric.ranges = read_ranges(*list(item, path, "ranges", true), member(path, "ranges"));
     } else if (type == "binary") {
       metric.type = Metric::Type::binary;
       only(item, path, type, {"points"});
@@ -391,7 +428,8 @@ class Reader {
       only(item, path, type, {"map", "other"});
       read_map(item, path, metric);
     } else if (!type.empty()) {
-      fault("unknown_type", member(path, "type"), concat("The type \"", excerpt(type), "\" is unknown. Use ranges, binary, linear or map."));
+      fault("unknown_type", member(path, "type"),
+            concat("The type \"", excerpt(type), "\" is unknown. Use ranges, binary, linear or map."));
     }
     read_missing(item, path, metric.missing, metric.missing_points);
     read_gate(item, path, metric);
@@ -400,21 +438,25 @@ class Reader {
   }
 
   // A property of another type of metric would silently do nothing.
-  void only(const Json& item, const std::string& path, std::string_view type, std::initializer_list<std::string_view> own) {
+  void only(const Json& item, const std::string& path, std::string_view type,
+            std::initializer_list<std::string_view> own) {
     static constexpr std::string_view of_types[] = {"ranges", "points", "from", "to", "outside", "map", "other"};
     for (const std::string_view name : of_types)
       if (item.find(name) && std::ranges::find(own, name) == own.end())
-        fault("unused_property", member(path, name), concat("A metric of the type ", type, " has no \"", name, "\". Remove it, or change the type."));
+        fault("unused_property", member(path, name),
+              concat("A metric of the type ", type, " has no \"", name, "\". Remove it, or change the type."));
   }
 
   void read_linear(const Json& item, const std::string& path, Metric& metric) {
     const auto from = number(item, path, "from", true), to = number(item, path, "to", true);
-    if (from && to && *from == *to) fault("empty_range", path, concat("\"from\" and \"to\" are both ", number_text(*from), ". They must differ."));
+    if (from && to && *from == *to)
+      fault("empty_range", path, concat("\"from\" and \"to\" are both ", number_text(*from), ". They must differ."));
     metric.from = from.value_or(0);
     metric.to = to && *to != metric.from ? *to : metric.from + micro;
     const std::string at = member(path, "points");
     const std::vector<Json>& ends = *list(item, path, "points", true);
-    if (const Json* value = property(item, path, "points", false); value && value->kind == Json::Kind::array && ends.size() != 2)
+    if (const Json* value = property(item, path, "points", false);
+        value && value->kind == Json::Kind::array && ends.size() != 2)
       fault("wrong_type", at, "Give two numbers: the points at \"from\" and at \"to\".");
     for (std::size_t i = 0; i < 2 && i < ends.size(); ++i)
       if (const auto value = number(ends[i], element(at, i))) metric.ends[i] = checked_points(*value, element(at, i));
@@ -422,7 +464,8 @@ class Reader {
     if (outside == "missing")
       metric.outside_is_missing = true;
     else if (!outside.empty() && outside != "clamp")
-      fault("unknown_policy", member(path, "outside"), concat("\"", excerpt(outside), "\" is no policy for values outside. Use \"clamp\" or \"missing\"."));
+      fault("unknown_policy", member(path, "outside"),
+            concat("\"", excerpt(outside), "\" is no policy for values outside. Use \"clamp\" or \"missing\"."));
   }
 
   void read_map(const Json& item, const std::string& path, Metric& metric) {
@@ -431,9 +474,11 @@ class Reader {
       if (map->kind != Json::Kind::object || map->members.empty())
         fault("empty_map", at, "This is no map. Write an object such as {\"red\": 0, \"yellow\": 2.5, \"green\": 5}.");
       for (const auto& [label, value] : map->members)
-        if (const auto given = number(value, member(at, label))) metric.map.emplace_back(label, checked_points(*given, member(at, label)));
+        if (const auto given = number(value, member(at, label)))
+          metric.map.emplace_back(label, checked_points(*given, member(at, label)));
     }
-    if (const auto other = number(item, path, "other", false)) metric.other = checked_points(*other, member(path, "other"));
+    if (const auto other = number(item, path, "other", false))
+      metric.other = checked_points(*other, member(path, "other"));
   }
 
   void read_gate(const Json& item, const std::string& path, Metric& metric) {
@@ -447,21 +492,25 @@ class Reader {
     if (policy == "exclude")
       metric.gate_excludes = true;
     else if (!policy.empty() && policy != "zero")
-      fault("unknown_policy", member(at, "policy"), concat("\"", excerpt(policy), "\" is no policy for gates. Use \"zero\" or \"exclude\"."));
+      fault("unknown_policy", member(at, "policy"),
+            concat("\"", excerpt(policy), "\" is no policy for gates. Use \"zero\" or \"exclude\"."));
   }
 
   void read_staleness(const Json& item, const std::string& path, Metric& metric) {
     const std::string after = text(item, path, "stale_after", false), observed = text(item, path, "observed_at", false);
     if (after.empty() && observed.empty()) return;
     if (after.empty() || observed.empty()) {
-      fault("missing_property", path, "\"stale_after\" and \"observed_at\" need each other: how old a value may be, and which input has its day.");
+      fault(
+          "missing_property", path,
+          "\"stale_after\" and \"observed_at\" need each other: how old a value may be, and which input has its day.");
       return;
     }
     std::int32_t days = 0;
     const auto [end, error] = std::from_chars(after.data(), after.data() + after.size(), days);
     const std::string_view unit(end, static_cast<std::size_t>(after.data() + after.size() - end));
     if (error != std::errc{} || (unit != " days" && unit != " day") || days < 1 || days > 100'000) {
-      fault("invalid_duration", member(path, "stale_after"), concat("\"", excerpt(after), "\" is no number of days. Write \"90 days\"."));
+      fault("invalid_duration", member(path, "stale_after"),
+            concat("\"", excerpt(after), "\" is no number of days. Write \"90 days\"."));
       return;
     }
     metric.stale_after_days = days;
@@ -478,16 +527,22 @@ class Reader {
       Segment segment;
       segment.name = text(items[i], path, "name", true);
       for (const Segment& other : rubric_.segments)
-        if (other.name == segment.name && !segment.name.empty()) fault("duplicate_key", member(path, "name"), concat("The segment \"", excerpt(segment.name), "\" stands twice."));
+        if (other.name == segment.name && !segment.name.empty())
+          fault("duplicate_key", member(path, "name"),
+                concat("The segment \"", excerpt(segment.name), "\" stands twice."));
       segment.when = read_condition(items[i], path, "when");
       for (const Metric& metric : rubric_.metrics) segment.weights.push_back(metric.weight);
       segment.ranges.resize(rubric_.metrics.size());
       const std::size_t before = faults_.size();
-      each_metric(items[i], path, "weights", [&](std::size_t metric, const Json& value, const std::string& at) { segment.weights[metric] = read_weight(value, at); });
-      if (faults_.size() == before && !weight_faults_ && !rubric_.metrics.empty()) check_total(segment.weights, member(path, "weights"));
+      each_metric(items[i], path, "weights", [&](std::size_t metric, const Json& value, const std::string& at) {
+        segment.weights[metric] = read_weight(value, at);
+      });
+      if (faults_.size() == before && !weight_faults_ && !rubric_.metrics.empty())
+        check_total(segment.weights, member(path, "weights"));
       each_metric(items[i], path, "ranges", [&](std::size_t metric, const Json& value, const std::string& at) {
         if (rubric_.metrics[metric].type != Metric::Type::ranges)
-          fault("wrong_type", at, concat("The metric \"", rubric_.metrics[metric].key, "\" is not of the type ranges."));
+          fault("wrong_type", at,
+                concat("The metric \"", rubric_.metrics[metric].key, "\" is not of the type ranges."));
         else if (value.kind != Json::Kind::array)
           wrong_kind(value, at, "an array");
         else
@@ -511,7 +566,9 @@ class Reader {
         std::vector<std::string_view> keys;
         for (const Metric& each : rubric_.metrics) keys.push_back(each.key);
         const std::string_view meant = nearest(key, keys);
-        fault("unknown_metric", member(at, key), meant.empty() ? concat("No metric has the key \"", excerpt(key), "\".") : concat("No metric has the key \"", excerpt(key), "\". Did you mean \"", meant, "\"?"));
+        fault("unknown_metric", member(at, key),
+              meant.empty() ? concat("No metric has the key \"", excerpt(key), "\".")
+                            : concat("No metric has the key \"", excerpt(key), "\". Did you mean \"", meant, "\"?"));
       } else {
         read(static_cast<std::size_t>(metric - rubric_.metrics.begin()), value, member(at, key));
       }
@@ -527,7 +584,10 @@ class Reader {
       Cap cap;
       cap.reason = text(items[i], path, "reason", true);
       if (const auto max = number(items[i], path, "max", true)) {
-        if (*max < 0 || *max > rubric_.scale) fault("cap_out_of_range", member(path, "max"), concat("The cap is ", number_text(*max), ". Use 0 to the scale, which is ", number_text(rubric_.scale), "."));
+        if (*max < 0 || *max > rubric_.scale)
+          fault("cap_out_of_range", member(path, "max"),
+                concat("The cap is ", number_text(*max), ". Use 0 to the scale, which is ", number_text(rubric_.scale),
+                       "."));
         cap.max = std::clamp<Micro>(*max, 0, rubric_.scale);
       }
       if (const Json* when = property(items[i], path, "when", true); when && object(*when, at, known_when)) {
@@ -537,7 +597,9 @@ class Reader {
         cap.in = *list(*when, at, "in", false);
         for (std::size_t j = 0; j < cap.in.size(); ++j) check_plain(cap.in[j], element(member(at, "in"), j));
         if (cap.ge && cap.lt && *cap.ge >= *cap.lt)
-          fault("empty_range", at, concat("The condition is never true: no number is at least ", number_text(*cap.ge), " and less than ", number_text(*cap.lt), "."));
+          fault("empty_range", at,
+                concat("The condition is never true: no number is at least ", number_text(*cap.ge), " and less than ",
+                       number_text(*cap.lt), "."));
         if (!when->find("ge") && !when->find("lt") && !when->find("in"))
           fault("empty_condition", at, "Say when the cap holds: with \"ge\", \"lt\", or \"in\" and a list of values.");
         if (when->find("in") && (when->find("ge") || when->find("lt")))
@@ -554,11 +616,14 @@ class Reader {
     std::vector<BandFault> band_faults;
     rubric_.bands = Bands::read(*bands, band_faults);
     for (const BandFault& found : band_faults)
-      fault(found.code, found.band ? concat("$.bands[", *found.band, "]") : std::string("$.bands"), concat(found.detail, " ", found.hint));
+      fault(found.code, found.band ? concat("$.bands[", *found.band, "]") : std::string("$.bands"),
+            concat(found.detail, " ", found.hint));
     if (!band_faults.empty()) return;
     // Every score must have a band.
     if (!rubric_.bands->find(*Decimal::parse("0")) || !rubric_.bands->find(*Decimal::parse(number_text(rubric_.scale))))
-      fault("bands_do_not_cover", "$.bands", concat("Not every score from 0 to ", number_text(rubric_.scale), " has a band. Leave \"ge\" out of the first band and \"lt\" out of the last."));
+      fault("bands_do_not_cover", "$.bands",
+            concat("Not every score from 0 to ", number_text(rubric_.scale),
+                   " has a band. Leave \"ge\" out of the first band and \"lt\" out of the last."));
   }
 
   Rubric& rubric_;
@@ -573,7 +638,8 @@ class Reader {
 Rubric Rubric::read(const Json& document, std::vector<Fault>& faults) {
   Rubric rubric;
   Reader(rubric, faults).read(document);
-  if (std::ranges::none_of(faults, [](const Fault& fault) { return fault.severity == Fault::Severity::error; })) rubric.compile_steps();
+  if (std::ranges::none_of(faults, [](const Fault& fault) { return fault.severity == Fault::Severity::error; }))
+    rubric.compile_steps();
   return rubric;
 }
 
@@ -639,8 +705,9 @@ Rubric Rubric::parse(const Json& document) {
   for (const Fault& fault : faults)
     if (fault.severity == Fault::Severity::error)
       throw Error(ErrorKind::invalid_parameter, "invalid rubric", concat("At ", fault.path, ": ", fault.message),
-                  faults.size() == 1 ? std::string("Correct it; rubric_errors(rubric) names every fault.")
-                                     : concat("It has ", faults.size(), " faults: rubric_errors(rubric) names them all."));
+                  faults.size() == 1
+                      ? std::string("Correct it; rubric_errors(rubric) names every fault.")
+                      : concat("It has ", faults.size(), " faults: rubric_errors(rubric) names them all."));
   return rubric;
 }
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/scorecard/bands.hpp"
-#include "core/support/json.hpp"
+#include "core/base/json.hpp"
 
 namespace c360::scorecard {
 
@@ -56,18 +56,18 @@ struct Metric {
   Missing missing = Missing::zero;
   Micro missing_points = 0;
 
-  std::vector<PointRange> ranges;                         // ascending, without overlap or hole
-  Micro points = 0;                                       // binary: of true
-  Micro from = 0, to = 0;                                 // linear
-  std::array<Micro, 2> ends{};                            // linear: points at from and to
-  bool outside_is_missing = false;                        // linear: else clamped
+  std::vector<PointRange> ranges;   // ascending, without overlap or hole
+  Micro points = 0;                 // binary: of true
+  Micro from = 0, to = 0;           // linear
+  std::array<Micro, 2> ends{};      // linear: points at from and to
+  bool outside_is_missing = false;  // linear: else clamped
   std::vector<std::pair<std::string, Micro>> map;
-  std::optional<Micro> other;                             // map: points of any other value
+  std::optional<Micro> other;  // map: points of any other value
 
-  std::optional<Condition> gate;                          // does not apply where this holds
-  bool gate_excludes = false;                             // else it scores zero
+  std::optional<Condition> gate;  // does not apply where this holds
+  bool gate_excludes = false;     // else it scores zero
   std::optional<std::int32_t> stale_after_days;
-  InputId observed_at = 0;                                // where stale_after_days is set
+  InputId observed_at = 0;  // where stale_after_days is set
 };
 
 // What a segment overrides; everything else is the rubric's.
@@ -87,13 +87,13 @@ struct Cap {
   std::string reason;
 };
 
-// A metric as most customers meet it, a present number or boolean, without gate, age and segment: all that its points take,
-// close together, because it is read for every row. Everything else goes by the metric itself.
+// A metric as most customers meet it, a present number or boolean, without gate, age and segment: all that its points
+// take, close together, because it is read for every row. Everything else goes by the metric itself.
 struct Step {
   enum class Kind : std::uint8_t { other, ranges, binary, linear };
 
   Kind kind = Kind::other;
-  std::uint32_t limits = 0;        // ranges: how many, from first_limit; their points, one more, from first_points
+  std::uint32_t limits = 0;  // ranges: how many, from first_limit; their points, one more, from first_points
   std::uint32_t first_limit = 0, first_points = 0;
   InputId input = 0;
   Micro weight = 0;
@@ -113,8 +113,8 @@ struct Rubric {
   std::vector<std::string> inputs;
   bool needs_as_of = false;
 
-  std::vector<Step> steps;         // of every metric
-  std::vector<Micro> limits;       // of all ranges: where the next one begins
+  std::vector<Step> steps;    // of every metric
+  std::vector<Micro> limits;  // of all ranges: where the next one begins
   std::vector<Micro> points;
   // Where the whole weight counts a score is Σ weight · points · numerator ÷ denominator, in lowest terms; 0: too large
   // for that.

@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <limits>
 
-#include "core/support/error.hpp"
-#include "core/support/money.hpp"
+#include "core/base/error.hpp"
+#include "core/base/exact.hpp"
 
 namespace c360::scorecard {
 
@@ -15,7 +15,7 @@ namespace {
 
 using Wide = __int128;
 
-std::string number_text(Micro value) { return concat(*Decimal::parse(concat(Money::from_units(value)))); }
+std::string number_text(Micro value) { return concat(*Decimal::parse(concat(Millionths::from_units(value)))); }
 
 std::string_view kind_name(MetricValue::Kind kind) {
   switch (kind) {
@@ -34,9 +34,11 @@ std::string_view kind_name(MetricValue::Kind kind) {
 }
 
 [[noreturn]] void wrong_kind(std::string_view key, const MetricValue& value, std::string_view wanted) {
-  throw Error(ErrorKind::invalid_parameter, concat("metric \"", excerpt(key), "\" must be ", wanted),
-              concat("Its value is ", kind_name(value.kind), value.kind == MetricValue::Kind::text ? concat(": \"", excerpt(value.text), "\"") : std::string(), "."),
-              "Convert it, or change the type of the metric in the rubric.");
+  throw Error(
+      ErrorKind::invalid_parameter, concat("metric \"", excerpt(key), "\" must be ", wanted),
+      concat("Its value is ", kind_name(value.kind),
+             value.kind == MetricValue::Kind::text ? concat(": \"", excerpt(value.text), "\"") : std::string(), "."),
+      "Convert it, or change the type of the metric in the rubric.");
 }
 
 bool equals(const MetricValue& value, const Json& wanted) {
@@ -47,7 +49,7 @@ bool equals(const MetricValue& value, const Json& wanted) {
       return wanted.kind == Json::Kind::boolean && wanted.boolean == value.boolean;
     case MetricValue::Kind::number: {
       if (wanted.kind != Json::Kind::number || value.rounded) return false;
-      const auto number = parse_money(wanted.text);
+      const auto number = parse_exact<Millionths>(wanted.text);
       return number && number->units() == value.number;
     }
     default:
@@ -92,8 +94,10 @@ Micro linear_points(const Metric& metric, Micro number) {
   Wide above = (at - metric.from) * (Wide{metric.ends[1]} - metric.ends[0]);
   Wide divisor = Wide{metric.to} - metric.from;
   if (divisor < 0) above = -above, divisor = -divisor;
-  // Half away from zero: points have no sign in the end. Almost always the numbers are small enough for a fast division.
-  if (const auto narrow = static_cast<std::int64_t>(above); narrow == above && std::abs(narrow) < std::numeric_limits<std::int64_t>::max() / 2) {
+  // Half away from zero: points have no sign in the end. Almost always the numbers are small enough for a fast
+  // division.
+  if (const auto narrow = static_cast<std::int64_t>(above);
+      narrow == above && std::abs(narrow) < std::numeric_limits<std::int64_t>::max() / 2) {
     const auto by = static_cast<std::int64_t>(divisor);
     return metric.ends[0] + (narrow >= 0 ? (narrow + by / 2) / by : -((-narrow + by / 2) / by));
   }
@@ -102,7 +106,8 @@ Micro linear_points(const Metric& metric, Micro number) {
 }
 
 // What the value itself earns; nothing where it is as good as missing.
-std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std::size_t index, const MetricValue& value) {
+std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std::size_t index,
+                               const MetricValue& value) {
   const Metric& metric = rubric.metrics[index];
   if (value.kind == MetricValue::Kind::missing) return {};
   switch (metric.type) {
@@ -117,8 +122,9 @@ std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std
       return value.number != 0 || value.rounded ? metric.points : 0;
     case Metric::Type::linear:
       if (value.kind != MetricValue::Kind::number) wrong_kind(metric.key, value, "a number");
-      if (metric.outside_is_missing && (value.number < std::min(metric.from, metric.to) || value.number > std::max(metric.from, metric.to) ||
-                                        (value.rounded && value.number == std::max(metric.from, metric.to))))
+      if (metric.outside_is_missing &&
+          (value.number < std::min(metric.from, metric.to) || value.number > std::max(metric.from, metric.to) ||
+           (value.rounded && value.number == std::max(metric.from, metric.to))))
         return {};
       return linear_points(metric, value.number);
     case Metric::Type::map:
@@ -132,27 +138,34 @@ std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std
     for (const auto& [name, points] : metric.map)
       if (name == label) return points;
   if (metric.other) return metric.other;
-  throw Error(ErrorKind::invalid_parameter, concat("metric \"", excerpt(metric.key), "\" has a value that its map does not know"),
-              concat("The value is \"", excerpt(label), "\"."), "Add it to the map of the rubric, or give points to all others with \"other\".");
+  throw Error(ErrorKind::invalid_parameter,
+              concat("metric \"", excerpt(metric.key), "\" has a value that its map does not know"),
+              concat("The value is \"", excerpt(label), "\"."),
+              "Add it to the map of the rubric, or give points to all others with \"other\".");
 }
 
 bool is_stale(const Metric& metric, MetricValues values, std::optional<Day> as_of) {
   if (!metric.stale_after_days) return false;
   if (!as_of)
-    throw Error(ErrorKind::invalid_parameter, "the rubric needs an as_of", concat("The metric \"", excerpt(metric.key), "\" has \"stale_after\", and no day to count from was given."),
-                "Pass as_of as the third argument, for example as_of().");
+    throw Error(
+        ErrorKind::invalid_parameter, "the rubric needs an as_of",
+        concat("The metric \"", excerpt(metric.key), "\" has \"stale_after\", and no day to count from was given."),
+        "Pass as_of as the third argument, for example as_of().");
   const MetricValue& observed = values[metric.observed_at];
   // Of unknown age: as good as stale.
   if (observed.kind == MetricValue::Kind::missing) return true;
   if (observed.kind != MetricValue::Kind::day) {
-    const auto day = observed.kind == MetricValue::Kind::text ? parse_day(observed.text.substr(0, observed.text.find_first_of(" T"))) : std::nullopt;
+    const auto day = observed.kind == MetricValue::Kind::text
+                         ? parse_day(observed.text.substr(0, observed.text.find_first_of(" T")))
+                         : std::nullopt;
     if (!day) wrong_kind(metric.key, observed, "observed on a day such as 2026-01-31");
     return std::int64_t{as_of->value} - day->value > *metric.stale_after_days;
   }
   return std::int64_t{as_of->value} - observed.day.value > *metric.stale_after_days;
 }
 
-MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size_t index, MetricValues values, std::optional<Day> as_of) {
+MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size_t index, MetricValues values,
+                         std::optional<Day> as_of) {
   const Metric& metric = rubric.metrics[index];
   MetricScore result;
   result.weight = segment ? segment->weights[index] : metric.weight;
@@ -179,7 +192,8 @@ MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size
       break;
     case Missing::error:
       throw Error(ErrorKind::invalid_parameter, concat("metric \"", excerpt(metric.key), "\" is missing"),
-                  result.stale ? "Its value is too old." : "The metrics have no value for it.", "Give a value, or choose another policy for missing values in the rubric.");
+                  result.stale ? "Its value is too old." : "The metrics have no value for it.",
+                  "Give a value, or choose another policy for missing values in the rubric.");
   }
   return result;
 }
@@ -187,7 +201,8 @@ MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size
 // scale · sum ÷ (max_points · included), half to even at the last decimal.
 ScoreUnits share(const Rubric& rubric, Wide sum, Micro included) {
   std::int64_t product;
-  if (included == rubric.whole_weight && rubric.numerator != 0 && !__builtin_mul_overflow(sum, rubric.numerator, &product)) {
+  if (included == rubric.whole_weight && rubric.numerator != 0 &&
+      !__builtin_mul_overflow(sum, rubric.numerator, &product)) {
     std::int64_t quotient = product / rubric.denominator;
     const std::int64_t rest = product % rubric.denominator, missing = rubric.denominator - rest;
     if (rest > missing || (rest == missing && (quotient & 1) != 0)) ++quotient;
@@ -233,14 +248,15 @@ struct Sums {
   }
 };
 
-// What score_metric and points_of come to by the way that nearly all values of nearly all customers take; nothing where it
-// is another one.
+// What score_metric and points_of come to by the way that nearly all values of nearly all customers take; nothing where
+// it is another one.
 inline std::optional<Micro> plain_points(const Rubric& rubric, std::size_t index, const MetricValue& value) {
   const Step& step = rubric.steps[index];
   switch (step.kind) {
     case Step::Kind::ranges: {
       if (value.kind != MetricValue::Kind::number) return {};
-      // Counted, not searched: which range it is cannot be predicted, and a wrong guess costs more than the comparisons.
+      // Counted, not searched: which range it is cannot be predicted, and a wrong guess costs more than the
+      // comparisons.
       const Micro* const limits = rubric.limits.data() + step.first_limit;
       std::size_t range = 0;
       for (std::uint32_t limit = 0; limit < step.limits; ++limit) range += value.number >= limits[limit];
@@ -306,7 +322,8 @@ Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_o
   Score result;
   result.segment = segment_of(rubric, values);
   Sums sums;
-  for (std::size_t i = 0; i < rubric.metrics.size(); ++i) sums.add(result.metrics.emplace_back(score_metric(rubric, result.segment, i, values, as_of)));
+  for (std::size_t i = 0; i < rubric.metrics.size(); ++i)
+    sums.add(result.metrics.emplace_back(score_metric(rubric, result.segment, i, values, as_of)));
   result.included_weight = sums.included;
   result.coverage = sums.possible == 0 ? 0 : static_cast<Micro>(Wide{sums.known} * micro / sums.possible);
   result.covered = sums.covers(rubric);
@@ -330,13 +347,17 @@ Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_o
 
 ScoreUnits full_contribution(const Rubric& rubric, const Score& score, std::size_t metric) {
   const MetricScore& scored = score.metrics[metric];
-  return scored.counts() && score.included_weight > 0 ? share(rubric, Wide{scored.weight} * rubric.max_points, score.included_weight) : 0;
+  return scored.counts() && score.included_weight > 0
+             ? share(rubric, Wide{scored.weight} * rubric.max_points, score.included_weight)
+             : 0;
 }
 
 ScoreUnits effective_weight(const Score& score, std::size_t metric) {
   const MetricScore& scored = score.metrics[metric];
   const Wide dividend = Wide{scored.weight} * 100 * 1'000'000'000'000;
-  return scored.counts() && score.included_weight > 0 ? static_cast<ScoreUnits>((dividend + score.included_weight / 2) / score.included_weight) : 0;
+  return scored.counts() && score.included_weight > 0
+             ? static_cast<ScoreUnits>((dividend + score.included_weight / 2) / score.included_weight)
+             : 0;
 }
 
 namespace {
@@ -347,8 +368,8 @@ struct Candidate {
   Wide distance = 0;
 };
 
-// The nearest value in a neighbouring range with more points: the range's lower end from below; from above the last whole
-// number below its upper end, or the last millionth where the ranges have fractions.
+// The nearest value in a neighbouring range with more points: the range's lower end from below; from above the last
+// whole number below its upper end, or the last millionth where the ranges have fractions.
 std::optional<Candidate> next_range(const std::vector<PointRange>& ranges, Micro number) {
   const std::size_t now = range_of(ranges, number);
   std::optional<Candidate> best;
@@ -362,7 +383,9 @@ std::optional<Candidate> next_range(const std::vector<PointRange>& ranges, Micro
       offer(*ranges[i].ge);
       break;
     }
-  const bool whole = std::ranges::all_of(ranges, [](const PointRange& range) { return (!range.ge || *range.ge % micro == 0) && (!range.lt || *range.lt % micro == 0); });
+  const bool whole = std::ranges::all_of(ranges, [](const PointRange& range) {
+    return (!range.ge || *range.ge % micro == 0) && (!range.lt || *range.lt % micro == 0);
+  });
   for (std::size_t i = now; i-- > 0;)
     if (ranges[i].points > ranges[now].points) {
       offer(*ranges[i].lt - (whole ? micro : 1));
@@ -400,14 +423,16 @@ std::optional<Candidate> next_value(const Rubric& rubric, const Score& score, Me
   if (value.kind == MetricValue::Kind::boolean && (best->first == "true" || best->first == "false"))
     return Candidate{MetricValue::of_boolean(best->first == "true"), best->first};
   if (value.kind == MetricValue::Kind::number)
-    if (const auto number = parse_money(best->first); number && number_text(static_cast<Micro>(number->units())) == best->first)
+    if (const auto number = parse_exact<Millionths>(best->first);
+        number && number_text(static_cast<Micro>(number->units())) == best->first)
       return Candidate{MetricValue::of_number(static_cast<Micro>(number->units())), best->first};
   return Candidate{MetricValue::of_text(best->first), best->first};
 }
 
 }  // namespace
 
-std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& now, std::size_t metric) {
+std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& now,
+                                  std::size_t metric) {
   if (!now.score || now.metrics[metric].status != Status::scored) return {};
   const auto candidate = next_value(rubric, now, values, metric);
   if (!candidate) return {};
@@ -418,23 +443,28 @@ std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std
   return NextGain{candidate->text, *then - *now.score};
 }
 
-std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before, const Score& between, const Score& after) {
+std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before,
+                            const Score& between, const Score& after) {
   std::vector<Change> rows;
   if (!before.score || !between.score || !after.score) return rows;
-  const auto put = [&](std::string key, std::optional<ScoreUnits> a, std::optional<ScoreUnits> b, std::optional<ScoreUnits> c) {
+  const auto put = [&](std::string key, std::optional<ScoreUnits> a, std::optional<ScoreUnits> b,
+                       std::optional<ScoreUnits> c) {
     rows.push_back({std::move(key), a, c, b.value_or(0) - a.value_or(0), c.value_or(0) - b.value_or(0)});
   };
   for (std::size_t i = 0; i < old_rubric.metrics.size(); ++i) {
     const std::string& key = old_rubric.metrics[i].key;
     const auto same = std::ranges::find(new_rubric.metrics, key, &Metric::key);
     std::optional<ScoreUnits> now;
-    if (same != new_rubric.metrics.end()) now = after.contributions[static_cast<std::size_t>(same - new_rubric.metrics.begin())];
+    if (same != new_rubric.metrics.end())
+      now = after.contributions[static_cast<std::size_t>(same - new_rubric.metrics.begin())];
     put(key, before.contributions[i], between.contributions[i], now);
   }
   for (std::size_t i = 0; i < new_rubric.metrics.size(); ++i)
     if (std::ranges::find(old_rubric.metrics, new_rubric.metrics[i].key, &Metric::key) == old_rubric.metrics.end())
       put(new_rubric.metrics[i].key, {}, {}, after.contributions[i]);
-  const auto capped = [](const Score& score) { return score.cap ? std::optional(*score.score - *score.before_caps) : std::nullopt; };
+  const auto capped = [](const Score& score) {
+    return score.cap ? std::optional(*score.score - *score.before_caps) : std::nullopt;
+  };
   if (before.cap || between.cap || after.cap) put("(cap)", capped(before), capped(between), capped(after));
   return rows;
 }
@@ -459,16 +489,20 @@ std::string rule_text(const Rubric& rubric, MetricValues values, const Score& sc
       const auto& ranges = ranges_of(rubric, score.segment, index);
       const PointRange& range = ranges[range_of(ranges, value.number)];
       if (!range.ge && !range.lt) return "any value";
-      return concat(range.ge ? concat(number_text(*range.ge), " <= ") : std::string(), "value", range.lt ? concat(" < ", number_text(*range.lt)) : std::string());
+      return concat(range.ge ? concat(number_text(*range.ge), " <= ") : std::string(), "value",
+                    range.lt ? concat(" < ", number_text(*range.lt)) : std::string());
     }
     case Metric::Type::binary:
       return scored.points == 0 && metric.points > 0 ? "no" : "yes";
     case Metric::Type::linear:
-      return concat(number_text(metric.ends[0]), " at ", number_text(metric.from), " to ", number_text(metric.ends[1]), " at ", number_text(metric.to));
+      return concat(number_text(metric.ends[0]), " at ", number_text(metric.from), " to ", number_text(metric.ends[1]),
+                    " at ", number_text(metric.to));
     case Metric::Type::map:
       break;
   }
-  return value.kind == MetricValue::Kind::text ? std::string(value.text) : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false") : number_text(value.number);
+  return value.kind == MetricValue::Kind::text      ? std::string(value.text)
+         : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
+                                                    : number_text(value.number);
 }
 
 }  // namespace c360::scorecard

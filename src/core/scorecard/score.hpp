@@ -9,12 +9,12 @@
 #include <vector>
 
 #include "core/scorecard/rubric.hpp"
-#include "core/support/day.hpp"
+#include "core/base/day.hpp"
 
 namespace c360::scorecard {
 
-// A metric's value. Numbers are rounded down to millionths, which changes no comparison with a rubric's numbers; what lies
-// beyond ±9.2 · 10^12 stands at that end.
+// A metric's value. Numbers are rounded down to millionths, which changes no comparison with a rubric's numbers; what
+// lies beyond ±9.2 · 10^12 stands at that end.
 struct MetricValue {
   enum class Kind : std::uint8_t { missing, number, boolean, text, day };
 
@@ -71,18 +71,19 @@ std::optional<ScoreUnits> score(const Rubric& rubric, MetricValues values, std::
 // Everything about it.
 struct Score {
   const Segment* segment = nullptr;
-  std::vector<MetricScore> metrics;             // of rubric.metrics
-  std::vector<ScoreUnits> contributions;        // they add up to before_caps exactly; empty where no metric counts
+  std::vector<MetricScore> metrics;       // of rubric.metrics
+  std::vector<ScoreUnits> contributions;  // they add up to before_caps exactly; empty where no metric counts
   std::optional<ScoreUnits> before_caps;
-  const Cap* cap = nullptr;                     // the lowest that holds and lowers the score
+  const Cap* cap = nullptr;  // the lowest that holds and lowers the score
   Micro included_weight = 0;
-  Micro coverage = 0;                           // share of the weight that has data
-  bool covered = true;                          // coverage is at least min_coverage
+  Micro coverage = 0;   // share of the weight that has data
+  bool covered = true;  // coverage is at least min_coverage
   std::optional<ScoreUnits> score;
 };
 Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of);
 
-// Of a metric: the contribution of max_points, and its share of the weight that counts, of 100; 0 where it does not count.
+// Of a metric: the contribution of max_points, and its share of the weight that counts, of 100; 0 where it does not
+// count.
 ScoreUnits full_contribution(const Rubric& rubric, const Score& score, std::size_t metric);
 ScoreUnits effective_weight(const Score& score, std::size_t metric);
 
@@ -91,18 +92,20 @@ struct NextGain {
   std::string threshold;
   ScoreUnits gain = 0;  // of the whole score, everything else equal
 };
-std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& score, std::size_t metric);
+std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of,
+                                  const Score& score, std::size_t metric);
 
 // Why a score changed (METRICS C4): by what the customer did, and by what was changed in the rubric.
 struct Change {
   std::string key;
-  std::optional<ScoreUnits> before, after;      // contributions; nothing where the rubric has no such metric
+  std::optional<ScoreUnits> before, after;  // contributions; nothing where the rubric has no such metric
   ScoreUnits behaviour = 0, rubric = 0;
 };
-// before: old rubric, old metrics; between: old rubric, new metrics; after: new rubric, new metrics. A row a metric of either
-// rubric, and one for caps where one holds; the effects add up to the difference of the scores exactly. Nothing when one of
-// the three has no score.
-std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before, const Score& between, const Score& after);
+// before: old rubric, old metrics; between: old rubric, new metrics; after: new rubric, new metrics. A row a metric of
+// either rubric, and one for caps where one holds; the effects add up to the difference of the scores exactly. Nothing
+// when one of the three has no score.
+std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before,
+                            const Score& between, const Score& after);
 
 // The rule that gave a metric its points, in words: "0.4 <= value < 0.6".
 std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t metric);

@@ -131,22 +131,22 @@ void Predictiveness::validate(ConstBytes state) {
 }
 
 void Predictiveness::append(ConstBytes stayed, ConstBytes churned) {
-  auto front = load<Front>(block_.data());
+  auto front = load<Front>(buffer_.data());
   const std::size_t stayed_size = front.stayed * sizeof(double), churned_size = front.churned * sizeof(double);
-  const std::size_t size_before = block_.size();
-  block_.reserve(sizeof(Front) + stayed_size + stayed.size() + churned_size + churned.size());
-  if (const std::size_t growth = block_.size() - size_before; growth != 0 && churned_size != 0) {
-    std::byte* from = block_.data() + size_before - churned_size;
+  const std::size_t size_before = buffer_.size();
+  buffer_.reserve(sizeof(Front) + stayed_size + stayed.size() + churned_size + churned.size());
+  if (const std::size_t growth = buffer_.size() - size_before; growth != 0 && churned_size != 0) {
+    std::byte* from = buffer_.data() + size_before - churned_size;
     std::memmove(from + growth, from, churned_size);
     std::memset(from, 0, std::min(growth, churned_size));  // spare room is zero
   }
-  // The source may be this very block, or what it was before it grew: nothing is read where something is written.
-  if (!stayed.empty()) std::memcpy(block_.data() + sizeof(Front) + stayed_size, stayed.data(), stayed.size());
+  // The source may be this very buffer, or what it was before it grew: nothing is read where something is written.
+  if (!stayed.empty()) std::memcpy(buffer_.data() + sizeof(Front) + stayed_size, stayed.data(), stayed.size());
   if (!churned.empty())
-    std::memcpy(block_.data() + block_.size() - churned_size - churned.size(), churned.data(), churned.size());
+    std::memcpy(buffer_.data() + buffer_.size() - churned_size - churned.size(), churned.data(), churned.size());
   front.stayed += static_cast<std::uint32_t>(stayed.size() / sizeof(double));
   front.churned += static_cast<std::uint32_t>(churned.size() / sizeof(double));
-  store(block_.data(), front);
+  store(buffer_.data(), front);
 }
 
 void Predictiveness::add(const Row& row) {
@@ -171,7 +171,7 @@ Predictiveness::Result Predictiveness::result(ConstBytes state, std::pmr::memory
   const Values churned = sorted(churned_begin(state, front), front.churned);
   const std::int64_t all_stayed = front.stayed, all_churned = front.churned, all = all_stayed + all_churned;
 
-  // Products of two numbers of customers, of which a block holds at most 2^27, are far from the ends of an int64.
+  // Products of two numbers of customers, of which a buffer holds at most 2^27, are far from the ends of an int64.
   std::int64_t pairs_won = 0;  // in halves
   Ratio lowest{}, highest{};
   std::array<Bin, bins> counts;

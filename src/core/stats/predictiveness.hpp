@@ -7,7 +7,7 @@
 #include <optional>
 #include <string_view>
 
-#include "core/support/state.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::stats {
 
@@ -52,11 +52,11 @@ class Predictiveness {
   // would make the value infinite.
   static constexpr double smoothing = 0.5;
 
-  static void create(Block& block, const Parameters&) {
-    block.reserve(sizeof(Front) + 2 * sizeof(double));
-    store(block.data(), Front{{.type = type}, 0, 0});
+  static void create(StateBuffer& buffer, const Parameters&) {
+    buffer.reserve(sizeof(Front) + 2 * sizeof(double));
+    store(buffer.data(), Front{{.type = type}, 0, 0});
   }
-  explicit Predictiveness(Block& block) : block_(block) { read(block.bytes()); }
+  explicit Predictiveness(StateBuffer& buffer) : buffer_(buffer) { read(buffer.bytes()); }
   void check(const Parameters&) const {}
   void add(const Row& row);
   void merge(ConstBytes other);
@@ -75,7 +75,7 @@ class Predictiveness {
   }
   void append(ConstBytes stayed, ConstBytes churned);
 
-  Block& block_;
+  StateBuffer& buffer_;
 };
 
 }  // namespace c360::stats

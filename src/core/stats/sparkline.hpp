@@ -7,19 +7,19 @@
 #include <span>
 #include <string>
 
-#include "core/support/day.hpp"
-#include "core/support/state.hpp"
+#include "core/base/day.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::stats {
 
+// An end that is not given is the series' own: its least or its greatest value.
 struct SparklineScale {
-  double low;
-  double high;
+  std::optional<double> low, high;
 };
 
-// NaN of the input stands for NULL and becomes a space. Without a scale, the series' own extremes are it.
-// Throws invalid_parameter when the scale's low is not below its high.
-std::pmr::string sparkline(std::span<const double> values, std::optional<SparklineScale> scale,
+// NaN of the input stands for NULL and becomes a space. Values outside of the scale are drawn as the nearer end.
+// Throws invalid_parameter when both ends are given and the low one is not below the high one.
+std::pmr::string sparkline(std::span<const double> values, const SparklineScale& scale,
                            std::pmr::memory_resource& memory);
 
 // Flat state of the aggregate: (day, value) in order of arrival; sorted by day, then value, at the end.
@@ -33,11 +33,11 @@ class Sparkline {
   };
   using Result = std::pmr::string;
 
-  static void create(Block& block, const Parameters&) {
-    block.reserve(points_at + point_size);
-    store(block.data(), StateHeader{.type = type});
+  static void create(StateBuffer& buffer, const Parameters&) {
+    buffer.reserve(points_at + point_size);
+    store(buffer.data(), StateHeader{.type = type});
   }
-  explicit Sparkline(Block& block) : block_(block) { count(block.bytes()); }
+  explicit Sparkline(StateBuffer& buffer) : buffer_(buffer) { count(buffer.bytes()); }
   void check(const Parameters&) const {}
   void add(const Row& row);
   void merge(ConstBytes other);
@@ -49,7 +49,7 @@ class Sparkline {
   static std::size_t count(ConstBytes state);
   void append_points(const std::byte* points, std::size_t more);
 
-  Block& block_;
+  StateBuffer& buffer_;
 };
 
 }  // namespace c360::stats

@@ -39,18 +39,18 @@ double nearest(const Wide& number) { return number.convert_to<double>(); }
 }  // namespace
 
 void Trend::add(const Row& row) {
-  constexpr Money::Units most = std::numeric_limits<std::int64_t>::max();
-  const Money::Units x = row.day.value, y = row.value.units();
+  constexpr Millionths::Units most = std::numeric_limits<std::int64_t>::max();
+  const Millionths::Units x = row.day.value, y = row.value.units();
   if (y > most || y < -most)
     throw Error(ErrorKind::out_of_range, "value out of range", concat("The value is ", row.value, "."),
-                concat("Use values within ", Money::from_units(-most), " and ", Money::from_units(most),
+                concat("Use values within ", Millionths::from_units(-most), " and ", Millionths::from_units(most),
                        ", for example in thousands."));
   const auto square = static_cast<unsigned __int128>(y * y);
   add(Sums{1,
-           Money::from_units(x),
-           Money::from_units(x * x),
-           Money::from_units(y),
-           Money::from_units(x * y),
+           Whole::from_units(x),
+           Whole::from_units(x * x),
+           Whole::from_units(y),
+           Whole::from_units(x * y),
            {static_cast<std::uint64_t>(square), static_cast<std::uint64_t>(square >> 64), 0}});
 }
 
@@ -76,7 +76,7 @@ Trend::Result Trend::result(ConstBytes state, std::pmr::memory_resource&) {
   if (sums.count < 3) return {};
   const Moments moments(sums);
   if (moments.xx == 0) return {};
-  Line line{nearest(30 * moments.xy) / nearest(Money::scale * moments.xx), {}, {}, sums.count, Direction::flat};
+  Line line{nearest(30 * moments.xy) / nearest(Millionths::scale * moments.xx), {}, {}, sums.count, Direction::flat};
   if (moments.yy == 0) return line;
 
   const Wide unexplained = moments.unexplained(), explained = moments.xy * moments.xy * (sums.count - 2);
@@ -100,7 +100,7 @@ void Trend::validate(ConstBytes state) {
   const bool possible = abs(Wide(sums.x.units())) <= count * day_limit &&
                         Wide(sums.xx.units()) <= count * day_limit * day_limit && wide(sums.yy) <= count << 126 &&
                         moments.xx >= 0 && moments.yy >= 0 && moments.unexplained() >= 0 &&
-                        (sums.count != 0 || (sums.xx == Money() && sums.xy == Money()));
+                        (sums.count != 0 || (sums.xx == Whole() && sums.xy == Whole()));
   if (!possible) corrupt(state_name, "Its sums contradict each other.");
 }
 

@@ -6,9 +6,9 @@
 #include <memory_resource>
 #include <optional>
 
-#include "core/support/day.hpp"
-#include "core/support/money.hpp"
-#include "core/support/state.hpp"
+#include "core/base/day.hpp"
+#include "core/base/exact.hpp"
+#include "core/base/state.hpp"
 
 namespace c360::stats {
 
@@ -20,7 +20,7 @@ class Trend {
   static constexpr StateType type = StateType::trend;
   struct Parameters {};
   struct Row {
-    Money value;  // in millionths that fit an int64
+    Millionths value;  // in millionths that fit an int64
     Day day;
   };
   // r: none where the value is constant. t: none there, and where the points lie on a line exactly.
@@ -36,11 +36,11 @@ class Trend {
   // |t| from which a slope is more than noise: the rule of thumb for a level of 5 %.
   static constexpr std::int64_t t_limit = 2;
 
-  static void create(Block& block, const Parameters&) {
-    block.reserve(sizeof(Front));
-    store(block.data(), Front{{.type = type}, 0, {}});
+  static void create(StateBuffer& buffer, const Parameters&) {
+    buffer.reserve(sizeof(Front));
+    store(buffer.data(), Front{{.type = type}, 0, {}});
   }
-  explicit Trend(Block& block) : bytes_(block.data()) { read(block.bytes()); }
+  explicit Trend(StateBuffer& buffer) : bytes_(buffer.data()) { read(buffer.bytes()); }
   void check(const Parameters&) const {}
   // Throws out_of_range when the value, or a sum, is too large.
   void add(const Row& row);
@@ -51,7 +51,7 @@ class Trend {
   // x: days since 2000-01-01; y: value in millionths.
   struct Sums {
     std::int64_t count = 0;
-    Money x, xx, y, xy;                 // 128-bit sums of whole numbers, not of millionths
+    Whole x, xx, y, xy;
     std::array<std::uint64_t, 3> yy{};  // low word first
   };
 

@@ -1,9 +1,8 @@
-// From a state class to an aggregate's support functions. The NULL and empty partial states of parallel plans are handled
-// here, once, for every aggregate.
-// Must not know: any particular aggregate.
+// From a state class to an aggregate's support functions. The NULL and empty partial states of parallel plans are
+// handled here, once, for every aggregate. Must not know: any particular aggregate.
 #pragma once
 
-#include "core/support/transfer.hpp"
+#include "core/base/state_transfer.hpp"
 #include "pg/boundary/args.hpp"
 #include "pg/boundary/results.hpp"
 
@@ -16,10 +15,10 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Entity level: the state is a flat block, a value of an SQL type.
+// Entity level: the state is flat bytes, a value of an SQL type.
 //
 // A binding is a struct with
-//   State       the core's class: create(Block&, Parameters), State(Block&), check(Parameters), add(Row),
+//   State       the core's class: create(StateBuffer&, Parameters), State(StateBuffer&), check(Parameters), add(Row),
 //               merge(ConstBytes), static result(ConstBytes, memory), static validate(ConstBytes)
 //   Cache       plain data kept between the rows of a query
 //   parameters(fcinfo, cache) → State::Parameters, by value or from the cache   \ from the arguments 1…
@@ -29,9 +28,9 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 // Parameters are checked on every row, also where the row has nothing to add: the group exists (METRICS R8, R9).
 
 // A state argument with a length word of 4 bytes, to write into. One that came through a tuple may have a short one.
-inline Block state_block(FunctionCallInfo fcinfo, int number, std::pmr::memory_resource& memory) {
+inline StateBuffer state_buffer(FunctionCallInfo fcinfo, int number, std::pmr::memory_resource& memory) {
   auto* state = reinterpret_cast<std::byte*>(PG_DETOAST_DATUM(PG_GETARG_DATUM(number)));
-  return Block(memory, state + Block::prefix, VARSIZE(state) - Block::prefix);
+  return StateBuffer(memory, state + StateBuffer::prefix, VARSIZE(state) - StateBuffer::prefix);
 }
 
 template <class Binding>
@@ -43,16 +42,16 @@ Datum flat_transition(FunctionCallInfo fcinfo) {
 
   ContextResource memory(CurrentMemoryContext);  // a grown state: the executor moves it to the aggregate's context
   const bool first = PG_ARGISNULL(0);
-  Block block = first ? Block(memory) : state_block(fcinfo, 0, memory);
+  StateBuffer buffer = first ? StateBuffer(memory) : state_buffer(fcinfo, 0, memory);
   const std::byte* before = first ? nullptr : reinterpret_cast<std::byte*>(DatumGetPointer(PG_GETARG_DATUM(0)));
   compute([&] {
-    if (first) State::create(block, parameters);
-    State state(block);
+    if (first) State::create(buffer, parameters);
+    State state(buffer);
     state.check(parameters);
     if (row) state.add(*row);
   });
-  if (block.data() - Block::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-  PG_RETURN_DATUM(block_datum(block));
+  if (buffer.data() - StateBuffer::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+  PG_RETURN_DATUM(buffer_datum(buffer));
 }
 
 template <class Binding>
@@ -67,15 +66,15 @@ Datum flat_combine(FunctionCallInfo fcinfo) {
   if (PG_ARGISNULL(0)) return PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(1)));
 
   ContextResource memory(CurrentMemoryContext);
-  Block block = state_block(fcinfo, 0, memory);
+  StateBuffer buffer = state_buffer(fcinfo, 0, memory);
   const std::byte* before = reinterpret_cast<std::byte*>(DatumGetPointer(PG_GETARG_DATUM(0)));
   const ConstBytes other = bytes_argument(fcinfo, 1);
   compute([&] {
-    State state(block);
+    State state(buffer);
     state.merge(other);
   });
-  if (block.data() - Block::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-  PG_RETURN_DATUM(block_datum(block));
+  if (buffer.data() - StateBuffer::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+  PG_RETURN_DATUM(buffer_datum(buffer));
 }
 
 template <class Binding>
@@ -100,9 +99,10 @@ Datum flat_final(FunctionCallInfo fcinfo) {
 // Population level: the state is `internal`, one large object in the aggregate's context, which frees it whole.
 //
 // A binding is a struct with
-//   State       the core's class: Key, Row {key, …}, State(memory, Parameters), parameters(), check(Parameters), add(Row),
-//               and population(), which has flush(), steps(), merge(other, step), write(step, Transfer&),
-//               read(TransferReader&)
+//   State       the core's class: Key, Row {key, …}, State(memory, Parameters), parameters(), check(Parameters),
+//   add(Row),
+//               and population(), which has flush(), steps(), merge(other, step), write(step, StateWriter&),
+//               read(StateReader&)
 //   Cache
 //   parameters(fcinfo, cache), row(fcinfo)   as above
 //   finish(fcinfo, State&) → Field      steps through the entities with for_each_step, packs
@@ -180,9 +180,9 @@ Datum population_serialize(FunctionCallInfo fcinfo) {
   auto* population = reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
   auto& entities = population->state.population();
   ContextResource memory(CurrentMemoryContext);
-  auto* bytes = static_cast<Transfer*>(palloc(sizeof(Transfer)));
+  auto* bytes = static_cast<StateWriter*>(palloc(sizeof(StateWriter)));
   compute([&] {
-    new (bytes) Transfer(memory);
+    new (bytes) StateWriter(memory);
     bytes->put(population->state.parameters());
     entities.flush();
   });
@@ -200,7 +200,7 @@ template <class Binding>
 Datum population_deserialize(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
   const MemoryContext context = aggregate_context(fcinfo);
-  TransferReader reader(bytes_argument(fcinfo, 0));
+  StateReader reader(bytes_argument(fcinfo, 0));
   typename State::Parameters parameters{};
   compute([&] { parameters = reader.take<typename State::Parameters>(); });
   auto* population = new_population<State>(context, parameters);
@@ -224,14 +224,14 @@ Datum population_final(FunctionCallInfo fcinfo) {
 }  // namespace c360::pg
 
 // One line an aggregate: its support functions as C symbols.
-#define C360_FLAT_AGGREGATE(name, Binding)                                                       \
+#define C360_FLAT_AGGREGATE(name, Binding)                                                         \
   C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::flat_transition<Binding>(fcinfo); } \
   C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::flat_combine<Binding>(fcinfo); }       \
   C360_FUNCTION(c360_##name##_final) { return ::c360::pg::flat_final<Binding>(fcinfo); }
 
-#define C360_POPULATION_AGGREGATE(name, Binding)                                                             \
-  C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::population_transition<Binding>(fcinfo); }     \
-  C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::population_combine<Binding>(fcinfo); }           \
-  C360_FUNCTION(c360_##name##_serialize) { return ::c360::pg::population_serialize<Binding>(fcinfo); }       \
-  C360_FUNCTION(c360_##name##_deserialize) { return ::c360::pg::population_deserialize<Binding>(fcinfo); }   \
+#define C360_POPULATION_AGGREGATE(name, Binding)                                                           \
+  C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::population_transition<Binding>(fcinfo); }   \
+  C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::population_combine<Binding>(fcinfo); }         \
+  C360_FUNCTION(c360_##name##_serialize) { return ::c360::pg::population_serialize<Binding>(fcinfo); }     \
+  C360_FUNCTION(c360_##name##_deserialize) { return ::c360::pg::population_deserialize<Binding>(fcinfo); } \
   C360_FUNCTION(c360_##name##_final) { return ::c360::pg::population_final<Binding>(fcinfo); }

@@ -16,8 +16,8 @@ std::string_view utf8_from(std::string_view text) {
   return utf8 == text.data() ? text : std::string_view(utf8);
 }
 
-// The stored form of a range, unchanged since PostgreSQL 9.2: the type's number, the bounds that it has, and flags in the
-// last byte. Dates are 4 bytes and lie without gaps; a daterange is kept as [from, to).
+// The stored form of a range, unchanged since PostgreSQL 9.2: the type's number, the bounds that it has, and flags in
+// the last byte. Dates are 4 bytes and lie without gaps; a daterange is kept as [from, to).
 StoredRange range_from(Datum datum) {
   const ConstBytes bytes = bytes_from(datum);
   if (bytes.size() < 5 || load<Oid>(bytes.data()) != DATERANGEOID) elog(ERROR, "expected a daterange");
@@ -44,7 +44,7 @@ static DayRange unpack_range(Datum datum) {
 }
 
 DayRange day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache) {
-  require_parameter(fcinfo, number, "range");
+  require_parameter(fcinfo, number, "during");
   return cache.get(text_argument(fcinfo, number),
                    [&](std::string_view) { return unpack_range(PG_GETARG_DATUM(number)); });
 }
@@ -64,16 +64,18 @@ void report_not_finite(const char* name) {
   pg_unreachable();
 }
 
-// The stored form of numeric, which has not changed since PostgreSQL 9.1: a header of 2 bytes (short) or 4, then digits in
-// base 10000. Reading it here costs 8 ns where numeric's own functions would allocate.
+// The stored form of numeric, which has not changed since PostgreSQL 9.1: a header of 2 bytes (short) or 4, then digits
+// in base 10000. Reading it here costs 8 ns where numeric's own functions would allocate.
 namespace {
 
-constexpr std::uint16_t numeric_kind = 0xC000, numeric_negative = 0x4000, numeric_short = 0x8000, numeric_special = 0xC000;
+constexpr std::uint16_t numeric_kind = 0xC000, numeric_negative = 0x4000, numeric_short = 0x8000,
+                        numeric_special = 0xC000;
 constexpr std::uint16_t short_negative = 0x2000, short_weight_negative = 0x0040, short_weight = 0x003F;
 
 [[noreturn]] void report_no_amount(const char* what) {
-  ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("amount out of range"),
-                  errdetail("The amount is %s.", what), errhint("Use finite amounts of at most 32 digits before the point.")));
+  ereport(ERROR,
+          (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("amount out of range"),
+           errdetail("The amount is %s.", what), errhint("Use finite amounts of at most 32 digits before the point.")));
   pg_unreachable();
 }
 
@@ -81,7 +83,7 @@ constexpr std::uint16_t short_negative = 0x2000, short_weight_negative = 0x0040,
 struct StoredNumber {
   enum class State { fits, special, large } state;
   bool negative;
-  Money::Units units;
+  __int128 units;
   int remainder;  // hundredths of a millionth: 0 to 99
   bool more;      // something behind these
 };
@@ -112,11 +114,11 @@ StoredNumber read_stored(ConstBytes bytes) {
   }
   for (int group = weight; at < bytes.size(); --group, at += 2) {
     const int digit = load<std::int16_t>(bytes.data() + at);
-    Money::Units value = digit;
+    __int128 value = digit;
     bool large = false;
     if (group >= 0) {
       for (int i = 0; i < group; ++i) value *= 10000;
-      large = __builtin_mul_overflow(value, Money::Units{Money::scale}, &value);
+      large = __builtin_mul_overflow(value, static_cast<__int128>(Millionths::scale), &value);
     } else if (group == -1) {
       value *= 100;
     } else if (group == -2) {
@@ -134,43 +136,47 @@ StoredNumber read_stored(ConstBytes bytes) {
   return number;
 }
 
-Money half_to_even(const StoredNumber& number) {
+template <class Number>
+Number half_to_even(const StoredNumber& number) {
   const bool up = number.remainder > 50 || (number.remainder == 50 && (number.more || (number.units & 1) != 0));
-  const Money::Units units = number.units + up;
-  return Money::from_units(number.negative ? -units : units);
+  const auto units = number.units + up;
+  return Number::from_units(number.negative ? -units : units);
 }
 
 }  // namespace
 
-Money money_from(Datum datum) {
+Money amount_from(Datum datum) {
   const StoredNumber number = read_stored(bytes_from(datum));
   if (number.state == StoredNumber::State::special) report_no_amount("NaN or infinite");
   if (number.state == StoredNumber::State::large) report_no_amount("too large");
-  return half_to_even(number);
+  return half_to_even<Money>(number);
 }
 
-Money decimal_from(Datum datum, const char* name) {
+Millionths number_from(Datum datum, const char* name) {
   const StoredNumber number = read_stored(bytes_from(datum));
   if (number.state == StoredNumber::State::special) report_not_finite(name);
   if (number.state == StoredNumber::State::large)
     ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("%s out of range", name),
                     errdetail("A value lies beyond 1.7e32."), errhint("Use smaller values.")));
-  return half_to_even(number);
+  return half_to_even<Millionths>(number);
 }
 
-Money decimal_from(double value, const char* name) {
+Millionths number_from(double value, const char* name) {
   if (!std::isfinite(value)) report_not_finite(name);
   const double nearest = std::nearbyint(value * 1e6);
   // A decimal of at most six decimals and 15 digits: exactly the double that such a decimal is read as.
-  if (std::abs(nearest) < 1e15 && nearest / 1e6 == value) return Money::from_units(static_cast<std::int64_t>(nearest));
-  return decimal_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)), name);
+  if (std::abs(nearest) < 1e15 && nearest / 1e6 == value)
+    return Millionths::from_units(static_cast<std::int64_t>(nearest));
+  return number_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)), name);
 }
 
 // Most numbers: short form, at most three groups of digits before the point and none behind the sixth decimal's.
 static bool read_short(ConstBytes bytes, FixedNumber& result) {
   const auto header = load<std::uint16_t>(bytes.data());
   const int weight = (header & short_weight) - (header & short_weight_negative ? short_weight + 1 : 0);
-  if ((header & numeric_kind) != numeric_short || weight < -1 || weight > 2 || static_cast<int>(bytes.size()) > 2 * (weight + 4)) return false;
+  if ((header & numeric_kind) != numeric_short || weight < -1 || weight > 2 ||
+      static_cast<int>(bytes.size()) > 2 * (weight + 4))
+    return false;
   std::size_t at = 2;
   const auto digit = [&] {
     const int value = at < bytes.size() ? load<std::int16_t>(bytes.data() + at) : 0;

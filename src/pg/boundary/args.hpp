@@ -2,11 +2,11 @@
 // Must not know: what the values are for.
 #pragma once
 
-#include "core/support/bytes.hpp"
-#include "core/support/day.hpp"
-#include "core/support/entity_table.hpp"
-#include "core/support/grain.hpp"
-#include "core/support/money.hpp"
+#include "core/base/bytes.hpp"
+#include "core/base/day.hpp"
+#include "core/base/entity_table.hpp"
+#include "core/base/grain.hpp"
+#include "core/base/money.hpp"
 #include "pg/boundary/cache.hpp"
 
 namespace c360::pg {
@@ -43,7 +43,9 @@ inline std::string_view text_from(Datum datum) {
   if (unlikely(VARATT_IS_COMPRESSED(packed) || VARATT_IS_EXTERNAL(packed))) packed = PG_DETOAST_DATUM_PACKED(datum);
   return {VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed)};
 }
-inline std::string_view text_argument(FunctionCallInfo fcinfo, int number) { return text_from(PG_GETARG_DATUM(number)); }
+inline std::string_view text_argument(FunctionCallInfo fcinfo, int number) {
+  return text_from(PG_GETARG_DATUM(number));
+}
 inline ConstBytes bytes_from(Datum datum) {
   const std::string_view text = text_from(datum);
   return {reinterpret_cast<const std::byte*>(text.data()), text.size()};
@@ -75,7 +77,8 @@ DayRange day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache&
 // The same, and 22023 when an end is open: for results that have an element a day.
 DayRange bounded_day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache);
 
-// A daterange as it is stored: its bounds without a look at the type cache, for functions that are called for every row.
+// A daterange as it is stored: its bounds without a look at the type cache, for functions that are called for every
+// row.
 struct StoredRange {
   bool empty;
   std::optional<Day> from, to;  // [from, to); an end that is open or infinite is missing
@@ -96,10 +99,11 @@ Key entity_from(Datum datum) {
   }
 }
 
-// Decimal to millionths, rounding half to even beyond the sixth decimal. 22003 for NaN, infinity and overflow.
-Money money_from(Datum numeric);
+// A numeric as money, rounded half to even beyond the last decimal. 22003 for NaN, infinity and overflow.
+Money amount_from(Datum numeric);
 // A number rounded down to millionths, for comparisons with numbers of at most six decimals; what lies beyond an int64
-// stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. NaN and infinity are not finite.
+// stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. NaN and infinity are not
+// finite.
 struct FixedNumber {
   std::int64_t millionths;
   bool rounded;  // there was more
@@ -110,14 +114,13 @@ FixedNumber fixed_from(double value);
 
 [[noreturn]] void report_not_finite(const char* name);
 
-// The decimal itself, rounded half to even at the sixth decimal; a double counts as the decimal of 15 digits that PostgreSQL
-// casts it to. 22023 for NaN and infinity, 22003 for what Money does not hold.
-Money decimal_from(Datum numeric, const char* name);
-Money decimal_from(double value, const char* name);
+// The decimal itself, rounded half to even at the sixth decimal; a double counts as the decimal of 15 digits that
+// PostgreSQL casts it to. 22023 for NaN and infinity, 22003 for what Millionths do not hold.
+Millionths number_from(Datum numeric, const char* name);
+Millionths number_from(double value, const char* name);
 
 // Nearest double; 22023 for NaN and infinity.
 double finite_double_from(Datum numeric, const char* name);
 double finite_double(double value, const char* name);
-
 
 }  // namespace c360::pg

@@ -2,7 +2,7 @@
 // Must not know: what is kept.
 #pragma once
 
-#include "core/support/bytes.hpp"
+#include "core/base/bytes.hpp"
 #include "pg/boundary/compute.hpp"
 
 namespace c360::pg {
@@ -33,8 +33,8 @@ inline bool same_bytes(const char* a, const char* b, std::size_t size) {
   return true;
 }
 
-// A value made from an argument's bytes, remade when the bytes change. Key and value are plain data; for values that own
-// memory see CompiledDocument.
+// A value made from an argument's bytes, remade when the bytes change. Key and value are plain data; for values that
+// own memory see CompiledDocument.
 template <class Value, std::size_t longest_key = 64>
 struct CompiledBytes {
   bool valid;
@@ -66,7 +66,8 @@ struct CompiledDocument {
   Value* value;
   std::uint64_t generation;  // another number for every document: what else was made of it is made anew
 
-  // context: lives as long as the query. bytes: the argument as it is stored, the key. unpack(argument) → its text; compile(text) → Value, inside compute.
+  // context: lives as long as the query. bytes: the argument as it is stored, the key. unpack(argument) → its text;
+  // compile(text) → Value, inside compute.
   template <class Unpack, class Compile>
   const Value& get(MemoryContext context, std::string_view bytes, Datum argument, Unpack unpack, Compile compile) {
     if (value != nullptr && bytes.size() == length && std::memcmp(key, bytes.data(), length) == 0) return *value;

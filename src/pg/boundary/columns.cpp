@@ -35,7 +35,8 @@ bool is_nullable(Node* tree, int relation) {
   if (!IsA(tree, JoinExpr)) return false;
   const auto* join = reinterpret_cast<JoinExpr*>(tree);
   const bool left = holds(join->larg, relation);
-  if (join->jointype == JOIN_INNER || join->jointype == JOIN_SEMI) return is_nullable(left ? join->larg : join->rarg, relation);
+  if (join->jointype == JOIN_INNER || join->jointype == JOIN_SEMI)
+    return is_nullable(left ? join->larg : join->rarg, relation);
   if (join->jointype == JOIN_LEFT || join->jointype == JOIN_ANTI) return !left || is_nullable(join->larg, relation);
   if (join->jointype == JOIN_RIGHT) return left || is_nullable(join->rarg, relation);
   return true;
@@ -51,10 +52,14 @@ bool columns_of(RowExpr* row, Columns& columns) {
   columns = {NIL, NIL};
   TupleDesc descriptor = row->colnames == NIL ? lookup_rowtype_tupdesc_noerror(row->row_typeid, -1, true) : nullptr;
   if (row->colnames == NIL && descriptor == nullptr) return false;
-  const int width = descriptor ? std::min(descriptor->natts, list_length(row->args)) : std::min(list_length(row->colnames), list_length(row->args));
+  const int width = descriptor ? std::min(descriptor->natts, list_length(row->args))
+                               : std::min(list_length(row->colnames), list_length(row->args));
   for (int i = 0; i < width; ++i) {
     if (descriptor && TupleDescAttr(descriptor, i)->attisdropped) continue;
-    columns.names = lappend(columns.names, descriptor ? static_cast<void*>(makeString(pstrdup(NameStr(TupleDescAttr(descriptor, i)->attname)))) : list_nth(row->colnames, i));
+    columns.names =
+        lappend(columns.names,
+                descriptor ? static_cast<void*>(makeString(pstrdup(NameStr(TupleDescAttr(descriptor, i)->attname))))
+                           : list_nth(row->colnames, i));
     columns.values = lappend(columns.values, list_nth(row->args, i));
   }
   if (descriptor) ReleaseTupleDesc(descriptor);
@@ -64,9 +69,12 @@ bool columns_of(RowExpr* row, Columns& columns) {
 bool columns_of(PlannerInfo* root, Var* row, Columns& columns) {
   if (row->varattno != InvalidAttrNumber || row->varlevelsup != 0) return false;
   // Grouping sets make whole rows NULL; in every other place they are NULL only because of an outer join.
-  if (root->parse->groupingSets != NIL || is_nullable(reinterpret_cast<Node*>(root->parse->jointree), static_cast<int>(row->varno))) return false;
+  if (root->parse->groupingSets != NIL ||
+      is_nullable(reinterpret_cast<Node*>(root->parse->jointree), static_cast<int>(row->varno)))
+    return false;
   columns = {NIL, NIL};
-  expandRTE(rt_fetch(row->varno, root->parse->rtable), static_cast<int>(row->varno), 0 C360_RETURNING_OF(row), -1, false, &columns.names, &columns.values);
+  expandRTE(rt_fetch(row->varno, root->parse->rtable), static_cast<int>(row->varno), 0 C360_RETURNING_OF(row), -1,
+            false, &columns.names, &columns.values);
   return true;
 }
 
@@ -75,7 +83,8 @@ Const* names_constant(List* names) {
   int count = 0;
   ListCell* cell;
   foreach (cell, names) datums[count++] = CStringGetTextDatum(strVal(lfirst(cell)));
-  return makeConst(TEXTARRAYOID, -1, DEFAULT_COLLATION_OID, -1, PointerGetDatum(construct_array(datums, count, TEXTOID, -1, false, TYPALIGN_INT)), false, false);
+  return makeConst(TEXTARRAYOID, -1, DEFAULT_COLLATION_OID, -1,
+                   PointerGetDatum(construct_array(datums, count, TEXTOID, -1, false, TYPALIGN_INT)), false, false);
 }
 
 }  // namespace
@@ -87,7 +96,9 @@ Datum columns_instead_of_row(Datum request_datum, const char* function) {
   if (list_length(call->args) < 2) return 0;
   Columns columns;
   auto* row = static_cast<Node*>(lsecond(call->args));
-  if (IsA(row, Var) ? !columns_of(request->root, reinterpret_cast<Var*>(row), columns) : !IsA(row, RowExpr) || !columns_of(reinterpret_cast<RowExpr*>(row), columns)) return 0;
+  if (IsA(row, Var) ? !columns_of(request->root, reinterpret_cast<Var*>(row), columns)
+                    : !IsA(row, RowExpr) || !columns_of(reinterpret_cast<RowExpr*>(row), columns))
+    return 0;
 
   List* arguments = NIL;
   Oid types[FUNC_MAX_ARGS];
@@ -102,13 +113,16 @@ Datum columns_instead_of_row(Datum request_datum, const char* function) {
   arguments = lappend(arguments, names_constant(columns.names));
   types[count++] = TEXTARRAYOID;
   types[count++] = ANYOID;
-  List* const name = list_make2(makeString(get_namespace_name(get_func_namespace(call->funcid))), makeString(pstrdup(function)));
+  List* const name =
+      list_make2(makeString(get_namespace_name(get_func_namespace(call->funcid))), makeString(pstrdup(function)));
   const Oid target = LookupFuncName(name, count, types, true);
   if (!OidIsValid(target)) return 0;  // an older version of the extension's script
-  return PointerGetDatum(makeFuncExpr(target, call->funcresulttype, list_concat(arguments, columns.values), InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL));
+  return PointerGetDatum(makeFuncExpr(target, call->funcresulttype, list_concat(arguments, columns.values), InvalidOid,
+                                      InvalidOid, COERCE_EXPLICIT_CALL));
 }
 
-void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::string> names, MemoryContext context, BoundColumns& bound) {
+void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::string> names, MemoryContext context,
+                  BoundColumns& bound) {
   if (bound.key != nullptr) {
     if (bound.stable) return;
     const std::string_view key = text_from(PG_GETARG_DATUM(number));
@@ -119,9 +133,11 @@ void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::stri
   int count;
   deconstruct_array(PG_GETARG_ARRAYTYPE_P(number), TEXTOID, -1, false, TYPALIGN_INT, &columns, &nulls, &count);
   if (get_fn_expr_variadic(fcinfo->flinfo) || count != PG_NARGS() - number - 1)
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("there must be as many values as names of columns"),
-                    errdetail("There are %d names and %d values.", count, get_fn_expr_variadic(fcinfo->flinfo) ? 0 : PG_NARGS() - number - 1),
-                    errhint("Pass a whole row to adoption_score or health_score; the planner calls this function.")));
+    ereport(ERROR,
+            (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("there must be as many values as names of columns"),
+             errdetail("There are %d names and %d values.", count,
+                       get_fn_expr_variadic(fcinfo->flinfo) ? 0 : PG_NARGS() - number - 1),
+             errhint("Pass a whole row to adoption_score or health_score; the planner calls this function.")));
   const std::string_view key = text_from(PG_GETARG_DATUM(number));
   const MemoryContext before = MemoryContextSwitchTo(context);
   bound.key = static_cast<char*>(palloc(key.size() + 1));

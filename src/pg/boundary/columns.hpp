@@ -7,22 +7,23 @@
 
 namespace c360::pg {
 
-// What a support function answers. The call's second argument is the row; `function`, of the same schema, takes the call's
-// other arguments, then the columns' names as text[], then their values as VARIADIC "any". NULL where the call must stay:
-// the row may be NULL as a whole (it stands on the nullable side of an outer join), has too many columns, or is no row
-// whose columns the planner knows.
+// What a support function answers. The call's second argument is the row; `function`, of the same schema, takes the
+// call's other arguments, then the columns' names as text[], then their values as VARIADIC "any". NULL where the call
+// must stay: the row may be NULL as a whole (it stands on the nullable side of an outer join), has too many columns, or
+// is no row whose columns the planner knows.
 Datum columns_instead_of_row(Datum request, const char* function);
 
 // Where names are among such arguments, and what types they have there.
 struct BoundColumns {
-  char* key;                 // the stored form of the columns' names; NULL before the first row
+  char* key;  // the stored form of the columns' names; NULL before the first row
   std::size_t length;
-  bool stable;               // the columns' names are a constant
-  int* arguments;            // of each name's number; -1: no such column
+  bool stable;     // the columns' names are a constant
+  int* arguments;  // of each name's number; -1: no such column
   Oid* types;
 };
 
 // number: that of the argument with the columns' names.
-void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::string> names, MemoryContext context, BoundColumns& bound);
+void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::string> names, MemoryContext context,
+                  BoundColumns& bound);
 
 }  // namespace c360::pg

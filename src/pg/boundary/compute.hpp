@@ -2,7 +2,7 @@
 // Must not know: what is computed.
 #pragma once
 
-#include "core/support/error.hpp"
+#include "core/base/error.hpp"
 #include "pg/boundary/postgres.hpp"
 
 namespace c360::pg {

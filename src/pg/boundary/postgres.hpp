@@ -80,8 +80,8 @@ extern "C" {
 #endif
 
 // One line a function: the C symbol, its registration, and its body.
-#define C360_FUNCTION(name)              \
-  extern "C" {                           \
-  PG_FUNCTION_INFO_V1(name);             \
-  }                                      \
+#define C360_FUNCTION(name)  \
+  extern "C" {               \
+  PG_FUNCTION_INFO_V1(name); \
+  }                          \
   extern "C" Datum name([[maybe_unused]] PG_FUNCTION_ARGS)

@@ -12,21 +12,25 @@ const char* server_name(std::string_view utf8) {
 
 static BoundNames bind_names(std::span<const std::string> names, MemoryContext context) {
   const MemoryContext before = MemoryContextSwitchTo(context);
-  BoundNames bound{static_cast<BoundNames::Name*>(palloc(sizeof(BoundNames::Name) * std::max<std::size_t>(names.size(), 1))), names.size()};
+  BoundNames bound{
+      static_cast<BoundNames::Name*>(palloc(sizeof(BoundNames::Name) * std::max<std::size_t>(names.size(), 1))),
+      names.size()};
   for (std::size_t i = 0; i < names.size(); ++i) {
     const char* text = server_name(names[i]);
     bound.names[i] = {text, static_cast<int>(std::strlen(text)), static_cast<std::uint32_t>(i)};
   }
   MemoryContextSwitchTo(before);
   std::sort(bound.names, bound.names + bound.count, [](const BoundNames::Name& a, const BoundNames::Name& b) {
-    return a.length != b.length ? a.length < b.length : std::memcmp(a.text, b.text, static_cast<std::size_t>(a.length)) < 0;
+    return a.length != b.length ? a.length < b.length
+                                : std::memcmp(a.text, b.text, static_cast<std::size_t>(a.length)) < 0;
   });
   return bound;
 }
 
 void bind_members(std::span<const std::string> names, MemoryContext context, BoundMembers& members) {
   members.names = bind_names(names, context);
-  members.found = static_cast<BoundMembers::Found*>(MemoryContextAlloc(context, sizeof(BoundMembers::Found) * std::max<std::size_t>(names.size(), 1)));
+  members.found = static_cast<BoundMembers::Found*>(
+      MemoryContextAlloc(context, sizeof(BoundMembers::Found) * std::max<std::size_t>(names.size(), 1)));
   members.keys = nullptr;
 }
 
@@ -46,11 +50,13 @@ void find_members(JsonbContainer* object, BoundMembers& members, MemoryContext c
     int order = 1;
     while (name < names.count) {
       const BoundNames::Name& wanted = names.names[name];
-      order = wanted.length != length ? (wanted.length < length ? -1 : 1) : std::memcmp(wanted.text, data + begin, static_cast<std::size_t>(length));
+      order = wanted.length != length ? (wanted.length < length ? -1 : 1)
+                                      : std::memcmp(wanted.text, data + begin, static_cast<std::size_t>(length));
       if (order >= 0) break;
       ++name;
     }
-    if (name < names.count && order == 0) members.found[members.found_count++] = {static_cast<std::uint32_t>(key), names.names[name++].number};
+    if (name < names.count && order == 0)
+      members.found[members.found_count++] = {static_cast<std::uint32_t>(key), names.names[name++].number};
   }
   members.entries_size = count * sizeof(JEntry);
   members.texts_size = offset;

@@ -25,25 +25,25 @@ struct BoundRecord {
   Oid type;
   std::int32_t typmod;
   TupleDesc descriptor;
-  int* columns;              // of each name's number; -1: no such column
-  Oid* types;                // of each name's number, domains resolved
-  Datum* values;             // of the row, by column
+  int* columns;   // of each name's number; -1: no such column
+  Oid* types;     // of each name's number, domains resolved
+  Datum* values;  // of the row, by column
   bool* nulls;
 };
 
 // Takes a row apart: record.values and record.nulls, until the next row. Other names want an empty record.
 void read_record(HeapTupleHeader row, std::span<const std::string> names, MemoryContext context, BoundRecord& record);
 
-// Where the names are among an object's keys. Objects of one table have the same keys nearly always, which are sorted and
-// lie together: two comparisons tell that nothing has to be looked up.
+// Where the names are among an object's keys. Objects of one table have the same keys nearly always, which are sorted
+// and lie together: two comparisons tell that nothing has to be looked up.
 struct BoundMembers {
   BoundNames names;
   struct Found {
     std::uint32_t key, number;
   };
-  Found* found;              // as many as there are names, at most
+  Found* found;  // as many as there are names, at most
   std::size_t found_count;
-  char* keys;                // the keys' entries, then their texts; NULL before the first object
+  char* keys;  // the keys' entries, then their texts; NULL before the first object
   std::size_t entries_size, texts_size;
 };
 
@@ -58,7 +58,8 @@ template <class Visit>
 void visit_members(JsonbContainer* object, BoundMembers& members, MemoryContext context, Visit visit) {
   const std::size_t count = JsonContainerSize(object);
   char* const data = reinterpret_cast<char*>(&object->children[count * 2]);
-  if (members.keys == nullptr || count * sizeof(JEntry) != members.entries_size || std::memcmp(object->children, members.keys, members.entries_size) != 0 ||
+  if (members.keys == nullptr || count * sizeof(JEntry) != members.entries_size ||
+      std::memcmp(object->children, members.keys, members.entries_size) != 0 ||
       std::memcmp(data, members.keys + members.entries_size, members.texts_size) != 0)
     find_members(object, members, context);
   std::size_t at = 0;

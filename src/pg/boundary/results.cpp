@@ -21,7 +21,7 @@ Datum bytes_datum(ConstBytes bytes) {
 
 Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, Float8GetDatum(value)); }
 
-Datum money_datum(Money amount) {
+Datum amount_datum(Money amount) {
   if (amount.units() > PG_INT64_MAX || amount.units() < PG_INT64_MIN) {
     ContextResource memory(CurrentMemoryContext);
     char* text = nullptr;
@@ -53,7 +53,7 @@ Datum decimal_datum(std::int64_t units, int decimals, int least) {
 
 Field rate_field(Money numerator, Money denominator) {
   if (denominator == Money()) return {};
-  return DirectFunctionCall2(numeric_div, money_datum(numerator), money_datum(denominator));
+  return DirectFunctionCall2(numeric_div, amount_datum(numerator), amount_datum(denominator));
 }
 
 Field rate_field(std::int64_t numerator, std::int64_t denominator) {
@@ -70,8 +70,8 @@ static Datum int8_array(std::span<const std::int64_t> values, std::size_t known,
     datums[i] = Int64GetDatum(values[i]);
     nulls[i] = i >= known;
   }
-  return PointerGetDatum(construct_md_array(datums, nulls, values.empty() ? 0 : dimensions, lengths, lower_bounds, INT8OID,
-                                            sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+  return PointerGetDatum(construct_md_array(datums, nulls, values.empty() ? 0 : dimensions, lengths, lower_bounds,
+                                            INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 }
 
 Datum bigint_array(std::span<const std::int64_t> values, std::size_t known) {
@@ -94,7 +94,8 @@ Datum row_datum(TupleDesc type, std::span<const Field> fields) {
   Datum datums[32];
   bool nulls[32];
   if (fields.size() > 32 || type->natts != static_cast<int>(fields.size()))
-    elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts, static_cast<int>(fields.size()));
+    elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts,
+         static_cast<int>(fields.size()));
   for (std::size_t i = 0; i < fields.size(); ++i) {
     datums[i] = fields[i].datum;
     nulls[i] = fields[i].is_null;

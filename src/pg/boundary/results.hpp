@@ -3,8 +3,8 @@
 // Must not know: what the values mean.
 #pragma once
 
-#include "core/support/money.hpp"
-#include "core/support/state.hpp"
+#include "core/base/money.hpp"
+#include "core/base/state.hpp"
 #include "pg/boundary/context_resource.hpp"
 #include "pg/boundary/postgres.hpp"
 
@@ -33,7 +33,7 @@ inline Field numeric_field(std::optional<double> value) { return value ? Field(n
 // units · 10^-decimals, with as few decimals as that needs, yet at least `least`.
 Datum decimal_datum(std::int64_t units, int decimals, int least);
 // The amount, exactly, with at least two decimals.
-Datum money_datum(Money amount);
+Datum amount_datum(Money amount);
 // numerator ÷ denominator, NULL when the denominator is 0 (METRICS R6).
 Field rate_field(std::int64_t numerator, std::int64_t denominator);
 Field rate_field(Money numerator, Money denominator);
@@ -43,15 +43,15 @@ Datum bigint_array(std::span<const std::int64_t> values, std::size_t known);
 // bigint[][]: rows · columns = values.
 Datum bigint_matrix(std::span<const std::int64_t> values, std::size_t rows);
 
-// A row of the composite type that the function returns (or returns an array of): known by the function's own declaration,
-// without call-site information, which distributed engines do not pass.
+// A row of the composite type that the function returns (or returns an array of): known by the function's own
+// declaration, without call-site information, which distributed engines do not pass.
 TupleDesc result_row_type(FunctionCallInfo fcinfo);
 Datum row_datum(TupleDesc type, std::span<const Field> fields);
 
-// A Block's allocation, made a varlena.
-inline Datum block_datum(const Block& block) {
-  std::byte* varlena = block.data() - Block::prefix;
-  SET_VARSIZE(varlena, block.size() + Block::prefix);
+// A StateBuffer's allocation, made a varlena.
+inline Datum buffer_datum(const StateBuffer& buffer) {
+  std::byte* varlena = buffer.data() - StateBuffer::prefix;
+  SET_VARSIZE(varlena, buffer.size() + StateBuffer::prefix);
   return PointerGetDatum(varlena);
 }
 

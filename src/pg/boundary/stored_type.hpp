@@ -7,8 +7,8 @@
 
 namespace c360::pg {
 
-// A View has View(ConstBytes), static validate(ConstBytes), value_bytes() (the canonical form, without spare room), and a
-// compare(View, View) in its namespace.
+// A View has View(ConstBytes), static validate(ConstBytes), value_bytes() (the canonical form, without spare room), and
+// a compare(View, View) in its namespace.
 
 template <class View>
 View view_argument(FunctionCallInfo fcinfo, int number) {
@@ -18,19 +18,19 @@ View view_argument(FunctionCallInfo fcinfo, int number) {
   return *view;
 }
 
-// A value that `build` writes into a block, as a Datum without spare room.
+// A value that `build` writes into a buffer, as a Datum without spare room.
 template <class View>
-Datum compact_datum(const Block& block) {
+Datum compact_datum(const StateBuffer& buffer) {
   ConstBytes value;
-  compute([&] { value = View(block.bytes()).value_bytes(); });
+  compute([&] { value = View(buffer.bytes()).value_bytes(); });
   return bytes_datum(value);
 }
 template <class View, class Build>
 Datum build_value(Build build) {
   ContextResource memory(CurrentMemoryContext);
-  Block block(memory);
-  compute([&] { build(block); });
-  return compact_datum<View>(block);
+  StateBuffer buffer(memory);
+  compute([&] { build(buffer); });
+  return compact_datum<View>(buffer);
 }
 
 // The string that `write` returns, as a cstring.
@@ -50,7 +50,8 @@ template <class View>
 Datum stored_type_recv(FunctionCallInfo fcinfo) {
   auto* buffer = reinterpret_cast<StringInfo>(PG_GETARG_POINTER(0));
   const int size = buffer->len - buffer->cursor;
-  const ConstBytes bytes(reinterpret_cast<const std::byte*>(pq_getmsgbytes(buffer, size)), static_cast<std::size_t>(size));
+  const ConstBytes bytes(reinterpret_cast<const std::byte*>(pq_getmsgbytes(buffer, size)),
+                         static_cast<std::size_t>(size));
   compute([&] { View::validate(bytes); });
   return bytes_datum(bytes);
 }
@@ -73,18 +74,18 @@ Datum stored_type_hash(FunctionCallInfo fcinfo, bool extended) {
 }  // namespace c360::pg
 
 // One line a type: all of them but input and output.
-#define C360_STORED_TYPE(name, View)                                                                                     \
-  C360_FUNCTION(c360_##name##_recv) { return ::c360::pg::stored_type_recv<View>(fcinfo); }                               \
-  C360_FUNCTION(c360_##name##_send) { return bytes_datum(::c360::pg::view_argument<View>(fcinfo, 0).value_bytes()); }    \
-  C360_FUNCTION(c360_##name##_cmp) {                                                                                     \
-    const auto order = ::c360::pg::order_of_arguments<View>(fcinfo);                                                     \
-    PG_RETURN_INT32(order < 0 ? -1 : order > 0 ? 1 : 0);                                                                 \
-  }                                                                                                                      \
-  C360_FUNCTION(c360_##name##_eq) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) == 0); }                 \
-  C360_FUNCTION(c360_##name##_ne) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) != 0); }                 \
-  C360_FUNCTION(c360_##name##_lt) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) < 0); }                  \
-  C360_FUNCTION(c360_##name##_le) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) <= 0); }                 \
-  C360_FUNCTION(c360_##name##_gt) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) > 0); }                  \
-  C360_FUNCTION(c360_##name##_ge) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) >= 0); }                 \
-  C360_FUNCTION(c360_##name##_hash) { return ::c360::pg::stored_type_hash<View>(fcinfo, false); }                        \
+#define C360_STORED_TYPE(name, View)                                                                                  \
+  C360_FUNCTION(c360_##name##_recv) { return ::c360::pg::stored_type_recv<View>(fcinfo); }                            \
+  C360_FUNCTION(c360_##name##_send) { return bytes_datum(::c360::pg::view_argument<View>(fcinfo, 0).value_bytes()); } \
+  C360_FUNCTION(c360_##name##_cmp) {                                                                                  \
+    const auto order = ::c360::pg::order_of_arguments<View>(fcinfo);                                                  \
+    PG_RETURN_INT32(order<0 ? -1 : order> 0 ? 1 : 0);                                                                 \
+  }                                                                                                                   \
+  C360_FUNCTION(c360_##name##_eq) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) == 0); }              \
+  C360_FUNCTION(c360_##name##_ne) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) != 0); }              \
+  C360_FUNCTION(c360_##name##_lt) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) < 0); }               \
+  C360_FUNCTION(c360_##name##_le) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) <= 0); }              \
+  C360_FUNCTION(c360_##name##_gt) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) > 0); }               \
+  C360_FUNCTION(c360_##name##_ge) { PG_RETURN_BOOL(::c360::pg::order_of_arguments<View>(fcinfo) >= 0); }              \
+  C360_FUNCTION(c360_##name##_hash) { return ::c360::pg::stored_type_hash<View>(fcinfo, false); }                     \
   C360_FUNCTION(c360_##name##_hash_extended) { return ::c360::pg::stored_type_hash<View>(fcinfo, true); }

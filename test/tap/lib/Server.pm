@@ -7,12 +7,19 @@ use Exporter 'import';
 use File::Basename 'dirname';
 use File::Spec;
 use IPC::Open3 'open3';
-our @EXPORT = qw(root new_database query try_query run has_extension version);
+our @EXPORT = qw(root installed_extensions new_database query try_query run has_extension version);
 
 $ENV{PGOPTIONS} = '-c client_min_messages=warning';
 
 # The repository.
 sub root { return File::Spec->rel2abs(dirname(__FILE__) . '/../../..') }
+
+# The folder that the server reads extensions' scripts from: staged by tools/cluster, or the installation's own.
+sub installed_extensions {
+  my $own = query('postgres', q{SELECT setting FROM pg_config WHERE name = 'SHAREDIR'}) . '/extension';
+  my $staged = ($ENV{CLUSTER_DIR} // '') . "/stage$own";
+  return -d $staged ? $staged : $own;
+}
 
 my @databases;
 

@@ -415,7 +415,7 @@ is_deeply(digests($rights, 'customer_success', role => 'customer360_csm_1'), $ti
 # ---- documentation
 
 ($status, $text) = run('', root() . '/tools/views', '--page', '--check');
-is($status, 0, 'docs/customer-360.md tells this contract') or diag $text;
+is($status, 0, 'docs/customer.md tells this contract') or diag $text;
 
 END {
   my $status = $?;

@@ -1,0 +1,85 @@
+// The window slides over the sorted instants.
+// Must not know: SQL.
+#include "core/support/max_burst.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace c360::support {
+
+namespace {
+
+constexpr std::string_view state_name = "max_burst state";
+
+[[noreturn]] void refuse_length(std::string_view detail) {
+  throw Error(ErrorKind::invalid_parameter, "window must be a positive length of time", std::string(detail),
+              "Use days, which are 24 hours here, or hours: '7 days', '36 hours'.");
+}
+
+}  // namespace
+
+std::int64_t Interval::length() const {
+  if (months != 0) refuse_length("The interval has months or years, which differ in length.");
+  const __int128 length = static_cast<__int128>(days) * 86'400'000'000 + microseconds;
+  if (length <= 0) refuse_length("The interval is zero or negative.");
+  if (length > last_instant) refuse_length("The interval is longer than the calendar.");
+  return static_cast<std::int64_t>(length);
+}
+
+void MaxBurst::create(StateBuffer& buffer, const Parameters& parameters) {
+  if (parameters.length <= 0) refuse_length("The interval is zero or negative.");
+  buffer.reserve(event_at(1));
+  store(buffer.data(), Front{{.type = type}, 0, parameters});
+}
+
+MaxBurst::Front MaxBurst::read(ConstBytes state) {
+  check_header(state, type, sizeof(Front), state_name);
+  const auto front = load<Front>(state.data());
+  if (front.count > (state.size() - sizeof(Front)) / sizeof(Instant))
+    corrupt(state_name, "It is too short for its events.");
+  return front;
+}
+
+void MaxBurst::validate(ConstBytes state) {
+  const Front front = read(state);
+  if (front.parameters.length <= 0) corrupt(state_name, "Its window has no length.");
+  for (std::size_t event = 0; event < front.count; ++event) {
+    const auto at = load<Instant>(state.data() + event_at(event));
+    if (at < first_instant || at > last_instant) corrupt(state_name, "It has an instant outside the calendar.");
+  }
+}
+
+void MaxBurst::append_events(const std::byte* events, std::size_t more) {
+  auto front = load<Front>(buffer_.data());
+  buffer_.reserve(event_at(front.count + more));
+  std::memcpy(buffer_.data() + event_at(front.count), events, more * sizeof(Instant));
+  front.count += static_cast<std::uint32_t>(more);  // fits: a buffer holds fewer
+  store(buffer_.data(), front);
+}
+
+void MaxBurst::add(const Row& row) { append_events(reinterpret_cast<const std::byte*>(&row.at), 1); }
+
+void MaxBurst::merge(ConstBytes other) {
+  const Front theirs = read(other);
+  check(theirs.parameters);
+  append_events(other.data() + event_at(0), theirs.count);
+}
+
+MaxBurst::Result MaxBurst::result(ConstBytes state, std::pmr::memory_resource&) {
+  const Front front = read(state);
+  std::vector<Instant> events(front.count);
+  if (!events.empty()) std::memcpy(events.data(), state.data() + event_at(0), events.size() * sizeof(Instant));
+  // A table of events is mostly in order of time already.
+  if (!std::ranges::is_sorted(events)) std::ranges::sort(events);
+  std::size_t most = 0, first = 0;
+  for (std::size_t last = 0; last < events.size(); ++last) {
+    // Unsigned: the calendar is longer than an int64 of microseconds.
+    while (static_cast<std::uint64_t>(events[last]) - static_cast<std::uint64_t>(events[first]) >=
+           static_cast<std::uint64_t>(front.parameters.length))
+      ++first;
+    most = std::max(most, last + 1 - first);
+  }
+  return static_cast<Result>(most);
+}
+
+}  // namespace c360::support

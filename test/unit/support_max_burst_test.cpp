@@ -1,0 +1,86 @@
+// Bursts: the most events within any window of one length (METRICS D7).
+#include "core/support/max_burst.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "aggregate.hpp"
+
+namespace c360::support {
+namespace {
+
+using namespace testing;
+
+constexpr std::int64_t day_length = 86'400'000'000;
+
+std::int64_t burst(std::int64_t length, const std::vector<Instant>& events) {
+  Aggregate<MaxBurst> aggregate({length});
+  for (const Instant at : events) aggregate.add({at});
+  aggregate.expect_valid();
+  return aggregate.result();
+}
+
+TEST(MaxBurst, CountsTheFullestWindow) {
+  EXPECT_EQ(burst(10, {0, 20, 25, 29, 40, 49}), 3);
+  EXPECT_EQ(burst(10, {49, 29, 0, 40, 25, 20}), 3);  // in any order
+  EXPECT_EQ(burst(1, {5, 5, 5}), 3);
+  EXPECT_EQ(burst(10, {7}), 1);
+  EXPECT_EQ(burst(10, {}), 0);
+}
+
+TEST(MaxBurst, TheWindowIsHalfOpen) {
+  EXPECT_EQ(burst(10, {0, 10}), 1);
+  EXPECT_EQ(burst(11, {0, 10}), 2);
+}
+
+TEST(MaxBurst, TheWholeCalendarFits) {
+  EXPECT_EQ(burst(last_instant, {first_instant, 0, last_instant}), 2);
+  EXPECT_EQ(burst(day_length, {first_instant, last_instant - day_length + 1, last_instant}), 2);
+}
+
+TEST(MaxBurst, AnIntervalHasALengthWithoutMonths) {
+  EXPECT_EQ((Interval{0, 7, 0}).length(), 7 * day_length);
+  EXPECT_EQ((Interval{0, 1, -1}).length(), day_length - 1);
+  EXPECT_EQ((Interval{0, 0, 1}).length(), 1);
+  EXPECT_EQ((Interval{0, 0, last_instant}).length(), last_instant);
+  EXPECT_EQ((Interval{0, 106'751'982, 0}).length(), 106'751'982 * day_length);
+  for (const Interval& interval :
+       {Interval{1, 0, 0}, Interval{-1, 60, 0}, Interval{12, 1, 1}, Interval{0, 0, 0}, Interval{0, 1, -day_length},
+        Interval{0, -1, 0}, Interval{0, 0, -1}, Interval{0, 0, last_instant + 1}, Interval{0, INT32_MAX, 0},
+        Interval{0, INT32_MAX, INT64_MAX}, Interval{INT32_MAX, INT32_MAX, INT64_MAX}, Interval{0, INT32_MIN, INT64_MIN},
+        Interval{INT32_MIN, INT32_MIN, INT64_MIN}})
+    EXPECT_EQ(error_of([&] { (void)interval.length(); }), ErrorKind::invalid_parameter)
+        << interval.days << ' ' << interval.microseconds;
+}
+
+TEST(MaxBurst, TheWindowIsConstantWithinAGroup) {
+  Aggregate<MaxBurst> seven({7}), eight({8});
+  EXPECT_EQ(error_of([&] { seven.add({8}, nullptr); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([&] { seven.merge(eight); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([] { Aggregate<MaxBurst>({0}); }), ErrorKind::invalid_parameter);
+}
+
+TEST(MaxBurst, AgreesWithCountingFromEveryEventInPartsAndWhole) {
+  Chance chance(700);
+  for (int round = 0; round < 1000; ++round) {
+    const std::int64_t span = chance.of(std::array<std::int64_t, 3>{50, 5000, last_instant / 2}),
+                       length = chance.number(1, chance.one_in(4) ? last_instant : span);
+    std::vector<MaxBurst::Row> rows;
+    for (std::int64_t i = chance.number(0, 40); i > 0; --i)
+      rows.push_back({chance.number(-std::min(span, -first_instant), span)});
+    if (chance.one_in(3)) std::ranges::sort(rows, {}, &MaxBurst::Row::at);
+    std::int64_t expected = 0;
+    for (const auto& from : rows)
+      expected = std::max<std::int64_t>(expected, std::ranges::count_if(rows, [&](const auto& row) {
+                                          return row.at >= from.at && static_cast<__int128>(row.at) - from.at < length;
+                                        }));
+    expect_parts_merge_to_the_whole<MaxBurst>({length}, rows, chance, [&](std::int64_t whole, std::int64_t merged) {
+      EXPECT_EQ(whole, expected);
+      EXPECT_EQ(merged, expected);
+    });
+    ASSERT_FALSE(HasFailure());
+  }
+}
+
+}  // namespace
+}  // namespace c360::support
