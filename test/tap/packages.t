@@ -71,6 +71,8 @@ if ($name eq 'dpkg-query') {
 } elsif ($name eq 'pg_lsclusters') {
   exit 1 unless defined $machine->{clusters};
   print map { my ($major, $status) = split / /; "$major main 5432 $status postgres /var/lib/postgresql/$major/main /var/log/postgresql/log\n" } @{$machine->{clusters}};
+} elsif ($name eq 'python3') {
+  # Whatever it is asked for is there.
 } elsif ($name eq 'id') {
   print $machine->{user} // 0, "\n";
 } elsif ($name eq 'sudo') {
@@ -84,7 +86,7 @@ if ($name eq 'dpkg-query') {
 STUB
   chmod 0755, "$bin/stub";
 }
-my @stubs = qw(dpkg-query apt-cache apt-get pg_config pg_lsclusters id sudo mkdir rmdir rm tee chmod);
+my @stubs = qw(dpkg-query apt-cache apt-get pg_config pg_lsclusters python3 id sudo mkdir rmdir rm tee chmod);
 
 # Runs tools/packages on a machine: its exit status, what it said, and how apt-get, sudo and others were called.
 sub packages {
