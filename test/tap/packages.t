@@ -124,7 +124,7 @@ sub apt_lines { return [grep { /^apt-get/ } @_] }
 
 # ---- machines
 
-my %tools = map { $_ => '1' } qw(make g++ libboost-dev nlohmann-json3-dev python3 cmake ninja-build libgtest-dev perl libipc-run-perl clang-14 libclang-rt-14-dev libc6);
+my %tools = map { $_ => '1' } qw(make g++ libboost-dev nlohmann-json3-dev python3 python3-venv cmake ninja-build libgtest-dev perl libipc-run-perl clang-14 libclang-rt-14-dev libc6);
 sub server { my ($major, $version) = @_; return ("postgresql-$major" => $version, "postgresql-client-$major" => $version) }
 sub headers { my ($major, $version) = @_; return ("postgresql-server-dev-$major" => $version) }
 # What apt has of a major version, the newest first.
@@ -137,7 +137,7 @@ my %pgdg = archive(17, '17.6-1.pgdg12+1', '17.4-1.pgdg12+2');
 # ---- without PostgreSQL
 
 my ($status, $text, @calls) = packages('check', installed => {libc6 => '1'}, apt => \%debian, clusters => []);
-my @all = qw(make g++ libboost-dev nlohmann-json3-dev python3 postgresql-15 postgresql-server-dev-15 cmake ninja-build libgtest-dev perl libipc-run-perl clang-14 libclang-rt-14-dev);
+my @all = qw(make g++ libboost-dev nlohmann-json3-dev python3 postgresql-15 postgresql-server-dev-15 python3-venv cmake ninja-build libgtest-dev perl libipc-run-perl clang-14 libclang-rt-14-dev);
 is($status, 0, 'a fresh container') or diag $text;
 is_deeply(apt_lines(@calls), [installs(@all)], 'its lists are fetched, then everything is installed');
 like($text, qr/^packages: installing \Q@all\E$/m, 'and named');

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace c360::stats {
@@ -22,7 +23,7 @@ std::pmr::string sparkline(std::span<const double> values, const SparklineScale&
   if (scale.low && scale.high && !(*scale.low < *scale.high))
     throw Error(ErrorKind::invalid_parameter, "the scale of a sparkline is empty or reversed",
                 "lo is not less than hi.", "Give the lower end of the scale first, or leave the scale out.");
-  double low = INFINITY, high = -INFINITY;
+  double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const double value : values) {
     low = std::fmin(low, value);
     high = std::fmax(high, value);
@@ -92,6 +93,7 @@ Sparkline::Result Sparkline::result(ConstBytes state, std::pmr::memory_resource&
     return a.value < b.value;
   });
   std::vector<double> values;
+  values.reserve(rows.size());
   for (const Row& row : rows) values.push_back(row.value);
   return sparkline(values, SparklineScale{}, memory);
 }
