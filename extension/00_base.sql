@@ -30,7 +30,8 @@ CREATE FUNCTION c360_calendar_day(timestamp) RETURNS calendar_day
 CREATE FUNCTION c360_calendar_day(timestamptz) RETURNS calendar_day
   AS 'MODULE_PATHNAME', 'c360_calendar_day_from_timestamptz' LANGUAGE C STABLE STRICT PARALLEL SAFE;
 
--- Free in both directions: what PostgreSQL can do with a date (operators, indexes, GROUP BY) it can do with a calendar_day.
+-- Free in both directions: what PostgreSQL can do with a date (operators, indexes, GROUP BY) it can do with a
+-- calendar_day.
 CREATE CAST (date AS calendar_day) WITHOUT FUNCTION AS IMPLICIT;
 CREATE CAST (calendar_day AS date) WITHOUT FUNCTION AS IMPLICIT;
 CREATE CAST (timestamp AS calendar_day) WITH FUNCTION c360_calendar_day(timestamp) AS IMPLICIT;

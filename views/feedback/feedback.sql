@@ -28,7 +28,8 @@
 -- sentiment_on: day of that judgement
 with answered as (
   select r.account_id, r.survey, r.score, r.scale, r.responded_at::date as day,
-    r.responded_at >= (select (as_of() - 364)::timestamptz) as is_year, r.responded_at >= (select (as_of() - 89)::timestamptz) as is_quarter,
+    r.responded_at >= (select (as_of() - 364)::timestamptz) as is_year,
+    r.responded_at >= (select (as_of() - 89)::timestamptz) as is_quarter,
     case r.survey when 'nps' then r.score / r.scale::numeric else (r.score - 1) / (r.scale - 1)::numeric end as part
   from survey_responses r
   where r.responded_at < (select (as_of() + 1)::timestamptz)),

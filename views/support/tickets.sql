@@ -43,8 +43,8 @@ messaged as (
   from ticket_messages m
   where m.sent_at < (select (as_of() + 1)::timestamptz)
   group by m.ticket_id)
-select t.ticket_id, t.account_id, a.name as account, t.owner_id, o.name as owner, t.kind, t.priority, t.channel, t.subject,
-  t.opened_at, s.status, s.status <> 'solved' as is_open,
+select t.ticket_id, t.account_id, a.name as account, t.owner_id, o.name as owner, t.kind, t.priority, t.channel,
+  t.subject, t.opened_at, s.status, s.status <> 'solved' as is_open,
   case when s.status <> 'solved' then (select as_of()) - t.opened_at::date end as age_days,
   s.status <> 'solved' and (select as_of()) - t.opened_at::date > 30 as is_open_over_30_days,
   round(coalesce(s.open_days, 0), 4) as open_days, coalesce(m.messages, 0) as messages,
