@@ -5,6 +5,7 @@
 #   make check      every test, on a cluster of its own      make bench   ratios to floors and peers
 #   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 16, 17, 18, upgrade
 #   make dist       a PGXN archive                           make help    this text
+#   make check-all  make check and the long legs: fuzzers with 1,000,000 runs, sanitizers, check-versions
 
 EXTENSION = customer360
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" customer360.control)
@@ -35,7 +36,7 @@ PG_CONFIG ?= pg_config
 
 # The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also has
 # a target "check" of its own).
-COMMANDS = demo shell check check-versions bench lint format dist help
+COMMANDS = demo shell check check-all check-versions bench lint format dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -90,6 +91,11 @@ check-versions:
 	@tools/packages versions
 	@tools/check-versions
 
+check-all:
+	@tools/packages check
+	@tools/packages versions
+	@tools/check --all
+
 bench:
 	@tools/packages bench
 	@$(MAKE) -s all
@@ -108,6 +114,6 @@ dist:
 	git archive --format=zip --prefix=customer360-$(EXTVERSION)/ -o dist/customer360-$(EXTVERSION).zip HEAD
 
 help:
-	@sed -n '3,8s/^# \{0,1\}//p' Makefile
+	@sed -n '3,9s/^# \{0,1\}//p' Makefile
 
 endif
