@@ -1,6 +1,6 @@
 # customer360: PGXS builds, installs and packages it; the core's own tests are CMake's (CMakeLists.txt).
 #
-#   make            the module and the extension script      make demo    the whole product on made-up data, in one command
+#   make            the module and the extension script      make demo    the whole product on made-up data
 #   make install    needs the server's directories writable  make shell   psql on the demo
 #   make check      every test, on a cluster of its own      make bench   ratios to floors and peers
 #   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 16, 17, 18, upgrade
@@ -34,15 +34,16 @@ override with_llvm := no
 
 PG_CONFIG ?= pg_config
 
-# The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also has
-# a target "check" of its own).
+# The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also
+# has a target "check" of its own).
 COMMANDS = demo shell check check-all check-versions bench lint format dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 # Server headers as system headers: their warnings are not ours.
-override CPPFLAGS := $(patsubst -I$(shell $(PG_CONFIG) --includedir-server),-isystem $(shell $(PG_CONFIG) --includedir-server),$(CPPFLAGS))
+SERVER_HEADERS := $(shell $(PG_CONFIG) --includedir-server)
+override CPPFLAGS := $(patsubst -I$(SERVER_HEADERS),-isystem $(SERVER_HEADERS),$(CPPFLAGS))
 # A server is built by whatever compiler its maker had; of its flags, those that this compiler refuses are left out.
 # One call tells that there are none; only otherwise each is tried.
 refused = $(shell try() { $(1) "$$@" -fsyntax-only -x $(2) /dev/null 2>/dev/null; }; \
