@@ -72,7 +72,8 @@ TEST(MaxBurst, AgreesWithCountingFromEveryEventInPartsAndWhole) {
     std::int64_t expected = 0;
     for (const auto& from : rows)
       expected = std::max<std::int64_t>(expected, std::ranges::count_if(rows, [&](const auto& row) {
-                                          return row.at >= from.at && static_cast<__int128>(row.at.value) - from.at.value < length;
+                                          return row.at >= from.at &&
+                                                 static_cast<__int128>(row.at.value) - from.at.value < length;
                                         }));
     expect_parts_merge_to_the_whole<MaxBurst>({length}, rows, chance, [&](std::int64_t whole, std::int64_t merged) {
       EXPECT_EQ(whole, expected);
