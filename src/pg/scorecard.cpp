@@ -288,7 +288,7 @@ Datum breakdown(FunctionCallInfo fcinfo) {
                             values[metric.input].kind == MetricValue::Kind::missing
                                 ? Field()
                                 : Field(text_datum(values[metric.input].text)),
-                            text_datum(status_name(scored.status)),
+                            text_datum(name_of(scored.status)),
                             text_datum(*rule),
                             scored.counts() ? micro_field(scored.points) : Field(),
                             micro_field(rubric.max_points),
@@ -464,10 +464,8 @@ struct BandChangesBinding {
     int count = 0;
     for (const BandChanges::Change& change : changes) {
       CHECK_FOR_INTERRUPTS();
-      const Field direction = change.direction == BandChanges::Direction::first      ? Field()
-                              : change.direction == BandChanges::Direction::worsened ? Field(text_datum("worsened"))
-                                                                                     : Field(text_datum("improved"));
-      const Field fields[] = {DateADTGetDatum(change.day.value), label(change.previous), label(change.band), direction};
+      const Field fields[] = {DateADTGetDatum(change.day.value), label(change.previous), label(change.band),
+                              utf8_field(name_of(change.direction))};
       rows[count++] = row_datum(type, fields);
     }
     return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
@@ -546,8 +544,8 @@ C360_FUNCTION(c360_rubric_errors) {
   compute([&] { Rubric::read(json, *faults); });
   for (const Fault& fault : *faults) {
     CHECK_FOR_INTERRUPTS();
-    const Field fields[] = {text_datum(fault.severity == Fault::Severity::error ? "error" : "warning"),
-                            text_datum(fault.code), text_datum(fault.path), text_datum(fault.message)};
+    const Field fields[] = {text_datum(name_of(fault.severity)), text_datum(fault.code), text_datum(fault.path),
+                            text_datum(fault.message)};
     put_row(result, fields);
   }
   return 0;

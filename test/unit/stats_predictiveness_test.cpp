@@ -82,8 +82,8 @@ TEST(Predictiveness, SaysWhichEndAnnouncesChurn) {
   EXPECT_EQ(findings_of(ranked("ccsss")).direction, Direction::lower);
   EXPECT_EQ(findings_of(ranked("scscs")).direction, std::nullopt);
   EXPECT_EQ(findings_of(ranked("scscs")).lift, std::nullopt);
-  EXPECT_EQ(Predictiveness::name(Direction::higher), "higher");
-  EXPECT_EQ(Predictiveness::name(Direction::lower), "lower");
+  EXPECT_EQ(name_of(Direction::higher), "higher");
+  EXPECT_EQ(name_of(Direction::lower), "lower");
 }
 
 TEST(Predictiveness, LiftIsOfTheTenthThatAnnouncesChurn) {

@@ -26,6 +26,9 @@ struct Fault {
   std::string path;  // $.metrics[2].weight
   std::string message;
 };
+constexpr std::string_view name_of(Fault::Severity severity) {
+  return severity == Fault::Severity::error ? "error" : "warning";
+}
 
 // Position of a named input (a metric's value, a tier, a day) in the list that a rubric asks for.
 using InputId = std::uint32_t;

@@ -283,7 +283,7 @@ const Cap* cap_of(const Rubric& rubric, MetricValues values, ScoreUnits before) 
 
 }  // namespace
 
-const char* status_name(Status status) {
+std::string_view name_of(Status status) {
   switch (status) {
     case Status::scored:
       return "scored";

@@ -49,7 +49,7 @@ struct MetricValue {
 using MetricValues = std::span<const MetricValue>;
 
 enum class Status : std::uint8_t { scored, missing_zero, missing_points, missing_excluded, gated_zero, gated_excluded };
-const char* status_name(Status status);
+std::string_view name_of(Status status);
 
 // Scores are counts of 10^-12.
 inline constexpr int score_decimals = 12;
