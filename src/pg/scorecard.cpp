@@ -2,6 +2,7 @@
 // Must not know: how anything is computed; that is core/scorecard.
 #include "core/scorecard/band_changes.hpp"
 #include "core/scorecard/bands.hpp"
+#include "core/scorecard/breakdown.hpp"
 #include "core/scorecard/playbook.hpp"
 #include "core/scorecard/score.hpp"
 #include "pg/boundary/aggregate.hpp"
@@ -211,8 +212,10 @@ MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric&
 Field score_field(std::optional<ScoreUnits> score) {
   return score ? Field(decimal_datum(*score, score_decimals, 0)) : Field();
 }
-Field micro_field(Micro value) { return decimal_datum(value, 6, 0); }
+Field micro_field(std::optional<Micro> value) { return value ? Field(decimal_datum(*value, 6, 0)) : Field(); }
+// An empty text is none.
 Field utf8_field(std::string_view text) { return text.empty() ? Field() : Field(text_datum(text)); }
+Field optional_text(const std::optional<std::string>& text) { return text ? Field(text_datum(*text)) : Field(); }
 
 Datum score_datum(FunctionCallInfo fcinfo, const Rubric& rubric, MetricValues values, std::optional<Day> as_of) {
   std::optional<ScoreUnits> result;
@@ -266,78 +269,30 @@ Datum breakdown(FunctionCallInfo fcinfo) {
   const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, true);
   std::optional<Day> as_of;
   if (PG_NARGS() > 2) as_of = day_argument(fcinfo, 2);
-  auto* explained = owned<Score>(CurrentMemoryContext);
-  auto* rule = owned<std::string>(CurrentMemoryContext);
-  auto* next = owned<std::optional<NextGain>>(CurrentMemoryContext);
-  compute([&] { *explained = explain(rubric, values, as_of); });
-  for (std::size_t i = 0; i < rubric.metrics.size(); ++i) {
+  auto* rows = owned<std::optional<Breakdown>>(CurrentMemoryContext);
+  auto* row = owned<std::optional<BreakdownRow>>(CurrentMemoryContext);
+  compute([&] { rows->emplace(rubric, values, as_of); });
+  for (;;) {
     CHECK_FOR_INTERRUPTS();
-    const Metric& metric = rubric.metrics[i];
-    const MetricScore& scored = explained->metrics[i];
-    ScoreUnits most = 0;
-    compute([&] {
-      *rule = rule_text(rubric, values, *explained, i);
-      *next = next_gain(rubric, values, as_of, *explained, i);
-      most = full_contribution(rubric, *explained, i);
-    });
-    const bool has_sum = !explained->contributions.empty();
-    const ScoreUnits contribution = has_sum ? explained->contributions[i] : 0;
-    const Field fields[] = {text_datum(metric.key),
-                            text_datum(metric.label),
-                            utf8_field(metric.group),
-                            values[metric.input].kind == MetricValue::Kind::missing
-                                ? Field()
-                                : Field(text_datum(values[metric.input].text)),
-                            text_datum(name_of(scored.status)),
-                            text_datum(*rule),
-                            scored.counts() ? micro_field(scored.points) : Field(),
-                            micro_field(rubric.max_points),
-                            micro_field(scored.weight),
-                            has_sum ? score_field(effective_weight(*explained, i)) : Field(),
-                            has_sum ? score_field(contribution) : Field(),
-                            has_sum ? score_field(most - contribution) : Field(),
-                            *next ? Field(text_datum((*next)->threshold)) : Field(),
-                            *next ? score_field((*next)->gain) : Field()};
+    compute([&] { *row = (*rows)->next(); });
+    if (!*row) return 0;
+    const BreakdownRow& of = **row;
+    const Field fields[] = {text_datum(of.key),
+                            text_datum(of.label),
+                            optional_text(of.group),
+                            optional_text(of.value),
+                            text_datum(of.status),
+                            text_datum(of.rule),
+                            micro_field(of.points),
+                            micro_field(of.max_points),
+                            micro_field(of.weight),
+                            score_field(of.effective_weight),
+                            score_field(of.contribution),
+                            score_field(of.lost),
+                            of.next ? Field(text_datum(of.next->threshold)) : Field(),
+                            of.next ? score_field(of.next->gain) : Field()};
     put_row(result, fields);
   }
-  if (explained->cap) {
-    const Cap& cap = *explained->cap;
-    const MetricValue& value = values[cap.input];
-    const Field fields[] = {text_datum("(cap)"),
-                            text_datum("Cap"),
-                            Field(),
-                            text_datum(value.text),
-                            text_datum("capped"),
-                            text_datum(cap.reason),
-                            Field(),
-                            Field(),
-                            Field(),
-                            Field(),
-                            score_field(*explained->score - *explained->before_caps),
-                            Field(),
-                            Field(),
-                            Field()};
-    put_row(result, fields);
-  }
-  if (!explained->covered) {
-    const Field fields[] = {
-        text_datum("(coverage)"),
-        text_datum("Coverage"),
-        Field(),
-        text_datum(DatumGetCString(DirectFunctionCall1(numeric_out, micro_field(explained->coverage).datum))),
-        text_datum("not_covered"),
-        text_datum("less of the weight has data than min_coverage asks for: no score"),
-        Field(),
-        Field(),
-        Field(),
-        Field(),
-        Field(),
-        Field(),
-        Field(),
-        Field()};
-    put_row(result, fields);
-  }
-  return 0;
 }
 
 // (old_rubric, old_metrics, new_rubric, new_metrics [, old_as_of, new_as_of])
@@ -460,12 +415,11 @@ struct BandChangesBinding {
   static Field pack(FunctionCallInfo fcinfo, const State::Result& changes) {
     const TupleDesc type = result_row_type(fcinfo);
     auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(changes.size(), 1)));
-    const auto label = [](const std::optional<std::string>& band) { return band ? Field(text_datum(*band)) : Field(); };
     int count = 0;
     for (const BandChanges::Change& change : changes) {
       CHECK_FOR_INTERRUPTS();
-      const Field fields[] = {DateADTGetDatum(change.day.value), label(change.previous), label(change.band),
-                              utf8_field(name_of(change.direction))};
+      const Field fields[] = {DateADTGetDatum(change.day.value), optional_text(change.previous),
+                              optional_text(change.band), utf8_field(name_of(change.direction))};
       rows[count++] = row_datum(type, fields);
     }
     return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));

@@ -16,10 +16,7 @@ namespace {
 
 constexpr Micro largest = 1'000'000 * micro * 1'000'000;  // 10^12
 
-std::string number_text(Micro value) {
-  Decimal decimal = *Decimal::parse(concat(Millionths::from_units(value)));
-  return concat(decimal);
-}
+std::string number_text(Micro value) { return plain_text(Millionths::from_units(value)); }
 
 // Insertions, deletions and exchanges that make one word of the other; for short words.
 std::size_t distance(std::string_view a, std::string_view b) {

@@ -95,6 +95,9 @@ struct NextGain {
 std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of,
                                   const Score& score, std::size_t metric);
 
+// What rows that are about a cap, and about no metric, have for a key.
+inline constexpr std::string_view cap_key = "(cap)";
+
 // Why a score changed (METRICS C4): by what the customer did, and by what was changed in the rubric.
 struct Change {
   std::string key;
