@@ -327,14 +327,13 @@ Datum score_change(FunctionCallInfo fcinfo) {
 
 // ---- playbook rules
 
-// A condition as PostgreSQL reads it. Its own errors are of syntax, class 42; what is wrong here is an argument.
-Datum jsonpath_of(const PlaybookRule& rule) {
+// A condition as PostgreSQL reads it. What is wrong with it is returned, and told with the faults of the other rules.
+const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
   char* const written = text_to_cstring(DatumGetTextPP(text_datum(rule.when)));
   const MemoryContext context = CurrentMemoryContext;
-  Datum path = 0;
-  ErrorData* error = nullptr;
+  const ErrorData* volatile error = nullptr;
   PG_TRY();
-  { path = DirectFunctionCall1(jsonpath_in, CStringGetDatum(written)); }
+  { *path = DirectFunctionCall1(jsonpath_in, CStringGetDatum(written)); }
   PG_CATCH();
   {
     MemoryContextSwitchTo(context);
@@ -346,12 +345,19 @@ Datum jsonpath_of(const PlaybookRule& rule) {
     FlushErrorState();
   }
   PG_END_TRY();
-  if (error != nullptr)
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid playbook rules"),
-                    errdetail("\"when\" of the play \"%s\" is no SQL/JSON path: %s.",
-                              DatumGetCString(DirectFunctionCall1(textout, text_datum(rule.play))), error->message),
-                    errhint("Write a condition such as $.days_inactive > 30 && $.tier == \"enterprise\".")));
-  return path;
+  return error == nullptr ? nullptr
+                          : psprintf("\"when\" of the play \"%s\" is no SQL/JSON path: %s.",
+                                     server_name(excerpt(rule.play)), error->message);
+}
+
+// PostgreSQL's own errors are of syntax, class 42; what is wrong here is an argument.
+[[noreturn]] void report_conditions(StringInfo faults, std::size_t count) {
+  if (count > document::Faults::most_told)
+    appendStringInfo(faults, "\nAnd %zu more.", count - document::Faults::most_told);
+  ereport(ERROR,
+          (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid playbook rules"), errdetail("%s", faults->data),
+           errhint("Write a condition such as $.days_inactive > 30 && $.tier == \"enterprise\".")));
+  pg_unreachable();
 }
 
 // The rules, and their conditions as PostgreSQL reads them, once a query.
@@ -365,16 +371,26 @@ struct PlaybookCache {
 const std::vector<PlaybookRule>& rules_argument(FunctionCallInfo fcinfo, int number, PlaybookCache& cache) {
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const auto& rules = cache.rules.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
-                                      [](std::string_view json) { return read_playbook(parse_json(json)); });
+                                      [](std::string_view json) { return parse_playbook(parse_json(json)); });
   if (cache.paths_generation != cache.rules.generation) {
     auto* paths =
         static_cast<Datum*>(MemoryContextAlloc(context, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
+    StringInfoData faults;
+    initStringInfo(&faults);
+    std::size_t faulty = 0;
     for (std::size_t i = 0; i < rules.size(); ++i) {
-      const Datum path = jsonpath_of(rules[i]);
+      CHECK_FOR_INTERRUPTS();
+      Datum path = 0;
+      if (const char* fault = jsonpath_fault(rules[i], &path)) {
+        if (faulty++ < document::Faults::most_told)
+          appendStringInfo(&faults, "%s%s", faults.len == 0 ? "" : "\n", fault);
+        continue;
+      }
       const MemoryContext before = MemoryContextSwitchTo(context);
       paths[i] = datumCopy(path, false, -1);
       MemoryContextSwitchTo(before);
     }
+    if (faulty != 0) report_conditions(&faults, faulty);
     const MemoryContext before = MemoryContextSwitchTo(context);
     cache.no_variables = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
     MemoryContextSwitchTo(before);
@@ -440,7 +456,7 @@ C360_FUNCTION(c360_playbook_actions) {
     const PlaybookRule& rule = rules[i];
     if (!condition_holds(metrics, cache.paths[i], cache.no_variables)) continue;
     const Field fields[] = {text_datum(rule.play), text_datum(rule.action), utf8_field(rule.owner),
-                            rule.priority == PG_INT32_MAX ? Field() : Field(Int32GetDatum(rule.priority)),
+                            rule.priority == PlaybookRule::last ? Field() : Field(Int32GetDatum(rule.priority)),
                             utf8_field(rule.reason)};
     put_row(result, fields);
   }
@@ -495,11 +511,16 @@ C360_FUNCTION(c360_rubric_errors) {
   auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
   const std::string_view json = json_text(PG_GETARG_DATUM(0));
   auto* faults = owned<std::vector<Fault>>(CurrentMemoryContext);
-  compute([&] { Rubric::read(json, *faults); });
+  auto* sentence = owned<std::string>(CurrentMemoryContext);
+  compute([&] {
+    document::Faults found;
+    Rubric::read(json, found);
+    *faults = found.list();
+  });
   for (const Fault& fault : *faults) {
-    CHECK_FOR_INTERRUPTS();
+    compute([&] { *sentence = fault.sentence(); });
     const Field fields[] = {text_datum(name_of(fault.severity)), text_datum(fault.code), text_datum(fault.path),
-                            text_datum(fault.message)};
+                            text_datum(*sentence)};
     put_row(result, fields);
   }
   return 0;
@@ -507,11 +528,11 @@ C360_FUNCTION(c360_rubric_errors) {
 
 C360_FUNCTION(c360_rubric_is_valid) {
   const std::string_view json = json_text(PG_GETARG_DATUM(0));
-  bool valid = true;
+  bool valid = false;
   compute([&] {
-    std::vector<Fault> faults;
+    document::Faults faults;
     Rubric::read(json, faults);
-    for (const Fault& fault : faults) valid = valid && fault.severity != Fault::Severity::error;
+    valid = faults.none();
   });
   PG_RETURN_BOOL(valid);
 }

@@ -15,44 +15,6 @@ std::optional<double> score_of(const Rubric& of, const Metrics& metrics, std::op
   return static_cast<double>(*units) / 1e12;
 }
 
-std::vector<std::string> codes_of(std::string_view json) {
-  std::vector<Fault> faults;
-  Rubric::read(json, faults);
-  std::vector<std::string> codes;
-  for (const Fault& fault : faults) codes.push_back(std::string(fault.code) + " " + fault.path);
-  return codes;
-}
-
-TEST(Rubric, OfTextThatIsNoJsonHasOneFault) {
-  EXPECT_EQ(codes_of("{"), (std::vector<std::string>{"unreadable $"}));
-  EXPECT_EQ(codes_of(R"({"rubric": 1e999})"), (std::vector<std::string>{"unreadable $"}));
-  EXPECT_EQ(codes_of(std::string(100, '[')), (std::vector<std::string>{"unreadable $"}));
-}
-
-TEST(Rubric, TellsAllFaultsInTheOrderOfTheDocument) {
-  EXPECT_EQ(
-      codes_of(
-          R"({"rubric": 3, "naem": 1, "metrics": [{"key": "a", "weight": 70, "type": "ranges", "ranges": [{"lt": 2, "points": 9}, {"ge": 1, "points": 1}]},
-                        {"key": "a", "weight": 40, "type": "binary", "map": {}}], "caps": [{"when": {"key": "x"}, "max": 101, "reason": "r"}]})"),
-      (std::vector<std::string>{
-          "unknown_property $.naem", "unsupported_format $.rubric", "points_out_of_range $.metrics[0].ranges[0].points",
-          "overlap $.metrics[0].ranges[1]", "duplicate_key $.metrics[1].key", "unused_property $.metrics[1].map",
-          "weights_total $.metrics", "cap_out_of_range $.caps[0].max", "empty_condition $.caps[0].when"}));
-}
-
-TEST(Rubric, NumbersItsInputsAsJsonbOrdersKeys) {
-  const Rubric of = rubric(
-      R"({"rubric": 1, "metrics": [{"key": "ccc", "weight": 50, "type": "binary"}, {"key": "b", "weight": 50, "type": "binary", "gate": {"unless": {"aa": [1]}, "policy": "zero"}}]})");
-  EXPECT_EQ(of.inputs, (std::vector<std::string>{"b", "aa", "ccc"}));
-  EXPECT_EQ(of.metrics[0].input, 2u);
-  EXPECT_EQ(of.metrics[1].input, 0u);
-  EXPECT_EQ(of.metrics[1].gate->choices[0].input, 1u);
-}
-
-TEST(Rubric, ThrowsItsFirstFault) {
-  EXPECT_EQ(error_of([] { rubric(R"({"rubric": 1, "metrics": []})"); }), ErrorKind::invalid_parameter);
-}
-
 constexpr std::string_view four = R"({"rubric": 1, "missing": "zero", "metrics": [
   {"key": "use", "weight": 40, "type": "ranges", "ranges": [{"lt": 0.4, "points": 0}, {"ge": 0.4, "lt": 0.6, "points": 2}, {"ge": 0.6, "points": 5}]},
   {"key": "on", "weight": 20, "type": "binary"}, {"key": "logins", "weight": 25, "type": "linear", "from": 0, "to": 10, "points": [0, 5]},

@@ -1,220 +1,101 @@
-// Reading and checking of rubrics. The document is hostile; all of its faults are told at once.
+// Compiling of rubrics: what the grammar cannot say is checked here. The document is hostile.
 // Must not know: metrics' values, sessions.
 #include "core/scorecard/rubric.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <limits>
 #include <span>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "core/base/error.hpp"
 #include "core/base/exact.hpp"
+#include "core/scorecard/grammar.hpp"
 
 namespace c360::scorecard {
 
 namespace {
 
-constexpr Micro largest = 1'000'000 * micro * 1'000'000;  // 10^12
+using document::Faults;
+using document::Object;
+using document::Path;
 
 std::string number_text(Micro value) { return plain_text(Millionths::from_units(value)); }
 
-// Insertions, deletions and exchanges that make one word of the other; for short words.
-std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t exchange = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, exchange});
-    }
-  }
-  return row[b.size()];
-}
-
-std::string_view nearest(std::string_view word, std::span<const std::string_view> known) {
-  std::string_view best;
-  std::size_t least = 4;
-  if (word.size() <= 64)
-    for (const std::string_view name : known)
-      if (const std::size_t d = distance(word, name); d < least && d < name.size()) best = name, least = d;
-  return best;
-}
-
-std::string quoted_list(std::span<const std::string_view> words) {
-  std::string out;
-  for (const std::string_view word : words) append(out, concat(out.empty() ? "" : ", ", word));
-  return out;
-}
-
-class Reader {
+class Compiler {
  public:
-  Reader(Rubric& rubric, std::vector<Fault>& faults) : rubric_(rubric), faults_(faults) {}
+  Compiler(Rubric& rubric, Faults& faults) : rubric_(rubric), faults_(faults) {}
 
-  void read(const Json& document) {
-    static constexpr std::string_view known[] = {"rubric",     "name",     "version", "description",
-                                                 "max_points", "scale",    "missing", "min_coverage",
-                                                 "metrics",    "segments", "caps",    "bands"};
-    if (!object(document, "$", known)) return;
-    read_format(document);
-    rubric_.name = text(document, "$", "name", false);
-    rubric_.version = text(document, "$", "version", false);
-    text(document, "$", "description", false);
-    rubric_.max_points = positive(document, "max_points", 5 * micro, 1'000'000 * micro);
-    rubric_.scale = positive(document, "scale", 100 * micro, 1'000'000 * micro);
-    read_missing(document, "$", missing_, missing_points_);
-    if (const auto coverage = number(document, "$", "min_coverage", false)) {
-      if (*coverage < 0 || *coverage > micro)
-        fault("min_coverage_out_of_range", "$.min_coverage",
-              concat("min_coverage is ", number_text(*coverage),
-                     ". Use a fraction from 0 to 1: the share of the weight that must have data."));
-      rubric_.min_coverage = coverage;
-    }
-    read_metrics(document);
-    read_segments(document);
-    read_caps(document);
-    read_bands(document);
+  void compile(const Json& json) {
+    const Path root;
+    Object document(json, root, grammar::rubric, faults_);
+    if (!document) return;
+    if (const auto format = document.number("rubric"); format && !grammar::format.holds(*format))
+      fault("unsupported_format", document.at("rubric"),
+            concat("The format is ", number_text(*format), "; this build reads format 1. Write \"rubric\": 1."));
+    rubric_.name = document.text("name");
+    rubric_.version = document.text("version");
+    document.text("description");
+    rubric_.max_points = size(document, "max_points", rubric_.max_points);
+    rubric_.scale = size(document, "scale", rubric_.scale);
+    compile_missing(document, missing_, missing_points_);
+    rubric_.min_coverage = document.number("min_coverage");
+    if (rubric_.min_coverage && !grammar::share.holds(*rubric_.min_coverage))
+      fault("min_coverage_out_of_range", document.at("min_coverage"),
+            concat("min_coverage is ", number_text(*rubric_.min_coverage),
+                   ". Use a fraction from 0 to 1: the share of the weight that must have data."));
+    compile_metrics(document);
+    compile_segments(document);
+    compile_caps(document);
+    if (const Json* bands = document.value("bands")) compile_bands(*bands, document.at("bands"));
     number_inputs();
   }
 
  private:
-  // ---- faults, and values of a kind
+  void fault(const char* code, const Path& path, std::string message) { faults_.tell(code, path, std::move(message)); }
 
-  void fault(const char* code, std::string path, std::string message,
-             Fault::Severity severity = Fault::Severity::error) {
-    faults_.push_back({severity, code, std::move(path), std::move(message)});
-  }
-  void wrong_kind(const Json& value, const std::string& path, std::string_view wanted) {
-    fault("wrong_type", path, concat("This is ", kind_name(value.kind), "; it must be ", wanted, "."));
-  }
+  // ---- numbers
 
-  bool object(const Json& value, const std::string& path, std::span<const std::string_view> known) {
-    if (value.kind != Json::Kind::object) {
-      wrong_kind(value, path, "an object");
-      return false;
-    }
-    for (std::size_t i = 0; i < value.members.size(); ++i) {
-      const std::string& name = value.members[i].name;
-      if (std::ranges::find(known, name) == known.end()) {
-        const std::string_view meant = nearest(name, known);
-        fault("unknown_property", member(path, name),
-              meant.empty() ? concat("Unknown property. Known ones are ", quoted_list(known), ".")
-                            : concat("Unknown property. Did you mean \"", meant, "\"?"));
-      }
-      for (std::size_t j = 0; j < i; ++j)
-        if (value.members[j].name == name) {
-          fault("duplicate_property", member(path, name), "The property stands twice. Remove one of them.");
-          break;
-        }
-    }
-    return true;
-  }
-
-  static std::string member(const std::string& path, std::string_view name) {
-    const bool plain = !name.empty() && std::ranges::all_of(name, [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    });
-    return plain ? concat(path, ".", name) : concat(path, "[\"", excerpt(name), "\"]");
-  }
-  static std::string element(const std::string& path, std::size_t i) { return concat(path, "[", i, "]"); }
-
-  const Json* property(const Json& parent, const std::string& path, std::string_view name, bool needed) {
-    const Json* value = parent.find(name);
-    if (value && value->kind == Json::Kind::null) value = nullptr;
-    if (!value && needed) fault("missing_property", path, concat("The property \"", name, "\" is missing."));
-    return value;
-  }
-
-  std::string text(const Json& parent, const std::string& path, std::string_view name, bool needed) {
-    const Json* value = property(parent, path, name, needed);
-    if (!value) return {};
-    if (value->kind != Json::Kind::string) {
-      wrong_kind(*value, member(path, name), "a string");
-      return {};
-    }
-    if (needed && value->text.empty()) fault("empty_text", member(path, name), "The text is empty. Give a name.");
-    return value->text;
-  }
-
-  // A plain number with at most six decimals.
-  std::optional<Micro> number(const Json& value, const std::string& path) {
-    if (value.kind != Json::Kind::number) {
-      wrong_kind(value, path, "a number");
-      return {};
-    }
-    std::string plain = value.text;
-    if (plain.size() > 40 || plain.find_first_of("eE") != std::string::npos) {
-      fault("number_out_of_range", path,
-            concat("The number ", excerpt(plain),
-                   " is not a plain decimal. Write it without exponent, with at most six decimals."));
-      return {};
-    }
-    const std::size_t point = plain.find('.');
-    while (point != std::string::npos && plain.size() > point + 7 && plain.back() == '0') plain.pop_back();
-    std::optional<Millionths> units;
-    if (point == std::string::npos || plain.size() <= point + 7) {
-      try {
-        units = parse_exact<Millionths>(plain);
-      } catch (const Error&) {
-        // too large for any amount: told below
-      }
-    }
-    if (!units || units->units() > largest || units->units() < -largest) {
-      fault("number_out_of_range", path,
-            concat("The number ", excerpt(plain),
-                   " cannot be kept exactly. Use at most six decimals, and sizes up to 1000000000000."));
-      return {};
-    }
-    return static_cast<Micro>(units->units());
-  }
-  std::optional<Micro> number(const Json& parent, const std::string& path, std::string_view name, bool needed) {
-    const Json* value = property(parent, path, name, needed);
-    if (!value) return {};
-    return number(*value, member(path, name));
-  }
-
-  Micro positive(const Json& document, std::string_view name, Micro otherwise, Micro most) {
-    const auto value = number(document, "$", name, false);
+  Micro size(Object& document, std::string_view name, Micro otherwise) {
+    const auto value = document.number(name);
     if (!value) return otherwise;
-    if (*value <= 0 || *value > most) {
-      fault("number_out_of_range", member("$", name),
-            concat(name, " is ", number_text(*value), ". Use a number above 0 and up to ", number_text(most), "."));
-      return otherwise;
-    }
-    return *value;
+    if (grammar::size.holds(*value)) return *value;
+    fault("number_out_of_range", document.at(name),
+          concat(name, " is ", number_text(*value), ". Use a number above 0 and up to ",
+                 number_text(grammar::size.most), "."));
+    return otherwise;
   }
-
-  Micro points(const Json& parent, const std::string& path, std::string_view name) {
-    const auto value = number(parent, path, name, true);
-    return value ? checked_points(*value, member(path, name)) : 0;
-  }
-  Micro checked_points(Micro value, std::string path) {
-    if (value < 0 || value > rubric_.max_points)
-      fault("points_out_of_range", std::move(path),
-            concat("The points are ", number_text(value), ". Use 0 to max_points, which is ",
+  Micro checked_points(std::optional<Micro> value, const Path& path) {
+    if (!value) return 0;
+    if (*value < 0 || *value > rubric_.max_points)
+      fault("points_out_of_range", path,
+            concat("The points are ", number_text(*value), ". Use 0 to max_points, which is ",
                    number_text(rubric_.max_points), "."));
-    return std::clamp<Micro>(value, 0, rubric_.max_points);
+    return std::clamp<Micro>(*value, 0, rubric_.max_points);
+  }
+  Micro points(Object& object, std::string_view name) { return checked_points(object.number(name), object.at(name)); }
+  Micro points(const Json& value, const Path& path) {
+    return checked_points(document::read_number(value, path, faults_), path);
+  }
+  Micro checked_weight(std::optional<Micro> weight, const Path& path) {
+    if (!weight) return 0;
+    if (grammar::weight.holds(*weight)) return *weight;
+    fault("weight_out_of_range", path, concat("The weight is ", number_text(*weight), ". Use 0 to 100."));
+    return 0;
+  }
+  void check_total(Micro total, const Path& path) {
+    if (total != 100 * micro)
+      fault("weights_total", path,
+            concat("The weights add up to ", number_text(total), ". They must total 100: change them by ",
+                   number_text(100 * micro - total), " in all."));
   }
 
-  const std::vector<Json>* list(const Json& parent, const std::string& path, std::string_view name, bool needed) {
-    static const std::vector<Json> none;
-    const Json* value = property(parent, path, name, needed);
-    if (!value) return &none;
-    if (value->kind != Json::Kind::array) {
-      wrong_kind(*value, member(path, name), "an array");
-      return &none;
-    }
-    return &value->items;
-  }
+  // ---- inputs: numbered as they come, and in jsonb's order when all are known
 
-  // Names in the order of appearance; numbered in jsonb's order when all are known.
   InputId input(std::string_view name) {
-    const auto found = std::ranges::find(rubric_.inputs, name);
-    if (found != rubric_.inputs.end()) return static_cast<InputId>(found - rubric_.inputs.begin());
-    rubric_.inputs.emplace_back(name);
-    return static_cast<InputId>(rubric_.inputs.size() - 1);
+    const auto [found, is_new] = input_ids_.emplace(name, static_cast<InputId>(rubric_.inputs.size()));
+    if (is_new) rubric_.inputs.emplace_back(name);
+    return found->second;
   }
 
   void number_inputs() {
@@ -228,7 +109,7 @@ class Reader {
     std::vector<std::string> sorted;
     for (InputId i = 0; i < order.size(); ++i) {
       place[order[i]] = i;
-      sorted.push_back(rubric_.inputs[order[i]]);
+      sorted.push_back(std::move(rubric_.inputs[order[i]]));
     }
     rubric_.inputs = std::move(sorted);
     const auto renumber = [&](Condition& condition) {
@@ -243,101 +124,91 @@ class Reader {
     for (Cap& cap : rubric_.caps) cap.input = place[cap.input];
   }
 
-  // ---- the parts of the document
+  // ---- parts of metrics
 
-  void read_format(const Json& document) {
-    const auto format = number(document, "$", "rubric", true);
-    if (format && *format != micro)
-      fault("unsupported_format", "$.rubric",
-            concat("The format is ", number_text(*format), "; this build reads format 1. Write \"rubric\": 1."));
-  }
-
-  void read_missing(const Json& parent, const std::string& path, Missing& missing, Micro& missing_points) {
-    const Json* value = property(parent, path, "missing", false);
+  void compile_missing(Object& parent, Missing& missing, Micro& missing_points) {
+    const Json* value = parent.value("missing");
     if (!value) return;
-    const std::string at = member(path, "missing");
+    const Path at = parent.at("missing");
     if (value->kind == Json::Kind::object) {
-      static constexpr std::string_view known[] = {"points"};
-      if (object(*value, at, known)) {
+      if (Object policy(*value, at, grammar::missing_points, faults_); policy) {
         missing = Missing::points;
-        missing_points = points(*value, at, "points");
+        missing_points = points(policy, "points");
       }
-    } else if (value->kind == Json::Kind::string && value->text == "zero") {
-      missing = Missing::zero;
-    } else if (value->kind == Json::Kind::string && value->text == "exclude") {
-      missing = Missing::exclude;
-    } else if (value->kind == Json::Kind::string && value->text == "error") {
-      missing = Missing::error;
-    } else {
+      return;
+    }
+    constexpr Missing policies[] = {Missing::zero, Missing::exclude, Missing::error};
+    const auto word = std::ranges::find(grammar::missing_words, value->text);
+    if (value->kind == Json::Kind::string && word != std::end(grammar::missing_words))
+      missing = policies[word - std::begin(grammar::missing_words)];
+    else
       fault("unknown_policy", at,
             "This is no policy for missing values. Use \"zero\", \"exclude\", \"error\", or {\"points\": 2}.");
-    }
   }
 
-  Condition read_condition(const Json& parent, const std::string& path, std::string_view name) {
+  Condition compile_condition(Object& parent, std::string_view name) {
     Condition condition;
-    const Json* value = property(parent, path, name, true);
+    const Json* value = parent.value(name);
     if (!value) return condition;
-    const std::string at = member(path, name);
+    const Path at = parent.at(name);
     if (value->kind != Json::Kind::object || value->members.empty()) {
       fault("empty_condition", at,
             "This is no condition. Write an object such as {\"tier\": [\"starter\", \"free\"]}.");
       return condition;
     }
-    for (const auto& [key, values] : value->members) {
-      const std::string here = member(at, key);
-      if (values.kind != Json::Kind::array || values.items.empty()) {
-        fault("empty_condition", here, "Give a list of at least one value, such as [\"starter\"].");
-        continue;
-      }
-      for (std::size_t i = 0; i < values.items.size(); ++i) check_plain(values.items[i], element(here, i));
-      condition.choices.push_back({input(key), values.items});
-    }
+    document::each_member(*value, at, faults_, [&](const std::string& key, const Json& values, const Path& here) {
+      if (check_values(values, here)) condition.choices.push_back({input(key), values.items});
+    });
     return condition;
   }
-  void check_plain(const Json& value, const std::string& path) {
-    if (value.kind == Json::Kind::number)
-      number(value, path);
-    else if (value.kind != Json::Kind::string && value.kind != Json::Kind::boolean)
-      wrong_kind(value, path, "a string, a number or a boolean");
+  // Without a value a condition would hold for nobody, or for all.
+  bool check_values(const Json& values, const Path& path) {
+    if (values.kind != Json::Kind::array || values.items.empty()) {
+      fault("empty_condition", path, "Give a list of at least one value, such as [\"starter\"].");
+      return false;
+    }
+    for (std::size_t i = 0; i < values.items.size(); ++i)
+      document::check_plain(values.items[i], path.element(i), faults_);
+    return true;
   }
 
-  std::vector<PointRange> read_ranges(const std::vector<Json>& items, const std::string& path) {
-    static constexpr std::string_view known[] = {"ge", "lt", "points"};
+  std::vector<PointRange> compile_ranges(const std::vector<Json>& items, const Path& path) {
     std::vector<PointRange> ranges;
-    bool whole = true;
+    if (items.empty())
+      fault("no_ranges", path, "There is no range. Give at least one, such as {\"ge\": 0.8, \"points\": 5}.");
+    bool whole = !items.empty();
     for (std::size_t i = 0; i < items.size(); ++i) {
-      const std::string at = element(path, i);
-      if (!object(items[i], at, known)) {
+      const Path at = path.element(i);
+      Object item(items[i], at, grammar::range, faults_);
+      if (!item) {
         whole = false;
         continue;
       }
-      const std::size_t before = faults_.size();
-      PointRange range{number(items[i], at, "ge", false), number(items[i], at, "lt", false), 0};
+      const std::size_t before = faults_.count();
+      PointRange range{item.number("ge"), item.number("lt"), 0};
       if (range.ge && range.lt && *range.ge >= *range.lt)
         fault("empty_range", at,
               concat("The range is empty: it reaches from ", number_text(*range.ge), " to less than ",
                      number_text(*range.lt), "."));
-      whole = whole && faults_.size() == before;
-      range.points = points(items[i], at, "points");
+      whole = whole && faults_.count() == before;
+      range.points = points(item, "points");
       ranges.push_back(range);
     }
-    if (items.empty()) {
-      fault("no_ranges", path, "There is no range. Give at least one, such as {\"ge\": 0.8, \"points\": 5}.");
-      return ranges;
-    }
-    if (!whole) return ranges;  // neighbours of a faulty range would only be faulty, too
+    if (whole) check_borders(ranges, path);  // neighbours of a faulty range would only be faulty, too
+    return ranges;
+  }
+  void check_borders(const std::vector<PointRange>& ranges, const Path& path) {
     if (ranges.front().ge)
-      fault("hole", element(path, 0),
+      fault("hole", path.element(0),
             concat("No range holds values below ", number_text(*ranges.front().ge),
                    ". Leave \"ge\" out of the first range."));
     if (ranges.back().lt)
-      fault("hole", element(path, ranges.size() - 1),
+      fault("hole", path.element(ranges.size() - 1),
             concat("No range holds values from ", number_text(*ranges.back().lt),
                    " on. Leave \"lt\" out of the last range."));
     for (std::size_t i = 1; i < ranges.size(); ++i) {
       const PointRange &below = ranges[i - 1], &above = ranges[i];
-      const std::string at = element(path, i);
+      const Path at = path.element(i);
       if (!below.lt || !above.ge)
         fault("overlap", at,
               concat("Ranges ", i - 1, " and ", i, " have no border between them. Give \"lt\" to range ", i - 1,
@@ -352,161 +223,137 @@ class Reader {
               concat("No range holds the values from ", number_text(*below.lt), " to less than ",
                      number_text(*above.ge), ". Let range ", i, " begin at ", number_text(*below.lt), "."));
     }
-    return ranges;
   }
 
-  Micro read_weight(const Json& value, const std::string& path) {
-    const auto weight = number(value, path);
-    if (!weight) return 0;
-    if (*weight < 0 || *weight > 100 * micro) {
-      fault("weight_out_of_range", path, concat("The weight is ", number_text(*weight), ". Use 0 to 100."));
-      return 0;
-    }
-    return *weight;
+  // ---- metrics
+
+  void compile_metrics(Object& document) {
+    const std::vector<Json>* items = document.list("metrics");
+    if (!items) return;
+    const Path path = document.at("metrics");
+    if (items->empty()) fault("no_metrics", path, "There is no metric. Give at least one.");
+    for (std::size_t i = 0; i < items->size(); ++i) compile_metric((*items)[i], path.element(i));
+    for (const Metric& metric : rubric_.metrics) total_weight_ += metric.weight;
+    if (!rubric_.metrics.empty() && !has_weight_faults_) check_total(total_weight_, path);
   }
 
-  void read_metrics(const Json& document) {
-    const std::vector<Json>& items = *list(document, "$", "metrics", true);
-    if (const Json* metrics = document.find("metrics"); metrics && metrics->kind == Json::Kind::array && items.empty())
-      fault("no_metrics", "$.metrics", "There is no metric. Give at least one.");
-    for (std::size_t i = 0; i < items.size(); ++i) read_metric(items[i], element("$.metrics", i));
-    std::vector<Micro> weights;
-    for (const Metric& metric : rubric_.metrics) weights.push_back(metric.weight);
-    if (!weights.empty() && !weight_faults_) check_total(weights, "$.metrics");
-  }
-  void check_total(const std::vector<Micro>& weights, const std::string& path) {
-    Micro total = 0;
-    for (const Micro weight : weights) total += weight;
-    if (total != 100 * micro)
-      fault("weights_total", path,
-            concat("The weights add up to ", number_text(total), ". They must total 100: change them by ",
-                   number_text(100 * micro - total), " in all."));
-  }
-
-  void read_metric(const Json& item, const std::string& path) {
-    static constexpr std::string_view known[] = {
-        "key",     "label", "group", "weight",  "type", "ranges",      "points",      "from",       "to",
-        "outside", "map",   "other", "missing", "gate", "stale_after", "observed_at", "description"};
+  void compile_metric(const Json& json, const Path& path) {
+    Object item(json, path, grammar::metric, faults_);
+    if (!item) return;
     Metric metric;
     metric.missing = missing_;
     metric.missing_points = missing_points_;
-    if (!object(item, path, known)) return;
-    metric.key = text(item, path, "key", true);
-    metric.label = text(item, path, "label", false);
+    metric.key = item.text("key");
+    metric.label = item.text("label");
     if (metric.label.empty()) metric.label = metric.key;
-    metric.group = text(item, path, "group", false);
-    text(item, path, "description", false);
-    for (const Metric& other : rubric_.metrics)
-      if (other.key == metric.key && !metric.key.empty())
-        fault("duplicate_key", member(path, "key"),
-              concat("The key \"", excerpt(metric.key), "\" stands twice. Give every metric a key of its own."));
+    metric.group = item.text("group");
+    item.text("description");
+    const auto index = static_cast<std::uint32_t>(rubric_.metrics.size());
+    if (!metric.key.empty() && !metric_of_key_.emplace(metric.key, index).second)
+      fault("duplicate_key", item.at("key"),
+            concat("The key \"", excerpt(metric.key), "\" stands twice. Give every metric a key of its own."));
     metric.input = input(metric.key);
-    const std::size_t before = faults_.size();
-    if (const Json* weight = property(item, path, "weight", true))
-      metric.weight = read_weight(*weight, member(path, "weight"));
-    weight_faults_ = weight_faults_ || faults_.size() != before;
+    const std::size_t before = faults_.count();
+    metric.weight = checked_weight(item.number("weight"), item.at("weight"));
+    has_weight_faults_ = has_weight_faults_ || faults_.count() != before;
 
-    const std::string type = text(item, path, "type", true);
-    if (type == "ranges") {
-      metric.type = Metric::Type::ranges;
-      only(item, path, type, {"ranges"});
-      if (property(item, path, "ranges", true))
-        metric.ranges = read_ranges(*list(item, path, "ranges", true), member(path, "ranges"));
-    } else if (type == "binary") {
-      metric.type = Metric::Type::binary;
-      only(item, path, type, {"points"});
-      metric.points = property(item, path, "points", false) ? points(item, path, "points") : rubric_.max_points;
-    } else if (type == "linear") {
-      metric.type = Metric::Type::linear;
-      only(item, path, type, {"points", "from", "to", "outside"});
-      read_linear(item, path, metric);
-    } else if (type == "map") {
-      metric.type = Metric::Type::map;
-      only(item, path, type, {"map", "other"});
-      read_map(item, path, metric);
+    const std::string type = item.text("type");
+    const auto word = std::ranges::find(grammar::type_words, type);
+    if (word != std::end(grammar::type_words)) {
+      metric.type = static_cast<Metric::Type>(word - std::begin(grammar::type_words));
+      item.choose(type);
+      compile_type(item, metric);
     } else if (!type.empty()) {
-      fault("unknown_type", member(path, "type"),
+      fault("unknown_type", item.at("type"),
             concat("The type \"", excerpt(type), "\" is unknown. Use ranges, binary, linear or map."));
     }
-    read_missing(item, path, metric.missing, metric.missing_points);
-    read_gate(item, path, metric);
-    read_staleness(item, path, metric);
+    compile_missing(item, metric.missing, metric.missing_points);
+    compile_gate(item, metric);
+    compile_staleness(item, metric);
     rubric_.metrics.push_back(std::move(metric));
   }
 
-  // A property of another type of metric would silently do nothing.
-  void only(const Json& item, const std::string& path, std::string_view type,
-            std::initializer_list<std::string_view> own) {
-    static constexpr std::string_view of_types[] = {"ranges", "points", "from", "to", "outside", "map", "other"};
-    for (const std::string_view name : of_types)
-      if (item.find(name) && std::ranges::find(own, name) == own.end())
-        fault("unused_property", member(path, name),
-              concat("A metric of the type ", type, " has no \"", name, "\". Remove it, or change the type."));
+  void compile_type(Object& item, Metric& metric) {
+    switch (metric.type) {
+      case Metric::Type::ranges:
+        if (const std::vector<Json>* ranges = item.list("ranges"))
+          metric.ranges = compile_ranges(*ranges, item.at("ranges"));
+        break;
+      case Metric::Type::binary:
+        metric.points = item.given("points") ? points(item, "points") : rubric_.max_points;
+        break;
+      case Metric::Type::linear:
+        compile_linear(item, metric);
+        break;
+      case Metric::Type::map:
+        compile_map(item, metric);
+        break;
+    }
   }
 
-  void read_linear(const Json& item, const std::string& path, Metric& metric) {
-    const auto from = number(item, path, "from", true), to = number(item, path, "to", true);
+  void compile_linear(Object& item, Metric& metric) {
+    const auto from = item.number("from"), to = item.number("to");
     if (from && to && *from == *to)
-      fault("empty_range", path, concat("\"from\" and \"to\" are both ", number_text(*from), ". They must differ."));
+      fault("empty_range", item.path(),
+            concat("\"from\" and \"to\" are both ", number_text(*from), ". They must differ."));
     metric.from = from.value_or(0);
     metric.to = to && *to != metric.from ? *to : metric.from + micro;
-    const std::string at = member(path, "points");
-    const std::vector<Json>& ends = *list(item, path, "points", true);
-    if (const Json* value = property(item, path, "points", false);
-        value && value->kind == Json::Kind::array && ends.size() != 2)
-      fault("wrong_type", at, "Give two numbers: the points at \"from\" and at \"to\".");
-    for (std::size_t i = 0; i < 2 && i < ends.size(); ++i)
-      if (const auto value = number(ends[i], element(at, i))) metric.ends[i] = checked_points(*value, element(at, i));
-    const std::string outside = text(item, path, "outside", false);
-    if (outside == "missing")
-      metric.outside_is_missing = true;
-    else if (!outside.empty() && outside != "clamp")
-      fault("unknown_policy", member(path, "outside"),
-            concat("\"", excerpt(outside), "\" is no policy for values outside. Use \"clamp\" or \"missing\"."));
+    if (const std::vector<Json>* ends = item.list("points")) {
+      const Path at = item.at("points");
+      if (ends->size() != metric.ends.size())
+        fault("wrong_type", at, "Give two numbers: the points at \"from\" and at \"to\".");
+      for (std::size_t i = 0; i < metric.ends.size() && i < ends->size(); ++i)
+        metric.ends[i] = points((*ends)[i], at.element(i));
+    }
+    metric.outside_is_missing = policy(item, "outside", "values outside. Use \"clamp\" or \"missing\".") == "missing";
+  }
+  // One of the grammar's words; empty where none is given.
+  std::string policy(Object& item, std::string_view name, std::string_view expected) {
+    const std::size_t before = faults_.count();
+    const bool is_given = item.given(name);
+    std::string word = item.text(name);
+    const auto& words = item.node(name).words;
+    if (is_given && faults_.count() == before && std::ranges::find(words, word) == words.end())
+      fault("unknown_policy", item.at(name), concat("\"", excerpt(word), "\" is no policy for ", expected));
+    return word;
   }
 
-  void read_map(const Json& item, const std::string& path, Metric& metric) {
-    const std::string at = member(path, "map");
-    if (const Json* map = property(item, path, "map", true)) {
+  void compile_map(Object& item, Metric& metric) {
+    if (const Json* map = item.value("map")) {
+      const Path at = item.at("map");
       if (map->kind != Json::Kind::object || map->members.empty())
         fault("empty_map", at, "This is no map. Write an object such as {\"red\": 0, \"yellow\": 2.5, \"green\": 5}.");
-      for (const auto& [label, value] : map->members)
-        if (const auto given = number(value, member(at, label)))
-          metric.map.emplace_back(label, checked_points(*given, member(at, label)));
+      document::each_member(*map, at, faults_, [&](const std::string& label, const Json& value, const Path& here) {
+        metric.map.emplace_back(label, points(value, here));
+      });
     }
-    if (const auto other = number(item, path, "other", false))
-      metric.other = checked_points(*other, member(path, "other"));
+    if (item.given("other")) metric.other = points(item, "other");
   }
 
-  void read_gate(const Json& item, const std::string& path, Metric& metric) {
-    const Json* gate = property(item, path, "gate", false);
+  void compile_gate(Object& item, Metric& metric) {
+    const Json* value = item.value("gate");
+    if (!value) return;
+    const Path at = item.at("gate");
+    Object gate(*value, at, grammar::gate, faults_);
     if (!gate) return;
-    static constexpr std::string_view known[] = {"unless", "policy"};
-    const std::string at = member(path, "gate");
-    if (!object(*gate, at, known)) return;
-    metric.gate = read_condition(*gate, at, "unless");
-    const std::string policy = text(*gate, at, "policy", true);
-    if (policy == "exclude")
-      metric.gate_excludes = true;
-    else if (!policy.empty() && policy != "zero")
-      fault("unknown_policy", member(at, "policy"),
-            concat("\"", excerpt(policy), "\" is no policy for gates. Use \"zero\" or \"exclude\"."));
+    metric.gate = compile_condition(gate, "unless");
+    metric.gate_excludes = policy(gate, "policy", "gates. Use \"zero\" or \"exclude\".") == "exclude";
   }
 
-  void read_staleness(const Json& item, const std::string& path, Metric& metric) {
-    const std::string after = text(item, path, "stale_after", false), observed = text(item, path, "observed_at", false);
-    if (after.empty() && observed.empty()) return;
-    if (after.empty() || observed.empty()) {
-      fault(
-          "missing_property", path,
-          "\"stale_after\" and \"observed_at\" need each other: how old a value may be, and which input has its day.");
-      return;
-    }
+  void compile_staleness(Object& item, Metric& metric) {
+    const bool has_age = item.given("stale_after"), has_day = item.given("observed_at");
+    if (has_age != has_day)
+      fault("missing_property", item.path(),
+            "\"stale_after\" and \"observed_at\" need each other: how old a value may be, and which input has its "
+            "day.");
+    const std::size_t before = faults_.count();
+    const std::string after = item.text("stale_after"), observed = item.text("observed_at");
+    if (has_age != has_day || !has_age || faults_.count() != before) return;
     std::int32_t days = 0;
     const auto [end, error] = std::from_chars(after.data(), after.data() + after.size(), days);
     const std::string_view unit(end, static_cast<std::size_t>(after.data() + after.size() - end));
-    if (error != std::errc{} || (unit != " days" && unit != " day") || days < 1 || days > 100'000) {
-      fault("invalid_duration", member(path, "stale_after"),
+    if (error != std::errc{} || (unit != " days" && unit != " day") || days < 1 || days > grammar::most_days) {
+      fault("invalid_duration", item.at("stale_after"),
             concat("\"", excerpt(after), "\" is no number of days. Write \"90 days\"."));
       return;
     }
@@ -515,129 +362,177 @@ class Reader {
     rubric_.needs_as_of = true;
   }
 
-  void read_segments(const Json& document) {
-    static constexpr std::string_view known[] = {"name", "when", "weights", "ranges"};
-    const std::vector<Json>& items = *list(document, "$", "segments", false);
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      const std::string path = element("$.segments", i);
-      if (!object(items[i], path, known)) continue;
+  // ---- segments
+
+  void compile_segments(Object& document) {
+    const std::vector<Json>* items = document.list("segments");
+    if (!items) return;
+    const Path path = document.at("segments");
+    std::unordered_set<std::string> names;
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      const Path at = path.element(i);
+      Object item((*items)[i], at, grammar::segment, faults_);
+      if (!item) continue;
       Segment segment;
-      segment.name = text(items[i], path, "name", true);
-      for (const Segment& other : rubric_.segments)
-        if (other.name == segment.name && !segment.name.empty())
-          fault("duplicate_key", member(path, "name"),
-                concat("The segment \"", excerpt(segment.name), "\" stands twice."));
-      segment.when = read_condition(items[i], path, "when");
-      for (const Metric& metric : rubric_.metrics) segment.weights.push_back(metric.weight);
-      segment.ranges.resize(rubric_.metrics.size());
-      const std::size_t before = faults_.size();
-      each_metric(items[i], path, "weights", [&](std::size_t metric, const Json& value, const std::string& at) {
-        segment.weights[metric] = read_weight(value, at);
+      segment.name = item.text("name");
+      if (!segment.name.empty() && !names.insert(segment.name).second)
+        fault("duplicate_key", item.at("name"), concat("The segment \"", excerpt(segment.name), "\" stands twice."));
+      segment.when = compile_condition(item, "when");
+      const std::size_t before = faults_.count();
+      Micro total = total_weight_;
+      each_override(item, "weights", [&](std::uint32_t metric, const Json& value, const Path& here) {
+        const Micro weight = checked_weight(document::read_number(value, here, faults_), here);
+        total += weight - rubric_.metrics[metric].weight;
+        segment.weights.emplace_back(metric, weight);
       });
-      if (faults_.size() == before && !weight_faults_ && !rubric_.metrics.empty())
-        check_total(segment.weights, member(path, "weights"));
-      each_metric(items[i], path, "ranges", [&](std::size_t metric, const Json& value, const std::string& at) {
+      if (faults_.count() == before && !has_weight_faults_ && !rubric_.metrics.empty())
+        check_total(total, item.at("weights"));
+      each_override(item, "ranges", [&](std::uint32_t metric, const Json& value, const Path& here) {
         if (rubric_.metrics[metric].type != Metric::Type::ranges)
-          fault("wrong_type", at,
-                concat("The metric \"", rubric_.metrics[metric].key, "\" is not of the type ranges."));
+          fault("wrong_type", here,
+                concat("The metric \"", excerpt(rubric_.metrics[metric].key), "\" is not of the type ranges."));
         else if (value.kind != Json::Kind::array)
-          wrong_kind(value, at, "an array");
+          document::wrong_kind(value, here, "an array", faults_);
         else
-          segment.ranges[metric] = read_ranges(value.items, at);
+          segment.ranges.emplace_back(metric, compile_ranges(value.items, here));
       });
+      std::ranges::sort(segment.weights);
+      std::ranges::sort(segment.ranges, {}, [](const auto& override) { return override.first; });
       rubric_.segments.push_back(std::move(segment));
     }
   }
-  template <class Read>
-  void each_metric(const Json& parent, const std::string& path, std::string_view name, Read read) {
-    const Json* overrides = property(parent, path, name, false);
+  template <class Compile>
+  void each_override(Object& segment, std::string_view name, Compile compile) {
+    const Json* overrides = segment.value(name);
     if (!overrides) return;
-    const std::string at = member(path, name);
+    const Path at = segment.at(name);
     if (overrides->kind != Json::Kind::object) {
-      wrong_kind(*overrides, at, "an object");
+      document::wrong_kind(*overrides, at, "an object", faults_);
       return;
     }
-    for (const auto& [key, value] : overrides->members) {
-      const auto metric = std::ranges::find(rubric_.metrics, key, &Metric::key);
-      if (metric == rubric_.metrics.end()) {
-        std::vector<std::string_view> keys;
-        for (const Metric& each : rubric_.metrics) keys.push_back(each.key);
-        const std::string_view meant = nearest(key, keys);
-        fault("unknown_metric", member(at, key),
-              meant.empty() ? concat("No metric has the key \"", excerpt(key), "\".")
-                            : concat("No metric has the key \"", excerpt(key), "\". Did you mean \"", meant, "\"?"));
-      } else {
-        read(static_cast<std::size_t>(metric - rubric_.metrics.begin()), value, member(at, key));
+    document::each_member(*overrides, at, faults_, [&](const std::string& key, const Json& value, const Path& here) {
+      const auto metric = metric_of_key_.find(key);
+      if (metric != metric_of_key_.end()) {
+        compile(metric->second, value, here);
+        return;
       }
-    }
+      const std::string_view meant = nearest_key(key);
+      fault("unknown_metric", here,
+            meant.empty() ? concat("No metric has the key \"", excerpt(key), "\".")
+                          : concat("No metric has the key \"", excerpt(key), "\". Did you mean \"", meant, "\"?"));
+    });
   }
+  std::string_view nearest_key(std::string_view key) {
+    if (faults_.are_many()) return {};
+    std::vector<std::string_view> keys;
+    for (const Metric& metric : std::span(rubric_.metrics).first(std::min(rubric_.metrics.size(), most_keys)))
+      keys.push_back(metric.key);
+    return document::nearest_name(key, keys);
+  }
+  static constexpr std::size_t most_keys = document::most_names_compared;
 
-  void read_caps(const Json& document) {
-    static constexpr std::string_view known[] = {"when", "max", "reason"}, known_when[] = {"key", "ge", "lt", "in"};
-    const std::vector<Json>& items = *list(document, "$", "caps", false);
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      const std::string path = element("$.caps", i), at = member(path, "when");
-      if (!object(items[i], path, known)) continue;
+  // ---- caps and bands
+
+  void compile_caps(Object& document) {
+    const std::vector<Json>* items = document.list("caps");
+    if (!items) return;
+    const Path path = document.at("caps");
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      const Path at = path.element(i);
+      Object item((*items)[i], at, grammar::cap, faults_);
+      if (!item) continue;
       Cap cap;
-      cap.reason = text(items[i], path, "reason", true);
-      if (const auto max = number(items[i], path, "max", true)) {
+      cap.reason = item.text("reason");
+      if (const auto max = item.number("max")) {
         if (*max < 0 || *max > rubric_.scale)
-          fault("cap_out_of_range", member(path, "max"),
+          fault("cap_out_of_range", item.at("max"),
                 concat("The cap is ", number_text(*max), ". Use 0 to the scale, which is ", number_text(rubric_.scale),
                        "."));
         cap.max = std::clamp<Micro>(*max, 0, rubric_.scale);
       }
-      if (const Json* when = property(items[i], path, "when", true); when && object(*when, at, known_when)) {
-        cap.key = text(*when, at, "key", true);
-        cap.ge = number(*when, at, "ge", false);
-        cap.lt = number(*when, at, "lt", false);
-        cap.in = *list(*when, at, "in", false);
-        for (std::size_t j = 0; j < cap.in.size(); ++j) check_plain(cap.in[j], element(member(at, "in"), j));
-        if (cap.ge && cap.lt && *cap.ge >= *cap.lt)
-          fault("empty_range", at,
-                concat("The condition is never true: no number is at least ", number_text(*cap.ge), " and less than ",
-                       number_text(*cap.lt), "."));
-        if (!when->find("ge") && !when->find("lt") && !when->find("in"))
-          fault("empty_condition", at, "Say when the cap holds: with \"ge\", \"lt\", or \"in\" and a list of values.");
-        if (when->find("in") && (when->find("ge") || when->find("lt")))
-          fault("unused_property", member(at, "in"), "Use either \"in\", or \"ge\" and \"lt\".");
-      }
+      if (const Json* when = item.value("when")) compile_cap_condition(*when, item.at("when"), cap);
       cap.input = input(cap.key);
       rubric_.caps.push_back(std::move(cap));
     }
   }
+  void compile_cap_condition(const Json& json, const Path& path, Cap& cap) {
+    Object when(json, path, grammar::cap_condition, faults_);
+    if (!when) return;
+    cap.key = when.text("key");
+    cap.ge = when.number("ge");
+    cap.lt = when.number("lt");
+    if (when.given("in"))
+      if (const Json& values = *when.value("in"); check_values(values, when.at("in"))) cap.in = values.items;
+    if (cap.ge && cap.lt && *cap.ge >= *cap.lt)
+      fault("empty_range", path,
+            concat("The condition is never true: no number is at least ", number_text(*cap.ge), " and less than ",
+                   number_text(*cap.lt), "."));
+    const bool has_borders = when.given("ge") || when.given("lt");
+    if (!has_borders && !when.given("in"))
+      fault("empty_condition", path, "Say when the cap holds: with \"ge\", \"lt\", or \"in\" and a list of values.");
+    if (has_borders && when.given("in"))
+      fault("unused_property", when.at("in"), "Use either \"in\", or \"ge\" and \"lt\".");
+  }
 
-  void read_bands(const Json& document) {
-    const Json* bands = property(document, "$", "bands", false);
-    if (!bands) return;
-    std::vector<BandFault> band_faults;
-    rubric_.bands = Bands::read(*bands, band_faults);
-    for (const BandFault& found : band_faults)
-      fault(found.code, found.band ? concat("$.bands[", *found.band, "]") : std::string("$.bands"),
-            concat(found.detail, " ", found.hint));
-    if (!band_faults.empty()) return;
+  void compile_bands(const Json& json, const Path& path) {
+    const std::size_t before = faults_.count();
+    rubric_.bands = Bands::read(json, path, faults_);
+    if (faults_.count() != before) return;
     // Every score must have a band.
     if (!rubric_.bands->find(*Decimal::parse("0")) || !rubric_.bands->find(*Decimal::parse(number_text(rubric_.scale))))
-      fault("bands_do_not_cover", "$.bands",
+      fault("bands_do_not_cover", path,
             concat("Not every score from 0 to ", number_text(rubric_.scale),
                    " has a band. Leave \"ge\" out of the first band and \"lt\" out of the last."));
   }
 
   Rubric& rubric_;
-  std::vector<Fault>& faults_;
+  Faults& faults_;
   Missing missing_ = Missing::zero;
   Micro missing_points_ = 0;
-  bool weight_faults_ = false;
+  bool has_weight_faults_ = false;
+  Micro total_weight_ = 0;
+  std::unordered_map<std::string, std::uint32_t> metric_of_key_;
+  std::unordered_map<std::string, InputId> input_ids_;
 };
+
+// The entry of a metric, of entries in its order.
+template <class Entries>
+auto entry_of(const Entries& entries, std::size_t metric) {
+  const auto entry = std::ranges::lower_bound(entries, metric, {}, [](const auto& each) { return each.first; });
+  return entry != entries.end() && entry->first == metric ? &entry->second : nullptr;
+}
 
 }  // namespace
 
-Rubric Rubric::read(const Json& document, std::vector<Fault>& faults) {
+std::optional<Micro> Segment::weight_of(std::size_t metric) const {
+  const Micro* weight = entry_of(weights, metric);
+  return weight ? std::optional(*weight) : std::nullopt;
+}
+const std::vector<PointRange>* Segment::ranges_of(std::size_t metric) const { return entry_of(ranges, metric); }
+
+Rubric Rubric::read(const Json& document, Faults& faults) {
   Rubric rubric;
-  Reader(rubric, faults).read(document);
-  if (std::ranges::none_of(faults, [](const Fault& fault) { return fault.severity == Fault::Severity::error; }))
-    rubric.compile_steps();
+  Compiler(rubric, faults).compile(document);
+  if (faults.none()) rubric.compile_steps();
   return rubric;
+}
+
+Rubric Rubric::read(std::string_view json, Faults& faults) {
+  const auto document = document::parse(json, faults);
+  return document ? read(*document, faults) : Rubric();
+}
+
+Rubric Rubric::parse(const Json& document) {
+  Faults faults;
+  Rubric rubric = read(document, faults);
+  if (faults.none()) return rubric;
+  const Fault& first = faults.first();
+  throw Error(ErrorKind::invalid_parameter, "invalid rubric", concat("At ", first.path, ": ", first.sentence()),
+              faults.count() == 1
+                  ? std::string("Correct it; rubric_errors(rubric) names every fault.")
+                  : concat("It has ", faults.count(), " faults: rubric_errors(rubric) names ",
+                           faults.count() <= Faults::most_told ? std::string("them all.")
+                                                               : concat("the first ", Faults::most_told, ".")));
 }
 
 void Rubric::compile_steps() {
@@ -685,27 +580,6 @@ void Rubric::compile_steps() {
     numerator = static_cast<std::int64_t>(above);
     denominator = static_cast<std::int64_t>(below);
   }
-}
-
-Rubric Rubric::read(std::string_view json, std::vector<Fault>& faults) {
-  try {
-    return read(parse_json(json), faults);
-  } catch (const Error& error) {
-    faults.push_back({Fault::Severity::error, "unreadable", "$", concat(error.detail(), " ", error.hint())});
-    return {};
-  }
-}
-
-Rubric Rubric::parse(const Json& document) {
-  std::vector<Fault> faults;
-  Rubric rubric = read(document, faults);
-  for (const Fault& fault : faults)
-    if (fault.severity == Fault::Severity::error)
-      throw Error(ErrorKind::invalid_parameter, "invalid rubric", concat("At ", fault.path, ": ", fault.message),
-                  faults.size() == 1
-                      ? std::string("Correct it; rubric_errors(rubric) names every fault.")
-                      : concat("It has ", faults.size(), " faults: rubric_errors(rubric) names them all."));
-  return rubric;
 }
 
 }  // namespace c360::scorecard

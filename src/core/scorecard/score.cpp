@@ -79,7 +79,8 @@ const Segment* segment_of(const Rubric& rubric, MetricValues values) {
 }
 
 const std::vector<PointRange>& ranges_of(const Rubric& rubric, const Segment* segment, std::size_t metric) {
-  return segment && segment->ranges[metric] ? *segment->ranges[metric] : rubric.metrics[metric].ranges;
+  const std::vector<PointRange>* own = segment ? segment->ranges_of(metric) : nullptr;
+  return own ? *own : rubric.metrics[metric].ranges;
 }
 
 std::size_t range_of(const std::vector<PointRange>& ranges, Micro number) {
@@ -169,7 +170,7 @@ MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size
                          std::optional<Day> as_of) {
   const Metric& metric = rubric.metrics[index];
   MetricScore result;
-  result.weight = segment ? segment->weights[index] : metric.weight;
+  result.weight = segment ? segment->weight_of(index).value_or(metric.weight) : metric.weight;
   if (metric.gate && holds(*metric.gate, values)) {
     result.status = metric.gate_excludes ? Status::gated_excluded : Status::gated_zero;
     return result;
