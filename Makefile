@@ -35,7 +35,7 @@ PG_CONFIG ?= pg_config
 
 # The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also has
 # a target "check" of its own).
-COMMANDS = demo shell check check-versions bench dist help
+COMMANDS = demo shell check check-versions bench lint format dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -88,6 +88,14 @@ bench:
 	@tools/packages bench
 	@$(MAKE) -s all
 	@tools/bench
+
+lint:
+	@tools/packages lint
+	@tools/lint
+
+format:
+	@tools/packages lint
+	@tools/lint fix
 
 dist:
 	@mkdir -p dist

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The Customer 360 table as a whole: the demo warehouse at several scales, and what every view of the pack costs there.
 
-Runs inside `tools/cluster run`, called by tools/bench. SCALES ("1 10") and ROUNDS (5) set the sizes. Every column of every
-row is computed, and none is sent: the rows are made text and counted.
+Runs inside `tools/cluster run`, called by tools/bench. SCALES ("1 10") and ROUNDS (5) set the sizes. Every column of
+every row is computed, and none is sent: the rows are made text and counted.
 """
 
 import os
@@ -47,9 +47,10 @@ def main():
 
     first = SCALES[0]
     lines = ["## customer_360: the view pack over the demo warehouse", "",
-             f"Medians of {ROUNDS} rounds; every column of every row. Growth: of the time, per growth of the accounts; 1 is "
-             "linear, less is better.", "",
-             "| view | " + " | ".join(f"ms at SCALE={s}: {accounts[s]:,} accounts, {events[s]:,} events" for s in SCALES)
+             f"Medians of {ROUNDS} rounds; every column of every row. Growth: of the time, per growth of the accounts; "
+             "1 is linear, less is better.", "",
+             "| view | "
+             + " | ".join(f"ms at SCALE={s}: {accounts[s]:,} accounts, {events[s]:,} events" for s in SCALES)
              + " |" + "".join(f" growth to {s} |" for s in SCALES[1:]),
              "|---|" + "--:|" * (2 * len(SCALES) - 1)]
     for view in sorted(cost[first], key=lambda name: (name != "customer_360", name)):

@@ -122,7 +122,7 @@ SELECT account AS id, min(days) FILTER (WHERE is_past) AS value FROM estimated G
 SELECT sum(n), max(last) FROM (SELECT count(stage) AS n, max(at) AS last FROM entries GROUP BY account) AS accounts;
 
 -- name: stages
--- title: stage_durations(stage, at, until), and sums by stage
+-- title: stage_durations(stage, at, as_of), and sums by stage
 -- system: customer360
 -- threads: 1 2
 -- rows: stages

@@ -148,7 +148,7 @@ class Postgres:
         self.threads, self.backend = None, None
         self.send("\\timing on")
         self.version = self.send("SHOW server_version;")[0][0]
-        self.available = {row for row in self.send("SELECT name FROM pg_available_extensions;")[0]}
+        self.available = set(self.send("SELECT name FROM pg_available_extensions;")[0])
 
     def send(self, statements):
         """The rows, and the milliseconds that the last statement took."""
@@ -230,7 +230,7 @@ class Peer:
         python = BUILD / "venv" / "bin" / "python"
         if not python.exists():
             raise Failed("no virtual environment")
-        log = open(BUILD / f"{name}.log", "w")
+        log = open(BUILD / f"{name}.log", "w")  # noqa: SIM115
         self.process = subprocess.Popen([python, BENCH / "peer.py", name], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=log, text=True)
         self.version = self.reply()["version"]
@@ -361,7 +361,7 @@ class Measurement:
         times = [taken.processor if serial else taken.elapsed for taken in self.times[run]]
         bases = [taken.processor if serial else taken.elapsed for taken in self.times[base]]
         if len(times) == len(bases):
-            return statistics.median(time / other for time, other in zip(times, bases))
+            return statistics.median(time / other for time, other in zip(times, bases, strict=True))
         return statistics.median(times) / statistics.median(bases)
 
     @property

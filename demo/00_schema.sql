@@ -1,10 +1,10 @@
--- The warehouse: the documented source contract on which the Customer 360 views stand.
--- Tables and comments only; the rows come from the files after it. README.md gives the same contract as a map.
+-- The warehouse: the documented source contract of the Customer 360 views. Tables and comments only; the rows come from
+-- the files after it. README.md gives an overview of the same contract.
 --
 -- Conventions. Identifiers are bigint. A `date` is a calendar day in the business's own calendar, a `timestamptz` an
 -- instant. A `daterange` is half-open, and an open end means "still running". Money is `numeric` in one currency.
--- Nothing is overwritten when it changes with time: a change is a row of its own or has a day of its own, so that the
--- warehouse can be read as it stood on an earlier day.
+-- Nothing is overwritten when it changes over time: a change has its own row or its own day, so that the warehouse can
+-- be read as it stood on an earlier day.
 
 create schema :"schema";
 comment on schema :"schema" is 'Demo warehouse of a B2B SaaS company: the source contract of the Customer 360 views';
@@ -20,7 +20,7 @@ create table team_members (
   hired_on date not null,
   left_on date
 );
-comment on table team_members is 'One row a person of the vendor who looks after customers';
+comment on table team_members is 'One row per person at the vendor who looks after customers';
 comment on column team_members.member_id is 'Key';
 comment on column team_members.name is 'Full name';
 comment on column team_members.role is
@@ -45,21 +45,22 @@ create table accounts (
   tam_id bigint references team_members
 );
 comment on table accounts is
-  'One row an account (customer), from its first signed contract on; an account that left stays';
+  'One row per account (customer), from its first signed contract on; an account that left stays';
 comment on column accounts.account_id is 'Key';
-comment on column accounts.name is 'Company name as sales typed it';
+comment on column accounts.name is 'Company name as sales entered it';
 comment on column accounts.domain is 'E-mail and web domain; accounts of one group may share it';
 comment on column accounts.parent_id is 'Account of the parent company; NULL = no parent';
 comment on column accounts.segment is 'Company size: smb, mid_market or enterprise';
 comment on column accounts.tier is
-  'Product tier today: starter, professional or enterprise; of an earlier day: contracts.tier';
+  'Product tier today: starter, professional or enterprise; for an earlier day see contracts.tier';
 comment on column accounts.country is 'ISO 3166-1 alpha-2 code';
 comment on column accounts.region is 'Sales region: Americas, EMEA or APAC';
 comment on column accounts.industry is 'Industry';
 comment on column accounts.time_zone is 'IANA time zone of the head office';
 comment on column accounts.signed_on is 'Day of the first signature: customer since';
-comment on column accounts.csm_id is 'Customer Success Manager today; of an earlier day: account_team';
-comment on column accounts.tam_id is 'Technical Account Manager today, NULL = none; of an earlier day: account_team';
+comment on column accounts.csm_id is 'Customer Success Manager today; for an earlier day see account_team';
+comment on column accounts.tam_id is
+  'Technical Account Manager today, NULL = none; for an earlier day see account_team';
 
 create table account_team (
   account_id bigint not null references accounts,
@@ -68,7 +69,7 @@ create table account_team (
   valid daterange not null,
   primary key (account_id, role, valid)
 );
-comment on table account_team is 'Who looked after an account and when: one row an account, role and period';
+comment on table account_team is 'Who looked after an account, and when: one row per account, role and period';
 comment on column account_team.account_id is 'The account looked after';
 comment on column account_team.role is 'csm or tam';
 comment on column account_team.member_id is 'The team member in charge';
@@ -78,9 +79,9 @@ create table product_roles (
   role text primary key,
   description text not null
 );
-comment on table product_roles is 'One row a role (persona) a user has in the product';
+comment on table product_roles is 'One row per role (persona) that users have in the product';
 comment on column product_roles.role is 'Key';
-comment on column product_roles.description is 'What people in this role come to the product for';
+comment on column product_roles.description is 'What people in this role use the product for';
 
 create table users (
   user_id bigint primary key,
@@ -91,7 +92,7 @@ create table users (
   provisioned_on date not null,
   deactivated_on date
 );
-comment on table users is 'One row a user of the product; the users provisioned on a day occupy that day''s seats';
+comment on table users is 'One row per user of the product; the users provisioned on a day occupy that day''s seats';
 comment on column users.user_id is 'Key';
 comment on column users.account_id is 'Account that owns the seat';
 comment on column users.name is 'Full name';
@@ -113,17 +114,17 @@ create table contracts (
   monthly_units numeric,
   terminated_on date
 );
-comment on table contracts is 'One row a signed contract; a renewal is a contract that names the one it renews';
+comment on table contracts is 'One row per signed contract; a renewal is a contract that names the one it renews';
 comment on column contracts.contract_id is 'Key';
 comment on column contracts.account_id is 'The customer';
 comment on column contracts.renews_id is 'Contract this one renews; NULL = first contract, or one after a gap';
 comment on column contracts.tier is 'Tier sold: starter, professional or enterprise';
-comment on column contracts.signed_on is 'Day of signature; later than the start of the term where a renewal was late';
+comment on column contracts.signed_on is 'Day of signature; after the start of the term if a renewal was late';
 comment on column contracts.term is 'Agreed term; open end = month to month, until terminated';
 comment on column contracts.auto_renew is 'Renews itself unless cancelled';
 comment on column contracts.monthly_units is 'Metered units (API calls) included in 30 days; NULL = not metered';
 comment on column contracts.terminated_on is
-  'First day the contract no longer bound, where it ended other than by its term';
+  'First day the contract was no longer binding, if it ended other than by its term';
 
 create table subscriptions (
   subscription_id bigint primary key,
@@ -137,17 +138,17 @@ create table subscriptions (
   mrr numeric(14, 2) not null
 );
 comment on table subscriptions is
-  'One row a priced line and period: several lines a customer, a new row at each change of plan, price or seats';
+  'One row per priced line and period: several lines per customer, a new row at each change of plan, price or seats';
 comment on column subscriptions.subscription_id is 'Key';
 comment on column subscriptions.account_id is 'The customer';
 comment on column subscriptions.contract_id is 'Contract under which the line was sold';
 comment on column subscriptions.product is
   'platform, seats (an expansion of platform), analytics, premium_support or discount';
-comment on column subscriptions.valid is 'Days on which the line is charged; open end = until something ends it';
-comment on column subscriptions.seats is 'Seats this line gives; NULL = the line is not sold by seat';
+comment on column subscriptions.valid is 'Days on which the line is charged; open end = no end yet';
+comment on column subscriptions.seats is 'Seats this line provides; NULL = the line is not sold by seat';
 comment on column subscriptions.amount is 'Money charged every billing_unit; negative for a discount';
 comment on column subscriptions.billing_unit is 'month, quarter or year';
-comment on column subscriptions.mrr is 'Monthly recurring revenue: amount normalised to a month';
+comment on column subscriptions.mrr is 'Monthly recurring revenue: amount normalised to one month';
 
 create table invoices (
   invoice_id bigint primary key,
@@ -158,12 +159,12 @@ create table invoices (
   paid_on date,
   amount numeric(14, 2) not null
 );
-comment on table invoices is 'One row an invoice or credit note';
+comment on table invoices is 'One row per invoice or credit note';
 comment on column invoices.invoice_id is 'Key';
 comment on column invoices.account_id is 'The customer billed';
 comment on column invoices.kind is 'recurring, services (onboarding, training) or credit_note';
 comment on column invoices.invoiced_on is 'Day of the invoice';
-comment on column invoices.due_on is 'Day by which it is to be paid';
+comment on column invoices.due_on is 'Day by which it must be paid';
 comment on column invoices.paid_on is 'Day it was paid; NULL = unpaid';
 comment on column invoices.amount is 'Invoiced money; negative on a credit note';
 
@@ -176,7 +177,7 @@ create table cancellation_requests (
   decided_on date,
   check ((outcome is null) = (decided_on is null))
 );
-comment on table cancellation_requests is 'One row a request to cancel: the denominator of the save rate';
+comment on table cancellation_requests is 'One row per request to cancel: the denominator of the save rate';
 comment on column cancellation_requests.request_id is 'Key';
 comment on column cancellation_requests.account_id is 'The customer who asked';
 comment on column cancellation_requests.requested_on is 'Day the customer asked';
@@ -192,7 +193,7 @@ create table acquisition_costs (
   primary key (month, segment, channel)
 );
 comment on table acquisition_costs is
-  'Sales and marketing spend to win customers: one row a month, segment and channel';
+  'Sales and marketing spend to win customers: one row per month, segment and channel';
 comment on column acquisition_costs.month is 'First day of the month';
 comment on column acquisition_costs.segment is 'Segment the money was spent on';
 comment on column acquisition_costs.channel is 'marketing or sales';
@@ -204,7 +205,7 @@ create table gross_margins (
   margin numeric(5, 4) not null check (margin between 0 and 1),
   primary key (month, segment)
 );
-comment on table gross_margins is 'Gross margin of recurring revenue: one row a month and segment';
+comment on table gross_margins is 'Gross margin of recurring revenue: one row per month and segment';
 comment on column gross_margins.month is 'First day of the month';
 comment on column gross_margins.segment is 'Segment';
 comment on column gross_margins.margin is 'Fraction of revenue left after the cost of serving it, 0 to 1';
@@ -220,14 +221,14 @@ create table features (
   adoption_uses int not null check (adoption_uses > 0),
   is_sticky boolean not null
 );
-comment on table features is 'One row a feature of the product';
+comment on table features is 'One row per feature of the product';
 comment on column features.feature_id is 'Key';
 comment on column features.feature_key is 'Name in code and events';
 comment on column features.name is 'Name in the product';
 comment on column features.module is 'Part of the product it belongs to';
 comment on column features.released_on is 'Day of general availability';
 comment on column features.adoption_uses is 'Uses within four weeks from which an account counts as having adopted it';
-comment on column features.is_sticky is 'The product team counts it among the features that keep customers';
+comment on column features.is_sticky is 'The product team considers it one of the features that keep customers';
 
 create table entitlements (
   account_id bigint not null references accounts,
@@ -235,7 +236,7 @@ create table entitlements (
   valid daterange not null,
   primary key (account_id, feature_id, valid)
 );
-comment on table entitlements is 'What an account may use and when: one row an account, feature and period';
+comment on table entitlements is 'What an account may use, and when: one row per account, feature and period';
 comment on column entitlements.account_id is 'The customer entitled';
 comment on column entitlements.feature_id is 'The feature it may use';
 comment on column entitlements.valid is 'Days of entitlement; open end = still entitled';
@@ -245,7 +246,7 @@ create table expected_features (
   feature_id bigint not null references features,
   primary key (role, feature_id)
 );
-comment on table expected_features is 'Features a person in a role is expected to use: one row a role and feature';
+comment on table expected_features is 'Features a person in a role is expected to use: one row per role and feature';
 comment on column expected_features.role is 'Role (persona) in the product';
 comment on column expected_features.feature_id is 'Feature expected of the role';
 
@@ -255,7 +256,8 @@ create table account_settings (
   enabled daterange not null,
   primary key (account_id, setting, enabled)
 );
-comment on table account_settings is 'What an account has switched on and when: one row an account, setting and period';
+comment on table account_settings is
+  'What an account has switched on, and when: one row per account, setting and period';
 comment on column account_settings.account_id is 'The customer';
 comment on column account_settings.setting is
   'single_sign_on, api_access, crm_sync, chat_integration, profiles, alerts, data_import or mobile_access';
@@ -271,16 +273,16 @@ create table product_events (
   loaded_at timestamptz not null
 );
 comment on table product_events is
-  'One row a thing a user did in the product. Append-only, loaded in batches: event_id rises in the order of '
-  'loading, not of happening, so the highest one read is where the next read goes on, late arrivals included';
+  'One row per action of a user in the product. Append-only, loaded in batches: event_id rises in the order of '
+  'loading, not of occurrence, so the next read continues after the highest one read, late arrivals included';
 comment on column product_events.event_id is 'Key, rising in the order of loading';
-comment on column product_events.account_id is 'Account of the user when it happened';
+comment on column product_events.account_id is 'Account of the user at the time';
 comment on column product_events.user_id is 'The user';
 comment on column product_events.feature_id is 'Feature used; NULL for a login';
 comment on column product_events.event_name is 'login, or the key of the feature used';
 comment on column product_events.occurred_at is 'Instant it happened';
 comment on column product_events.loaded_at is
-  'Instant it reached the warehouse: later by hours, by days where a device was offline';
+  'Instant it reached the warehouse: hours later, or days later if a device was offline';
 
 create table metered_usage (
   account_id bigint not null references accounts,
@@ -289,10 +291,10 @@ create table metered_usage (
   units numeric not null check (units >= 0),
   primary key (account_id, meter, measured_on)
 );
-comment on table metered_usage is 'Units used by people and by machines: one row an account, meter and week';
+comment on table metered_usage is 'Units used by people and by machines: one row per account, meter and week';
 comment on column metered_usage.account_id is 'The customer';
 comment on column metered_usage.meter is 'What is metered: api_calls';
-comment on column metered_usage.measured_on is 'Last day of the seven that are measured';
+comment on column metered_usage.measured_on is 'Last of the seven days measured';
 comment on column metered_usage.units is 'Units used in those seven days';
 
 -- Journey ------------------------------------------------------------------------------------------------------------
@@ -306,13 +308,13 @@ create table onboarding_projects (
   first_value_on date,
   owner_id bigint references team_members
 );
-comment on table onboarding_projects is 'One row an onboarding; a customer who returns after a gap has a second one';
+comment on table onboarding_projects is 'One row per onboarding; a customer who returns after a gap has a second one';
 comment on column onboarding_projects.onboarding_id is 'Key';
 comment on column onboarding_projects.account_id is 'The customer';
 comment on column onboarding_projects.signed_on is 'Day of the signature that began it';
 comment on column onboarding_projects.planned_live_on is 'Go-live day agreed at the kick-off';
 comment on column onboarding_projects.live_on is
-  'Go-live day; NULL = not live. A few lie before the signature: errors of data entry to be shown, not hidden';
+  'Go-live day; NULL = not live. A few precede the signature: data entry errors to be shown, not hidden';
 comment on column onboarding_projects.first_value_on is
   'Day the customer reached the first agreed result; NULL = not yet';
 comment on column onboarding_projects.owner_id is 'Team member who leads it';
@@ -325,7 +327,7 @@ create table onboarding_milestones (
   done_on date,
   primary key (onboarding_id, position)
 );
-comment on table onboarding_milestones is 'Steps of an onboarding: one row an onboarding and milestone';
+comment on table onboarding_milestones is 'Steps of an onboarding: one row per onboarding and milestone';
 comment on column onboarding_milestones.onboarding_id is 'The onboarding';
 comment on column onboarding_milestones.position is 'Order of the milestone, from 1';
 comment on column onboarding_milestones.milestone is 'kick-off, data import, integration, training, pilot or go-live';
@@ -339,12 +341,12 @@ create table trainings (
   trainer_id bigint references team_members,
   held_on date not null
 );
-comment on table trainings is 'One row a training session for one account';
+comment on table trainings is 'One row per training session for one account';
 comment on column trainings.training_id is 'Key';
 comment on column trainings.account_id is 'The customer trained';
 comment on column trainings.title is 'Subject';
 comment on column trainings.trainer_id is 'Team member who trained';
-comment on column trainings.held_on is 'Day of the session; may be to come';
+comment on column trainings.held_on is 'Day of the session; may be in the future';
 
 create table training_attendance (
   training_id bigint not null references trainings,
@@ -352,10 +354,10 @@ create table training_attendance (
   attended boolean,
   primary key (training_id, user_id)
 );
-comment on table training_attendance is 'Who was invited to a training: one row a training and user';
+comment on table training_attendance is 'Who was invited to a training: one row per training and user';
 comment on column training_attendance.training_id is 'The training';
 comment on column training_attendance.user_id is 'The user invited';
-comment on column training_attendance.attended is 'Came or not; NULL = the session is to come';
+comment on column training_attendance.attended is 'Whether the user came; NULL = the session is in the future';
 
 create table lifecycle_stages (
   account_id bigint not null references accounts,
@@ -363,7 +365,7 @@ create table lifecycle_stages (
   entered_at timestamptz not null,
   primary key (account_id, entered_at)
 );
-comment on table lifecycle_stages is 'Journey of an account: one row a stage entered, which lasts until the next one';
+comment on table lifecycle_stages is 'Journey of an account: one row per stage entered, which lasts until the next one';
 comment on column lifecycle_stages.account_id is 'The customer';
 comment on column lifecycle_stages.stage is 'onboarding, adoption, value, renewal, at_risk or churned';
 comment on column lifecycle_stages.entered_at is 'Instant the account entered the stage';
@@ -381,7 +383,7 @@ create table support_tickets (
   subject text not null,
   opened_at timestamptz not null
 );
-comment on table support_tickets is 'One row a support ticket; its state on a day comes from ticket_status_changes';
+comment on table support_tickets is 'One row per support ticket; its state on a day comes from ticket_status_changes';
 comment on column support_tickets.ticket_id is 'Key';
 comment on column support_tickets.account_id is 'The customer';
 comment on column support_tickets.user_id is 'User who opened it; NULL = opened by the vendor';
@@ -399,7 +401,7 @@ create table ticket_status_changes (
   primary key (ticket_id, changed_at)
 );
 comment on table ticket_status_changes is
-  'One row a change of a ticket''s status, its opening included; the last one up to an instant holds';
+  'One row per change of a ticket''s status, including its opening; the last one up to an instant holds';
 comment on column ticket_status_changes.ticket_id is 'The ticket';
 comment on column ticket_status_changes.changed_at is 'Instant of the change';
 comment on column ticket_status_changes.status is 'open, solved or reopened';
@@ -410,7 +412,7 @@ create table ticket_messages (
   sent_at timestamptz not null,
   author text not null check (author in ('customer', 'agent'))
 );
-comment on table ticket_messages is 'One row a public message of a ticket, the opening one included';
+comment on table ticket_messages is 'One row per public message of a ticket, including the opening one';
 comment on column ticket_messages.message_id is 'Key';
 comment on column ticket_messages.ticket_id is 'The ticket';
 comment on column ticket_messages.sent_at is 'Instant it was sent';
@@ -425,7 +427,7 @@ create table calls (
   started_at timestamptz not null,
   minutes numeric not null check (minutes >= 0)
 );
-comment on table calls is 'One row a telephone or video call with a customer';
+comment on table calls is 'One row per telephone or video call with a customer';
 comment on column calls.call_id is 'Key';
 comment on column calls.account_id is 'The customer';
 comment on column calls.user_id is 'User on the call';
@@ -445,7 +447,7 @@ create table csm_touchpoints (
   minutes int not null,
   is_high_impact boolean not null
 );
-comment on table csm_touchpoints is 'One row an activity of a Customer Success Manager with a customer';
+comment on table csm_touchpoints is 'One row per activity of a Customer Success Manager with a customer';
 comment on column csm_touchpoints.touchpoint_id is 'Key';
 comment on column csm_touchpoints.account_id is 'The customer contacted';
 comment on column csm_touchpoints.member_id is 'The Customer Success Manager';
@@ -464,13 +466,13 @@ create table csm_tasks (
   due_on date not null,
   done_on date
 );
-comment on table csm_tasks is 'One row a task of a Customer Success Manager about a customer';
+comment on table csm_tasks is 'One row per task of a Customer Success Manager concerning a customer';
 comment on column csm_tasks.task_id is 'Key';
-comment on column csm_tasks.account_id is 'The customer it is about';
+comment on column csm_tasks.account_id is 'The customer it concerns';
 comment on column csm_tasks.member_id is 'The Customer Success Manager';
 comment on column csm_tasks.title is 'What is to be done';
-comment on column csm_tasks.created_on is 'Day it was written down';
-comment on column csm_tasks.due_on is 'Day by which it is to be done';
+comment on column csm_tasks.created_on is 'Day it was created';
+comment on column csm_tasks.due_on is 'Day by which it must be done';
 comment on column csm_tasks.done_on is 'Day it was done; NULL = open';
 
 create table conversation_targets (
@@ -481,7 +483,7 @@ create table conversation_targets (
   primary key (tier, kind, period)
 );
 comment on table conversation_targets is
-  'With how many of their customers the team wants to speak: one row a tier, kind of activity and period';
+  'How many of its customers the team wants to speak to: one row per tier, kind of activity and period';
 comment on column conversation_targets.tier is 'Tier of the customers';
 comment on column conversation_targets.kind is 'Kind of csm_touchpoints that counts';
 comment on column conversation_targets.period is 'Days in which the conversation is to take place';
@@ -500,14 +502,14 @@ create table survey_responses (
   comment text,
   responded_at timestamptz not null
 );
-comment on table survey_responses is 'One row an answer to a survey';
+comment on table survey_responses is 'One row per answer to a survey';
 comment on column survey_responses.response_id is 'Key';
 comment on column survey_responses.account_id is 'The customer';
 comment on column survey_responses.user_id is 'User who answered';
 comment on column survey_responses.survey is
   'nps = Net Promoter Score (0 to 10), csat = customer satisfaction (1 to scale), ces = customer effort score (1 '
   'to scale)';
-comment on column survey_responses.score is 'Answer; higher is better, also for effort (1 = very hard, 7 = very easy)';
+comment on column survey_responses.score is 'Answer; higher is better, for effort too (1 = very hard, 7 = very easy)';
 comment on column survey_responses.scale is 'Highest possible answer: 10 for nps, 5 for csat, 7 for ces';
 comment on column survey_responses.ticket_id is 'Ticket the survey asked about; NULL = none';
 comment on column survey_responses.comment is 'Free text; NULL = none';
@@ -521,7 +523,7 @@ create table csm_sentiment (
   primary key (account_id, observed_on)
 );
 comment on table csm_sentiment is
-  'What the Customer Success Manager thinks of an account: one row an account and day of judgement';
+  'What the Customer Success Manager thinks of an account: one row per account and day of judgement';
 comment on column csm_sentiment.account_id is 'The customer judged';
 comment on column csm_sentiment.member_id is 'The Customer Success Manager who judged';
 comment on column csm_sentiment.sentiment is 'red, yellow or green';
@@ -534,7 +536,7 @@ create table product_requests (
   requested_on date not null,
   shipped_on date
 );
-comment on table product_requests is 'One row a feature the customers ask for';
+comment on table product_requests is 'One row per feature that customers ask for';
 comment on column product_requests.request_id is 'Key';
 comment on column product_requests.title is 'What is asked for';
 comment on column product_requests.module is 'Part of the product it would belong to';
@@ -548,7 +550,7 @@ create table product_request_accounts (
   importance text not null check (importance in ('nice_to_have', 'important', 'blocker')),
   primary key (request_id, account_id)
 );
-comment on table product_request_accounts is 'Who asks for what: one row a request and account';
+comment on table product_request_accounts is 'Who asks for what: one row per request and account';
 comment on column product_request_accounts.request_id is 'The request';
 comment on column product_request_accounts.account_id is 'The customer who asks';
 comment on column product_request_accounts.asked_on is 'Day the customer asked';
@@ -564,7 +566,7 @@ create table score_rubrics (
   primary key (name, version)
 );
 comment on table score_rubrics is
-  'How customers are scored: one row a version of a rubric. The validities of one name do not overlap';
+  'How customers are scored: one row per version of a rubric. The validities of one name do not overlap';
 comment on column score_rubrics.name is 'product_adoption or health';
 comment on column score_rubrics.version is 'Name of the version, as in the document';
 comment on column score_rubrics.valid is 'Days on which it is in force';
@@ -577,11 +579,11 @@ create table playbook_rules (
   rules jsonb not null
 );
 comment on table playbook_rules is
-  'What is to be done when: one row a version of the playbook. Validities do not overlap';
+  'What is to be done when: one row per version of the playbook. Validities do not overlap';
 comment on column playbook_rules.version is 'Name of the version';
 comment on column playbook_rules.valid is 'Days on which it is in force';
 comment on column playbook_rules.rules is
-  'The document, for playbook_actions(): conditions are about columns of account_metrics';
+  'The document, for playbook_actions(): conditions refer to columns of account_metrics';
 
 -- The answer key -----------------------------------------------------------------------------------------------------
 
@@ -591,10 +593,10 @@ create table demo_stories (
   turns_on date
 );
 comment on table demo_stories is
-  'Not part of the source contract and read by no view: the story the generator gave each account, to check what '
+  'Not part of the source contract, and read by no view: the story the generator gave each account, to check what '
   'the metrics say against what happened';
 comment on column demo_stories.account_id is 'The customer';
 comment on column demo_stories.story is
   'steady, power, expansion, contraction, silent_churn, loud_churn, sudden_churn, saved, returned, '
   'late_onboarding, seasonal, set_and_forget, near_quota or shelfware';
-comment on column demo_stories.turns_on is 'Day on which the story shows in the data; NULL = it always does';
+comment on column demo_stories.turns_on is 'Day from which the story shows in the data; NULL = it always does';

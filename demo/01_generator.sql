@@ -1,5 +1,5 @@
--- The generator's own functions and word lists, in a schema that is dropped before the load commits.
--- Chance is a hash of names and numbers: roll(who, what, when) is the same number for ever.
+-- The generator's own functions and word lists, in a schema that is dropped before the load commits. Chance is a hash
+-- of names and numbers: roll(who, what, when) is always the same number.
 
 create schema demo_generator;
 set local search_path = :"schema", demo_generator;
@@ -24,7 +24,7 @@ create function demo_generator.workday(day date) returns date
   immutable parallel safe
   return day - greatest(0, extract(isodow from day)::int - 5);
 
--- An instant in office hours of a day.
+-- An instant in the office hours of a day.
 create function demo_generator.in_office(day date, zone text, rolled float8) returns timestamptz
   stable parallel safe
   return (day + interval '8 hours' + floor(rolled * 34200) * interval '1 second') at time zone zone;

@@ -1,7 +1,7 @@
 -- Who the customers are, what happens to each of them (its story), who looks after them, and their users.
 
 -- The plan of every account, which all later files follow. Stories come in rounds of forty accounts, so that each of
--- them is found at any scale.
+-- them occurs at any scale.
 \echo -n 'accounts                '
 create table demo_generator.plans as
 with numbered as (
@@ -38,7 +38,7 @@ termed as (
          when segment = 'enterprise' and roll(account_id, 'term') < 0.3 then 24
          else 12 end as term_months,
     -- The day the customer leaves. A few of the silent and the loud ones are about to: that day lies ahead, so the data
-    -- hold only the signs of it.
+    -- contain only the signs of it.
     case when story in ('silent_churn', 'loud_churn') and roll(account_id, 'churn when') < 0.25
            then today() + whole(5, 65, roll(account_id, 'churn'))
          when story in ('silent_churn', 'loud_churn', 'sudden_churn') and roll(account_id, 'churn when') < 0.8
@@ -51,7 +51,7 @@ dated as (
   select *,
     case when story = 'returned' then churn_on + whole(90, 180, roll(account_id, 'return')) end as return_on,
     -- Churn happens at the end of a term, contraction at a renewal: their start is counted back from that day. The
-    -- others signed the more often the nearer to today, for the company grows.
+    -- others signed more often the nearer to today, because the company grows.
     case
       when churn_on is not null and term_months = 0 then churn_on - whole(240, 900, roll(account_id, 'age'))
       when churn_on is not null then
@@ -66,7 +66,7 @@ dated as (
   from termed)
 select account_id, story, segment, tier, seats, term_months, churn_on, return_on, start_on,
   workday(start_on - whole(2, 18, roll(account_id, 'signature'))) as signed_on,
-  -- Live after a few weeks; in the late stories after a quarter or more, which may not be over yet.
+  -- Live after a few weeks; in the late stories after a quarter or more, which may still be running.
   start_on + case when story = 'late_onboarding' then whole(95, 210, roll(account_id, 'live'))
                   when segment = 'smb' then whole(3, 25, roll(account_id, 'live'))
                   when segment = 'mid_market' then whole(14, 50, roll(account_id, 'live'))
@@ -84,7 +84,7 @@ select account_id, story, segment, tier, seats, term_months, churn_on, return_on
     when 'set_and_forget' then start_on + 150 end as turns_on,
   case tier when 'starter' then 19 when 'professional' then 39 else 65 end
     * case when seats > 100 then 0.8 when seats > 40 then 0.9 else 1 end as seat_price,
-  -- How many users were ever provisioned, by story and by the people who leave and are replaced.
+  -- How many users were ever provisioned, by story, and by how many people leave and are replaced.
   greatest(2, ceil(seats * 1.12 * case story
     when 'near_quota' then 0.9 + 0.12 * roll(account_id, 'users')
     when 'shelfware' then 0.25 + 0.15 * roll(account_id, 'users')
@@ -101,8 +101,8 @@ from dated;
 alter table demo_generator.plans add primary key (account_id);
 analyze demo_generator.plans;
 
--- A group has a head (every 25th account) and three subsidiaries. Every fourth head is in the books twice, under two
--- spellings, and one of its subsidiaries hangs on the wrong one.
+-- A group has a head (every 25th account) and three subsidiaries. Every fourth head is entered twice, under two
+-- spellings, and one of its subsidiaries is attached to the wrong one.
 create table demo_generator.groups as
 with marked as (
   select account_id,
@@ -156,7 +156,7 @@ select to_char(count(*), '999,999,999') from accounts;
 insert into demo_stories (account_id, story, turns_on)
 select account_id, story, turns_on from demo_generator.plans order by account_id;
 
--- Per region a team that grows with the number of accounts, one manager who left, and a newcomer without accounts.
+-- For each region a team that grows with the number of accounts, one manager who left, and a newcomer without accounts.
 \echo -n 'team_members            '
 insert into team_members (member_id, name, role, region, hired_on, left_on)
 with sizes (role, role_position, members) as (
@@ -172,7 +172,7 @@ select member_id,
   role,
   (array['EMEA', 'Americas', 'APAC', 'EMEA', 'Americas', 'EMEA', 'EMEA', 'Americas'])[1 + case
     when position > members then position - members - 1 else (position - 1) % 8 end],
-  -- The last one of each role is new. Those beyond the team's size are the managers who left, one a region.
+  -- The last one of each role is new. Those beyond the team's size are the managers who left, one per region.
   case when position = members then today() - 9 else today() - whole(500, 1500, roll(member_id, 'hired')) end,
   case when position > members then today() - 60 * (position - members) end
 from members, demo_generator.words w
@@ -206,7 +206,8 @@ update accounts a set
             where t.account_id = a.account_id and role = 'tam' and upper_inf(valid));
 select to_char(count(*), '999,999,999') from account_team;
 
--- Half of the users come with the rollout, the others over the years; some leave, and all when the customer does.
+-- Half of the users come with the rollout, the others over the years; some leave, and all of them when the customer
+-- does.
 \echo -n 'users                   '
 insert into product_roles values
   ('admin', 'Sets the product up and looks after users and security'),

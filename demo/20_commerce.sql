@@ -47,7 +47,7 @@ effective as (
     term_months > 0 and roll(account_id, 'auto renew') < 0.6 as auto_renew
   from tiered)
 select *,
-  -- Charged until the next term begins; the last term is open where it renews itself, or where it ran out unanswered.
+  -- Charged until the next term begins; the last term is open if it renews itself, or if it ran out unanswered.
   coalesce(lead(effective_from) over (partition by account_id, spell order by k),
     case when ends_on <= today() then ends_on
          when term_months > 0 and not auto_renew and term_end > today() then term_end end) as effective_to,
@@ -100,7 +100,7 @@ select row_number() over (order by requested_on, account_id), account_id, reques
 from decided order by 1;
 select to_char(count(*), '999,999,999') from cancellation_requests;
 
--- Lines: the platform by seats, expansions, two add-ons, discounts. Prices are kept to the cent a month, so that a
+-- Lines: the platform by seats, expansions, two add-ons, discounts. Prices are kept to the cent per month, so that a
 -- quarter or a year of them is exact.
 \echo -n 'subscriptions           '
 insert into subscriptions (subscription_id, account_id, contract_id, product, valid, seats, amount, billing_unit, mrr)
@@ -155,7 +155,7 @@ order by 1;
 analyze subscriptions;
 select to_char(count(*), '999,999,999') from subscriptions;
 
--- One invoice an account and day: what began or came round on that day. Unhappy customers pay late.
+-- One invoice per account and day: what began or recurred on that day. Unhappy customers pay late.
 \echo -n 'invoices                '
 insert into invoices (invoice_id, account_id, kind, invoiced_on, due_on, paid_on, amount)
 with charges as (
@@ -180,7 +180,7 @@ select invoice_id, account_id, case when amount < 0 then 'credit_note' else kind
 from paid order by 1;
 select to_char(count(*), '999,999,999') from invoices;
 
--- Spend follows the customers won, with a floor: teams are paid in months without a signature too.
+-- Spend follows the customers won, with a floor: teams are also paid in months without a signature.
 \echo -n 'acquisition_costs       '
 insert into acquisition_costs (month, segment, channel, amount)
 with months as (

@@ -7,7 +7,7 @@ with weeks as (
   from generate_series(date_trunc('week', first_day()::timestamp), today()::timestamp, interval '7 days') as week),
 levels as (
   select w.number, w.week, w.middle, p.account_id, p.segment, p.temperament,
-    -- Since go-live, growing for eight weeks; little before; nothing before the start and outside the contract.
+    -- Growing for eight weeks from go-live; little before; nothing before the start or outside the contract.
     case when w.middle < p.start_on then 0
          when w.middle >= p.churn_on and (p.return_on is null or w.middle < p.return_on) then 0
          when w.middle >= p.return_on then least(1, 0.4 + (w.middle - p.return_on) / 80.0)
@@ -37,7 +37,7 @@ levels as (
     case when to_char(w.week, 'MMDD') between '1219' and '1229' then 0.4
          when a.region = 'EMEA' and extract(month from w.middle) = 8 then 0.75
          else 1 end as holidays,
-    -- One account in ten has a month of little use without consequences.
+    -- One account in ten has a month of little use, without consequences.
     case when roll(p.account_id, 'dips') < 0.1 and w.number - whole(1, 54, roll(p.account_id, 'dip')) between 0 and 3
          then 0.45 else 1 end as dip
   from demo_generator.plans p join accounts a using (account_id) cross join weeks w)
@@ -51,7 +51,7 @@ from levels;
 alter table demo_generator.weeks add primary key (account_id, number);
 analyze demo_generator.weeks;
 
--- How a user uses the product: how often, and which features, the best loved first.
+-- How a user uses the product: how often, and which features, favourites first.
 create table demo_generator.habits as
 with liked as (
   select u.user_id, e.feature_id, min(lower(e.valid)) as entitled_on,
@@ -78,9 +78,9 @@ left join (select user_id, array_agg(feature_id order by liking desc, feature_id
            from liked group by user_id) l using (user_id);
 analyze demo_generator.habits;
 
--- User, then week, then day, then event: whoever has no week has no day, so most of the calendar is never looked at.
--- The chances are typed float8, as the rolls are; an "offset 0" keeps the planner from computing the columns above it
--- anew wherever they are named below.
+-- User, then week, then day, then event: a user without a week has no day, so most of the calendar is never looked at.
+-- The chances are typed float8, as the rolls are; an "offset 0" keeps the planner from recomputing the columns above it
+-- wherever they are named below.
 \echo -n 'product_events          '
 insert into product_events (event_id, account_id, user_id, feature_id, event_name, occurred_at, loaded_at)
 with frequencies (habit, week_chance, day_chance, most_uses) as (values
@@ -118,7 +118,7 @@ events as (
   offset 0),
 chosen as (
   select e.*, h.features, h.entitled,
-    -- The product of two rolls: the best loved feature most of the time. The first event of a day is the login.
+    -- The product of two rolls: the favourite feature most of the time. The first event of a day is the login.
     case when event_number > 0 then 1 + floor(cardinality(h.features)
       * roll(user_id, 'feature', day_number * 8 + event_number)
       * roll(user_id, 'taste', day_number * 8 + event_number))::int end as choice
@@ -136,7 +136,7 @@ select row_number() over (order by loaded_at, user_id, occurred_at, event_number
 from known left join features f using (feature_id);
 select to_char(count(*), '999,999,999') from product_events;
 
--- Machines work on where people have stopped: the accounts that set the product up and forgot it.
+-- Machines keep working where people have stopped: the accounts that set the product up and forgot it.
 \echo -n 'metered_usage           '
 insert into metered_usage (account_id, meter, measured_on, units)
 select w.account_id, 'api_calls', w.week + 6,

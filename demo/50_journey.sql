@@ -7,7 +7,7 @@ with lived as (
   select s.account_id, s.spell, s.signed_on, s.ends_on,
     s.starts_on + case p.segment when 'smb' then 21 when 'mid_market' then 42 else 70 end as planned_live_on,
     case when s.spell = 2 then s.starts_on + whole(5, 30, roll(s.account_id, 'live', 2))
-         -- One in five hundred: somebody typed a day before the signature.
+         -- One in five hundred: somebody entered a day before the signature.
          when s.account_id % 500 = 13 then s.signed_on - 6
          else p.live_on end as live_on,
     case when roll(s.account_id, 'value reached', s.spell) < 0.85
@@ -32,7 +32,7 @@ with steps (position, milestone, part) as (values
 stepped as (
   select o.onboarding_id, s.position, s.milestone, o.live_on,
     o.signed_on + round((o.planned_live_on - o.signed_on) * s.part)::int as due_on,
-    -- The live day of a late onboarding that is still to come is in the plan.
+    -- The go-live day of a late onboarding that is still to come is in the plan.
     o.signed_on + round((greatest(coalesce(o.live_on, p.live_on), o.signed_on + 3) - o.signed_on) * s.part
       * case when s.position = 6 then 1 else 0.85 + 0.3 * roll(o.onboarding_id, 'milestone', s.position) end)::int
         as done_on
@@ -98,7 +98,7 @@ with entered (account_id, stage, entered_on) as (
   select account_id, 'value', turns_on + 100 from demo_generator.plans where story = 'saved'
   union all
   select account_id, 'churned', ends_on from demo_generator.spells where ends_on is not null),
--- Only while the account was a customer: what was foreseen for later did not happen.
+-- Only while the account was a customer: what was planned for later did not happen.
 happened as (
   select distinct on (e.account_id, e.entered_on) e.account_id, e.stage, e.entered_on
   from entered e join demo_generator.plans p using (account_id)

@@ -64,7 +64,7 @@ analyze demo_generator.ticket_plans;
 insert into support_tickets (ticket_id, account_id, user_id, owner_id, kind, priority, channel, subject, opened_at)
 select t.ticket_id, t.account_id, u.user_id, t.owner_id, t.kind, t.priority, t.channel, t.subject, t.opened_at
 from demo_generator.ticket_plans t
--- The user, if still there on that day; otherwise the vendor opened it.
+-- The user, if still active on that day; otherwise the vendor opened it.
 left join users u on u.user_id = t.user_id and u.provisioned_on <= t.opened_at::date
   and (u.deactivated_on > t.opened_at::date) is not false
 order by 1;

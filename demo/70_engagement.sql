@@ -112,7 +112,7 @@ select response_id, account_id, user_id, survey, bounded_score, scale, ticket_id
 from numbered order by 1;
 select to_char(count(*), '999,999,999') from survey_responses;
 
--- What the manager believes: the level of some weeks ago, seen through a kind eye. Judged monthly, not always.
+-- What the manager believes: the level of some weeks ago, seen in a kind light. Judged monthly, but not always.
 \echo -n 'csm_sentiment           '
 insert into csm_sentiment (account_id, member_id, sentiment, observed_on)
 with judged as (

@@ -7,7 +7,7 @@ with dates as (
   select date_trunc('year', today()::timestamp)::date as this_year,
     (date_trunc('year', today()::timestamp) - interval '1 year')::date as last_year),
 -- The twelve attributes of product adoption, as they weigh and apply since this year: what a tier does not include no
--- longer counts against it, sentiment counts for more, and nobody who stays away is green.
+-- longer counts against the customer, sentiment counts for more, and a customer who stays away is never green.
 adoption (document) as (values (jsonb '{
   "rubric": 1, "name": "product_adoption", "max_points": 5, "scale": 100, "missing": "zero", "min_coverage": 0.6,
   "metrics": [
@@ -43,7 +43,7 @@ adoption (document) as (values (jsonb '{
   "caps": [{"when": {"key": "days_inactive", "ge": 60}, "max": 39, "reason": "no activity for 60 days"}],
   "bands": [{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70, "leave": 45},
             {"label": "green", "ge": 70, "leave": 73}]}')),
--- As they were before: whatever is not there counts as nothing, whether the tier includes it or not, and no cap.
+-- As they were before: whatever is missing counts as nothing, whether the tier includes it or not, and no cap.
 former (document) as (
   select document - 'segments' - 'caps' || jsonb_build_object('metrics', (
     select jsonb_agg(metric || case metric ->> 'key' when 'quota_utilisation' then '{"weight": 25}'

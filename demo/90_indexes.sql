@@ -1,4 +1,4 @@
--- The indexes the views want, built once everything is there; then the generator goes.
+-- The indexes the views want, built once everything is loaded; then the generator is dropped.
 
 \echo 'indexes'
 alter table product_events add primary key (event_id);

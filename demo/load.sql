@@ -1,8 +1,9 @@
 -- Builds the demo warehouse:
 --   psql -f demo/load.sql [-v scale=1] [-v schema=warehouse] [-v today=2026-06-30] [-v seed=1]
 --
--- The same settings give the same rows on every PostgreSQL, for all chance comes from a hash of (seed, what, who, when)
--- and no function of the platform's mathematics library is used. One transaction: all of the warehouse, or nothing.
+-- The same settings give the same rows on every PostgreSQL, because all chance comes from a hash of (seed, what, who,
+-- when) and no function of the platform's mathematics library is used. One transaction: all of the warehouse, or
+-- nothing.
 
 \set ON_ERROR_STOP on
 \if :{?scale} \else \set scale 1 \endif
@@ -18,7 +19,7 @@
 begin;
 set local timezone = 'UTC';
 set local client_min_messages = warning;
--- A warehouse is loaded in large sorts and hash joins; a row of the generator needs no just-in-time compiler.
+-- A warehouse is loaded in large sorts and hash joins; the generator does not need the just-in-time compiler.
 set local work_mem = '256MB';
 set local maintenance_work_mem = '256MB';
 set local jit = off;

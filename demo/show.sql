@@ -1,5 +1,5 @@
--- What the demo prints once everything is there: the Customer 360 table, and how lost customers once looked in it.
--- Wants the views in the search_path, and as_of() on the day the data end.
+-- What the demo prints once everything is loaded: the Customer 360 table, and how lost customers once looked in it.
+-- Needs the views in the search_path, and as_of() on the last day of the data.
 
 \pset border 1
 \pset footer off

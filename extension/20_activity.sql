@@ -22,7 +22,7 @@ CREATE TYPE activity_history (
 COMMENT ON TYPE activity_history IS
 $$The exact set of local days on which an entity (a user, an account) was active.
 Text form: that of datemultirange in ISO dates, {[2026-01-01,2026-01-04),[2026-02-01,2026-02-02)}. Casts to and from datemultirange.
-Size: about 20 bytes and 12 bytes for every 64 days with activity among them.
+Size: about 20 bytes, plus 12 bytes for every block of 64 days with activity.
 Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22023 for a range without an end, 22003 beyond 1,048,576 blocks of 64 days.
 Source: docs/metrics.md, A2.$$;
 
@@ -68,7 +68,7 @@ CREATE OPERATOR <> (
   COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
 );
 COMMENT ON OPERATOR <> (activity_history, activity_history) IS
-'The left history has not the same days as the right one. Order: that of the days, written as ascending lists.';
+'The left history does not have the same days as the right one. Order: that of the days, written as ascending lists.';
 CREATE OPERATOR >= (
   LEFTARG = activity_history, RIGHTARG = activity_history, FUNCTION = c360_activity_history_ge,
   COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
@@ -110,7 +110,7 @@ CREATE FUNCTION c360_activity_history_difference(activity_history, activity_hist
 CREATE OPERATOR - (
   LEFTARG = activity_history, RIGHTARG = activity_history, FUNCTION = c360_activity_history_difference
 );
-COMMENT ON OPERATOR - (activity_history, activity_history) IS 'The days of the left history that the right one has not.';
+COMMENT ON OPERATOR - (activity_history, activity_history) IS 'The days of the left history that the right one does not have.';
 CREATE FUNCTION c360_activity_history_contains(activity_history, calendar_day) RETURNS boolean
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE OPERATOR @> (
@@ -129,7 +129,7 @@ COMMENT ON CAST (activity_history AS datemultirange) IS 'The same days, as range
 COMMENT ON CAST (datemultirange AS activity_history) IS
 'The same days. 22023 when a range has an open or infinite end; 22003 beyond 1,048,576 blocks of 64 days.';
 
--- The activity coefficient. Its state is one number: 48 bits of periods, 16 that tell the parameters apart.
+-- The activity coefficient. Its state is one number: 48 bits of periods, 16 that distinguish the parameters.
 CREATE FUNCTION c360_activity_coefficient_combine(bigint, bigint) RETURNS bigint
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION c360_activity_coefficient_final(bigint) RETURNS integer
@@ -137,74 +137,54 @@ CREATE FUNCTION c360_activity_coefficient_final(bigint) RETURNS integer
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(day calendar_day, as_of calendar_day) (
+CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day) (
   SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
   FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day) IS
-$$The product activity coefficient: in how many of the last 7 weeks (Monday to Sunday), the one that holds as_of included, was the entity active?
-Arguments: day, of an event; as_of, inclusive: later events are invisible. To leave an unfinished week out, pass the last day of a finished one.
-Returns: integer, 0 to 7; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
-NULL: rows whose day is NULL are skipped, their group is kept.
+$$The product activity coefficient: in how many of the last 7 weeks (Monday to Sunday), including the one that contains as_of, was the entity active?
+Arguments: at, the day of an event; as_of, inclusive: later events are invisible. To leave an unfinished week out, pass the last day of a finished one.
+Returns: integer, 0 to 7; 0 also for a group without events. Unit: periods of one entity (user or account, by GROUP BY).
+NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(day calendar_day, as_of calendar_day, periods integer) (
+CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer) (
   SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
   FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, integer) IS
-$$The product activity coefficient: in how many of the last weeks (Monday to Sunday), the one that holds as_of included, was the entity active?
-Arguments: day, of an event; as_of, inclusive: later events are invisible; periods, 1 to 48. To leave an unfinished week out, pass the last day of a finished one.
-Returns: integer, 0 to periods; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
-NULL: rows whose day is NULL are skipped, their group is kept.
+$$The product activity coefficient: in how many of the last weeks (Monday to Sunday), including the one that contains as_of, was the entity active?
+Arguments: at, the day of an event; as_of, inclusive: later events are invisible; periods, 1 to 48. To leave an unfinished week out, pass the last day of a finished one.
+Returns: integer, 0 to periods; 0 also for a group without events. Unit: periods of one entity (user or account, by GROUP BY).
+NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
 CREATE FUNCTION c360_activity_coefficient_transition(bigint, calendar_day, calendar_day, integer, text) RETURNS bigint
   AS 'MODULE_PATHNAME', 'c360_activity_coefficient_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_coefficient(day calendar_day, as_of calendar_day, periods integer, grain text) (
+CREATE AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer, grain text) (
   SFUNC = c360_activity_coefficient_transition, STYPE = bigint, INITCOND = '0',
   FINALFUNC = c360_activity_coefficient_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_activity_coefficient_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, integer, text) IS
-$$The product activity coefficient: in how many of the last periods, the one that holds as_of included, was the entity active?
-Arguments: day, of an event; as_of, inclusive: later events are invisible; periods, 1 to 48; grain, 'week', 'month' …, or '7 days' for blocks that end on as_of. To leave an unfinished week out, pass the last day of a finished one.
-Returns: integer, 0 to periods; 0 also for a group without any event. Unit: periods of one entity (user or account, by GROUP BY).
-NULL: rows whose day is NULL are skipped, their group is kept.
+$$The product activity coefficient: in how many of the last periods, including the one that contains as_of, was the entity active?
+Arguments: at, the day of an event; as_of, inclusive: later events are invisible; periods, 1 to 48; grain, 'week', 'month' …, or '7 days' for blocks that end on as_of. To leave an unfinished week out, pass the last day of a finished one.
+Returns: integer, 0 to periods; 0 also for a group without events. Unit: periods of one entity (user or account, by GROUP BY).
+NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
-Source: docs/metrics.md, A1. The formula in circulation compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
+Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
-CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day) RETURNS integer
-  AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day) IS
-$$The activity coefficient from a stored history; equals the aggregate over the same days.
-Arguments: history; as_of, inclusive. Default: 7 periods of a week.
-Returns: integer, 0 to 7.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: docs/metrics.md, A3.$$;
-
-CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer) RETURNS integer
-  AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day, integer) IS
-$$The activity coefficient from a stored history; equals the aggregate over the same days.
-Arguments: history; as_of, inclusive; periods, 1 to 48. Default: 7 periods of a week.
-Returns: integer, 0 to periods.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
-Source: docs/metrics.md, A3.$$;
-
-CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer, grain text) RETURNS integer
+CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer DEFAULT 7, grain text DEFAULT 'week') RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day, integer, text) IS
 $$The activity coefficient from a stored history; equals the aggregate over the same days.
-Arguments: history; as_of, inclusive; periods, 1 to 48; grain. Default: 7 periods of a week.
+Arguments: history; as_of, inclusive; periods, 1 to 48; grain. Default: 7 weeks.
 Returns: integer, 0 to periods.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
@@ -217,16 +197,16 @@ CREATE FUNCTION c360_activity_agg_final(activity_history) RETURNS activity_histo
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_activity_agg_transition(activity_history, calendar_day) RETURNS activity_history
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE activity_agg(day calendar_day) (
+CREATE AGGREGATE activity_agg(at calendar_day) (
   SFUNC = c360_activity_agg_transition, STYPE = activity_history, SSPACE = 128,
   FINALFUNC = c360_activity_agg_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_activity_agg_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_agg(calendar_day) IS
 $$The activity history of an entity from its events: each active day once, exact.
-Arguments: day, of an event.
-Returns: activity_history; the empty history {} when every day is NULL, NULL when there is no row.
-NULL: rows whose day is NULL are skipped, their group is kept.
+Arguments: at, the day of an event.
+Returns: activity_history; the empty history {} when every day is NULL, NULL when there are no rows.
+NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22008 for an infinite day; 22003 for a history beyond 1,048,576 blocks of 64 days.
 Source: docs/metrics.md, A2.$$;
 
@@ -238,18 +218,18 @@ CREATE AGGREGATE activity_agg(history activity_history) (
   COMBINEFUNC = c360_activity_agg_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE activity_agg(activity_history) IS
-$$The union of histories: an account's from its users', or a stored one with what has come since.
-Arguments: history, of a part.
-Returns: activity_history; the empty history {} when every history is NULL, NULL when there is no row.
+$$The union of histories: an account's from its users', or a stored one with what has arrived since.
+Arguments: history, one per part.
+Returns: activity_history; the empty history {} when every history is NULL, NULL when there are no rows.
 NULL: NULL histories are skipped.
 Errors: 22003 for a history beyond 1,048,576 blocks of 64 days.
 Source: docs/metrics.md, A2.$$;
 
-CREATE FUNCTION active_days(history activity_history, days daterange) RETURNS integer
+CREATE FUNCTION active_days(history activity_history, during daterange) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_active_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION active_days(activity_history, daterange) IS
-$$How many days of a range was the entity active?
-Arguments: history; days, half-open; an open end reaches as far as the history.
+$$On how many days of a range was the entity active?
+Arguments: history; during, days, half-open; an open end reaches as far as the history.
 Returns: integer, days. Login frequency is this divided by the days of the range.
 NULL: a NULL argument gives NULL.
 Source: docs/metrics.md, A4.$$;
@@ -265,7 +245,7 @@ Source: docs/metrics.md, A4.$$;
 CREATE FUNCTION last_active(history activity_history) RETURNS date
   AS 'MODULE_PATHNAME', 'c360_last_active' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION last_active(activity_history) IS
-$$The last active day, whatever as_of is: for recency use days_inactive.
+$$The last active day, regardless of as_of: for recency use days_inactive.
 Returns: date; NULL for the empty history.
 NULL: a NULL history gives NULL.
 Source: docs/metrics.md, A4.$$;
@@ -273,9 +253,9 @@ Source: docs/metrics.md, A4.$$;
 CREATE FUNCTION days_inactive(history activity_history, as_of calendar_day) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_days_inactive' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION days_inactive(activity_history, calendar_day) IS
-$$Days since the last activity, as as_of could see it: 0 when active on that very day.
-Arguments: history; as_of, inclusive: later activity is invisible, never a negative age.
-Returns: integer, days; NULL when never active until as_of.
+$$Days since the last activity visible on as_of: 0 when active on that very day.
+Arguments: history; as_of, inclusive: later activity is invisible and never makes the age negative.
+Returns: integer, days; NULL when never active by as_of.
 NULL: a NULL argument gives NULL.
 Errors: 22008 for an infinite day; 22003 beyond 2,147,483,647 days.
 Source: docs/metrics.md, A4.$$;
@@ -283,9 +263,9 @@ Source: docs/metrics.md, A4.$$;
 CREATE FUNCTION active_streak(history activity_history, as_of calendar_day, grain text) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_active_streak' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION active_streak(activity_history, calendar_day, text) IS
-$$How many periods in a row, ending with the one that holds as_of, was the entity active?
+$$How many periods in a row, ending with the one that contains as_of, was the entity active?
 Arguments: history; as_of, inclusive; grain, 'week', 'month' …, or '7 days'.
-Returns: integer, periods; 0 when the period that holds as_of has no activity yet.
+Returns: integer, periods; 0 when the period that contains as_of has no activity yet.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
 Source: docs/metrics.md, A4.$$;
@@ -303,7 +283,7 @@ Source: docs/metrics.md, A4.$$;
 CREATE FUNCTION activity_lifecycle(history activity_history, as_of calendar_day, grain text) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_activity_lifecycle' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION activity_lifecycle(activity_history, calendar_day, text) IS
-$$Where the entity stands in the period that holds as_of: new (first period ever), returning (active in it and in the one before), resurrecting (active again after a gap), dormant (not active, but in the period before).
+$$Where the entity stands in the period that contains as_of: new (first period ever), returning (active in it and in the one before), resurrecting (active again after a gap), dormant (not active, but in the period before).
 Arguments: history; as_of, inclusive; grain.
 Returns: text; NULL when neither this period nor the one before has activity.
 NULL: a NULL argument gives NULL.
@@ -325,8 +305,8 @@ CREATE AGGREGATE stickiness(history activity_history, as_of calendar_day) (
 );
 COMMENT ON AGGREGATE stickiness(activity_history, calendar_day) IS
 $$Stickiness: mean daily active users over a window ÷ distinct users active in it (DAU/MAU).
-Arguments: history, of one user a row; as_of, the window's last day; the window is 28 days.
-Returns: numeric, a fraction of 0 to 1 (users per user); NULL when nobody was active.
+Arguments: history, one user per row; as_of, the window's last day; the window is 28 days.
+Returns: numeric, a fraction from 0 to 1 (users per user); NULL when nobody was active.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group; 22004 when it is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A7.$$;
@@ -340,8 +320,8 @@ CREATE AGGREGATE stickiness(history activity_history, as_of calendar_day, window
 );
 COMMENT ON AGGREGATE stickiness(activity_history, calendar_day, integer) IS
 $$Stickiness: mean daily active users over a window ÷ distinct users active in it (DAU/MAU).
-Arguments: history, of one user a row; as_of, the window's last day; window_days, 1 to 1000.
-Returns: numeric, a fraction of 0 to 1 (users per user); NULL when nobody was active.
+Arguments: history, one user per row; as_of, the window's last day; window_days, 1 to 1000.
+Returns: numeric, a fraction from 0 to 1 (users per user); NULL when nobody was active.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A7.$$;
@@ -360,8 +340,8 @@ CREATE AGGREGATE retention(history activity_history, cohort_start calendar_day, 
 );
 COMMENT ON AGGREGATE retention(activity_history, calendar_day, text, integer, calendar_day) IS
 $$Retention of one cohort (use with GROUP BY the cohort): how many of its entities were active in its own period and in each of the next ones.
-Arguments: history, of one entity a row; cohort_start, a day of the cohort's period, NULL for the period of the entity's first activity; grain; periods, 0 to 1200; as_of, inclusive.
-Returns: bigint[] of periods + 1 elements, entities; NULL elements for periods that as_of has not finished.
+Arguments: history, one entity per row; cohort_start, a day of the cohort's period, NULL for the period of the entity's first activity; grain; periods, 0 to 1200; as_of, inclusive.
+Returns: bigint[] of periods + 1 elements, entities; NULL elements for periods that are not over on as_of.
 NULL: an entity with a NULL or empty history counts as never active.
 Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A8.$$;
@@ -373,15 +353,15 @@ CREATE FUNCTION c360_active_users_final(aggregate_state) RETURNS bigint[]
 
 CREATE FUNCTION c360_active_users_transition(aggregate_state, activity_history, daterange, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_active_users_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE active_users(history activity_history, days daterange, window_days integer) (
+CREATE AGGREGATE active_users(history activity_history, during daterange, window_days integer) (
   SFUNC = c360_active_users_transition, STYPE = aggregate_state,
   FINALFUNC = c360_active_users_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_active_users_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE active_users(activity_history, daterange, integer) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
-Arguments: history, of one user a row; days, half-open, with both ends, at most 40,000 days; window_days, the trailing window: 1 (DAU), 7 (WAU), 28 or 30 (MAU), at most 1000.
-Returns: bigint[], one element a day of the range; users; NULL when there is no row.
+Arguments: history, one user per row; during, days, half-open, with both ends, at most 40,000 days; window_days, the trailing window: 1 (DAU), 7 (WAU), 28 or 30 (MAU), at most 1000.
+Returns: bigint[], one element per day of the range, in users; NULL when there are no rows.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
 Source: docs/metrics.md, A6.$$;
@@ -393,15 +373,15 @@ CREATE FUNCTION c360_active_users_windows_final(aggregate_state) RETURNS bigint[
 
 CREATE FUNCTION c360_active_users_windows_transition(aggregate_state, activity_history, daterange, integer[]) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_active_users_windows_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE active_users(history activity_history, days daterange, window_days integer[]) (
+CREATE AGGREGATE active_users(history activity_history, during daterange, window_days integer[]) (
   SFUNC = c360_active_users_windows_transition, STYPE = aggregate_state,
   FINALFUNC = c360_active_users_windows_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_active_users_windows_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE active_users(activity_history, daterange, integer[]) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
-Arguments: history, of one user a row; days, half-open, with both ends, at most 40,000 days; window_days, up to 8 trailing windows, such as ARRAY[1, 7, 28], counted in one pass.
-Returns: bigint[][], a row a window in the order given, one element a day of the range; users; NULL when there is no row.
+Arguments: history, one user per row; during, days, half-open, with both ends, at most 40,000 days; window_days, up to 8 trailing windows, such as ARRAY[1, 7, 28], counted in one pass.
+Returns: bigint[][], one row per window in the order given, one element per day of the range, in users; NULL when there are no rows.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
 Source: docs/metrics.md, A6.$$;
@@ -415,8 +395,8 @@ CREATE TYPE usage_drop AS (
   dropped boolean
 );
 COMMENT ON TYPE usage_drop IS
-$$The verdict of the aggregate usage_drop.
-recent, baseline: mean usage a week; change: recent ÷ baseline − 1; z: (recent − median) ÷ (1.4826 · MAD) of the baseline's weeks, NULL when the MAD is 0; slope: usage a week, each week, by least squares over all weeks; dropped: down by 20 % or more and z ≤ −1 (or z NULL).
+$$The result of the aggregate usage_drop.
+recent, baseline: mean usage per week; change: recent ÷ baseline − 1; z: (recent − median) ÷ (1.4826 · MAD) of the baseline's weeks, NULL when the MAD is 0; slope: change of weekly usage per week, by least squares over all weeks; dropped: down by 20 % or more and z ≤ −1 (or z NULL).
 Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_combine(aggregate_state, aggregate_state) RETURNS aggregate_state
@@ -426,46 +406,46 @@ CREATE FUNCTION c360_usage_drop_final(aggregate_state) RETURNS usage_drop
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(day calendar_day, weight numeric, as_of calendar_day) (
+CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day) (
   SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
   FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day) IS
 $$Has usage dropped? The last 4 complete weeks (Monday to Sunday) against the 12 before them, of the same entity.
-Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive.
+Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
-NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
+NULL: rows whose day or weight is NULL are skipped; a group without rows gives NULL.
 Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(day calendar_day, weight numeric, as_of calendar_day, recent_weeks integer) (
+CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer) (
   SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
   FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day, integer) IS
 $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the 12 before them, of the same entity.
-Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52.
+Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
-NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
+NULL: rows whose day or weight is NULL are skipped; a group without rows gives NULL.
 Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
 CREATE FUNCTION c360_usage_drop_transition(aggregate_state, calendar_day, numeric, calendar_day, integer, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_usage_drop_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE usage_drop(day calendar_day, weight numeric, as_of calendar_day, recent_weeks integer, baseline_weeks integer) (
+CREATE AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer, baseline_weeks integer) (
   SFUNC = c360_usage_drop_transition, STYPE = aggregate_state,
   FINALFUNC = c360_usage_drop_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_usage_drop_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day, integer, integer) IS
 $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the baseline_weeks before them, of the same entity.
-Arguments: day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52; baseline_weeks, 3 to 104.
+Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52; baseline_weeks, 3 to 104.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
-NULL: rows whose day or weight is NULL are skipped; a group without any row gives NULL.
+NULL: rows whose day or weight is NULL are skipped; a group without rows gives NULL.
 Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
@@ -476,5 +456,5 @@ CREATE TYPE retention_row AS (
 );
 COMMENT ON TYPE retention_row IS
 $$A row of retention_matrix.
-cohort: first day of its period; size: entities first active in it; retained: entities of it active in its own period and in each of the next ones, NULL for periods that as_of has not finished.
+cohort: first day of its period; size: entities first active in it; retained: how many of them were active in their own period and in each of the next ones, NULL for periods that are not over on as_of.
 Source: docs/metrics.md, A8.$$;

@@ -21,9 +21,9 @@ CREATE TYPE mrr_history (
 );
 COMMENT ON TYPE mrr_history IS
 $$The monthly recurring revenue (MRR) of a customer over time: an exact step function, all subscriptions netted.
-Text form: the periods in which the customer pays, {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}; an open end is still running. Input takes them in any order and adds up where they overlap.
+Text form: the periods in which the customer pays, {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}; an open end means still running. Input accepts them in any order and adds them up where they overlap.
 Amounts: exact to six decimals, up to 3.9 · 10^22; more decimals are rounded once, half to even, on input.
-Size: about 12 bytes and 16 bytes for every change of MRR.
+Size: about 12 bytes, plus 16 bytes for every change of MRR.
 Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22023 for a total below zero, 22003 for an amount too large or beyond 1,048,576 changes.
 Source: docs/metrics.md, B1.$$;
 
@@ -51,13 +51,13 @@ CREATE OPERATOR < (
   COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
 COMMENT ON OPERATOR < (mrr_history, mrr_history) IS
-'The left history is less than the right one. Order: at the first difference, who pays earlier, or more, is greater.';
+'The left history is less than the right one. Order: at the first difference, the customer who pays earlier, or more, is greater.';
 CREATE OPERATOR <= (
   LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_le,
   COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
 COMMENT ON OPERATOR <= (mrr_history, mrr_history) IS
-'The left history is less than or equal to the right one. Order: at the first difference, who pays earlier, or more, is greater.';
+'The left history is less than or equal to the right one. Order: at the first difference, the customer who pays earlier, or more, is greater.';
 CREATE OPERATOR = (
   LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_eq,
   COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
@@ -75,13 +75,13 @@ CREATE OPERATOR >= (
   COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 COMMENT ON OPERATOR >= (mrr_history, mrr_history) IS
-'The left history is greater than or equal to the right one. Order: at the first difference, who pays earlier, or more, is greater.';
+'The left history is greater than or equal to the right one. Order: at the first difference, the customer who pays earlier, or more, is greater.';
 CREATE OPERATOR > (
   LEFTARG = mrr_history, RIGHTARG = mrr_history, FUNCTION = c360_mrr_history_gt,
   COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
 COMMENT ON OPERATOR > (mrr_history, mrr_history) IS
-'The left history is greater than the right one. Order: at the first difference, who pays earlier, or more, is greater.';
+'The left history is greater than the right one. Order: at the first difference, the customer who pays earlier, or more, is greater.';
 
 CREATE OPERATOR CLASS mrr_history_ops DEFAULT FOR TYPE mrr_history USING btree AS
   OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
@@ -100,12 +100,12 @@ CREATE OPERATOR + (
 );
 COMMENT ON OPERATOR + (mrr_history, mrr_history) IS 'What both customers, or two subscriptions of one, pay together, day by day.';
 
-CREATE FUNCTION mrr_at(history mrr_history, day calendar_day) RETURNS numeric
+CREATE FUNCTION mrr_at(history mrr_history, at calendar_day) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_mrr_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION mrr_at(mrr_history, calendar_day) IS
 $$The MRR of a customer on a day.
-Arguments: history; day.
-Returns: numeric, money a month; 0 before the first subscription and after the last.
+Arguments: history; at, the day.
+Returns: numeric, money per month; 0 before the first subscription and after the last.
 NULL: a NULL argument gives NULL.
 Errors: 22008 for an infinite day.
 Source: docs/metrics.md, B1.$$;
@@ -113,16 +113,16 @@ Source: docs/metrics.md, B1.$$;
 CREATE FUNCTION mrr_periods(history mrr_history) RETURNS TABLE (valid daterange, mrr numeric)
   AS 'MODULE_PATHNAME', 'c360_mrr_periods' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 5;
 COMMENT ON FUNCTION mrr_periods(mrr_history) IS
-$$The periods of constant MRR in which the customer pays, in order: mrr_agg over them gives the history again.
+$$The periods of constant MRR in which the customer pays, in order: mrr_agg over them restores the history.
 Arguments: history.
-Returns: a row a period: valid, half-open, its upper end open while it runs; mrr, money a month, above 0.
+Returns: one row per period: valid, half-open, its upper end open while it runs; mrr, money per month, above 0.
 NULL: a NULL history gives no row.
 Source: docs/metrics.md, B1.$$;
 
 CREATE TYPE mrr_movement AS ENUM ('new', 'expansion', 'contraction', 'churn', 'reactivation');
 COMMENT ON TYPE mrr_movement IS
 $$What happened to the MRR of a customer from the end of one period to the end of the next.
-new: from 0, never active before; reactivation: from 0, active ever before; churn: to 0; expansion and contraction: both above 0. Exactly one a customer and period.
+new: from 0, never active before; reactivation: from 0, active at any time before; churn: to 0; expansion and contraction: both above 0. Exactly one per customer and period.
 Source: docs/metrics.md, B2.$$;
 
 CREATE TYPE mrr_change AS (
@@ -133,14 +133,14 @@ CREATE TYPE mrr_change AS (
 );
 COMMENT ON TYPE mrr_change IS
 $$A movement of the MRR of a customer.
-period: first day of the period; movement; amount: money a month, below 0 for contraction and churn; mrr: at the end of the period, after the movement.
+period: first day of the period; movement; amount: money per month, below 0 for contraction and churn; mrr: at the end of the period, after the movement.
 Source: docs/metrics.md, B2.$$;
 
-CREATE FUNCTION mrr_movements(history mrr_history, grain text, through calendar_day) RETURNS SETOF mrr_change
+CREATE FUNCTION mrr_movements(history mrr_history, grain text, as_of calendar_day) RETURNS SETOF mrr_change
   AS 'MODULE_PATHNAME', 'c360_mrr_movements' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 5;
 COMMENT ON FUNCTION mrr_movements(mrr_history, text, calendar_day) IS
-$$The MRR movements of a customer: a row for every period whose end differs from the end of the one before.
-Arguments: history; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
+$$The MRR movements of a customer: one row for every period whose end differs from the end of the one before.
+Arguments: history; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
 Returns: rows of (period, movement, amount, mrr), ordered by period; no row for a period without a change, nor for a customer who joined and left within one.
 NULL: a NULL argument gives no row.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
@@ -158,9 +158,9 @@ CREATE AGGREGATE mrr_agg(valid daterange, mrr numeric) (
   COMBINEFUNC = c360_mrr_agg_subscription_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_agg(daterange, numeric) IS
-$$The MRR history of a customer from its subscriptions: gapped, overlapping (added up) and open ones, no calendar table.
-Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end is still running; mrr, its money a month, negative for a discount (mrr_normalize makes it of a price).
-Returns: mrr_history; the empty history {} when no row counts, NULL when there is no row.
+$$The MRR history of a customer from its subscriptions: with gaps, overlaps (added up) and open ends, without a calendar table.
+Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end means still running; mrr, its money per month, negative for a discount (mrr_normalize converts a price).
+Returns: mrr_history; the empty history {} when no row counts, NULL when there are no rows.
 NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their group is kept.
 Errors: 22023 for a total below zero on a day, and for a range without a first day; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B1.$$;
@@ -171,16 +171,16 @@ CREATE FUNCTION c360_mrr_agg_snapshot_combine(aggregate_state, aggregate_state) 
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_mrr_agg_snapshot_final(aggregate_state) RETURNS mrr_history
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-CREATE AGGREGATE mrr_agg(period calendar_day, mrr numeric) (
+CREATE AGGREGATE mrr_agg(at calendar_day, mrr numeric) (
   SFUNC = c360_mrr_agg_snapshot_transition, STYPE = aggregate_state, SSPACE = 128,
   FINALFUNC = c360_mrr_agg_snapshot_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_mrr_agg_snapshot_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_agg(calendar_day, numeric) IS
-$$The MRR history of a customer from month snapshots. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the month before holds.
-Arguments: period, any day of a calendar month; mrr, money of that month: several rows of a month add up.
-Returns: mrr_history; the empty history {} when no row counts, NULL when there is no row.
-NULL: rows whose period or mrr is NULL are skipped; their group is kept.
+$$The MRR history of a customer from month snapshots. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
+Arguments: at, any day of a calendar month; mrr, money for that month: several rows for one month add up.
+Returns: mrr_history; the empty history {} when no row counts, NULL when there are no rows.
+NULL: rows whose day or mrr is NULL are skipped; their group is kept.
 Errors: 22023 for a total below zero; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B1. The best-known public SQL books every active customer as churned in the current month.$$;
 
@@ -196,9 +196,9 @@ CREATE AGGREGATE mrr_agg(history mrr_history) (
   COMBINEFUNC = c360_mrr_agg_history_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_agg(mrr_history) IS
-$$The sum of MRR histories: a group of companies from its customers.
-Arguments: history, of a part.
-Returns: mrr_history; the empty history {} when every history is NULL, NULL when there is no row.
+$$The sum of MRR histories: that of a group of companies from those of its customers.
+Arguments: history, one per part.
+Returns: mrr_history; the empty history {} when every history is NULL, NULL when there are no rows.
 NULL: NULL histories are skipped.
 Errors: 22003 for an amount too large.
 Source: docs/metrics.md, B1.$$;
@@ -209,15 +209,15 @@ CREATE FUNCTION c360_mrr_movements_subscription_combine(aggregate_state, aggrega
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_mrr_movements_subscription_final(aggregate_state) RETURNS mrr_change[]
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE mrr_movements(valid daterange, mrr numeric, grain text, through calendar_day) (
+CREATE AGGREGATE mrr_movements(valid daterange, mrr numeric, grain text, as_of calendar_day) (
   SFUNC = c360_mrr_movements_subscription_transition, STYPE = aggregate_state, SSPACE = 128,
   FINALFUNC = c360_mrr_movements_subscription_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_mrr_movements_subscription_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_movements(daterange, numeric, text, calendar_day) IS
 $$The MRR movements of a customer from its subscriptions, in one step: mrr_movements over mrr_agg.
-Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end is still running; mrr, its money a month, negative for a discount (mrr_normalize makes it of a price); grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
-Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end means still running; mrr, its money per month, negative for a discount (mrr_normalize converts a price); grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
+Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, for a total below zero on a visible day, and for a range without a first day; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B2.$$;
@@ -228,16 +228,16 @@ CREATE FUNCTION c360_mrr_movements_snapshot_combine(aggregate_state, aggregate_s
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_mrr_movements_snapshot_final(aggregate_state) RETURNS mrr_change[]
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE mrr_movements(period calendar_day, mrr numeric, grain text, through calendar_day) (
+CREATE AGGREGATE mrr_movements(at calendar_day, mrr numeric, grain text, as_of calendar_day) (
   SFUNC = c360_mrr_movements_snapshot_transition, STYPE = aggregate_state, SSPACE = 128,
   FINALFUNC = c360_mrr_movements_snapshot_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_mrr_movements_snapshot_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_movements(calendar_day, numeric, text, calendar_day) IS
-$$The MRR movements of a customer from month snapshots, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the month before holds.
-Arguments: period, any day of a calendar month; mrr, money of that month: several rows of a month add up; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
-Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
-NULL: rows whose period or mrr is NULL are skipped; their group is kept.
+$$The MRR movements of a customer from month snapshots, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
+Arguments: at, any day of a calendar month; mrr, money for that month: several rows for one month add up; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
+Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
+NULL: rows whose day or mrr is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for a total below zero in a visible month; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B2. The best-known public SQL books every active customer as churned in the current month.$$;
 
@@ -261,8 +261,8 @@ CREATE TYPE mrr_bridge_row AS (
   ending_customers bigint
 );
 COMMENT ON TYPE mrr_bridge_row IS
-$$A period of the MRR bridge, over all customers.
-period: its first day; starting_mrr and ending_mrr: at the end of the period before, and of this one (or on through); new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr: the movements between them, contraction and churn below 0, so that they add up to ending − starting; retained_mrr: of each customer the lesser of start and end; *_customers: customers at the start, with each movement, and at the end; transient_customers: joined and left within the period. Sums are 0, never NULL.
+$$One period of the MRR bridge, over all customers.
+period: its first day; starting_mrr and ending_mrr: at the end of the period before, and of this one (or on as_of); new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr: the movements between them, contraction and churn below 0, so that they add up to ending − starting; retained_mrr: the lesser of start and end, summed over customers; *_customers: customers at the start, with each movement, and at the end; transient_customers: joined and left within the period. Sums are 0, never NULL.
 Source: docs/metrics.md, B3.$$;
 
 CREATE FUNCTION c360_mrr_bridge_transition(aggregate_state, mrr_history, text, calendar_day) RETURNS aggregate_state
@@ -271,15 +271,15 @@ CREATE FUNCTION c360_mrr_bridge_combine(aggregate_state, aggregate_state) RETURN
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_mrr_bridge_final(aggregate_state) RETURNS mrr_bridge_row[]
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 100;
-CREATE AGGREGATE mrr_bridge(history mrr_history, grain text, through calendar_day) (
+CREATE AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day) (
   SFUNC = c360_mrr_bridge_transition, STYPE = aggregate_state, SSPACE = 3072,
   FINALFUNC = c360_mrr_bridge_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_mrr_bridge_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE mrr_bridge(mrr_history, text, calendar_day) IS
 $$The MRR bridge (waterfall) of a population, from the histories of its customers.
-Arguments: history, of one customer; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on through; through, the last visible day: of the unfinished period, the value on it counts, and nothing after it exists.
-Returns: mrr_bridge_row[], one element for every period from the first movement to the one of through, none left out; empty when no customer ever paid by then, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
+Returns: mrr_bridge_row[], one element for every period from the first movement to that of as_of, without gaps; empty when no customer ever paid by then, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.
 Source: docs/metrics.md, B3.$$;
@@ -300,12 +300,12 @@ CREATE AGGREGATE net_revenue_retention(start_mrr numeric, end_mrr numeric) (
   COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE net_revenue_retention(numeric, numeric) IS
-$$Net revenue retention (NRR): of the revenue of the customers there at the start, how much is there at the end, expansion included?
-Arguments: start_mrr and end_mrr of one customer, money a month, both net of all its subscriptions; customers without MRR at the start do not count.
+$$Net revenue retention (NRR): how much of the revenue of the customers at the start is there at the end, including expansion?
+Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.
 Returns: numeric, a fraction of money, may exceed 1; NULL when nobody paid at the start.
-NULL: a row whose start_mrr is NULL is skipped, like one with 0: no customer yet. A NULL end_mrr is 0, the customer has left: so an outer join gives it, and skipping it would lose exactly the churn.
+NULL: a row whose start_mrr is NULL is skipped, like one with 0: not a customer yet. A NULL end_mrr, as an outer join gives it, counts as 0: the customer has left, and skipping it would lose exactly the churn.
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
-Source: docs/metrics.md, B5. Formulas in circulation divide company totals, in which new customers hide the loss of old ones.$$;
+Source: docs/metrics.md, B5. Widely circulated formulas divide company totals, in which new customers hide the loss of existing ones.$$;
 
 CREATE AGGREGATE gross_revenue_retention(start_mrr numeric, end_mrr numeric) (
   SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state, SSPACE = 128,
@@ -313,12 +313,12 @@ CREATE AGGREGATE gross_revenue_retention(start_mrr numeric, end_mrr numeric) (
   COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE gross_revenue_retention(numeric, numeric) IS
-$$Gross revenue retention (GRR): of the revenue of the customers there at the start, how much was kept, expansion not counted?
-Arguments: start_mrr and end_mrr of one customer, money a month, both net of all its subscriptions; customers without MRR at the start do not count.
+$$Gross revenue retention (GRR): how much of the revenue of the customers at the start was kept, not counting expansion?
+Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.
 Returns: numeric, Σ least(start, end) ÷ Σ start, a fraction of money, 0 to 1; NULL when nobody paid at the start.
-NULL: a row whose start_mrr is NULL is skipped, like one with 0: no customer yet. A NULL end_mrr is 0, the customer has left: so an outer join gives it, and skipping it would lose exactly the churn.
+NULL: a row whose start_mrr is NULL is skipped, like one with 0: not a customer yet. A NULL end_mrr, as an outer join gives it, counts as 0: the customer has left, and skipping it would lose exactly the churn.
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
-Source: docs/metrics.md, B5. Formulas in circulation divide company totals, in which new customers hide the loss of old ones.$$;
+Source: docs/metrics.md, B5. Widely circulated formulas divide company totals, in which new customers hide the loss of existing ones.$$;
 
 CREATE AGGREGATE logo_retention(start_mrr numeric, end_mrr numeric) (
   SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state, SSPACE = 128,
@@ -326,28 +326,28 @@ CREATE AGGREGATE logo_retention(start_mrr numeric, end_mrr numeric) (
   COMBINEFUNC = c360_net_revenue_retention_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE logo_retention(numeric, numeric) IS
-$$Logo retention: of the customers there at the start, how many are there at the end?
-Arguments: start_mrr and end_mrr of one customer, money a month, both net of all its subscriptions; customers without MRR at the start do not count.
+$$Logo retention: how many of the customers at the start are still there at the end?
+Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.
 Returns: numeric, a fraction of customers, 0 to 1; NULL when nobody paid at the start.
-NULL: a row whose start_mrr is NULL is skipped, like one with 0: no customer yet. A NULL end_mrr is 0, the customer has left: so an outer join gives it, and skipping it would lose exactly the churn.
+NULL: a row whose start_mrr is NULL is skipped, like one with 0: not a customer yet. A NULL end_mrr, as an outer join gives it, counts as 0: the customer has left, and skipping it would lose exactly the churn.
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
-Source: docs/metrics.md, B5. Formulas in circulation divide company totals, in which new customers hide the loss of old ones.$$;
+Source: docs/metrics.md, B5. Widely circulated formulas divide company totals, in which new customers hide the loss of existing ones.$$;
 
-CREATE FUNCTION mrr_normalize(amount numeric, unit text, count integer DEFAULT 1) RETURNS numeric
+CREATE FUNCTION mrr_normalize(amount numeric, unit text, interval_count integer DEFAULT 1) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_mrr_normalize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION mrr_normalize(numeric, text, integer) IS
 $$The MRR of a price that is charged every so many days, weeks, months, quarters or years.
-Arguments: amount, money charged each time; unit, 'day', 'week', 'month', 'quarter' or 'year'; count, of units between two charges: ('month', 6) is half-yearly.
-Returns: numeric, money a month: year ÷ 12, quarter ÷ 3, month, week · 52 ÷ 12, day · 365 ÷ 12, each ÷ count. One division, at the end, with twelve decimals or more.
+Arguments: amount, money charged each time; unit, 'day', 'week', 'month', 'quarter' or 'year'; interval_count, units between two charges: ('month', 6) is half-yearly.
+Returns: numeric, money per month: year ÷ 12, quarter ÷ 3, month, week · 52 ÷ 12, day · 365 ÷ 12, each ÷ count. One division, at the end, with twelve decimals or more.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown unit, a count below 1, and an amount that is NaN or infinite.
-Source: docs/metrics.md, B8. Formulas in circulation take a month for 4 weeks, or for 30 days: 7.7 % and 1.4 % too little.$$;
+Source: docs/metrics.md, B8. Widely circulated formulas take a month as 4 weeks, or as 30 days: 7.7 % and 1.4 % too low.$$;
 
 CREATE FUNCTION lifetime_value(arpa numeric, gross_margin numeric, churn_rate numeric) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_lifetime_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION lifetime_value(numeric, numeric, numeric) IS
-$$Customer lifetime value (LTV): the gross margin that a customer brings before it leaves.
-Arguments: arpa, average MRR of a customer; gross_margin, a fraction from 0 to 1; churn_rate, customers lost a month as a fraction of those at its start, 0 to 1.
+$$Customer lifetime value (LTV): the gross margin that a customer brings in before it leaves.
+Arguments: arpa, average MRR per customer; gross_margin, a fraction from 0 to 1; churn_rate, customers lost per month as a fraction of those at its start, 0 to 1.
 Returns: numeric, money: arpa · gross_margin ÷ churn_rate; NULL when nobody leaves.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a fraction outside 0 to 1, a negative arpa, and for NaN or infinity.
@@ -356,9 +356,9 @@ Source: docs/metrics.md, B7.$$;
 CREATE FUNCTION cac_payback_months(cac numeric, arpa numeric, gross_margin numeric) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_cac_payback_months' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION cac_payback_months(numeric, numeric, numeric) IS
-$$In how many months does a customer pay back what it cost to win it?
-Arguments: cac, customer acquisition cost: money for each new customer; arpa, average MRR of a new customer; gross_margin, a fraction from 0 to 1.
+$$How many months does it take a customer to pay back what it cost to win it?
+Arguments: cac, customer acquisition cost: money per new customer; arpa, average MRR per new customer; gross_margin, a fraction from 0 to 1.
 Returns: numeric, months: cac ÷ (arpa · gross_margin); NULL when that earns nothing.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for a fraction outside 0 to 1, a negative cac or arpa, and for NaN or infinity.
-Source: docs/metrics.md, B7. As often printed, cac ÷ arpa · gross_margin, a lower margin would pay back sooner.$$;
+Source: docs/metrics.md, B7. In the often printed form, cac ÷ arpa · gross_margin, a lower margin would pay back sooner.$$;

@@ -3,11 +3,11 @@
 CREATE FUNCTION band(value numeric, bands jsonb) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_band' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 COMMENT ON FUNCTION band(numeric, jsonb) IS
-$$The label of the band that holds a value.
-Arguments: value, in the unit of the bands, unrounded; bands, an array such as [{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70}, {"label": "green", "ge": 70}]: each holds its ge and excludes its lt, in ascending order, with neither overlap nor hole. "leave" (where a rising value leaves the band below) is checked here and used by alerts.
+$$The label of the band that contains a value.
+Arguments: value, in the unit of the bands, unrounded; bands, an array such as [{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70}, {"label": "green", "ge": 70}]: each includes its ge and excludes its lt, in ascending order, with neither overlap nor gap. "leave" (where a rising value leaves the band below) is checked here and used by alerts.
 Returns: text; NULL when the value is below the first band or above the last.
 NULL: a NULL argument gives NULL.
-Errors: 22023 for NaN, infinity, and bands that overlap, leave a hole, are empty, or have an unknown property.
+Errors: 22023 for NaN, infinity, and bands that overlap, leave a gap, are empty, or have an unknown property.
 Source: docs/metrics.md, A12, C6.$$;
 
 CREATE FUNCTION activity_bands() RETURNS jsonb
@@ -20,7 +20,7 @@ Source: docs/metrics.md, A12.$$;
 
 CREATE TYPE band_change AS (changed_on date, previous_band text, band text, direction text);
 COMMENT ON TYPE band_change IS
-'A change of band, as band_changes finds it: changed_on, the first day in the new band; previous_band and band, NULL outside of all bands; direction, worsened or improved (a lower band is worse), NULL in the first row, which says where the series begins';
+'A change of band, as band_changes reports it: changed_on, the first day in the new band; previous_band and band, NULL outside of all bands; direction, worsened or improved (a lower band is worse), NULL in the first row, which says where the series begins';
 
 CREATE FUNCTION c360_band_changes_transition(aggregate_state, numeric, calendar_day, jsonb) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -33,18 +33,18 @@ CREATE AGGREGATE band_changes(score numeric, at calendar_day, bands jsonb) (
   FINALFUNC = c360_band_changes_final, FINALFUNC_MODIFY = READ_ONLY, PARALLEL = SAFE);
 COMMENT ON AGGREGATE band_changes(numeric, calendar_day, jsonb) IS
 $$When a series of scores changed its band, with hysteresis: a falling score leaves its band at the border, a rising one enters the next only at that band's "leave".
-Arguments: score, unrounded; at, its day (of several scores of a day the lowest counts); bands, as of band(), constant in a group.
-Returns: band_change[], ordered by day: first the band in which the series begins, then a row a change; the last row's band is the present one. NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+Arguments: score, unrounded; at, its day (of several scores on one day the lowest counts); bands, as for band(), constant within a group.
+Returns: band_change[], ordered by day: first the band in which the series begins, then one row per change; the last row's band is the current one. NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: rows with a NULL score or a NULL day are skipped; NULL bands are an error.
-Errors: 22023 for bands as in band(), for bands that differ within a group, and for a score of NaN or infinity; 22004 for NULL bands.
+Errors: 22023 for bands as for band(), for bands that differ within a group, and for a score of NaN or infinity; 22004 for NULL bands.
 Source: docs/metrics.md, C6.$$;
 
 CREATE FUNCTION rubric_errors(rubric jsonb) RETURNS TABLE (severity text, code text, path text, message text)
   AS 'MODULE_PATHNAME', 'c360_rubric_errors' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 5;
 COMMENT ON FUNCTION rubric_errors(jsonb) IS
-$$Every fault of a rubric, all at once: none for a good one.
+$$All faults of a rubric at once; none for a valid one.
 Arguments: rubric, any JSON document.
-Returns: a row a fault, in the order of the document: severity ('error' or 'warning'); code, for programs, never changed; path, where it stands, such as $.metrics[2].weight; message, what is wrong and what to change.
+Returns: one row per fault, in the order of the document: severity ('error' or 'warning'); code, for programs, which never changes; path, its place in the document, such as $.metrics[2].weight; message, what is wrong and what to change.
 NULL: a NULL rubric gives no row.
 Source: docs/metrics.md, C2.$$;
 
@@ -57,11 +57,11 @@ Returns: boolean.
 NULL: a NULL rubric gives NULL.
 Source: docs/metrics.md, C2.$$;
 
--- A row whose columns the planner knows is never formed: its columns are passed themselves. Not strict, because they may
+-- A row whose columns the planner knows is never formed: its columns are passed directly. Not strict, because they may
 -- be NULL.
-CREATE FUNCTION c360_score_columns(rubric jsonb, columns text[], VARIADIC "values" "any") RETURNS numeric
+CREATE FUNCTION c360_score_columns(rubric jsonb, columns text[], VARIADIC cells "any") RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_score_columns' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_score_columns(rubric jsonb, as_of calendar_day, columns text[], VARIADIC "values" "any") RETURNS numeric
+CREATE FUNCTION c360_score_columns(rubric jsonb, as_of calendar_day, columns text[], VARIADIC cells "any") RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_score_columns_as_of' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 CREATE FUNCTION c360_score_support(internal) RETURNS internal
   AS 'MODULE_PATHNAME', 'c360_score_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -71,8 +71,8 @@ CREATE FUNCTION adoption_score(rubric jsonb, metrics record) RETURNS numeric
   SUPPORT c360_score_support;
 COMMENT ON FUNCTION adoption_score(jsonb, record) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or less of the weight has data than min_coverage asks for.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
@@ -82,8 +82,8 @@ CREATE FUNCTION adoption_score(rubric jsonb, metrics record, as_of calendar_day)
   SUPPORT c360_score_support;
 COMMENT ON FUNCTION adoption_score(jsonb, record, calendar_day) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or less of the weight has data than min_coverage asks for.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error".
 Source: docs/metrics.md, C1.$$;
@@ -92,8 +92,8 @@ CREATE FUNCTION adoption_score(rubric jsonb, metrics jsonb) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION adoption_score(jsonb, jsonb) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or less of the weight has data than min_coverage asks for.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
@@ -102,8 +102,8 @@ CREATE FUNCTION adoption_score(rubric jsonb, metrics jsonb, as_of calendar_day) 
   AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION adoption_score(jsonb, jsonb, calendar_day) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or less of the weight has data than min_coverage asks for.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error".
 Source: docs/metrics.md, C1.$$;
@@ -113,8 +113,8 @@ CREATE FUNCTION health_score(rubric jsonb, metrics record) RETURNS numeric
   SUPPORT c360_score_support;
 COMMENT ON FUNCTION health_score(jsonb, record) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or less of the weight has data than min_coverage asks for.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
@@ -124,8 +124,8 @@ CREATE FUNCTION health_score(rubric jsonb, metrics record, as_of calendar_day) R
   SUPPORT c360_score_support;
 COMMENT ON FUNCTION health_score(jsonb, record, calendar_day) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or less of the weight has data than min_coverage asks for.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error".
 Source: docs/metrics.md, C1.$$;
@@ -134,8 +134,8 @@ CREATE FUNCTION health_score(rubric jsonb, metrics jsonb) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION health_score(jsonb, jsonb) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or less of the weight has data than min_coverage asks for.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
@@ -144,8 +144,8 @@ CREATE FUNCTION health_score(rubric jsonb, metrics jsonb, as_of calendar_day) RE
   AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION health_score(jsonb, jsonb, calendar_day) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once a query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or less of the weight has data than min_coverage asks for.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error".
 Source: docs/metrics.md, C1.$$;
@@ -153,81 +153,81 @@ Source: docs/metrics.md, C1.$$;
 CREATE FUNCTION score_breakdown(rubric jsonb, metrics record) RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric, max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric, next_threshold text, next_gain numeric)
   AS 'MODULE_PATHNAME', 'c360_score_breakdown_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12;
 COMMENT ON FUNCTION score_breakdown(jsonb, record) IS
-$$Why a customer has its score: a row a metric, in the order of the rubric.
-Arguments: as of adoption_score.
-Returns: key, label, group_name; value, as it was given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, that gave the points; points, max_points; weight, of the customer's segment, and effective_weight, of what counts, of 100; contribution, in units of the score: they add up to the score before caps exactly; lost, to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is a row with the key (coverage).
+$$Why a customer has its score: one row per metric, in the order of the rubric.
+Arguments: as for adoption_score.
+Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
 NULL: a NULL argument gives no row.
-Errors: as of adoption_score.
+Errors: as for adoption_score.
 Source: docs/metrics.md, C3.$$;
 
 CREATE FUNCTION score_breakdown(rubric jsonb, metrics record, as_of calendar_day) RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric, max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric, next_threshold text, next_gain numeric)
   AS 'MODULE_PATHNAME', 'c360_score_breakdown_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12;
 COMMENT ON FUNCTION score_breakdown(jsonb, record, calendar_day) IS
-$$Why a customer has its score: a row a metric, in the order of the rubric.
-Arguments: as of adoption_score.
-Returns: key, label, group_name; value, as it was given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, that gave the points; points, max_points; weight, of the customer's segment, and effective_weight, of what counts, of 100; contribution, in units of the score: they add up to the score before caps exactly; lost, to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is a row with the key (coverage).
+$$Why a customer has its score: one row per metric, in the order of the rubric.
+Arguments: as for adoption_score.
+Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
 NULL: a NULL argument gives no row.
-Errors: as of adoption_score.
+Errors: as for adoption_score.
 Source: docs/metrics.md, C3.$$;
 
 CREATE FUNCTION score_breakdown(rubric jsonb, metrics jsonb) RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric, max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric, next_threshold text, next_gain numeric)
   AS 'MODULE_PATHNAME', 'c360_score_breakdown_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12;
 COMMENT ON FUNCTION score_breakdown(jsonb, jsonb) IS
-$$Why a customer has its score: a row a metric, in the order of the rubric.
-Arguments: as of adoption_score.
-Returns: key, label, group_name; value, as it was given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, that gave the points; points, max_points; weight, of the customer's segment, and effective_weight, of what counts, of 100; contribution, in units of the score: they add up to the score before caps exactly; lost, to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is a row with the key (coverage).
+$$Why a customer has its score: one row per metric, in the order of the rubric.
+Arguments: as for adoption_score.
+Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
 NULL: a NULL argument gives no row.
-Errors: as of adoption_score.
+Errors: as for adoption_score.
 Source: docs/metrics.md, C3.$$;
 
 CREATE FUNCTION score_breakdown(rubric jsonb, metrics jsonb, as_of calendar_day) RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric, max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric, next_threshold text, next_gain numeric)
   AS 'MODULE_PATHNAME', 'c360_score_breakdown_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12;
 COMMENT ON FUNCTION score_breakdown(jsonb, jsonb, calendar_day) IS
-$$Why a customer has its score: a row a metric, in the order of the rubric.
-Arguments: as of adoption_score.
-Returns: key, label, group_name; value, as it was given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, that gave the points; points, max_points; weight, of the customer's segment, and effective_weight, of what counts, of 100; contribution, in units of the score: they add up to the score before caps exactly; lost, to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is a row with the key (coverage).
+$$Why a customer has its score: one row per metric, in the order of the rubric.
+Arguments: as for adoption_score.
+Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
 NULL: a NULL argument gives no row.
-Errors: as of adoption_score.
+Errors: as for adoption_score.
 Source: docs/metrics.md, C3.$$;
 
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics record, new_rubric jsonb, new_metrics record) RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric, rubric_effect numeric)
   AS 'MODULE_PATHNAME', 'c360_score_change_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12;
 COMMENT ON FUNCTION score_change(jsonb, record, jsonb, record) IS
 $$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
-Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as of adoption_score.
-Returns: a row a metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. They add up to the difference of the scores exactly. Caps are a row of their own, key (cap). No row where one of the three has no score.
+Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score.
+Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
 NULL: a NULL argument gives no row.
-Errors: as of adoption_score.
+Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
 
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics record, new_rubric jsonb, new_metrics record, old_as_of calendar_day, new_as_of calendar_day) RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric, rubric_effect numeric)
   AS 'MODULE_PATHNAME', 'c360_score_change_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12;
 COMMENT ON FUNCTION score_change(jsonb, record, jsonb, record, calendar_day, calendar_day) IS
 $$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
-Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as of adoption_score; old_as_of and new_as_of, the days from which ages are counted.
-Returns: a row a metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. They add up to the difference of the scores exactly. Caps are a row of their own, key (cap). No row where one of the three has no score.
+Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; old_as_of and new_as_of, the days from which ages are counted.
+Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
 NULL: a NULL argument gives no row.
-Errors: as of adoption_score.
+Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
 
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics jsonb, new_rubric jsonb, new_metrics jsonb) RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric, rubric_effect numeric)
   AS 'MODULE_PATHNAME', 'c360_score_change_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12;
 COMMENT ON FUNCTION score_change(jsonb, jsonb, jsonb, jsonb) IS
 $$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
-Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as of adoption_score.
-Returns: a row a metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. They add up to the difference of the scores exactly. Caps are a row of their own, key (cap). No row where one of the three has no score.
+Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score.
+Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
 NULL: a NULL argument gives no row.
-Errors: as of adoption_score.
+Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
 
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics jsonb, new_rubric jsonb, new_metrics jsonb, old_as_of calendar_day, new_as_of calendar_day) RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric, rubric_effect numeric)
   AS 'MODULE_PATHNAME', 'c360_score_change_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12;
 COMMENT ON FUNCTION score_change(jsonb, jsonb, jsonb, jsonb, calendar_day, calendar_day) IS
 $$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
-Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as of adoption_score; old_as_of and new_as_of, the days from which ages are counted.
-Returns: a row a metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. They add up to the difference of the scores exactly. Caps are a row of their own, key (cap). No row where one of the three has no score.
+Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; old_as_of and new_as_of, the days from which ages are counted.
+Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
 NULL: a NULL argument gives no row.
-Errors: as of adoption_score.
+Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
 
 CREATE FUNCTION playbook_actions(rules jsonb, metrics jsonb) RETURNS TABLE (play text, action text, owner text, priority integer, reason text)
@@ -235,7 +235,7 @@ CREATE FUNCTION playbook_actions(rules jsonb, metrics jsonb) RETURNS TABLE (play
 COMMENT ON FUNCTION playbook_actions(jsonb, jsonb) IS
 $$If X, then Y: the rules of a playbook that hold for a customer.
 Arguments: rules, an array such as [{"play": "late onboarding", "when": "$.days_since_signature > 45 && $.live_on == null", "action": "call the sponsor", "owner": "csm", "priority": 1, "reason": "not live yet"}]; metrics, a JSON object, for example to_jsonb(c).
-Returns: a row a rule whose condition is true, in the order of priority, then of the document. A condition that is neither true nor false, for example because a metric is missing, does not hold.
+Returns: one row per rule whose condition is true, by priority, then in the order of the document. A condition that is neither true nor false, for example because a metric is missing, does not hold.
 NULL: a NULL argument gives no row.
-Errors: 22023 for rules that are malformed, have an unknown property, or a condition that is no SQL/JSON path; 22038 for a path that is no condition.
+Errors: 22023 for rules that are malformed, have an unknown property, or a condition that is not an SQL/JSON path; 22038 for a path that is not a condition.
 Source: docs/metrics.md, C7.$$;

@@ -1,11 +1,11 @@
--- Journey: onboarding status, time to value with those counted who are not there yet, time per lifecycle stage.
+-- Journey: onboarding status, time to value including those who are not there yet, time per lifecycle stage.
 
 CREATE FUNCTION onboarding_status(signed_on calendar_day, live_on calendar_day, as_of calendar_day,
                                   watch_days integer DEFAULT 45, limit_days integer DEFAULT 90) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_onboarding_status' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION onboarding_status(calendar_day, calendar_day, calendar_day, integer, integer) IS
-$$How far an onboarding is on a day, by the days since the signature.
-Arguments: signed_on; live_on, the go-live, NULL while there is none: one later than as_of has not happened yet; as_of, inclusive; watch_days, the age in days from which it is to be watched; limit_days, the age beyond which it is late.
+$$The status of an onboarding on a day, by the days since the signature.
+Arguments: signed_on; live_on, the go-live day, NULL while there is none: a day later than as_of has not happened yet; as_of, inclusive; watch_days, the age in days from which it is to be watched; limit_days, the age beyond which it is late.
 Returns: text. Live: live, or live_late when go-live took more than limit_days. Not live: onboarding, watch from watch_days on, overdue beyond limit_days. invalid when go-live precedes the signature.
 NULL: before the signature; a NULL argument other than live_on gives NULL.
 Errors: 22023 unless 0 <= watch_days <= limit_days; 22008 for an infinite day.
@@ -31,11 +31,11 @@ CREATE TYPE survival_curve (
   STORAGE = extended
 );
 COMMENT ON TYPE survival_curve IS
-$$How long it takes until something is reached, with those counted who are not there yet: exact counts by duration, from which the Kaplan-Meier estimate is made when asked for.
-Text form: the field's notation, {5,12*2,30+}: one reached it after 5, two after 12, one had not by 30 and was not observed longer (right censoring). Input takes durations in any order and adds up equal ones.
+$$How long it takes to reach something, including those who are not there yet: exact counts by duration, from which the Kaplan-Meier estimate is computed when asked for.
+Text form: the usual notation of survival analysis, {5,12*2,30+}: one reached it after 5, two after 12, one had not by 30 and was not observed longer (right censoring). Input accepts durations in any order and adds up equal ones.
 Unit: whole days, or any other unit that all rows share.
-Size: about 16 bytes and 20 bytes for every different duration.
-Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22003 beyond 65,536 different durations or 281,474,976,710,656 observations.
+Size: about 16 bytes, plus 20 bytes for every distinct duration.
+Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22003 beyond 65,536 distinct durations or 281,474,976,710,656 observations.
 Source: docs/metrics.md, D2.$$;
 
 CREATE FUNCTION c360_survival_curve_lt(survival_curve, survival_curve) RETURNS boolean
@@ -74,7 +74,7 @@ CREATE OPERATOR = (
   COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 COMMENT ON OPERATOR = (survival_curve, survival_curve) IS
-'Both curves are of the same observations.';
+'Both curves have the same observations.';
 CREATE OPERATOR <> (
   LEFTARG = survival_curve, RIGHTARG = survival_curve, FUNCTION = c360_survival_curve_ne,
   COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
@@ -124,11 +124,11 @@ CREATE AGGREGATE survival(duration integer, reached boolean) (
   COMBINEFUNC = c360_survival_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE survival(integer, boolean) IS
-$$The survival curve of rows, one an onboarding, a customer, a ticket: how long until it was reached, or how long it has not been.
+$$The survival curve of rows, one per onboarding, customer or ticket: how long until it was reached, or for how long it has not been.
 Arguments: duration, from the start to the day it was reached, or to the last day on which it was known not to be; in whole days, or any other unit that all rows share. reached: true, or false for a row that is censored.
-Returns: survival_curve; the empty curve {} when no row counts, NULL when there is no row.
-NULL: rows whose duration or reached is NULL are skipped, their group is kept. A comparison with a missing day is NULL, and would lose exactly those who are not there yet: write (value_on <= as_of()) IS TRUE.
-Errors: 22023 for a negative duration; 22003 beyond 65,536 different durations.
+Returns: survival_curve; the empty curve {} when no row counts, NULL when there are no rows.
+NULL: rows whose duration or reached is NULL are skipped; their group is kept. A comparison with a missing day is NULL, and would lose exactly those who are not there yet: write (value_on <= as_of()) IS TRUE.
+Errors: 22023 for a negative duration; 22003 beyond 65,536 distinct durations.
 Source: docs/metrics.md, D2; Kaplan and Meier 1958.$$;
 
 CREATE FUNCTION c360_survival_transition(survival_curve, survival_curve) RETURNS survival_curve
@@ -139,11 +139,11 @@ CREATE AGGREGATE survival(curve survival_curve) (
   COMBINEFUNC = c360_survival_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE survival(survival_curve) IS
-$$The curve of all observations of several curves: of all segments from each one's, of a year from its quarters.
-Arguments: curve, of a part.
-Returns: survival_curve; the empty curve {} when every curve is NULL, NULL when there is no row.
+$$The curve of all observations of several curves: that of all segments from each one's, that of a year from its quarters.
+Arguments: curve, one per part.
+Returns: survival_curve; the empty curve {} when every curve is NULL, NULL when there are no rows.
 NULL: NULL curves are skipped.
-Errors: 22003 beyond 65,536 different durations or 281,474,976,710,656 observations.
+Errors: 22003 beyond 65,536 distinct durations or 281,474,976,710,656 observations.
 Source: docs/metrics.md, D2.$$;
 
 CREATE FUNCTION survival_median(curve survival_curve) RETURNS integer
@@ -153,15 +153,15 @@ $$The median duration by Kaplan-Meier: the least one at which at most half have 
 Arguments: curve.
 Returns: integer, in the unit of the durations.
 NULL: more than half have not reached it within the observed time, or nothing is observed; a NULL curve gives NULL.
-Source: docs/metrics.md, D2. Where exactly half are left from one duration to the next, some packages give the middle between the two; this is the first.$$;
+Source: docs/metrics.md, D2. Where exactly half are left from one duration to the next, some packages return the midpoint of the two; this returns the first.$$;
 
 CREATE FUNCTION survival_at(curve survival_curve, duration integer) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_survival_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION survival_at(survival_curve, integer) IS
-$$The share that has not reached it after a duration, by Kaplan-Meier; 1 less it is the share that has.
-Arguments: curve; duration: who reaches it at that duration has reached it.
+$$The share that has not reached it after a duration, by Kaplan-Meier; 1 minus it is the share that has.
+Arguments: curve; duration: reached at exactly that duration counts as reached.
 Returns: numeric, a fraction, to sixteen decimals.
-NULL: beyond the longest observation, unless all have reached it: nobody was observed so long; a NULL argument gives NULL.
+NULL: beyond the longest observation, unless all have reached it: nobody was observed for that long; a NULL argument gives NULL.
 Errors: 22023 for a negative duration.
 Source: docs/metrics.md, D2; Kaplan and Meier 1958.$$;
 
@@ -171,7 +171,7 @@ CREATE FUNCTION survival_points(curve survival_curve)
 COMMENT ON FUNCTION survival_points(survival_curve) IS
 $$The life table of a curve: the Kaplan-Meier estimate at every duration.
 Arguments: curve.
-Returns: a row a duration, ascending: at; at_risk, observations of that duration or longer; reached and censored at it, the reached ones first; survival, the share that has not reached it from then on; standard_error, Greenwood's. Both fractions to sixteen decimals.
+Returns: one row per duration, ascending: at; at_risk, observations of that duration or longer; reached and censored at it, the reached ones first; survival, the share that has not reached it from then on; standard_error, Greenwood's. Both fractions to sixteen decimals.
 NULL: standard_error where nobody is left; a NULL curve gives no row.
 Source: docs/metrics.md, D2; Kaplan and Meier 1958, Greenwood 1926.$$;
 
@@ -183,7 +183,7 @@ CREATE TYPE stage_duration AS (
   is_current boolean
 );
 COMMENT ON TYPE stage_duration IS
-$$The time of an entity in one stage of its journey.
+$$The time an entity spent in one stage of its journey.
 stage; first_entered: the first instant in it; total: time in it, all visits together, in days of 24 hours; visits: how often it was entered from another stage, or first; is_current: the entity is in it.
 Source: docs/metrics.md, D3.$$;
 
@@ -193,15 +193,15 @@ CREATE FUNCTION c360_stage_durations_combine(aggregate_state, aggregate_state) R
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_stage_durations_final(aggregate_state) RETURNS stage_duration[]
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
-CREATE AGGREGATE stage_durations(stage text, at timestamptz, until timestamptz) (
+CREATE AGGREGATE stage_durations(stage text, at timestamptz, as_of timestamptz) (
   SFUNC = c360_stage_durations_transition, STYPE = aggregate_state, SSPACE = 256,
   FINALFUNC = c360_stage_durations_final, FINALFUNC_MODIFY = READ_ONLY,
   COMBINEFUNC = c360_stage_durations_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE stage_durations(text, timestamptz, timestamptz) IS
-$$How long an entity was in each stage, from the instants at which it entered them: a stage lasts until the next one is entered, the last one until until. The totals add up to until less the first entry.
-Arguments: stage, any text; at, when it was entered; until, the last visible instant: what is entered later does not exist. Entering the stage that one is in already begins no new visit. Of several stages entered at one instant the last in the order of their bytes lasts; the others are visits of no time.
-Returns: stage_duration[], by first entry; empty when no row counts, NULL when there is no row. SELECT * FROM unnest(…) makes rows of it.
+$$How long an entity was in each stage, from the instants at which it entered them: a stage lasts until the next one is entered, the last one until as_of. The totals add up to as_of minus the first entry.
+Arguments: stage, any text; at, when it was entered; as_of, the last visible instant: what is entered later does not exist. Entering the stage that the entity is already in does not begin a new visit. Of several stages entered at one instant, the last in byte order lasts; the others are visits of zero length.
+Returns: stage_duration[], by first entry; empty when no row counts, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: rows whose stage or at is NULL are skipped; their group is kept.
-Errors: 22023 when until differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 for more than 292,271 years, and when a state would exceed 1 GB.
+Errors: 22023 when as_of differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 for more than 292,271 years, and when a state would exceed 1 GB.
 Source: docs/metrics.md, D3.$$;

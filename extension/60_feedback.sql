@@ -10,8 +10,8 @@ CREATE TYPE nps_stats AS (
   margin_95 numeric
 );
 COMMENT ON TYPE nps_stats IS
-$$The Net Promoter Score with what it rests on.
-n: answers; promoters: answers of 9 and 10; passives: 7 and 8; detractors: 0 to 6; nps: 100 · (promoters − detractors) ÷ n, from -100 to 100; standard_error: of nps, in its units, from the sample's variance (n − 1); margin_95: 1.96 · standard_error, so that the score of all whom the answers stand for lies within nps ± margin_95 in 95 of 100 surveys. Without answers nps is NULL, with fewer than two both of the others are.
+$$The Net Promoter Score with the counts and margin behind it.
+n: answers; promoters: answers of 9 and 10; passives: 7 and 8; detractors: 0 to 6; nps: 100 · (promoters − detractors) ÷ n, from -100 to 100; standard_error: of nps, in its units, from the sample's variance (n − 1); margin_95: 1.96 · standard_error, so that the score of the whole population lies within nps ± margin_95 in 95 of 100 surveys. Without answers nps is NULL; with fewer than two, standard_error and margin_95 are.
 Source: docs/metrics.md, D5.$$;
 
 CREATE FUNCTION c360_nps_transition(aggregate_state, numeric) RETURNS aggregate_state
@@ -33,7 +33,7 @@ $$The Net Promoter Score: 100 · (promoters − detractors) ÷ answers, from -10
 Arguments: score, one answer to "would you recommend us?", a whole number from 0 to 10: 9 and 10 are promoters, 0 to 6 detractors.
 Returns: numeric; NULL without answers.
 NULL: answers that are NULL are skipped.
-Errors: 22023 for a score that is no whole number from 0 to 10, NaN and infinity; 22003 for one beyond all numbers of the extension.
+Errors: 22023 for a score that is not a whole number from 0 to 10, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
 CREATE AGGREGATE nps_stats(score numeric) (
@@ -42,18 +42,18 @@ CREATE AGGREGATE nps_stats(score numeric) (
   COMBINEFUNC = c360_nps_combine, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE nps_stats(numeric) IS
-$$The Net Promoter Score with its counts, standard error and margin. Beside nps of the same score it costs no second pass.
+$$The Net Promoter Score with its counts, standard error and margin. Next to nps of the same score it needs no second pass.
 Arguments: score, one answer to "would you recommend us?", a whole number from 0 to 10.
 Returns: nps_stats (n, promoters, passives, detractors, nps, standard_error, margin_95).
 NULL: answers that are NULL are skipped. A group without answers has n = 0 and no nps.
-Errors: 22023 for a score that is no whole number from 0 to 10, NaN and infinity; 22003 for one beyond all numbers of the extension.
+Errors: 22023 for a score that is not a whole number from 0 to 10, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
 CREATE FUNCTION c360_csat_transition(aggregate_state, numeric) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_ces_transition(aggregate_state, numeric) RETURNS aggregate_state
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE PARALLEL SAFE;
--- Of both, where the scale is an argument.
+-- For both, where the scale is an argument.
 CREATE FUNCTION c360_survey_transition(aggregate_state, numeric, integer) RETURNS aggregate_state
   AS 'MODULE_PATHNAME', 'c360_csat_transition' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 CREATE FUNCTION c360_csat_final(aggregate_state) RETURNS numeric
@@ -69,7 +69,7 @@ $$Customer satisfaction: the share of answers of 4 and 5 on a scale from 1 to 5.
 Arguments: score, one answer to "how satisfied are you?", a whole number from 1 (not at all) to 5.
 Returns: numeric fraction, satisfied answers ÷ answers; NULL without answers.
 NULL: answers that are NULL are skipped.
-Errors: 22023 for a score that is no whole number of the scale, NaN and infinity; 22003 for one beyond all numbers of the extension.
+Errors: 22023 for a score that is not a whole number on the scale, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
 CREATE AGGREGATE csat(score numeric, scale integer) (
@@ -82,7 +82,7 @@ $$Customer satisfaction: the share of answers in the top two boxes of a scale fr
 Arguments: score, one answer to "how satisfied are you?", a whole number from 1 (not at all) to scale; scale, the highest possible answer, 3 to 100.
 Returns: numeric fraction, answers of scale and scale − 1 ÷ answers; NULL without answers.
 NULL: answers that are NULL are skipped.
-Errors: 22023 for a score that is no whole number of the scale, NaN and infinity, and when scale differs within a group or is out of bounds; 22004 when it is NULL; 22003 for a score beyond all numbers of the extension.
+Errors: 22023 for a score that is not a whole number on the scale, NaN and infinity, and when scale differs within a group or is out of bounds; 22004 when it is NULL; 22003 for a score beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
 CREATE TYPE ces AS (
@@ -108,7 +108,7 @@ $$Customer effort score on a scale from 1 to 7: mean and share of the best box.
 Arguments: score, one answer to "was it easy?", a whole number from 1 (very hard) to 7 (very easy).
 Returns: ces (n, mean, top_box_share).
 NULL: answers that are NULL are skipped. A group without answers has n = 0, and neither mean nor share.
-Errors: 22023 for a score that is no whole number of the scale, NaN and infinity; 22003 for one beyond all numbers of the extension.
+Errors: 22023 for a score that is not a whole number on the scale, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
 CREATE AGGREGATE ces(score numeric, scale integer) (
@@ -121,5 +121,5 @@ $$Customer effort score on a scale from 1 to scale: mean and share of the best b
 Arguments: score, one answer to "was it easy?", a whole number from 1 (very hard) to scale (very easy); scale, the highest possible answer, 3 to 100.
 Returns: ces (n, mean, top_box_share).
 NULL: answers that are NULL are skipped. A group without answers has n = 0, and neither mean nor share.
-Errors: 22023 for a score that is no whole number of the scale, NaN and infinity, and when scale differs within a group or is out of bounds; 22004 when it is NULL; 22003 for a score beyond all numbers of the extension.
+Errors: 22023 for a score that is not a whole number on the scale, NaN and infinity, and when scale differs within a group or is out of bounds; 22004 when it is NULL; 22003 for a score beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;

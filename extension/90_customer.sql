@@ -1,13 +1,14 @@
--- customer360_create_views(): the Customer 360 views over one's own warehouse. What it builds is data, which the build
+-- customer360_create_views(): the Customer 360 views over your own warehouse. What it builds is data that the build
 -- appends to this part: the source contract of demo/00_schema.sql and the view pack of views/*.sql (tools/views).
 --
--- Two rules keep strange names harmless. Every relation is named with its schema, so that neither the source's nor the
+-- Two rules make unusual names harmless. Every relation is named with its schema, so that neither the source's nor the
 -- target's schema is ever in a search path, and no function or operator of theirs is called. And every name goes
 -- through format('%I').
 
--- What the contract finds in a schema: a row a table and column of the contract, in its order. `source` is NULL where
--- the table is missing, source_type where the column is; `expression` gives the column its contract's type, or is NULL
--- where the types have no cast. Only PostgreSQL's own casts count: a cast's function runs with the reader's rights.
+-- What the contract finds in a schema: one row per table and column of the contract, in its order. `source` is NULL
+-- where the table is missing, source_type where the column is; `expression` gives the column the type of the contract,
+-- or is NULL where the types have no cast. Only PostgreSQL's own casts count: a cast's function runs with the reader's
+-- rights.
 CREATE FUNCTION c360_map_source(schema_id oid)
   RETURNS TABLE (number integer, table_name text, source oid, place integer, column_name text, column_type text,
     source_type text, expression text)
@@ -23,7 +24,7 @@ BEGIN
           SELECT FROM pg_cast LEFT JOIN pg_proc AS p ON p.oid = castfunc
           WHERE castsource = b.type AND casttarget = d.oid
             AND (castfunc = 0 OR p.pronamespace = 'pg_catalog'::regnamespace))
-        THEN format('s.%I::%s%s', k.name, k.type, 
+        THEN format('s.%I::%s%s', k.name, k.type,
           CASE WHEN d.typcollation <> 0 AND a.attcollation NOT IN (0, d.typcollation)
             THEN ' COLLATE pg_catalog."default"' END)
     END
@@ -45,7 +46,7 @@ BEGIN
 END
 $function$;
 
--- Comments on a relation and its columns, the mark by which it is known again included.
+-- Comments on a relation and its columns, including the mark by which it is recognised.
 CREATE FUNCTION c360_comment_on(relation_kind text, target_schema text, name text, comment text, columns text[],
     comments text[])
   RETURNS void LANGUAGE plpgsql AS $function$
@@ -57,8 +58,8 @@ BEGIN
 END
 $function$;
 
--- What customer360_create_views() has made in a schema, and still finds there: it says so in the comment, which
--- survives a rename, pg_dump and pg_upgrade, and tells a reader as well.
+-- What customer360_create_views() has made in a schema and still finds there: their comments say so, which survive a
+-- rename, pg_dump and pg_upgrade, and also tell a reader.
 CREATE FUNCTION c360_made_objects(schema_id oid)
   RETURNS TABLE (class oid, id oid, name text, kind text, owner oid, acl aclitem[])
   LANGUAGE plpgsql STABLE AS $function$
@@ -77,7 +78,8 @@ BEGIN
 END
 $function$;
 
--- The statements that give those views and all procedures, made anew, the owners and privileges that they have now.
+-- The statements that give those views and all procedures, once recreated, the owners and privileges that they have
+-- now.
 CREATE FUNCTION c360_privileges_of(schema_id oid, names text[]) RETURNS text[]
   LANGUAGE plpgsql STABLE AS $function$
 #variable_conflict use_column
@@ -135,9 +137,9 @@ BEGIN
     IF r.stored_type IS NULL THEN
       EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', called, r.name, r.type);
       report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'added',
-        'NULL in the rows that were there']];
+        'NULL in existing rows']];
     ELSIF r.type IS NULL THEN
-      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'kept', 'not written any more']];
+      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'kept', 'no longer written']];
     ELSIF r.type <> r.stored_type THEN
       IF NOT is_free THEN
         RAISE invalid_table_definition;
@@ -152,7 +154,8 @@ BEGIN
 END
 $function$;
 
--- Drops those views, all procedures, and the policies of tables; what others built on it is named, and stops it.
+-- Drops those views, all procedures, and the policies of tables; objects that others built on them are named, and stop
+-- it.
 CREATE FUNCTION c360_drop_views(target_schema text, names text[]) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
   detail text;
@@ -178,11 +181,11 @@ EXCEPTION WHEN dependent_objects_still_exist THEN
     MESSAGE = format('the columns of the views of schema %I have changed, and other objects depend on them',
       target_schema),
     DETAIL = detail,
-    HINT = 'Drop these first and create them again afterwards, or name another target schema.';
+    HINT = 'Drop these first and recreate them afterwards, or name another target schema.';
 END
 $function$;
 
--- Everything for which customer360_create_views() refuses, before it changes anything.
+-- Every reason for customer360_create_views() to refuse, checked before it changes anything.
 CREATE FUNCTION c360_check_views(source_schema text, target_schema text, time_zone text, extension_schema text,
     progress text, presence text, expected text)
   RETURNS void LANGUAGE plpgsql AS $function$
@@ -199,60 +202,60 @@ BEGIN
     RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
       MESSAGE = format('%s must not be null',
         CASE WHEN source_schema IS NULL THEN 'source_schema' ELSE 'target_schema' END),
-      DETAIL = 'The views are built over one schema, and in another one.',
+      DETAIL = 'The views read one schema and are built in another.',
       HINT = $$SELECT * FROM customer360_create_views('warehouse', 'customer_success');$$;
   END IF;
   SELECT oid INTO source_id FROM pg_namespace WHERE nspname = source_schema;
   IF source_id IS NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name',
       MESSAGE = format('schema %I does not exist', source_schema),
-      DETAIL = 'It is to hold the tables of the source contract, or views that stand for them.',
-      HINT = 'Names are taken as they are written, without quotes: SELECT nspname FROM pg_namespace shows them.';
+      DETAIL = 'It must hold the tables of the source contract, or views in their place.',
+      HINT = 'Names are taken literally, without quotes: SELECT nspname FROM pg_namespace lists them.';
   END IF;
   IF source_schema = target_schema THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
       MESSAGE = format('the views cannot be built in the schema of their sources, %I', source_schema),
-      DETAIL = 'In the target schema, views with the names of the source tables give these the shape of the contract.',
-      HINT = 'Name another target schema; it is created where it does not exist.';
+      DETAIL = 'The target schema gets views with the names of the source tables, in the shape of the contract.',
+      HINT = 'Name another target schema; it is created if it does not exist.';
   END IF;
   IF target_schema = extension_schema OR target_schema LIKE 'pg\_%' OR target_schema = 'information_schema' THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
       MESSAGE = format('the views cannot be built in schema %I', target_schema),
       DETAIL = CASE target_schema WHEN extension_schema THEN 'It is the schema of the extension.'
                  ELSE 'It is one of PostgreSQL''s own.' END,
-      HINT = 'Name a schema of the views'' own; it is created where it does not exist.';
+      HINT = 'Name a separate schema for the views; it is created if it does not exist.';
   END IF;
   IF octet_length(target_schema) NOT BETWEEN 1 AND 63 THEN
     RAISE EXCEPTION USING ERRCODE = CASE target_schema WHEN '' THEN 'invalid_name' ELSE 'name_too_long' END,
       MESSAGE = format('the name of the target schema has %s bytes', octet_length(target_schema)),
-      DETAIL = 'PostgreSQL''s names have 1 to 63 bytes.',
+      DETAIL = 'Names in PostgreSQL have 1 to 63 bytes.',
       HINT = 'Name another target schema.';
   END IF;
   BEGIN
     PERFORM now() AT TIME ZONE time_zone;
   EXCEPTION WHEN invalid_parameter_value THEN
     RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-      MESSAGE = format('there is no time zone %L', time_zone),
-      DETAIL = 'Stored roll-ups count local days, those of this time zone.',
-      HINT = 'SELECT name FROM pg_timezone_names shows the names, such as Europe/Berlin.';
+      MESSAGE = format('time zone %L does not exist', time_zone),
+      DETAIL = 'Stored roll-ups count the local days of this time zone.',
+      HINT = 'SELECT name FROM pg_timezone_names lists the names, such as Europe/Berlin.';
   END;
 
   -- ---- who asks, and the target schema
 
-  -- Two calls for one target, one after the other.
+  -- Two calls for one target run one after the other.
   PERFORM pg_advisory_xact_lock(hashtext('customer360_create_views'), hashtext(target_schema));
   SELECT oid INTO target_id FROM pg_namespace WHERE nspname = target_schema;
   listed := concat_ws(', ',
     CASE WHEN NOT has_schema_privilege(source_id, 'USAGE') THEN format('USAGE on schema %I', source_schema) END,
     CASE WHEN target_id IS NULL AND NOT has_database_privilege(current_database(), 'CREATE')
-      THEN format('CREATE on database %I, or a schema %I that exists', current_database(), target_schema) END,
+      THEN format('CREATE on database %I, or an existing schema %I', current_database(), target_schema) END,
     CASE WHEN NOT has_schema_privilege(target_id, 'USAGE') THEN format('USAGE on schema %I', target_schema) END,
     CASE WHEN NOT has_schema_privilege(target_id, 'CREATE') THEN format('CREATE on schema %I', target_schema) END);
   IF listed <> '' THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
       MESSAGE = format('%I may not build the views', current_user),
       DETAIL = format('Missing: %s.', listed),
-      HINT = 'Have it granted, or call as another role.';
+      HINT = 'Have the missing privileges granted, or call as another role.';
   END IF;
 
   -- ---- what stands in the way
@@ -279,9 +282,9 @@ BEGIN
   WHERE o.oid NOT IN (SELECT id FROM c360_made_objects(target_id));
   IF listed IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'duplicate_table',
-      MESSAGE = format('in schema %I there are objects of others by the names of the views', target_schema),
+      MESSAGE = format('schema %I has other objects with the names of the views', target_schema),
       DETAIL = format('Not made by customer360_create_views(): %s. Nothing was changed.', listed),
-      HINT = 'Rename or drop them, or name another target schema. What it makes says so in its comment.';
+      HINT = 'Rename or drop them, or name another target schema. Its own objects say so in their comments.';
   END IF;
   SELECT string_agg(DISTINCT pg_get_userbyid(m.owner), ', ') INTO listed
   FROM c360_made_objects(target_id) AS m
@@ -289,7 +292,7 @@ BEGIN
     AND NOT pg_has_role(m.owner, 'USAGE');
   IF listed IS NOT NULL THEN
     RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
-      MESSAGE = format('%I may not make the views of schema %I anew', current_user, target_schema),
+      MESSAGE = format('%I may not recreate the views of schema %I', current_user, target_schema),
       DETAIL = format('They belong to %s.', listed),
       HINT = 'Call as their owner or a superuser, or name another target schema.';
   END IF;
@@ -317,10 +320,10 @@ BEGIN
   IF listed IS NOT NULL THEN
     RAISE EXCEPTION USING
       ERRCODE = CASE WHEN listed LIKE 'table %' THEN 'undefined_table' ELSE 'undefined_column' END,
-      MESSAGE = format('schema %I lacks what no view can do without', source_schema),
+      MESSAGE = format('schema %I lacks what the views require', source_schema),
       DETAIL = format('Missing: %s.', listed),
-      HINT = 'Only accounts must be there, with account_id and signed_on; and product_events, where there is one, '
-        'needs event_id, account_id, user_id and occurred_at. Build over a schema of views that give them these names.';
+      HINT = 'Required are accounts, with account_id and signed_on; and, where product_events exists, its event_id, '
+        'account_id, user_id and occurred_at. Build over a schema of views that give them these names.';
   END IF;
 END
 $function$;
@@ -330,9 +333,9 @@ CREATE FUNCTION customer360_create_views(source_schema text, target_schema text,
   LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
 #variable_conflict use_column
 DECLARE
-  -- Comments end with it, and objects are known again by it.
+  -- Comments end with it, and objects are recognised by it.
   mark CONSTANT text := E'\n'
-    'Made by customer360_create_views(), which makes it anew when called again.';
+    'Made by customer360_create_views(), which recreates it when called again.';
   mark_of_tables CONSTANT text := E'\n'
     'Made by customer360_create_views(), which keeps its rows when called again.';
   extension_schema CONSTANT text :=
@@ -362,7 +365,7 @@ DECLARE
   line text[];
   r record;
 BEGIN
-  -- The path by which the pack's functions and operators are found, until the end of this call.
+  -- The path in which the pack's functions and operators are found, until the end of this call.
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
 
   PERFORM c360_check_views(source_schema, target_schema, time_zone, extension_schema, progress, presence,
@@ -387,7 +390,7 @@ BEGIN
   zone := coalesce(time_zone, stored_zone, 'UTC');
 
   -- Objects are replaced, so that whatever others built on them stays. Where the columns of a view have changed, that
-  -- cannot be: a second attempt drops the pack's views first, a third one also those of the sources.
+  -- is impossible: a second attempt drops the pack's views first, a third one also those of the sources.
   before := ARRAY(SELECT m.kind || ' ' || m.name FROM c360_made_objects(target_id) AS m);
   FOR attempt IN 1 .. 3 LOOP
     after := report;
@@ -407,7 +410,7 @@ BEGIN
         PERFORM c360_comment_on('VIEW', target_schema, r.name, r.comment || mark, r.columns, r.comments);
         after := after || ARRAY[ARRAY[r.name, 'source view',
           CASE WHEN 'view ' || r.name = ANY (before) THEN replaced ELSE 'created' END,
-          CASE WHEN r.source IS NULL THEN format('no table %I.%I: without rows', source_schema, r.name)
+          CASE WHEN r.source IS NULL THEN format('no table %I.%I: no rows', source_schema, r.name)
             ELSE format('from %I.%I', source_schema, r.name) END]];
         after := after || (
           SELECT array_agg(ARRAY[format('%I.%I', m.table_name, m.column_name), 'column',
@@ -418,10 +421,10 @@ BEGIN
           WHERE m.number = r.number AND m.source IS NOT NULL AND m.expression <> format('s.%I', m.column_name));
       END LOOP;
 
-      -- Which of them there are: no row and no table are not the same.
+      -- Which of them exist: no rows and no table are not the same.
       SELECT string_agg(format('%L::boolean AS %I', m.source IS NOT NULL, m.table_name), ', ' ORDER BY m.number),
         array_agg(m.table_name ORDER BY m.number),
-        array_agg('There is a table ' || m.table_name ORDER BY m.number)
+        array_agg('The source has a table ' || m.table_name ORDER BY m.number)
       INTO query, table_names, table_comments
       FROM c360_map_source(source_id) AS m WHERE m.place = 1;
       EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS SELECT ', target_schema, presence)
@@ -458,8 +461,8 @@ BEGIN
           EXECUTE format('CREATE UNIQUE INDEX %I ON %I.%I (%s)', r.name || '_key', target_schema, r.name, r.key);
         END IF;
         PERFORM c360_comment_on('TABLE', target_schema, r.name, r.comment || mark_of_tables, r.columns, r.comments);
-        -- What is stored was computed with the rights of who stored it. Others see the rows of the accounts that they
-        -- see, and may write none: what they do not see would be missing from the roll-ups.
+        -- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts that
+        -- they see, and may not write: what they do not see would be missing from the roll-ups.
         EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', target_schema, r.name);
         IF EXISTS (SELECT FROM pg_policy WHERE polrelid = format('%I.%I', target_schema, r.name)::regclass
                    AND polname = 'account_is_visible') THEN
@@ -468,7 +471,7 @@ BEGIN
         EXECUTE format('CREATE POLICY account_is_visible ON %I.%I FOR SELECT USING (account_id IN (SELECT a.account_id '
           'FROM %I.accounts AS a))', target_schema, r.name, target_schema);
         after := after || ARRAY[ARRAY[r.name, 'table', CASE WHEN kept THEN 'kept' ELSE 'created' END,
-          CASE WHEN kept THEN 'its rows stay' ELSE format('without rows until CALL %I.%I()', target_schema,
+          CASE WHEN kept THEN 'its rows are kept' ELSE format('empty until CALL %I.%I()', target_schema,
             coalesce(r.recorded_by, 'refresh_activity')) END]];
         IF r.recorded_by IS NOT NULL THEN
           EXECUTE format(E'CREATE OR REPLACE PROCEDURE %I.%I() LANGUAGE sql\nBEGIN ATOMIC\n'
@@ -477,7 +480,7 @@ BEGIN
             (SELECT string_agg(format('%s = excluded.%s', c, c), ', ') FROM unnest(r.quoted) AS c
              WHERE c <> ALL (string_to_array(r.key, ', '))));
           EXECUTE format('COMMENT ON PROCEDURE %I.%I() IS %L', target_schema, r.recorded_by, format('Writes the '
-            'rows of as_of() to %s; called again for the same day, it writes them anew.', r.name) || mark);
+            'rows of as_of() to %s; called again for the same day, it replaces them.', r.name) || mark);
           after := after || ARRAY[ARRAY[r.recorded_by, 'procedure',
             CASE WHEN 'procedure ' || r.recorded_by = ANY (before) THEN replaced ELSE 'created' END, NULL]];
         END IF;
@@ -510,8 +513,9 @@ BEGIN
         'BEGIN ATOMIC\nUPDATE %1$I.%3$I SET after_event_id = last_event_id, last_event_id = greatest(last_event_id, '
         '(SELECT max(event_id) FROM %1$I.product_events));\n%4$s\nEND', target_schema, zone, progress, body);
       EXECUTE format('COMMENT ON PROCEDURE %I.refresh_activity() IS %L', target_schema, format('Brings %s up to date '
-        'with the events loaded since the last call, at their cost alone; late events add to the days on which they '
-        'happened. Needs event_id to rise in the order in which loads commit, and a caller who sees every event.',
+        'with the events loaded since the last call, at the cost of those only; late events are added to the days on '
+        'which they happened. Requires event_id to rise in the order in which loads commit, and a caller who sees '
+        'every event.',
         listed) || mark);
       after := after || ARRAY[ARRAY['refresh_activity', 'procedure',
         CASE WHEN 'procedure refresh_activity' = ANY (before) THEN replaced ELSE 'created' END,
@@ -530,7 +534,7 @@ BEGIN
     BEGIN
       EXECUTE body;
     EXCEPTION WHEN undefined_column THEN
-      NULL;  -- a privilege on a column that is no more
+      NULL;  -- a privilege on a column that no longer exists
     END;
   END LOOP;
 
@@ -538,13 +542,13 @@ BEGIN
 
   IF stored_zone <> zone THEN
     after := after || ARRAY[ARRAY['refresh_activity', 'procedure', 'warning', format('the rows stored so far count '
-      'days of %s: TRUNCATE %s; UPDATE rollup_progress SET last_event_id = 0; CALL refresh_activity()', stored_zone,
-      listed)]];
+      'days of %s; to recompute them: TRUNCATE %s; UPDATE rollup_progress SET last_event_id = 0; CALL '
+      'refresh_activity()', stored_zone, listed)]];
   END IF;
   IF EXISTS (SELECT FROM pg_class WHERE relnamespace = source_id AND relname = 'product_events'
              AND row_security_active(oid)) THEN
     after := after || ARRAY[ARRAY['refresh_activity', 'procedure', 'warning', format('row-level security of '
-      '%I.product_events applies to %I: called by that role, it stores the events that the role sees alone',
+      '%I.product_events applies to %I: called by that role, it stores only the events that the role sees',
       source_schema, current_user)]];
   END IF;
   SELECT string_agg(quote_ident(c.relname), ', ' ORDER BY c.relname) INTO listed
@@ -557,8 +561,8 @@ BEGIN
       'which readers see what the owners of these views see: %s', listed)]];
   END IF;
   after := after || (
-    SELECT array_agg(ARRAY[m.name, m.kind, 'left', 'made by customer360_create_views() once, and not a part of the '
-      'pack: drop it when nobody reads it'] ORDER BY m.name)
+    SELECT array_agg(ARRAY[m.name, m.kind, 'left', 'made by an earlier customer360_create_views() and no longer '
+      'part of the pack: drop it when nobody reads it'] ORDER BY m.name)
     FROM c360_made_objects(target_id) AS m
     WHERE m.name <> ALL (names || progress || presence || 'refresh_activity'::text || ARRAY(
       SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL)));
@@ -573,8 +577,8 @@ END
 $function$;
 COMMENT ON FUNCTION customer360_create_views(text, text, text) IS
 $$Builds the Customer 360 views over a schema that follows the source contract (docs/customer.md), or parts of it.
-Arguments: source_schema, which holds the tables of the contract or views that stand for them, accounts at least; target_schema, where the views go, created if need be; time_zone, whose local days the stored roll-ups count, by default that of the call before, or else UTC. Names are taken as they are written.
-Returns: what was done, a row an object: object; kind (schema, source view, column, view, table, procedure); action (created, replaced, recreated, kept, added, changed, left, warning; of a column of a source: missing, which is NULL in the views, or cast); detail. Called again, as after an update of the extension, it makes the views anew and keeps stored rows and privileges.
-NULL: 22004, but for time_zone.
-Errors: 3F000 no such source schema; 22023 the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 a name that is none; 42501 privileges missing; 42P07 objects of others in the way; 42804 a column without a cast to its type; 42P01, 42703 nothing to build upon; 2BP01 views of others on views whose columns have changed.
+Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, whose local days the stored roll-ups count, by default that of the previous call, otherwise UTC. Names are taken literally.
+Returns: what was done, one row per object: object; kind (schema, source view, column, view, table, procedure); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or cast); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows and privileges.
+NULL: 22004, except for time_zone.
+Errors: 3F000 no such source schema; 22023 the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges; 42P07 other objects in the way; 42804 a column without a cast to its type; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed.
 Source: docs/customer.md.$$;

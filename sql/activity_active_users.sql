@@ -14,7 +14,7 @@ SELECT active_users(user_id, at, daterange('2026-01-01', '2026-01-11'), ARRAY[1,
 CREATE TEMP TABLE users AS SELECT user_id, activity_agg(at) AS history FROM events WHERE user_id IS NOT NULL GROUP BY user_id;
 SELECT active_users(history, daterange('2026-01-01', '2026-01-11'), 1) AS dau FROM users;
 SELECT active_users(history, daterange('2026-01-01', '2026-01-11'), ARRAY[1, 7, 28]) AS "dau, wau, mau" FROM users;
--- As rows: an element a day.
+-- As rows: one element per day.
 SELECT date '2026-01-01' + ordinality::integer - 1 AS day, wau
   FROM unnest((SELECT active_users(history, daterange('2026-01-01', '2026-01-04'), 7) FROM users)) WITH ORDINALITY AS series (wau, ordinality);
 

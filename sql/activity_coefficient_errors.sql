@@ -75,7 +75,7 @@ INSERT INTO parts VALUES (1, '2026-04-01'), (2, '2026-04-02');
 SET enable_partitionwise_aggregate = on;
 SELECT error_of($$ SELECT activity_coefficient(NULL::date, as_of) FROM parts $$);
 RESET enable_partitionwise_aggregate;
--- One value a group is constant enough.
+-- One value per group is constant enough.
 SELECT as_of + i AS as_of, activity_coefficient(at, as_of + i) FROM events, generate_series(0, 1) AS i GROUP BY as_of, i ORDER BY 1;
 
 -- At the top level, and the session goes on.

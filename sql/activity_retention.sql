@@ -25,7 +25,7 @@ SELECT row.* FROM unnest((SELECT retention_matrix(user_id, at, 'quarter', 1, '20
 SELECT row.* FROM unnest((SELECT retention_matrix(user_id, at, 'week(sunday)', 3, '2026-02-07') FROM events)) AS row;
 SELECT row.* FROM unnest((SELECT retention_matrix(user_id, at, '28 days', 2, '2026-04-15') FROM events)) AS row;
 SELECT row.* FROM unnest((SELECT retention_matrix(user_id, at, 'year', 0, '2026-12-31') FROM events)) AS row;
--- As rates, a row a cohort and period.
+-- As rates, one row per cohort and period.
 SELECT cohort, period, retained, round(retained::numeric / size, 2) AS rate
   FROM unnest((SELECT retention_matrix(user_id, at, 'month', 2, '2026-04-30') FROM events)) AS matrix (cohort, size, counts),
        unnest(counts) WITH ORDINALITY AS counted (retained, period) ORDER BY cohort, period;

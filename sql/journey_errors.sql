@@ -1,7 +1,7 @@
 -- The journey domain: limits, durations, instants, text and bytes that are none, parameters that differ within a group.
 \i sql/include/errors.sql
 
-CREATE TEMP TABLE entries AS SELECT 'value'::text AS stage, timestamptz '2026-01-01 12:00+00' AS at, timestamptz '2026-02-01 00:00+00' AS until, i FROM generate_series(0, 1) AS i;
+CREATE TEMP TABLE entries AS SELECT 'value'::text AS stage, timestamptz '2026-01-01 12:00+00' AS at, timestamptz '2026-02-01 00:00+00' AS as_of, i FROM generate_series(0, 1) AS i;
 
 -- ---- onboarding_status
 
@@ -51,19 +51,19 @@ SELECT replaced(48, '\x0000000000000000');
 
 -- ---- stage_durations
 
-SELECT error_of($$ SELECT stage_durations(stage, at, until + i * interval '1 second') FROM entries $$);
-SELECT error_of($$ SELECT stage_durations(NULL, at, until + i * interval '1 second') FROM entries $$);
+SELECT error_of($$ SELECT stage_durations(stage, at, as_of + i * interval '1 second') FROM entries $$);
+SELECT error_of($$ SELECT stage_durations(NULL, at, as_of + i * interval '1 second') FROM entries $$);
 SELECT error_of($$ SELECT stage_durations(stage, at, NULL) FROM entries $$);
-SELECT error_of($$ SELECT stage_durations(stage, 'infinity', until) FROM entries $$);
-SELECT error_of($$ SELECT stage_durations(stage, '-infinity', until) FROM entries $$);
+SELECT error_of($$ SELECT stage_durations(stage, 'infinity', as_of) FROM entries $$);
+SELECT error_of($$ SELECT stage_durations(stage, '-infinity', as_of) FROM entries $$);
 SELECT error_of($$ SELECT stage_durations(stage, at, 'infinity') FROM entries $$);
 SELECT error_of($$ SELECT stage_durations(stage, '4714-11-24 00:00:00+00 BC', '294276-12-31 23:59:59+00') FROM entries $$);
 
--- Bytes that no aggregate wrote: entries 4, until 8, size 16, then entries: instant, length, text.
+-- Bytes that no aggregate wrote: entries 4, as_of 8, size 16, then entries: instant, length, text.
 CREATE AGGREGATE stage_state (text, timestamptz, timestamptz) (SFUNC = c360_stage_durations_transition, STYPE = aggregate_state);
 CREATE AGGREGATE stages_of (aggregate_state) (SFUNC = c360_stage_durations_combine, STYPE = aggregate_state, FINALFUNC = c360_stage_durations_final);
 CREATE FUNCTION read_state(bytes bytea) RETURNS text LANGUAGE sql AS $$ SELECT error_of(format('SELECT %L::aggregate_state', bytes)) $$;
-CREATE TABLE good AS SELECT c360_aggregate_state_send(stage_state(stage, at, until)) AS bytes FROM entries WHERE i = 0;
+CREATE TABLE good AS SELECT c360_aggregate_state_send(stage_state(stage, at, as_of)) AS bytes FROM entries WHERE i = 0;
 CREATE FUNCTION state_with(at integer, bytes bytea) RETURNS text LANGUAGE sql AS $$ SELECT read_state(overlay(good.bytes PLACING $2 FROM $1 + 1)) FROM good $$;
 SELECT read_state(substr(bytes, 1, size)) FROM good, unnest(ARRAY[23, 24, 40]) AS size;
 SELECT state_with(2, '\x02');
@@ -79,7 +79,7 @@ SELECT state_with(32, '\x04000000');
 SELECT state_with(36, '\x00');
 SELECT state_with(36, '\xff');
 SELECT state_with(39, '\xed');
--- A state of another until, or of another kind.
+-- A state of another as_of, or of another kind.
 SELECT error_of($$ SELECT stages_of(state) FROM (SELECT bytes::text::aggregate_state AS state FROM good UNION ALL SELECT stage_state('value', now(), '2026-02-02')) AS states $$);
 SELECT error_of($$ SELECT stages_of(aggregate_state '\xc30601000000000000000000000000000000000000000000') $$);
 SELECT stages_of(bytes::text::aggregate_state) FROM good, generate_series(1, 2);

@@ -12,13 +12,13 @@ SELECT account, s.* FROM (SELECT account, stage_durations(stage, at, '2026-07-01
 -- A group without a visible row is empty, none at all is NULL.
 SELECT account, stage_durations(stage, at, '2026-07-01') AS stages FROM entries WHERE account IN ('comet', 'dynamo') GROUP BY account ORDER BY account;
 SELECT stage_durations(stage, at, '2026-07-01') AS no_row FROM entries WHERE false;
--- The totals add up to until less the first entry, whatever the order.
+-- The totals add up to as_of less the first entry, whatever the order.
 SELECT sum(total) AS total, timestamptz '2026-07-01' - min(first_entered) AS whole FROM unnest((SELECT stage_durations(stage, at, '2026-07-01' ORDER BY stage) FROM entries WHERE account = 'acme')) AS s;
 SELECT stage_durations(stage, at, '2026-07-01' ORDER BY at DESC) = stage_durations(stage, at, '2026-07-01' ORDER BY stage) AS order_does_not_matter FROM entries WHERE account = 'acme';
 
--- until is inclusive; an instant later is invisible.
+-- as_of is inclusive; an instant later is invisible.
 SELECT at, (SELECT array_agg((stage, total, is_current) ORDER BY first_entered) FROM unnest(stage_durations) AS s) AS stages
-  FROM (SELECT until AS at, stage_durations(stage, e.at, until) FROM unnest(ARRAY['2026-02-01 08:59:59.999999', '2026-02-01 09:00', '2026-02-01 09:00:00.000001']::timestamptz[]) AS until, entries AS e WHERE account = 'acme' GROUP BY until) AS asked ORDER BY at;
+  FROM (SELECT as_of AS at, stage_durations(stage, e.at, as_of) FROM unnest(ARRAY['2026-02-01 08:59:59.999999', '2026-02-01 09:00', '2026-02-01 09:00:00.000001']::timestamptz[]) AS as_of, entries AS e WHERE account = 'acme' GROUP BY as_of) AS asked ORDER BY at;
 -- Entering the stage one is in already begins no visit: a nightly snapshot of stages gives the same as a log of changes.
 SELECT stage, total, visits FROM unnest((SELECT stage_durations(CASE WHEN night < '2026-03-10' THEN 'adoption' ELSE 'value' END, night, '2026-04-01') FROM generate_series(timestamptz '2026-03-01', '2026-03-31', '1 day') AS night)) AS s;
 -- Several at one instant: in the order of their bytes, whatever the collation; the last one lasts.

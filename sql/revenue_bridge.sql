@@ -16,11 +16,11 @@ INSERT INTO subscriptions VALUES
 SELECT bridge.* FROM unnest((SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-07-10') FROM subscriptions)) AS bridge;
 \x
 -- The same from histories, and for every type of key.
-SELECT grain, through, mrr_bridge(customer, valid, mrr, grain, through) = (SELECT mrr_bridge(history, grain, through) FROM (SELECT mrr_agg(valid, mrr) AS history FROM subscriptions WHERE customer IS NOT NULL GROUP BY customer) AS customers) AS histories,
-       mrr_bridge(customer, valid, mrr, grain, through) = mrr_bridge(customer::integer, valid, mrr, grain, through) AS integer,
-       mrr_bridge(customer, valid, mrr, grain, through) = mrr_bridge(customer::text, valid, mrr, grain, through) AS text,
-       mrr_bridge(customer, valid, mrr, grain, through) = mrr_bridge(lpad(customer::text, 32, '0')::uuid, valid, mrr, grain, through) AS uuid
-  FROM subscriptions, unnest('{day,week,week(wednesday),month,quarter,year,28 days}'::text[]) AS grain, unnest('{2026-03-31,2026-07-10}'::date[]) AS through GROUP BY grain, through ORDER BY grain, through;
+SELECT grain, as_of, mrr_bridge(customer, valid, mrr, grain, as_of) = (SELECT mrr_bridge(history, grain, as_of) FROM (SELECT mrr_agg(valid, mrr) AS history FROM subscriptions WHERE customer IS NOT NULL GROUP BY customer) AS customers) AS histories,
+       mrr_bridge(customer, valid, mrr, grain, as_of) = mrr_bridge(customer::integer, valid, mrr, grain, as_of) AS integer,
+       mrr_bridge(customer, valid, mrr, grain, as_of) = mrr_bridge(customer::text, valid, mrr, grain, as_of) AS text,
+       mrr_bridge(customer, valid, mrr, grain, as_of) = mrr_bridge(lpad(customer::text, 32, '0')::uuid, valid, mrr, grain, as_of) AS uuid
+  FROM subscriptions, unnest('{day,week,week(wednesday),month,quarter,year,28 days}'::text[]) AS grain, unnest('{2026-03-31,2026-07-10}'::date[]) AS as_of GROUP BY grain, as_of ORDER BY grain, as_of;
 
 -- What reconciles, in every period.
 SELECT grain, count(*) AS periods, bool_and(starting_mrr + new_mrr + expansion_mrr + contraction_mrr + churned_mrr + reactivation_mrr = ending_mrr) AS money,

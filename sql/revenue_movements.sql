@@ -16,13 +16,13 @@ SELECT movements.* FROM customer, mrr_movements(history, 'year', '2026-10-15') A
 SELECT movements.* FROM customer, mrr_movements(history, 'week', '2026-10-15') AS movements;
 SELECT movements.* FROM customer, mrr_movements(history, 'week(sunday)', '2026-10-15') AS movements;
 SELECT movements.* FROM customer, mrr_movements(history, 'day', '2026-10-15') AS movements;
--- Blocks of days end on through.
+-- Blocks of days end on as_of.
 SELECT movements.* FROM customer, mrr_movements(history, '28 days', '2026-03-31') AS movements;
 
--- Nothing after through exists: neither what ends nor what begins after it.
-SELECT through, count(movement), max(movements.mrr) FILTER (WHERE movement IS NOT NULL) AS most
-  FROM customer, unnest('{2025-11-09,2025-11-10,2026-03-14,2026-03-15,2026-04-30,2026-05-01}'::date[]) AS through
-  LEFT JOIN LATERAL mrr_movements(history, 'month', through) AS movements ON true GROUP BY through ORDER BY through;
+-- Nothing after as_of exists: neither what ends nor what begins after it.
+SELECT as_of, count(movement), max(movements.mrr) FILTER (WHERE movement IS NOT NULL) AS most
+  FROM customer, unnest('{2025-11-09,2025-11-10,2026-03-14,2026-03-15,2026-04-30,2026-05-01}'::date[]) AS as_of
+  LEFT JOIN LATERAL mrr_movements(history, 'month', as_of) AS movements ON true GROUP BY as_of ORDER BY as_of;
 
 -- In one step, the same.
 SELECT grain, (SELECT array_agg(movements) FROM customer, mrr_movements(history, grain, '2026-10-15') AS movements) = mrr_movements(valid, mrr, grain, '2026-10-15') AS the_same
@@ -49,7 +49,7 @@ SELECT * FROM mrr_movements('{[2024-02-29,2024-03-31)=29,[2024-03-31,)=31}', 'mo
 
 CREATE TEMP TABLE snapshots (period date, mrr numeric);
 INSERT INTO snapshots VALUES ('2026-01-01', 100), ('2026-02-01', 100), ('2026-03-01', 130), ('2026-06-01', 60), ('2026-06-15', 60), ('2026-07-01', 0);
-SELECT through, movements.* FROM (SELECT through, mrr_movements(period, mrr, 'month', through) AS list FROM snapshots, unnest('{2026-04-29,2026-04-30,2026-07-31}'::date[]) AS through GROUP BY through) AS lists, unnest(list) AS movements ORDER BY 1, 2;
+SELECT as_of, movements.* FROM (SELECT as_of, mrr_movements(period, mrr, 'month', as_of) AS list FROM snapshots, unnest('{2026-04-29,2026-04-30,2026-07-31}'::date[]) AS as_of GROUP BY as_of) AS lists, unnest(list) AS movements ORDER BY 1, 2;
 -- A month that has a row is whole from its first day on: later rows of it are no secret of its end.
 SELECT mrr_movements(period, mrr, 'month', '2026-06-01') AS first_of_june FROM snapshots WHERE period >= '2026-06-01';
 -- One step or two: the same.

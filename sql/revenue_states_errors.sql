@@ -36,7 +36,7 @@ SELECT error_of($$ SELECT retention_of(state) FROM good WHERE kind = 'bridge' $$
 SELECT error_of($$ SELECT movements_of(state) FROM good WHERE kind = 'subscriptions' $$);
 SELECT error_of($$ SELECT subscriptions_of(state) FROM good WHERE kind IN ('subscriptions', 'snapshots') $$);
 SELECT error_of($$ SELECT subscriptions_of(state) FROM good WHERE kind IN ('subscriptions', 'movements') $$);
-SELECT error_of($$ SELECT movements_of(state) FROM (SELECT movements_state('[2026-01-01,)', 1, 'month', through) AS state FROM unnest('{2026-01-31,2026-02-28}'::date[]) AS through GROUP BY through) AS states $$);
+SELECT error_of($$ SELECT movements_of(state) FROM (SELECT movements_state('[2026-01-01,)', 1, 'month', as_of) AS state FROM unnest('{2026-01-31,2026-02-28}'::date[]) AS as_of GROUP BY as_of) AS states $$);
 SELECT error_of($$ SELECT bridge_of(state) FROM (SELECT bridge_state('{[2026-01-01,)=1}', grain, '2026-01-31') AS state FROM unnest('{month,year}'::text[]) AS grain GROUP BY grain) AS states $$);
 
 -- ---- replaced bytes, and cut ones
@@ -47,7 +47,7 @@ CREATE FUNCTION cut(kind text, at integer) RETURNS text LANGUAGE sql AS
 $$ SELECT error_of(format('SELECT %L::aggregate_state', substr(c360_aggregate_state_send(state), 1, at))) FROM good WHERE good.kind = $1 $$;
 
 SELECT kind, replaced(kind, 2, '\x02') FROM good;
--- timeline: count 4, through 8, grain 12, kind of rows 14, then positions and amounts
+-- timeline: count 4, as_of 8, grain 12, kind of rows 14, then positions and amounts
 SELECT cut('subscriptions', 15);
 SELECT cut('subscriptions', 40);
 SELECT replaced('subscriptions', 4, '\xffffffff');
@@ -58,7 +58,7 @@ SELECT replaced('subscriptions', 15, '\x01');
 SELECT replaced('subscriptions', 16, '\xffffff7f');
 SELECT replaced('subscriptions', 20, '\x000000000000000000000000');
 SELECT replaced('subscriptions', 32, '\x00000080');
--- bridge: count 4, first period 8, through 16, grain 20, then per period amounts, customers, transient
+-- bridge: count 4, first period 8, as_of 16, grain 20, then per period amounts, customers, transient
 SELECT cut('bridge', 23);
 SELECT cut('bridge', 100);
 SELECT replaced('bridge', 4, '\xffffffff');

@@ -6,8 +6,8 @@ SELECT sparkline(ARRAY[1, 2, 3, 4, 5, 6, 7, 8]) AS up, sparkline(ARRAY[8, 7, 6, 
 -- A constant series is all middle blocks, whatever the constant; NULL is a space, which is not 0.
 SELECT sparkline(ARRAY[5, 5, 5]) AS fives, sparkline(ARRAY[0, 0, 0]) AS zeros, sparkline(ARRAY[7]) AS one, sparkline(ARRAY[-3, NULL, -3]) AS with_a_gap;
 SELECT '[' || sparkline(ARRAY[0, NULL, 4, NULL, NULL, 8]) || ']' AS gaps, '[' || sparkline(ARRAY[NULL, NULL]::numeric[]) || ']' AS only_gaps, '[' || sparkline(ARRAY[]::numeric[]) || ']' AS empty;
-SELECT sparkline(NULL) IS NULL AS no_array, sparkline(ARRAY[1, 2], NULL, 3) IS NULL AS no_scale;
--- One character an element.
+SELECT sparkline(NULL) IS NULL AS no_array, sparkline(NULL, 0, 8) IS NULL AS no_array_on_a_scale, sparkline(ARRAY[0, 4, 8, 16], hi => 8) AS own_low, sparkline(ARRAY[-8, 0, 4, 8], 0) AS own_high;
+-- One character per element.
 SELECT char_length(sparkline(array_agg(i::numeric))) AS characters, octet_length(sparkline(array_agg(i::numeric))) AS bytes FROM generate_series(1, 52) AS i;
 
 -- On a scale of its own choice, so that several series compare; what lies outside is drawn as the nearer end.
@@ -21,7 +21,7 @@ SELECT sparkline(ARRAY[-1e300, 0, 1e300]) AS huge, sparkline(ARRAY[1e-300, 8e-30
        sparkline(ARRAY[-8, -7, -6, -5, -4, -3, -2, -1]) AS negative;
 SELECT sparkline('[7:9]={1,2,3}'::numeric[]) AS subscripts_do_not_matter, sparkline(ARRAY[1, 2, 3]::integer[]) AS integers, sparkline(ARRAY[1, 2, 3]::bigint[]) AS bigints;
 
--- ---- the aggregate: a row a value, ordered by day whatever the order of arrival
+-- ---- the aggregate: one row per value, ordered by day whatever the order of arrival
 
 CREATE TEMP TABLE weeks (account text, week date, events numeric);
 INSERT INTO weeks VALUES

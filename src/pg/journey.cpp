@@ -152,7 +152,7 @@ struct StageDurationsBinding {
   using State = StageDurations;
   using Cache = NoCache;
   static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
-    require_parameter(fcinfo, 3, "until");
+    require_parameter(fcinfo, 3, "as_of");
     return {instant_argument(fcinfo, 3)};
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {

@@ -21,7 +21,7 @@ MrrHistoryView history_argument(FunctionCallInfo fcinfo, int number) {
 }
 
 MovementWindow window_argument(FunctionCallInfo fcinfo, int first, GrainCache& cache) {
-  return {grain_parameter(fcinfo, first, cache), day_parameter(fcinfo, first + 1, "through")};
+  return {grain_parameter(fcinfo, first, cache), day_parameter(fcinfo, first + 1, "as_of")};
 }
 
 // A row's subscription or snapshot, from the arguments `first` (range or day) and the next (MRR); nothing for a NULL,
@@ -72,7 +72,7 @@ Oid movement_type(TupleDesc row) { return TupleDescAttr(row, 1)->atttypid; }
 Field changes_array(FunctionCallInfo fcinfo, const MovementList& list) {
   const TupleDesc type = result_row_type(fcinfo);
   const MovementLabels labels(movement_type(type));
-  const Periods periods(list.window.grain, list.window.through);
+  const Periods periods(list.window.grain, list.window.as_of);
   auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(list.movements.size(), 1)));
   int count = 0;
   for (const Movement& movement : list.movements) {
@@ -169,7 +169,7 @@ C360_FUNCTION(c360_mrr_movements) {
   auto* list = static_cast<MovementList*>(palloc(sizeof(MovementList)));
   compute([&] { new (list) MovementList(movements_of(history, window, memory)); });
   const MovementLabels labels(movement_type(result->setDesc));
-  const Periods periods(window.grain, window.through);
+  const Periods periods(window.grain, window.as_of);
   for (const Movement& movement : list->movements) {
     CHECK_FOR_INTERRUPTS();
     const auto fields = change_fields(movement, periods, labels);
@@ -235,9 +235,9 @@ C360_FUNCTION(c360_mrr_normalize) {
   compute([&] { unit = BillingUnit::parse(text); });
   const std::int32_t count = PG_GETARG_INT32(2);
   if (count <= 0)
-    ereport(ERROR,
-            (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("number of billing units must be positive"),
-             errdetail("The count given is %d.", count), errhint("Use 1 for every unit, 2 for every second one.")));
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("number of billing units must be positive"),
+                    errdetail("The interval_count given is %d.", count),
+                    errhint("Use 1 for every unit, 2 for every second one.")));
   return quotient(product(amount, number(unit.multiplier)), number(std::int64_t{unit.divisor} * count));
 }
 

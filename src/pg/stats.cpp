@@ -94,11 +94,11 @@ struct PredictivenessBinding {
 }  // namespace
 
 C360_FUNCTION(c360_sparkline) {
+  if (PG_ARGISNULL(0)) PG_RETURN_NULL();
   const std::span<const double> numbers = numbers_argument(fcinfo, 0);
-  std::optional<stats::SparklineScale> scale;
-  if (PG_NARGS() == 3)
-    scale = stats::SparklineScale{finite_double_from(PG_GETARG_DATUM(1), "lo"),
-                                  finite_double_from(PG_GETARG_DATUM(2), "hi")};
+  stats::SparklineScale scale;
+  if (!PG_ARGISNULL(1)) scale.low = finite_double_from(PG_GETARG_DATUM(1), "lo");
+  if (!PG_ARGISNULL(2)) scale.high = finite_double_from(PG_GETARG_DATUM(2), "hi");
   ContextResource memory(CurrentMemoryContext);
   auto* line = static_cast<std::pmr::string*>(palloc(sizeof(std::pmr::string)));
   compute([&] { new (line) std::pmr::string(stats::sparkline(numbers, scale, memory)); });

@@ -20,7 +20,7 @@ struct MaxBurstBinding {
   using State = support::MaxBurst;
   using Cache = NoCache;
   static State::Parameters parameters(FunctionCallInfo fcinfo, Cache&) {
-    require_parameter(fcinfo, 2, "window");
+    require_parameter(fcinfo, 2, "within");
     const ::Interval* given = PG_GETARG_INTERVAL_P(2);
     const support::Interval interval{given->month, given->day, given->time};
     State::Parameters parameters{};

@@ -81,11 +81,11 @@ struct Laws {
 };
 
 void check_movements(const MrrHistoryView& history, const MovementWindow& window) {
-  Periods periods(window.grain, window.through);
+  Periods periods(window.grain, window.as_of);
   Laws laws;
-  walk_movements(history, periods, window.through, laws);
-  REQUIRE(laws.mrr == history.at(window.through));
-  REQUIRE(laws.ever == (history.count() > 0 && history.step(0).day <= window.through));
+  walk_movements(history, periods, window.as_of, laws);
+  REQUIRE(laws.mrr == history.at(window.as_of));
+  REQUIRE(laws.ever == (history.count() > 0 && history.step(0).day <= window.as_of));
 }
 
 void check_bridge(const MrrHistoryView& history, const MrrHistoryView& other, const MovementWindow& window) {
@@ -112,7 +112,7 @@ void check_bridge(const MrrHistoryView& history, const MrrHistoryView& other, co
       customers = row.ending_customers;
       REQUIRE(customers >= 0 && customers <= 2 && (customers > 0) == (mrr > Money()));
     }
-    REQUIRE(mrr == history.at(window.through) + other.at(window.through));
+    REQUIRE(mrr == history.at(window.as_of) + other.at(window.as_of));
   });
 }
 
@@ -149,11 +149,11 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
 
   const MrrHistoryView history(first.bytes());
   check_text(history);
-  check_questions(history, window.through);
+  check_questions(history, window.as_of);
   check_movements(history, window);
   const bool has_second = succeeds({ErrorKind::invalid_binary}, [&] { MrrHistoryView::validate(second.bytes()); });
   const MrrHistoryView other(has_second ? second.bytes() : first.bytes());
   check_bridge(history, other, window);
-  check_pair(history, other, window.through);
+  check_pair(history, other, window.as_of);
   return 0;
 }

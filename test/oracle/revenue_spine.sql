@@ -24,7 +24,7 @@ SELECT noise(21, i, 80)::integer AS customer, (date '2023-10-01' + noise(22, i, 
 
 -- ---- the spine: the MRR of a customer on a day. Of snapshots: that of the month's rows; in a month without a row, that of
 -- the month before until the last day but one.
-CREATE TABLE questions (grain text, through date);
+CREATE TABLE questions (grain text, as_of date);
 INSERT INTO questions VALUES ('day', '2024-08-15'), ('week', '2024-12-15'), ('week(sunday)', '2024-02-29'), ('month', '2023-09-01'), ('month', '2024-02-29'), ('month', '2024-12-15'), ('month', '2025-03-31'),
   ('quarter', '2024-12-15'), ('quarter', '2025-03-31'), ('year', '2024-12-15'), ('28 days', '2024-12-15');
 
@@ -42,28 +42,28 @@ SELECT 'snapshots', customer, day::date,
   FROM generate_series(timestamp '2023-06-01', '2025-03-31', interval '1 day') AS day CROSS JOIN (SELECT DISTINCT customer FROM snapshots) AS c;
 
 -- Each period's end and the one before it, and the class of the difference.
-CREATE TABLE days AS SELECT grain, through, day::date, period_index(day::date, grain, through) AS period FROM questions, generate_series(timestamp '2023-06-01', through, interval '1 day') AS day;
+CREATE TABLE days AS SELECT grain, as_of, day::date, period_index(day::date, grain, as_of) AS period FROM questions, generate_series(timestamp '2023-06-01', as_of, interval '1 day') AS day;
 ANALYZE days, spine;
 CREATE TABLE periods AS
-SELECT source, grain, through, customer, period, max(day) AS day, bool_or(mrr > 0) AS ever FROM spine JOIN days USING (day) GROUP BY 1, 2, 3, 4, 5;
+SELECT source, grain, as_of, customer, period, max(day) AS day, bool_or(mrr > 0) AS ever FROM spine JOIN days USING (day) GROUP BY 1, 2, 3, 4, 5;
 ANALYZE periods;
 CREATE TABLE ends AS
-SELECT source, grain, through, customer, period, mrr, coalesce(lag(mrr) OVER earlier, 0) AS before, ever, coalesce(bool_or(ever) OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS ever_before
-  FROM periods JOIN spine USING (source, customer, day) WINDOW earlier AS (PARTITION BY source, grain, through, customer ORDER BY period);
+SELECT source, grain, as_of, customer, period, mrr, coalesce(lag(mrr) OVER earlier, 0) AS before, ever, coalesce(bool_or(ever) OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), false) AS ever_before
+  FROM periods JOIN spine USING (source, customer, day) WINDOW earlier AS (PARTITION BY source, grain, as_of, customer ORDER BY period);
 CREATE TABLE movements AS
 SELECT *, CASE WHEN before = 0 AND mrr > 0 THEN CASE WHEN ever_before THEN 'reactivation' ELSE 'new' END
                WHEN before > 0 AND mrr = 0 THEN 'churn' WHEN mrr > before THEN 'expansion' WHEN mrr < before THEN 'contraction' WHEN mrr = 0 AND ever THEN 'transient' END AS class FROM ends;
 CREATE TABLE bridges AS
-SELECT source, grain, through, period, sum(before) AS starting_mrr, coalesce(sum(mrr) FILTER (WHERE class = 'new'), 0) AS new_mrr, coalesce(sum(mrr - before) FILTER (WHERE class = 'expansion'), 0) AS expansion_mrr,
+SELECT source, grain, as_of, period, sum(before) AS starting_mrr, coalesce(sum(mrr) FILTER (WHERE class = 'new'), 0) AS new_mrr, coalesce(sum(mrr - before) FILTER (WHERE class = 'expansion'), 0) AS expansion_mrr,
        coalesce(sum(mrr - before) FILTER (WHERE class = 'contraction'), 0) AS contraction_mrr, coalesce(sum(-before) FILTER (WHERE class = 'churn'), 0) AS churned_mrr,
        coalesce(sum(mrr) FILTER (WHERE class = 'reactivation'), 0) AS reactivation_mrr, sum(mrr) AS ending_mrr, sum(least(before, mrr)) AS retained_mrr,
        count(*) FILTER (WHERE before > 0) AS starting_customers, count(*) FILTER (WHERE class = 'new') AS new_customers, count(*) FILTER (WHERE class = 'reactivation') AS reactivated_customers,
        count(*) FILTER (WHERE class = 'churn') AS churned_customers, count(*) FILTER (WHERE class = 'expansion') AS expanded_customers, count(*) FILTER (WHERE class = 'contraction') AS contracted_customers,
        count(*) FILTER (WHERE class = 'transient') AS transient_customers, count(*) FILTER (WHERE mrr > 0) AS ending_customers
-  FROM movements GROUP BY source, grain, through, period;
+  FROM movements GROUP BY source, grain, as_of, period;
 -- The bridge begins with the first movement.
-DELETE FROM bridges AS b USING (SELECT source, grain, through, min(period) FILTER (WHERE class IS NOT NULL) AS first FROM movements GROUP BY 1, 2, 3) AS f
- WHERE (b.source, b.grain, b.through) = (f.source, f.grain, f.through) AND (first IS NULL OR period < first);
+DELETE FROM bridges AS b USING (SELECT source, grain, as_of, min(period) FILTER (WHERE class IS NOT NULL) AS first FROM movements GROUP BY 1, 2, 3) AS f
+ WHERE (b.source, b.grain, b.as_of) = (f.source, f.grain, f.as_of) AND (first IS NULL OR period < first);
 -- Every class is among them.
 INSERT INTO oracle (what, cases, differences)
 SELECT source || ': classes in the data', count(DISTINCT class), (CASE source WHEN 'snapshots' THEN 5 ELSE 6 END) - count(DISTINCT class) FILTER (WHERE class <> 'transient' OR source = 'subscriptions') FROM movements GROUP BY source;
@@ -90,12 +90,12 @@ BEGIN
   EXECUTE format('INSERT INTO oracle (what, cases, differences)
     SELECT source || %L, count(*), count(*) FILTER (WHERE (a.movement::text, a.amount, a.mrr) IS DISTINCT FROM (m.class, m.mrr - m.before, m.mrr))
       FROM (SELECT * FROM movements WHERE class <> %L AND (source, customer) IN (SELECT source, customer FROM histories)) AS m
-      FULL JOIN (SELECT source, grain, through, customer, period_index(period, grain, through) AS period, movement, amount, mrr FROM (%s) AS answers) AS a USING (source, grain, through, customer, period) GROUP BY source', what, 'transient', answers);
+      FULL JOIN (SELECT source, grain, as_of, customer, period_index(period, grain, as_of) AS period, movement, amount, mrr FROM (%s) AS answers) AS a USING (source, grain, as_of, customer, period) GROUP BY source', what, 'transient', answers);
 END $$;
-CALL compare_movements(': mrr_movements(history)', 'SELECT source, grain, through, customer, (mrr_movements(history, grain, through)).* FROM histories, questions');
+CALL compare_movements(': mrr_movements(history)', 'SELECT source, grain, as_of, customer, (mrr_movements(history, grain, as_of)).* FROM histories, questions');
 CALL compare_movements(': mrr_movements in one step', $$
-  SELECT 'subscriptions' AS source, grain, through, customer, (unnest(list)).* FROM (SELECT grain, through, customer, mrr_movements(valid, mrr, grain, through) AS list FROM subscriptions, questions WHERE customer IS NOT NULL GROUP BY 1, 2, 3) AS lists
-  UNION ALL SELECT 'snapshots', grain, through, customer, (unnest(list)).* FROM (SELECT grain, through, customer, mrr_movements(period, mrr, grain, through) AS list FROM snapshots, questions GROUP BY 1, 2, 3) AS lists$$);
+  SELECT 'subscriptions' AS source, grain, as_of, customer, (unnest(list)).* FROM (SELECT grain, as_of, customer, mrr_movements(valid, mrr, grain, as_of) AS list FROM subscriptions, questions WHERE customer IS NOT NULL GROUP BY 1, 2, 3) AS lists
+  UNION ALL SELECT 'snapshots', grain, as_of, customer, (unnest(list)).* FROM (SELECT grain, as_of, customer, mrr_movements(period, mrr, grain, as_of) AS list FROM snapshots, questions GROUP BY 1, 2, 3) AS lists$$);
 
 -- ---- B3: bridges, from histories, and from rows for every type of key
 
@@ -103,19 +103,19 @@ CREATE PROCEDURE compare_bridges(what text, answers text) LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('INSERT INTO oracle (what, cases, differences)
     SELECT %L, count(*), count(*) FILTER (WHERE a IS DISTINCT FROM b)
-      FROM (SELECT source, grain, through, period_index((row).period, grain, through) AS index, (source, grain, through, period_index((row).period, grain, through), (row).starting_mrr, (row).new_mrr, (row).expansion_mrr, (row).contraction_mrr, (row).churned_mrr, (row).reactivation_mrr, (row).ending_mrr, (row).retained_mrr,
+      FROM (SELECT source, grain, as_of, period_index((row).period, grain, as_of) AS index, (source, grain, as_of, period_index((row).period, grain, as_of), (row).starting_mrr, (row).new_mrr, (row).expansion_mrr, (row).contraction_mrr, (row).churned_mrr, (row).reactivation_mrr, (row).ending_mrr, (row).retained_mrr,
                (row).starting_customers, (row).new_customers, (row).reactivated_customers, (row).churned_customers, (row).expanded_customers, (row).contracted_customers, (row).transient_customers, (row).ending_customers)::bridges AS a
-              FROM (SELECT source, grain, through, unnest(answer) AS row FROM (%s) AS answers) AS rows) AS answers
-      FULL JOIN (SELECT source, grain, through, period AS index, bridges AS b FROM bridges WHERE source IN (SELECT source FROM (%2$s) AS answers)) AS expected USING (source, grain, through, index)', what, answers);
+              FROM (SELECT source, grain, as_of, unnest(answer) AS row FROM (%s) AS answers) AS rows) AS answers
+      FULL JOIN (SELECT source, grain, as_of, period AS index, bridges AS b FROM bridges WHERE source IN (SELECT source FROM (%2$s) AS answers)) AS expected USING (source, grain, as_of, index)', what, answers);
 END $$;
-CALL compare_bridges('mrr_bridge(history)', 'SELECT source, grain, through, mrr_bridge(history, grain, through) AS answer FROM histories, questions GROUP BY 1, 2, 3');
+CALL compare_bridges('mrr_bridge(history)', 'SELECT source, grain, as_of, mrr_bridge(history, grain, as_of) AS answer FROM histories, questions GROUP BY 1, 2, 3');
 DO $$
 DECLARE
   key text;
 BEGIN
   FOREACH key IN ARRAY ARRAY['customer', 'customer::bigint', 'customer::text', 'md5(customer::text)::uuid'] LOOP
-    CALL compare_bridges(format('mrr_bridge(%s, valid)', key), format('SELECT ''subscriptions'' AS source, grain, through, mrr_bridge(%s, valid, mrr, grain, through) AS answer FROM subscriptions, questions GROUP BY 1, 2, 3', key));
-    CALL compare_bridges(format('mrr_bridge(%s, period)', key), format('SELECT ''snapshots'' AS source, grain, through, mrr_bridge(%s, period, mrr, grain, through) AS answer FROM snapshots, questions GROUP BY 1, 2, 3', key));
+    CALL compare_bridges(format('mrr_bridge(%s, valid)', key), format('SELECT ''subscriptions'' AS source, grain, as_of, mrr_bridge(%s, valid, mrr, grain, as_of) AS answer FROM subscriptions, questions GROUP BY 1, 2, 3', key));
+    CALL compare_bridges(format('mrr_bridge(%s, period)', key), format('SELECT ''snapshots'' AS source, grain, as_of, mrr_bridge(%s, period, mrr, grain, as_of) AS answer FROM snapshots, questions GROUP BY 1, 2, 3', key));
   END LOOP;
 END $$;
 
@@ -127,8 +127,8 @@ CREATE TABLE cut AS
 SELECT customer, daterange(lower(valid), at) * valid AS valid, mrr FROM subscriptions, LATERAL (SELECT lower(valid) + noise(31, id, 50)::integer AS at) AS cut WHERE NOT isempty(valid)
 UNION ALL SELECT customer, daterange(at, NULL) * valid, mrr * part FROM subscriptions, LATERAL (SELECT lower(valid) + noise(31, id, 50)::integer AS at) AS cut, unnest(ARRAY[0.4, 0.6]) AS part WHERE NOT isempty(valid);
 INSERT INTO oracle (what, cases, differences)
-SELECT 'cut and shared subscriptions', count(*), count(*) FILTER (WHERE answer IS DISTINCT FROM mrr_bridge) FROM (SELECT grain, through, mrr_bridge(customer, valid, mrr, grain, through) FROM subscriptions, questions GROUP BY 1, 2) AS whole
-  JOIN (SELECT grain, through, mrr_bridge(customer, valid, mrr, grain, through ORDER BY noise(32, lower(valid) - date '2000-01-01', 1000)) AS answer FROM cut, questions GROUP BY 1, 2) AS cut USING (grain, through);
+SELECT 'cut and shared subscriptions', count(*), count(*) FILTER (WHERE answer IS DISTINCT FROM mrr_bridge) FROM (SELECT grain, as_of, mrr_bridge(customer, valid, mrr, grain, as_of) FROM subscriptions, questions GROUP BY 1, 2) AS whole
+  JOIN (SELECT grain, as_of, mrr_bridge(customer, valid, mrr, grain, as_of ORDER BY noise(32, lower(valid) - date '2000-01-01', 1000)) AS answer FROM cut, questions GROUP BY 1, 2) AS cut USING (grain, as_of);
 INSERT INTO oracle (what, cases, differences)
 SELECT 'amounts times 7', count(*), count(*) FILTER (WHERE (a.movement, a.amount, a.mrr) IS DISTINCT FROM (b.movement, b.amount * 7, b.mrr * 7))
   FROM (SELECT customer, (unnest(mrr_movements(valid, mrr * 7, 'month', '2025-03-31'))).* FROM subscriptions WHERE customer IS NOT NULL GROUP BY customer) AS a FULL JOIN (SELECT customer, (unnest(mrr_movements(valid, mrr, 'month', '2025-03-31'))).* FROM subscriptions WHERE customer IS NOT NULL GROUP BY customer) AS b USING (customer, period);
@@ -138,17 +138,17 @@ SELECT 'partitions of the customers', count(*), count(*) FILTER (WHERE (parts.en
   FROM (SELECT period, sum(ending_mrr) AS ending_mrr, sum(new_mrr) AS new_mrr, sum(churned_mrr) AS churned_mrr, sum(ending_customers) AS customers
           FROM (SELECT (unnest(mrr_bridge(customer, valid, mrr, 'week', '2025-03-31'))).* FROM subscriptions WHERE customer IS NOT NULL GROUP BY customer % 7) AS parts GROUP BY period) AS parts
   FULL JOIN (SELECT (unnest(mrr_bridge(customer, valid, mrr, 'week', '2025-03-31'))).* FROM subscriptions) AS whole USING (period);
--- A finer grain has the same net; a later through changes no finished period.
+-- A finer grain has the same net; a later as_of changes no finished period.
 INSERT INTO oracle (what, cases, differences)
 SELECT source || ': days net to ' || grain, count(*), count(*) FILTER (WHERE fine IS DISTINCT FROM coarse)
-  FROM (SELECT source, grain, customer, period_index(period, grain, through) AS index, sum(amount) AS fine FROM (SELECT source, customer, date '2025-03-31' AS through, (mrr_movements(history, 'day', '2025-03-31')).* FROM histories) AS days, (VALUES ('week'), ('month'), ('quarter'), ('year')) AS grains (grain) GROUP BY 1, 2, 3, 4) AS days
+  FROM (SELECT source, grain, customer, period_index(period, grain, as_of) AS index, sum(amount) AS fine FROM (SELECT source, customer, date '2025-03-31' AS as_of, (mrr_movements(history, 'day', '2025-03-31')).* FROM histories) AS days, (VALUES ('week'), ('month'), ('quarter'), ('year')) AS grains (grain) GROUP BY 1, 2, 3, 4) AS days
   FULL JOIN (SELECT source, grain, customer, period_index(period, grain, '2025-03-31') AS index, amount AS coarse FROM (SELECT source, grain, customer, (mrr_movements(history, grain, '2025-03-31')).* FROM histories, (VALUES ('week'), ('month'), ('quarter'), ('year')) AS grains (grain)) AS periods) AS periods USING (source, grain, customer, index)
  WHERE fine IS DISTINCT FROM 0 OR coarse IS NOT NULL GROUP BY source, grain;
 INSERT INTO oracle (what, cases, differences)
-SELECT source || ': a later through', count(*), count(*) FILTER (WHERE (early.movement, early.amount) IS DISTINCT FROM (late.movement, late.amount))
-  FROM (SELECT source, grain, customer, through, (mrr_movements(history, grain, through)).* FROM histories, (SELECT * FROM questions WHERE grain <> '28 days' AND through < '2025-03-31') AS q) AS early
-  FULL JOIN (SELECT source, q.grain, customer, q.through, m.* FROM histories, (SELECT * FROM questions WHERE grain <> '28 days' AND through < '2025-03-31') AS q, LATERAL mrr_movements(history, q.grain, '2025-03-31') AS m WHERE period_index(m.period, q.grain, q.through) <= last_finished(q.grain, q.through)) AS late USING (source, grain, customer, through, period)
- WHERE period_index(period, grain, through) <= last_finished(grain, through) GROUP BY source;
+SELECT source || ': a later as_of', count(*), count(*) FILTER (WHERE (early.movement, early.amount) IS DISTINCT FROM (late.movement, late.amount))
+  FROM (SELECT source, grain, customer, as_of, (mrr_movements(history, grain, as_of)).* FROM histories, (SELECT * FROM questions WHERE grain <> '28 days' AND as_of < '2025-03-31') AS q) AS early
+  FULL JOIN (SELECT source, q.grain, customer, q.as_of, m.* FROM histories, (SELECT * FROM questions WHERE grain <> '28 days' AND as_of < '2025-03-31') AS q, LATERAL mrr_movements(history, q.grain, '2025-03-31') AS m WHERE period_index(m.period, q.grain, q.as_of) <= last_finished(q.grain, q.as_of)) AS late USING (source, grain, customer, as_of, period)
+ WHERE period_index(period, grain, as_of) <= last_finished(grain, as_of) GROUP BY source;
 -- new at most once; churn alternates with new and reactivation.
 INSERT INTO oracle (what, cases, differences)
 SELECT 'one new, and churn in between', count(*), count(*) FILTER (WHERE (movement = 'new' AND number > 1) OR (movement = 'churn') IS NOT DISTINCT FROM (before = 'churn') OR (movement = 'churn' AND number = 1))

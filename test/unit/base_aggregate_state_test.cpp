@@ -260,8 +260,8 @@ TEST(AggregateState, ImpossibleMrrTimelinesAreInvalid) {
   for (const std::string_view kind : {"mrr_changes", "mrr_snapshots"}) {
     for (const std::uint32_t count : {100u, 0xffffffffu})
       EXPECT_EQ(error_with(kind, 4, count), ErrorKind::invalid_binary) << count;
-    for (const std::int32_t through : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX})
-      EXPECT_EQ(error_with(kind, 8, through), ErrorKind::invalid_binary) << through;
+    for (const std::int32_t as_of : {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX})
+      EXPECT_EQ(error_with(kind, 8, as_of), ErrorKind::invalid_binary) << as_of;
     for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65534}})
       EXPECT_EQ(error_with(kind, 12, grain), ErrorKind::invalid_binary) << grain;
     EXPECT_EQ(error_with(kind, 14, std::uint8_t{2}), ErrorKind::invalid_binary);
@@ -293,9 +293,9 @@ TEST(AggregateState, ImpossibleMrrBridgesAreInvalid) {
               }),
               ErrorKind::invalid_binary)
         << first;
-  for (const std::int32_t through :
+  for (const std::int32_t as_of :
        {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX, day("2026-01-31").value, last_day.value})
-    EXPECT_EQ(error_with("mrr_bridge", 16, through), ErrorKind::invalid_binary) << through;
+    EXPECT_EQ(error_with("mrr_bridge", 16, as_of), ErrorKind::invalid_binary) << as_of;
   for (const std::uint16_t grain : {std::uint16_t{11}, std::uint16_t{1012}, std::uint16_t{65535}, std::uint16_t{10}})
     EXPECT_EQ(error_with("mrr_bridge", 20, grain), ErrorKind::invalid_binary) << grain;
   EXPECT_EQ(error_with("mrr_bridge", 22, std::uint16_t{1}), ErrorKind::invalid_binary);

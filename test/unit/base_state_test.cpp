@@ -47,12 +47,12 @@ TEST(StateHeader, EveryWrongByteIsInvalidBinary) {
 }
 
 TEST(Parameters, ThatDifferAreNamed) {
-  const auto differs = [] { throw_parameter_differs("grain and through"); };
+  const auto differs = [] { throw_parameter_differs("grain and as_of"); };
   EXPECT_EQ(error_of(differs), ErrorKind::invalid_parameter);
   try {
     differs();
   } catch (const Error& error) {
-    EXPECT_EQ(error.message(), "grain and through must be constant within a group");
+    EXPECT_EQ(error.message(), "grain and as_of must be constant within a group");
   }
 }
 

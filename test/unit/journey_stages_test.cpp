@@ -24,8 +24,8 @@ std::vector<Seen> seen(const StageDurations::Result& stages) {
   return list;
 }
 
-std::vector<Seen> stages(std::initializer_list<StageDurations::Row> rows, std::int64_t until) {
-  Aggregate<StageDurations> aggregate({Instant{until}});
+std::vector<Seen> stages(std::initializer_list<StageDurations::Row> rows, std::int64_t as_of) {
+  Aggregate<StageDurations> aggregate({Instant{as_of}});
   for (const auto& row : rows) aggregate.add(row);
   aggregate.expect_valid();
   return seen(aggregate.result());
@@ -85,10 +85,10 @@ TEST(Stages, UntilIsConstantWithinAGroup) {
 }
 
 // The definition, in another way: a map of instants, walked microsecond-free.
-std::vector<Seen> slow(const std::vector<StageDurations::Row>& rows, std::int64_t until) {
+std::vector<Seen> slow(const std::vector<StageDurations::Row>& rows, std::int64_t as_of) {
   std::map<std::pair<std::int64_t, std::string_view>, int> sorted;
   for (const auto& row : rows)
-    if (row.at.value <= until) sorted[{row.at.value, row.stage}];
+    if (row.at.value <= as_of) sorted[{row.at.value, row.stage}];
   std::map<std::string_view, Seen> sums;
   std::string_view before;
   bool any = false;
@@ -96,7 +96,7 @@ std::vector<Seen> slow(const std::vector<StageDurations::Row>& rows, std::int64_
     const auto next = std::next(i);
     const auto& [at, stage] = i->first;
     auto& sum = sums.try_emplace(stage, Seen{std::string(stage), at, 0, 0, false}).first->second;
-    sum.total += (next == sorted.end() ? until : next->first.first) - at;
+    sum.total += (next == sorted.end() ? as_of : next->first.first) - at;
     sum.visits += !any || stage != before;
     sum.is_current = sum.is_current || next == sorted.end();
     before = stage;
@@ -112,13 +112,13 @@ TEST(Stages, PartsMergeToTheWholeAndTotalsToTheWholeTime) {
   Chance chance(23);
   const std::array<std::string_view, 5> names = {"onboarding", "adoption", "value", "", "Größe"};
   for (int round = 0; round < 400; ++round) {
-    const std::int64_t until = chance.number(-50, 100);
+    const std::int64_t as_of = chance.number(-50, 100);
     std::vector<StageDurations::Row> rows;
     for (std::int64_t i = chance.number(0, 25); i > 0; --i)
       rows.push_back({chance.of(names), {chance.number(-100, 110)}});
-    const std::vector<Seen> expected = slow(rows, until);
+    const std::vector<Seen> expected = slow(rows, as_of);
     expect_parts_merge_to_the_whole<StageDurations>(
-        {Instant{until}}, rows, chance, [&](const auto& whole, const auto& merged) {
+        {Instant{as_of}}, rows, chance, [&](const auto& whole, const auto& merged) {
           EXPECT_EQ(seen(whole), expected);
           EXPECT_EQ(seen(merged), expected);
           std::int64_t total = 0, current = 0;
@@ -126,7 +126,7 @@ TEST(Stages, PartsMergeToTheWholeAndTotalsToTheWholeTime) {
             total += stage.total;
             current += stage.is_current;
           }
-          EXPECT_EQ(total, whole.empty() ? 0 : until - whole[0].first_entered.value);
+          EXPECT_EQ(total, whole.empty() ? 0 : as_of - whole[0].first_entered.value);
           EXPECT_EQ(current, !whole.empty());
         });
     ASSERT_FALSE(HasFailure());

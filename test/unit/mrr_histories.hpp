@@ -143,20 +143,20 @@ struct PeriodModel {
   bool transient() const { return before == Money() && after == Money() && active_within; }
 };
 
-// Every period from the one of the model's first day to the one of `through`.
+// Every period from the one of the model's first day to the one of `as_of`.
 inline std::vector<PeriodModel> periods_of(const DailyMrr& model, const revenue::MovementWindow& window) {
   std::vector<PeriodModel> periods;
-  std::int64_t start = model_start(window.grain, window.through, model.from);
+  std::int64_t start = model_start(window.grain, window.as_of, model.from);
   bool active = false;
-  while (start <= window.through.value) {
-    const std::int64_t end = model_next_start(window.grain, window.through, start);
+  while (start <= window.as_of.value) {
+    const std::int64_t end = model_next_start(window.grain, window.as_of, start);
     PeriodModel& period = periods.emplace_back();
     period.start = start;
     period.end = end;
     period.before = model.on(start - 1);
-    period.after = model.on(std::min<std::int64_t>(end - 1, window.through.value));
+    period.after = model.on(std::min<std::int64_t>(end - 1, window.as_of.value));
     period.active_earlier = active;
-    for (std::int64_t each = start; each < end && each <= window.through.value; ++each)
+    for (std::int64_t each = start; each < end && each <= window.as_of.value; ++each)
       period.active_within = period.active_within || model.on(each) > Money();
     active = active || period.active_within;
     start = end;
@@ -191,14 +191,14 @@ struct MovementRecorder {
   void transient(std::int64_t period) { seen.transient.push_back(periods.start(period)); }
 };
 inline MovementModel walked(const revenue::MrrHistoryView& history, const revenue::MovementWindow& window) {
-  Periods periods(window.grain, window.through);
+  Periods periods(window.grain, window.as_of);
   MovementRecorder recorder{periods, {}};
-  revenue::walk_movements(history, periods, window.through, recorder);
+  revenue::walk_movements(history, periods, window.as_of, recorder);
   return recorder.seen;
 }
 
 inline PlainMovements plain(const revenue::MovementList& list) {
-  const Periods periods(list.window.grain, list.window.through);
+  const Periods periods(list.window.grain, list.window.as_of);
   PlainMovements movements;
   for (const revenue::Movement& movement : list.movements)
     movements.push_back({periods.start(movement.period), movement.kind, movement.amount, movement.mrr});

@@ -9,7 +9,7 @@ namespace {
 
 using namespace testing;
 
-MovementWindow window(std::string_view grain, std::string_view through) { return {Grain::parse(grain), day(through)}; }
+MovementWindow window(std::string_view grain, std::string_view as_of) { return {Grain::parse(grain), day(as_of)}; }
 
 PlainBridge bridge(std::initializer_list<std::string_view> customers, const MovementWindow& asked) {
   Aggregate<Bridge> aggregate(asked);
@@ -116,10 +116,8 @@ TEST(Bridge, AgreesWithTheModelInPartsAndWhole) {
       const PlainBridge expected = bridge_model(customers.models, asked);
       expect_parts_merge_to_the_whole<Bridge>(
           asked, customers.views(), chance, [&](const auto& whole, const auto& merged) {
-            EXPECT_EQ(plain(whole), expected)
-                << testing::text_of(grain) << " through " << testing::text_of(asked.through);
-            EXPECT_EQ(plain(merged), expected)
-                << testing::text_of(grain) << " through " << testing::text_of(asked.through);
+            EXPECT_EQ(plain(whole), expected) << testing::text_of(grain) << " as_of " << testing::text_of(asked.as_of);
+            EXPECT_EQ(plain(merged), expected) << testing::text_of(grain) << " as_of " << testing::text_of(asked.as_of);
           });
       ASSERT_FALSE(HasFailure());
     }
@@ -154,10 +152,10 @@ TEST(Bridge, Reconciles) {
         // Whoever was there left, changed, or stayed.
         ASSERT_LE(row.churned_customers + row.expanded_customers + row.contracted_customers, row.starting_customers);
         ASSERT_EQ(row.period, next.value_or(row.period));
-        next = model_next_start(grain, asked.through, row.period);
+        next = model_next_start(grain, asked.as_of, row.period);
       }
-      // Every period is present, to the one of `through`.
-      ASSERT_TRUE(rows.empty() || rows.back().period == model_start(grain, asked.through, asked.through.value));
+      // Every period is present, to the one of `as_of`.
+      ASSERT_TRUE(rows.empty() || rows.back().period == model_start(grain, asked.as_of, asked.as_of.value));
     }
 }
 
@@ -192,7 +190,7 @@ TEST(Bridge, ALaterThroughNeverChangesAFinishedPeriod) {
     Grain grain = chance.of(all_grains());
     while (!grain.is_calendar()) grain = chance.of(all_grains());
     const MovementWindow early{grain, random_through(chance, years)},
-        late{grain, day_of(early.through.value + chance.number(0, 300))};
+        late{grain, day_of(early.as_of.value + chance.number(0, 300))};
     Aggregate<Bridge> first(early), second(late);
     for (const MrrHistory& history : random_customers(chance, years).histories) {
       first.add(history.view());
@@ -201,7 +199,7 @@ TEST(Bridge, ALaterThroughNeverChangesAFinishedPeriod) {
     const auto finished = [&](const Bridge::Result& result) {
       PlainBridge rows = plain(result);
       std::erase_if(rows, [&](const PlainBridgeRow& row) {
-        return model_next_start(grain, {}, row.period) - 1 > early.through.value;
+        return model_next_start(grain, {}, row.period) - 1 > early.as_of.value;
       });
       return rows;
     };
@@ -212,10 +210,10 @@ TEST(Bridge, ALaterThroughNeverChangesAFinishedPeriod) {
 // ---- limits
 
 TEST(Bridge, HasFortyThousandPeriodsAndNoMore) {
-  const Day through = day("2026-03-31");
-  const MovementWindow asked{Grain::parse("day"), through};
-  const MrrHistory longest({{Day{through.value - 39'999}, money("5")}}),
-      too_long({{Day{through.value - 40'000}, money("5")}}), late({{Day{through.value - 5}, money("5")}});
+  const Day as_of = day("2026-03-31");
+  const MovementWindow asked{Grain::parse("day"), as_of};
+  const MrrHistory longest({{Day{as_of.value - 39'999}, money("5")}}),
+      too_long({{Day{as_of.value - 40'000}, money("5")}}), late({{Day{as_of.value - 5}, money("5")}});
   Aggregate<Bridge> aggregate(asked);
   aggregate.add(late.view());
   EXPECT_EQ(error_of([&] { aggregate.add(too_long.view()); }), ErrorKind::invalid_parameter);
@@ -231,7 +229,7 @@ TEST(Bridge, HasFortyThousandPeriodsAndNoMore) {
   // What is far away is no matter with a coarser grain.
   Aggregate<Bridge> yearly({Grain::parse("year"), last_day});
   EXPECT_EQ(error_of([&] { yearly.add(late.view()); }), ErrorKind::invalid_parameter);
-  Aggregate<Bridge> of_antiquity({Grain::parse("year"), through});
+  Aggregate<Bridge> of_antiquity({Grain::parse("year"), as_of});
   const MrrHistory ancient({{first_day, money("5")}});
   of_antiquity.add(ancient.view());
   EXPECT_EQ(of_antiquity.result().size(), 4714u + 2026);

@@ -9,7 +9,7 @@ namespace {
 
 using namespace testing;
 
-MovementWindow window(std::string_view grain, std::string_view through) { return {Grain::parse(grain), day(through)}; }
+MovementWindow window(std::string_view grain, std::string_view as_of) { return {Grain::parse(grain), day(as_of)}; }
 
 using Lines = std::vector<std::string>;
 
@@ -26,19 +26,19 @@ Lines lines_of(const MovementModel& seen) {
 }
 
 // Of a customer with these subscriptions.
-Lines movements(std::string_view subscriptions, std::string_view grain, std::string_view through) {
-  return lines_of(walked(MrrHistory(subscriptions).view(), window(grain, through)));
+Lines movements(std::string_view subscriptions, std::string_view grain, std::string_view as_of) {
+  return lines_of(walked(MrrHistory(subscriptions).view(), window(grain, as_of)));
 }
 
 // Of a customer with these rows of months.
 Lines snapshot_movements(std::initializer_list<std::pair<std::string_view, std::string_view>> rows,
-                         std::string_view grain, std::string_view through) {
+                         std::string_view grain, std::string_view as_of) {
   ContextMemory memory;
   StateBuffer buffer(memory);
   HistoryOfRows<Snapshot>::create(buffer, {});
   for (const auto& [when, mrr] : rows) Timeline(buffer).add(Snapshot{day(when), money(mrr)});
   return lines_of(
-      walked(MrrHistory(HistoryOfRows<Snapshot>::result(buffer.bytes(), memory)).view(), window(grain, through)));
+      walked(MrrHistory(HistoryOfRows<Snapshot>::result(buffer.bytes(), memory)).view(), window(grain, as_of)));
 }
 
 // ---- the rules of B2
@@ -137,7 +137,7 @@ TEST(Movements, PeriodsMayBeAnyGrain) {
             (Lines{"2025-01-01 new 100.00 to 100.00", "2026-01-01 expansion 20.00 to 120.00"}));
   EXPECT_EQ(movements(customer, "week(sunday)", "2026-03-31"),
             (Lines{"2025-11-09 new 100.00 to 100.00", "2026-02-08 expansion 20.00 to 120.00"}));
-  // Blocks end on `through`.
+  // Blocks end on `as_of`.
   EXPECT_EQ(movements(customer, "28 days", "2026-03-31"),
             (Lines{"2025-10-15 new 100.00 to 100.00", "2026-02-04 expansion 20.00 to 120.00"}));
 }
@@ -258,7 +258,7 @@ MovementModel from_history(const std::vector<Row>& rows, const MovementWindow& w
   return walked(MrrHistory(HistoryOfRows<Row>::result(buffer.bytes(), memory)).view(), window);
 }
 
-std::string text_of(const MovementWindow& window) { return concat(window.grain, " through ", window.through); }
+std::string text_of(const MovementWindow& window) { return concat(window.grain, " as_of ", window.as_of); }
 
 std::vector<Grain> calendar_grains() {
   std::vector<Grain> grains = all_grains();
@@ -309,7 +309,7 @@ TYPED_TEST(MovementsOf, RandomCustomersKeepTheInvariants) {
         ASSERT_EQ(mrr + each.amount, each.mrr);
         ASSERT_EQ(mrr, model.on(each.period - 1));
         ASSERT_EQ(each.mrr,
-                  model.on(std::min<std::int64_t>(model_next_start(grain, {}, each.period) - 1, asked.through.value)));
+                  model.on(std::min<std::int64_t>(model_next_start(grain, {}, each.period) - 1, asked.as_of.value)));
         mrr = each.mrr;
         // Churn alternates with new and reactivation; in between only a customer's MRR changes.
         const bool joins = each.kind == MovementKind::new_business || each.kind == MovementKind::reactivation;
@@ -326,7 +326,7 @@ TYPED_TEST(MovementsOf, RandomCustomersKeepTheInvariants) {
         }
       }
       ASSERT_LE(fresh, 1);
-      ASSERT_EQ(mrr, model.on(asked.through.value));
+      ASSERT_EQ(mrr, model.on(asked.as_of.value));
     }
 }
 
@@ -410,10 +410,10 @@ TYPED_TEST(MovementsOf, AFinerGrainKeepsTheNet) {
       {Grain::parse("month"), Grain::parse("year")}, {Grain::parse("quarter"), Grain::parse("year")}};
   for (int round = 0; round < 300; ++round) {
     const auto rows = random_rows<TypeParam>(chance, some_years());
-    const Day through = random_through(chance, some_years());
+    const Day as_of = random_through(chance, some_years());
     for (const auto& [fine, coarse] : nested)
-      ASSERT_EQ(net_by(coarse, aggregated(rows, {fine, through})), net_by(coarse, aggregated(rows, {coarse, through})))
-          << testing::text_of(rows) << text_of(MovementWindow{coarse, through});
+      ASSERT_EQ(net_by(coarse, aggregated(rows, {fine, as_of})), net_by(coarse, aggregated(rows, {coarse, as_of})))
+          << testing::text_of(rows) << text_of(MovementWindow{coarse, as_of});
   }
 }
 
@@ -424,10 +424,10 @@ TYPED_TEST(MovementsOf, ALaterThroughNeverChangesAFinishedPeriod) {
       const Years& years = chance.of(random_years);
       const auto rows = random_rows<TypeParam>(chance, years);
       const MovementWindow early{grain, random_through(chance, years)},
-          late{grain, day_of(early.through.value + chance.number(0, chance.one_in(2) ? 10 : 500))};
+          late{grain, day_of(early.as_of.value + chance.number(0, chance.one_in(2) ? 10 : 500))};
       const auto finished = [&](MovementModel seen) {
         const auto after = [&](std::int64_t period) {
-          return model_next_start(grain, {}, period) - 1 > early.through.value;
+          return model_next_start(grain, {}, period) - 1 > early.as_of.value;
         };
         std::erase_if(seen.movements, [&](const PlainMovement& each) { return after(each.period); });
         std::erase_if(seen.transient, after);
@@ -447,7 +447,7 @@ TEST(SnapshotMovements, RowsOfLaterMonthsNeverChangeAFinishedPeriod) {
     const MovementWindow asked{chance.of(calendar_grains()), random_through(chance, years)};
     Snapshots known = rows;
     std::erase_if(known, [&](const Snapshot& row) {
-      return model_start({Grain::Unit::month}, {}, row.day.value) > asked.through.value;
+      return model_start({Grain::Unit::month}, {}, row.day.value) > asked.as_of.value;
     });
     ASSERT_EQ(from_history(known, asked), from_history(rows, asked)) << testing::text_of(rows) << text_of(asked);
   }

@@ -94,8 +94,8 @@ class BridgeOf : public ::testing::Test {
       add(whole, customer, row);
       add(chance.one_in(2) ? part : rest, customer, row);
     }
-    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.grain) << " through "
-                                        << testing::text_of(asked.through);
+    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.grain) << " as_of "
+                                        << testing::text_of(asked.as_of);
     copy_by_transfer(rest, copy);
     merge(copy, part);
     ASSERT_EQ(counted(copy), expected);
@@ -185,7 +185,7 @@ TEST(BridgeOfRows, RowsWithoutADayOrWithoutMrrAreNothing) {
   state.add({1, subscription("2026-01-01", "2026-01-01", "5")});
   state.add({1, subscription("2026-01-02", "2026-01-01", "5")});
   state.add({1, subscription("2026-01-01", "", "0")});
-  state.add({1, subscription("2026-04-01", "", "5")});  // after `through`
+  state.add({1, subscription("2026-04-01", "", "5")});  // after `as_of`
   EXPECT_EQ(counted(state), PlainBridge{});
 }
 
@@ -201,14 +201,14 @@ TEST(BridgeOfRows, AnEndAfterThroughIsNone) {
 }
 
 TEST(BridgeOfRows, TheRunningMonthWithoutARowIsNoChurn) {
-  for (const auto& [through, churned] : {std::pair("2026-02-27", 0), std::pair("2026-02-28", 1)}) {
+  for (const auto& [as_of, churned] : {std::pair("2026-02-27", 0), std::pair("2026-02-28", 1)}) {
     ContextMemory memory;
-    OfSnapshots state(memory, {Grain::parse("month"), day(through)});
+    OfSnapshots state(memory, {Grain::parse("month"), day(as_of)});
     state.add({1, {day("2026-01-15"), money("5")}});
     state.add({1, {day("2026-03-01"), money("5")}});  // not seen yet
     const PlainBridge rows = counted(state);
     ASSERT_EQ(rows.size(), 2u);
-    EXPECT_EQ(rows[1].churned_customers, churned) << through;
+    EXPECT_EQ(rows[1].churned_customers, churned) << as_of;
   }
 }
 
@@ -245,13 +245,13 @@ TEST(BridgeOfRows, AmountsThatDoNotFitAreOutOfRange) {
 }
 
 TEST(BridgeOfRows, WorksAtBothEndsOfTheCalendar) {
-  for (const Day through : {first_day, last_day}) {
+  for (const Day as_of : {first_day, last_day}) {
     ContextMemory memory;
-    OfSubscriptions subscriptions(memory, {Grain::parse("month"), through});
-    subscriptions.add({1, {through, {}, money("5")}});
+    OfSubscriptions subscriptions(memory, {Grain::parse("month"), as_of});
+    subscriptions.add({1, {as_of, {}, money("5")}});
     EXPECT_EQ(counted(subscriptions).size(), 1u);
-    OfSnapshots snapshots(memory, {Grain::parse("month"), through});
-    snapshots.add({1, {through, money("5")}});
+    OfSnapshots snapshots(memory, {Grain::parse("month"), as_of});
+    snapshots.add({1, {as_of, money("5")}});
     EXPECT_EQ(counted(snapshots).size(), 1u);
     EXPECT_EQ(counted(snapshots)[0].new_customers, 1);
   }

@@ -15,7 +15,7 @@ using OfSubscriptions = HistoryOfRows<Subscription>;
 using OfSnapshots = HistoryOfRows<Snapshot>;
 using OfHistories = HistoryOfRows<MrrHistoryView>;
 
-MovementWindow window(std::string_view grain, std::string_view through) { return {Grain::parse(grain), day(through)}; }
+MovementWindow window(std::string_view grain, std::string_view as_of) { return {Grain::parse(grain), day(as_of)}; }
 
 std::string text_of(const StateBuffer& history) { return testing::text_of(MrrHistory(history).view()); }
 
@@ -283,9 +283,9 @@ TEST(Timeline, AmountsThatDoNotFitAreOutOfRange) {
 // ---- bytes from outside
 
 Bytes state_with(Timeline::Content content, std::initializer_list<std::pair<std::int32_t, Money::Units>> items,
-                 std::uint16_t grain = Timeline::no_grain, Day through = Day{0}, std::uint8_t unused = 0) {
+                 std::uint16_t grain = Timeline::no_grain, Day as_of = Day{0}, std::uint8_t unused = 0) {
   Bytes bytes = bytes_of(Timeline::Front{
-      {.type = Timeline::type}, static_cast<std::uint32_t>(items.size()), through, grain, content, unused});
+      {.type = Timeline::type}, static_cast<std::uint32_t>(items.size()), as_of, grain, content, unused});
   for (const auto& [position, units] : items) {
     const Bytes item = bytes_of(AmountItem{position, PackedMoney(Money::from_units(units))});
     bytes.insert(bytes.end(), item.begin(), item.end());
@@ -317,8 +317,8 @@ TEST(TimelineBinary, WhatCannotBeIsNot) {
   EXPECT_EQ(objection(state_with(static_cast<Timeline::Content>(2), {})), "It is of no known kind of rows.");
   EXPECT_EQ(objection(state_with(changes, {}, 11)), "Its grain has the unknown code 11.");
   EXPECT_EQ(objection(state_with(changes, {}, 0xfffe)), "Its grain has the unknown code 65534.");
-  EXPECT_EQ(objection(state_with(changes, {}, 8, Day{last_day.value + 1})), "Its through is outside the calendar.");
-  EXPECT_EQ(objection(state_with(changes, {}, 8, Day{INT32_MIN})), "Its through is outside the calendar.");
+  EXPECT_EQ(objection(state_with(changes, {}, 8, Day{last_day.value + 1})), "Its as_of is outside the calendar.");
+  EXPECT_EQ(objection(state_with(changes, {}, 8, Day{INT32_MIN})), "Its as_of is outside the calendar.");
   EXPECT_EQ(objection(state_with(changes, {}, 8, Day{0}, 1)), "Its front has unknown flags.");
   EXPECT_EQ(objection(state_with(changes, {{0, 1}, {0, 1}})), "Item 1 is out of order.");
   EXPECT_EQ(objection(state_with(changes, {{0, 1}, {-1, 1}})), "Item 1 is out of order.");

@@ -16,7 +16,7 @@ using namespace testing;
 constexpr double null = std::numeric_limits<double>::quiet_NaN();
 constexpr double least = std::numeric_limits<double>::denorm_min(), largest = std::numeric_limits<double>::max();
 
-std::string line(const std::vector<double>& values, std::optional<SparklineScale> scale = {}) {
+std::string line(const std::vector<double>& values, SparklineScale scale = {}) {
   ContextMemory memory;
   return std::string(sparkline(values, scale, memory));
 }
@@ -48,6 +48,13 @@ TEST(Sparkline, AnEmptySeriesIsAnEmptyWord) {
 TEST(Sparkline, AGivenScaleCutsWhatLiesOutside) {
   EXPECT_EQ(line({-5, 0, 5, 10, 15}, SparklineScale{0, 10}), "▁▁▅██");
   EXPECT_EQ(line({3, 3, 3}, SparklineScale{0, 8}), "▄▄▄");
+}
+
+TEST(Sparkline, AnEndThatIsNotGivenIsTheSeriesOwn) {
+  EXPECT_EQ(line({-5, 0, 5, 10}, SparklineScale{0, {}}), "▁▁▅█");
+  EXPECT_EQ(line({0, 5, 10, 15}, SparklineScale{{}, 10}), "▁▅██");
+  EXPECT_EQ(line({-2, -1}, SparklineScale{0, {}}), "▁▁");  // wholly below the scale
+  EXPECT_EQ(line({11, 12}, SparklineScale{{}, 10}), "██");
 }
 
 TEST(Sparkline, AnEmptyOrReversedScaleIsRefused) {

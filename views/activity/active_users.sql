@@ -1,4 +1,4 @@
--- Daily, weekly and monthly active users of the whole product, stickiness, and active user rates: one row a day from
+-- Daily, weekly and monthly active users of the whole product, stickiness, and active user rates: one row per day from
 -- the first event to as_of().
 --
 -- day: local day
@@ -19,7 +19,7 @@ counted as (
 days as (
   select first_day + n - 1 as day, users[1][n] as dau, users[2][n] as wau, users[3][n] as mau
   from counted cross join generate_series(1, as_of() - first_day + 1) as n),
--- Whoever had access before the first day comes in on the first day.
+-- Users who had access before the first day count from the first day on.
 access as (
   select greatest(change.day, s.first_day) as day, sum(change.users) as users
   from (select provisioned_on as day, 1 as users from users

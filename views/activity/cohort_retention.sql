@@ -1,6 +1,6 @@
--- Retention of users by the month of their first activity: one row a cohort and month since, up to twelve, as far as
--- as_of() has finished them. Who was active before the events begin looks new when they begin: read the first cohorts
--- with care.
+-- Retention of users by the month of their first activity: one row per cohort and month since, up to twelve, as far as
+-- as_of() has finished them. Users who were active before the events begin look new when they begin: read the first
+-- cohorts with care.
 --
 -- cohort: first day of the month in which its users were first active
 -- months_since: 0 = that month

@@ -1,4 +1,4 @@
--- Who uses which feature, in the 28 days that end on as_of(): one row a released feature. Customers entitled to a
+-- Who uses which feature, in the 28 days that end on as_of(): one row per released feature. Customers entitled to a
 -- feature count whether they use it or not; customers not entitled do not count at all.
 --
 -- feature_id: the feature

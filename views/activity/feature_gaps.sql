@@ -1,5 +1,5 @@
--- What users should be using and are not: one row a user and feature that the user's role is expected to use, that the
--- account is entitled to, and that the user did not use in the 90 days that end on as_of().
+-- What users should be using and are not: one row per user and feature that the user's role is expected to use, that
+-- the account is entitled to, and that the user did not use in the 90 days that end on as_of().
 --
 -- account_id: the customer
 -- user_id: the user
@@ -8,9 +8,9 @@
 -- feature_id: the feature not used
 -- feature: its name in the product
 -- module: part of the product it belongs to
--- provisioned_on: the user's first day with access: a newcomer's gap is no gap yet
--- days_inactive: days since the user did anything at all; NULL = never. Small: a training would help; large: the user
---   is gone
+-- provisioned_on: the user's first day with access: a newcomer's gap is not a gap yet
+-- days_inactive: days since the user did anything at all; NULL = never. Small: training would help; large: the user is
+--   gone
 with expected as (
   select u.account_id, u.user_id, u.email, u.role, f.feature_id, f.name as feature, f.module, u.provisioned_on
   from users u
@@ -23,8 +23,8 @@ used as (
   select distinct user_id, feature_id from product_events
   where feature_id is not null
     and occurred_at >= (as_of() - 89)::timestamptz and occurred_at < (as_of() + 1)::timestamptz),
--- Sorted together and not joined: under row-level security the planner expects one row of each, and would compare all
--- of one with all of the other.
+-- Sorted together rather than joined: under row-level security the planner expects one row on either side, and would
+-- compare every row of one with every row of the other.
 compared as (
   select *, bool_or(is_used) over (partition by user_id, feature_id) as was_used
   from (select *, false as is_used from expected

@@ -1,5 +1,5 @@
--- What each customer did with each feature it is entitled to on as_of(), in the 28 days that end on that day: one row a
--- customer and released feature, used or not.
+-- What each customer did with each feature it is entitled to on as_of(), in the 28 days that end on that day: one row
+-- per customer and released feature, used or not.
 --
 -- account_id: the customer
 -- feature_id: the feature

@@ -1,5 +1,5 @@
--- On which days each user was active: one history a user and account, from which coefficients, lifecycles, active users
--- and retention are computed as of any day. Stored, and refreshed at the cost of the new events alone, late ones
+-- The days on which each user was active: one history per user and account, from which coefficients, lifecycles, active
+-- users and retention are computed as of any day. Stored, and refreshed at the cost of the new events only, late ones
 -- included.
 --
 -- @key: user_id, account_id

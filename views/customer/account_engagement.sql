@@ -1,5 +1,5 @@
--- How the vendor's team and each customer work together, as of as_of(): one row a customer signed by then, those nobody
--- spoke with included. Touchpoints of the last 90 days, as_of() included.
+-- How the vendor's team and each customer work together, as of as_of(): one row per customer signed by then, including
+-- those nobody spoke with. Touchpoints are of the last 90 days, including as_of().
 --
 -- account_id: the customer
 -- account: its name
@@ -9,12 +9,12 @@
 -- days_since_contact: days from then to as_of()
 -- touchpoints_90d: activities of the Customer Success Managers with the customer
 -- minutes_90d: time spent on them
--- high_impact_share: those that worked on the customer's goals ÷ touchpoints; NULL = none
+-- high_impact_share: touchpoints that worked on the customer's goals ÷ all touchpoints; NULL = none
 -- last_review_on: day of the last business or executive review ever; NULL = never
 -- tasks_open: tasks about the customer that are not done
--- tasks_delayed: those whose day is past
--- requests_open: features the customer asked for and that are not shipped
--- blocking_requests: those that are blockers to the customer
+-- tasks_delayed: those past their due day
+-- requests_open: features the customer asked for that have not been shipped
+-- blocking_requests: those that are blockers for the customer
 with touched as (
   select p.account_id, max(p.happened_at) as last_at,
     max(p.happened_at) filter (where p.kind in ('business_review', 'executive_review')) as last_review_at,

@@ -1,49 +1,50 @@
--- What is known about each customer on as_of(), unrounded: one row a customer signed by then. Scores, playbook rules
--- and the Customer 360 table read it, by the names of its columns.
+-- What is known about each customer on as_of(), unrounded: one row per customer signed by then. Scores, playbook rules
+-- and the Customer 360 table read it by column name.
 --
 -- account_id: the customer
 -- account: its name
 -- segment: company size
--- status: signed = not charged yet, active = charged on as_of(), churned = charged once, no more
+-- status: signed = not charged yet, active = charged on as_of(), churned = charged before, but no longer
 -- tier: product tier of the contract in force, or of the last one
 -- csm: Customer Success Manager in charge on as_of()
 -- days_since_signature: days since the first signature
 -- mrr: monthly recurring revenue of all subscriptions valid on as_of(); 0 = none
--- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() at the right, from none to the
---   customer's own maximum; blank before the first subscription, NULL = never charged
--- last_movement: how the MRR last changed from one end of month to the next, this month's on as_of(): new, expansion,
+-- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() on the right, scaled from zero
+--   to the customer's own maximum; blank before the first subscription, NULL = never charged
+-- last_movement: how the MRR last changed between month ends (for the running month, as_of()): new, expansion,
 --   contraction, churn or reactivation; NULL = never charged
 -- last_movement_on: first day of the month of that change
 -- last_movement_amount: by how much; negative for contraction and churn
 -- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted
 -- contract_ends_on: end of the last contract signed by as_of(); NULL = month to month, or no longer a customer
 -- days_to_renewal: days from as_of() to that end; negative = the contract ran out and was not renewed
--- cancellation_requested_on: day of the request to cancel that is not answered yet; NULL = none
+-- cancellation_requested_on: day of the request to cancel that is still unanswered; NULL = none
 -- days_not_live: days since the signature of an onboarding that is not live yet; NULL = live
--- coefficient: product activity coefficient, in how many of the last seven weeks somebody was active: 0 to 7
--- lifecycle: of this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the one before
--- weekly_activity: sparkline of the events in each of the last 16 times seven days, as_of() at the right, from none to
---   the customer's own maximum; blank before the first signature
--- usage_change: mean weekly events of the last four complete weeks against the twelve before, as a fraction: -0.25 is a
---   quarter less; NULL = too young, or nothing to compare with
--- usage_dropped: down by a fifth or more, and more than such weeks usually vary
--- days_inactive: days since anybody was active; NULL = never
+-- coefficient: product activity coefficient: in how many of the last seven weeks any user was active, 0 to 7
+-- lifecycle: state in this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the month
+--   before
+-- weekly_activity: sparkline of the events in each of the last 16 blocks of seven days, as_of() on the right, scaled
+--   from zero to the customer's own maximum; blank before the first signature
+-- usage_change: mean weekly events of the last four complete weeks against the twelve before, as a fraction: -0.25 = a
+--   quarter less; NULL = too new, or nothing to compare with
+-- usage_dropped: down by a fifth or more, and by more than the weeks usually vary
+-- days_inactive: days since any user was active; NULL = never
 -- login_days: days with a login, of the 28 that end on as_of()
 -- active_users: distinct users active in the 28 days that end on as_of()
 -- active_user_rate: active users ÷ seats used, users per user
 -- seats_used: users with access on as_of()
 -- seats: seats paid for on as_of()
--- utilisation: seats used ÷ seats, not cut off at 1; NULL = no seats
--- quota_utilisation: metered units used in the last four measured weeks ÷ those included in as many days, not cut off
+-- utilisation: seats used ÷ seats, not capped at 1; NULL = no seats
+-- quota_utilisation: metered units used in the last four measured weeks ÷ units included for as many days, not capped
 --   at 1; NULL = not metered
 -- breadth: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
--- csm_sentiment: what the Customer Success Manager thought last: red, yellow or green; NULL = never judged
+-- csm_sentiment: the Customer Success Manager's latest judgement: red, yellow or green; NULL = never judged
 -- sentiment_on: day of that judgement
 -- profiles_enabled: profiles are switched on
 -- alerts_enabled: alerts are switched on
 -- mobile_access_enabled: mobile access is switched on
--- api_access_enabled: access by API is switched on
--- crm_sync_enabled: the synchronisation with the CRM is switched on
+-- api_access_enabled: API access is switched on
+-- crm_sync_enabled: CRM synchronisation is switched on
 -- single_sign_on_enabled: single sign-on is switched on
 with subscribed as (
   select account_id, sum(mrr) filter (where valid @> as_of()) as mrr,
@@ -70,7 +71,7 @@ invoiced as (
   select account_id, sum(amount) as amount from invoices
   where invoiced_on <= as_of()
   group by account_id),
--- Contracts as known on the day: a termination still to come is not known. A renewal signed ahead moves the end of the
+-- Contracts as known on that day: a future termination is not known. A renewal signed in advance moves the end of the
 -- contract, but not yet its tier.
 contracted as (
   select account_id, tier, monthly_units, lower(term) as starts_on, coalesce(upper(term), 'infinity') as ends_on,
@@ -97,7 +98,7 @@ active as (
     count(*) filter (where active_days(activity, daterange(as_of() - 27, as_of() + 1)) > 0) as users
   from user_activity
   group by account_id),
--- Calendar weeks, and whole ones only: the running week would always look like a drop.
+-- Complete calendar weeks only: the running week would always look like a drop.
 used as (
   select account_id, usage_drop(day, events, as_of()) as usage from activity_daily
   where day <= as_of()
@@ -108,7 +109,7 @@ weekly as (
   from activity_daily
   where day between as_of() - 111 and as_of()
   group by account_id, (as_of() - day) / 7),
--- On a scale from nothing to the customer's own maximum, so that a steady customer looks steady and an idle one idle.
+-- On a scale from zero to the customer's own maximum, so that a steady customer looks steady and an idle one idle.
 drawn as (
   select a.account_id,
     sparkline(array_agg(case when a.signed_on <= as_of() - 7 * ago then coalesce(w.events, 0) end order by ago desc),

@@ -1,14 +1,15 @@
--- Whose score worsened, in score_history up to as_of(), the latest first: one row a customer and day on which the band
--- worsened or a drop began. Bands have hysteresis: who fell below a band is back in it only at its `leave`, so that a
--- score on the border alerts once. Each version of the rubric has bands of its own, which begin anew with its first
--- record. Drops are of 10 points or more, from the highest score of the 30 days before under the same version.
+-- Whose score worsened, in score_history up to as_of(), latest first: one row per customer and day on which the band
+-- worsened or a drop began. Bands have hysteresis: a customer that fell below a band is back in it only at its `leave`,
+-- so that a score on the border raises one alert. Each version of the rubric has its own bands, which start afresh with
+-- its first record. A drop is 10 points or more below the highest score of the preceding 30 days under the same
+-- version.
 --
 -- account_id: the customer
 -- day: day of the record
 -- kind: band = the band worsened, drop = the score fell
--- from_band: band before, with hysteresis; of a drop: where the highest score lies
--- to_band: band now; of a drop: where the score lies
--- from_score: score of the record before; of a drop: the highest score of the 30 days before
+-- from_band: band before, with hysteresis; for a drop: the band of the highest score
+-- to_band: band now; for a drop: the band of the score
+-- from_score: score of the record before; for a drop: the highest score of the preceding 30 days
 -- to_score: score now
 -- reason: what happened, in words
 with records as (

@@ -1,9 +1,9 @@
--- The Customer 360 table: one row a customer signed by as_of(), what needs attention first, then by annual recurring
--- revenue. Columns of a source table that is missing are NULL.
+-- The Customer 360 table: one row per customer signed by as_of(), those that need attention first, then by annual
+-- recurring revenue. The columns of a missing source table are NULL.
 --
 -- account_id: the customer
 -- account: its name
--- status: signed = not charged yet, active = charged on as_of(), churned = charged once, no more
+-- status: signed = not charged yet, active = charged on as_of(), churned = charged before, but no longer
 -- segment: company size
 -- tier: product tier of the contract in force, or of the last one
 -- region: sales region
@@ -11,9 +11,9 @@
 -- tam: Technical Account Manager in charge on as_of(); NULL = none
 -- mrr: monthly recurring revenue of all subscriptions valid on as_of(); 0 = none
 -- arr: annual recurring revenue: 12 times mrr
--- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() at the right, from none to the
---   customer's own maximum; blank before the first subscription, NULL = never charged
--- last_movement: how the MRR last changed from one end of month to the next, this month's on as_of(): new, expansion,
+-- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() on the right, scaled from zero
+--   to the customer's own maximum; blank before the first subscription, NULL = never charged
+-- last_movement: how the MRR last changed between month ends (for the running month, as_of()): new, expansion,
 --   contraction, churn or reactivation; NULL = never charged
 -- last_movement_on: first day of the month of that change
 -- last_movement_amount: by how much; negative for contraction and churn
@@ -21,39 +21,40 @@
 -- contract_ends_on: end of the last contract signed by as_of(); NULL = month to month, or no longer a customer
 -- days_to_renewal: days from as_of() to that end; negative = the contract ran out and was not renewed
 -- renewal_on: day of the next renewal: contract_ends_on, unless the contract ran out
--- renewal_risk: of customers charged on as_of(). high = asked to cancel and not answered yet; or the contract ran out
---   and is not renewed; or it ends within 90 days, and usage dropped (usage_dropped, or down by half) or somebody was
---   active in at most two of the last seven weeks. medium = the same signs of usage with more than 90 days to go; or it
---   ends within 90 days, and fewer than half of the seats are used. low = none of these. NULL = nothing to renew: month
---   to month, or not charged
--- coefficient: product activity coefficient, in how many of the last seven weeks somebody was active: 0 to 7
+-- renewal_risk: for customers charged on as_of(). high = a request to cancel is still unanswered; or the contract ran
+--   out and was not renewed; or it ends within 90 days, and usage dropped (usage_dropped, or down by half) or users
+--   were active in at most two of the last seven weeks. medium = the same signs in usage with more than 90 days to go;
+--   or it ends within 90 days, and fewer than half of the seats are used. low = none of these. NULL = nothing to renew:
+--   month to month, or not charged
+-- coefficient: product activity coefficient: in how many of the last seven weeks any user was active, 0 to 7
 -- activity_band: at risk (up to 2), steady (3 to 5) or power (6 and 7)
--- lifecycle: of this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the one before
--- weekly_activity: sparkline of the events in each of the last 16 times seven days, as_of() at the right, from none to
---   the customer's own maximum; blank before the first signature
--- usage_change: mean weekly events of the last four complete weeks against the twelve before, as a fraction: -0.25 is a
---   quarter less; NULL = too young, or nothing to compare with
--- usage_dropped: down by a fifth or more, and more than such weeks usually vary
--- days_inactive: days since anybody was active; NULL = never
+-- lifecycle: state in this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the month
+--   before
+-- weekly_activity: sparkline of the events in each of the last 16 blocks of seven days, as_of() on the right, scaled
+--   from zero to the customer's own maximum; blank before the first signature
+-- usage_change: mean weekly events of the last four complete weeks against the twelve before, as a fraction: -0.25 = a
+--   quarter less; NULL = too new, or nothing to compare with
+-- usage_dropped: down by a fifth or more, and by more than the weeks usually vary
+-- days_inactive: days since any user was active; NULL = never
 -- active_users: distinct users active in the 28 days that end on as_of()
 -- active_user_rate: active users ÷ seats used, users per user
 -- seats_used: users with access on as_of()
 -- seats: seats paid for on as_of()
--- utilisation: seats used ÷ seats, not cut off at 1; NULL = no seats
--- quota_utilisation: metered units used in the last four measured weeks ÷ those included in as many days, not cut off
+-- utilisation: seats used ÷ seats, not capped at 1; NULL = no seats
+-- quota_utilisation: metered units used in the last four measured weeks ÷ units included for as many days, not capped
 --   at 1; NULL = not metered
--- near_quota: either utilisation is 0.9 or more
+-- near_quota: utilisation or quota_utilisation is 0.9 or more
 -- breadth: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
 -- adoption_score: product adoption score, 0 to 100, rounded for display; NULL = not charged, or too little is known
--- adoption_band: red, yellow or green: where the unrounded score lies
+-- adoption_band: red, yellow or green, by the unrounded score
 -- adoption_percentile: share of the other scored customers whose score is lower, 0 to 1
--- adoption_reason: what costs the score most; NULL = nothing
+-- adoption_reason: what lowers the score most; NULL = nothing
 -- next_best: the attribute whose next step would raise the score most; NULL = none would
 -- next_gain: by how much the whole score would rise
 -- health_score: the older health score, 0 to 100, rounded for display; NULL = not charged, or too little is known
--- health_band: where it lies
--- onboarding_status: of the last onboarding: live, live_late, onboarding, watch, overdue, left or invalid; see the view
---   onboarding; NULL = none
+-- health_band: red, yellow or green, by the unrounded score
+-- onboarding_status: status of the last onboarding: live, live_late, onboarding, watch, overdue, left or invalid; see
+--   the view onboarding; NULL = none
 -- days_to_go_live: days from its signature to go-live; NULL = not live
 -- days_to_value: days from its signature to the first agreed result; NULL = not yet
 -- milestones_on_time_rate: milestones done on time ÷ (done + overdue); NULL = nothing was due
@@ -64,21 +65,22 @@
 -- tickets_per_1000_arr: those ÷ ARR in thousands; NULL = no ARR
 -- has_burst: three or more of them within seven days
 -- incident_rate: incidents ÷ those tickets; NULL = none
--- first_contact_resolution_rate: solved with one reply of an agent and never reopened ÷ solved in those days
+-- first_contact_resolution_rate: tickets solved with one agent reply and never reopened ÷ tickets solved in those days
 -- calls_per_1000_arr: calls of the 30 days that end on as_of() ÷ ARR in thousands; NULL = no ARR
 -- minutes_per_1000_arr: their minutes ÷ ARR in thousands
 -- days_since_contact: days since the last activity of a Customer Success Manager with the customer; NULL = never
 -- touchpoints_90d: those activities in the 90 days that end on as_of()
--- high_impact_share: those that worked on the customer's goals ÷ those activities; NULL = none
+-- high_impact_share: activities that worked on the customer's goals ÷ those activities; NULL = none
 -- tasks_open: tasks about the customer that are not done
--- tasks_delayed: those whose day is past
--- requests_open: features the customer asked for and that are not shipped
--- blocking_requests: those that are blockers to the customer
+-- tasks_delayed: those past their due day
+-- requests_open: features the customer asked for that have not been shipped
+-- blocking_requests: those that are blockers for the customer
 -- nps: Net Promoter Score of the customer's answers in the 365 days that end on as_of(), -100 to 100; NULL = none
 -- csat: answers in the top two boxes ÷ answers in those days; NULL = none
 -- ces: mean customer effort score of those days, higher is easier; NULL = none
--- is_trending_down: the customer's answers have become worse: slope of two standard errors; NULL = fewer than three
--- csm_sentiment: what the Customer Success Manager thought last: red, yellow or green; NULL = never judged
+-- is_trending_down: the customer's answers have got worse, by a slope of two standard errors or more; NULL = fewer than
+--   three
+-- csm_sentiment: the Customer Success Manager's latest judgement: red, yellow or green; NULL = never judged
 -- next_action: the most urgent of next_actions; NULL = none
 -- attention: urgency of the reason, 1 = highest; NULL = none
 -- attention_reason: the most urgent thing to know
@@ -142,7 +144,7 @@ left join lateral (
   from playbook_actions((select rules from playbook_rules where valid @> as_of()), to_jsonb(p.metrics)) with ordinality
   order by ordinality
   limit 1) a on m.status = 'active'
--- What calls for attention in a customer, the most urgent first. Who has left needs none.
+-- What calls for attention in a customer, most urgent first. Customers who have left need none.
 left join lateral (
   select attention, reason
   from (values

@@ -1,5 +1,6 @@
--- What each customer says, as of as_of(): one row a customer signed by then, silent ones included. Answers of the last
--- 365 days, as_of() included, unless a name says otherwise. A survey's scale is the same for all of a customer's answers.
+-- What each customer says, as of as_of(): one row per customer signed by then, including silent ones. Answers are of
+-- the last 365 days, including as_of(), unless a column name says otherwise. A survey's scale is the same for all of a
+-- customer's answers.
 --
 -- account_id: the customer
 -- account: its name
@@ -9,25 +10,26 @@
 -- last_response_on: day of the last answer ever; NULL = never
 -- nps_responses: answers to the survey nps
 -- nps: Net Promoter Score, −100 to 100; NULL = no answers
--- nps_margin: by how much it may be off at the level of 95 %: 1.96 standard errors; NULL = fewer than two answers
+-- nps_margin: margin of error at the 95 % level: 1.96 standard errors; NULL = fewer than two answers
 -- nps_90d: Net Promoter Score of the last 90 days
 -- csat_responses: answers to the survey csat
 -- csat: answers in the top two boxes ÷ answers; NULL = no answers
--- csat_90d: the same of the last 90 days
+-- csat_90d: the same for the last 90 days
 -- ces_responses: answers to the survey ces
 -- ces: mean of the answers, higher is easier; NULL = no answers
 -- ces_top_box_share: best answers ÷ answers
 -- ces_90d: mean of the last 90 days
 -- trend_per_30_days: slope of all answers, each as a fraction of its own scale from worst (0) to best (1); NULL = fewer
---   than three answers, or all of one day
--- trend_t: the slope in its standard errors; NULL = no trend, all answers alike, or on a line exactly
+--   than three answers, or all on one day
+-- trend_t: the slope in its standard errors; NULL = no trend, all answers alike, or exactly on a line
 -- trend: up, down or flat: a direction needs a slope of two standard errors; NULL = fewer than three answers
 -- is_trending_down: the trend is down; NULL = fewer than three answers
--- csm_sentiment: what the Customer Success Manager thought last: red, yellow or green; NULL = never judged
+-- csm_sentiment: the Customer Success Manager's latest judgement: red, yellow or green; NULL = never judged
 -- sentiment_on: day of that judgement
 with answered as (
   select r.account_id, r.survey, r.score, r.scale, r.responded_at::date as day,
-    r.responded_at >= (select (as_of() - 364)::timestamptz) as is_year, r.responded_at >= (select (as_of() - 89)::timestamptz) as is_quarter,
+    r.responded_at >= (select (as_of() - 364)::timestamptz) as is_year,
+    r.responded_at >= (select (as_of() - 89)::timestamptz) as is_quarter,
     case r.survey when 'nps' then r.score / r.scale::numeric else (r.score - 1) / (r.scale - 1)::numeric end as part
   from survey_responses r
   where r.responded_at < (select (as_of() + 1)::timestamptz)),

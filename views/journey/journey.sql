@@ -1,4 +1,4 @@
--- The journey of every customer: one row an account and lifecycle stage it has been in, in the order of entry. A stage
+-- The journey of every customer: one row per account and lifecycle stage it has been in, in order of entry. A stage
 -- lasts until the next one is entered, the last one until the end of as_of().
 --
 -- account_id: the customer
@@ -8,7 +8,8 @@
 -- first_entered_on: day it was first entered
 -- total: time in the stage, all visits together
 -- days: the same in days of 24 hours, to one decimal
--- share_of_time: of the time since the first stage was entered, time per time; NULL = it was entered at this instant
+-- share_of_time: share of the time since the first stage was entered, time per time; NULL = it was entered at this very
+--   instant
 -- visits: how often the account entered it, coming from another stage
 -- is_current: the account is in it on as_of()
 with entered as (

@@ -1,6 +1,6 @@
--- Onboardings, those that are over included: one row each, signed by as_of(), as it stood at the end of that day. A
--- customer who came back has a second one; what belongs to the account (subscriptions, trainings) belongs to the
--- onboarding that was signed last before it.
+-- Onboardings, including finished ones: one row per onboarding signed by as_of(), as it stood at the end of that day. A
+-- customer who came back has a second one; what belongs to the account (subscriptions, trainings) counts towards the
+-- last onboarding signed before it.
 --
 -- onboarding_id: the onboarding
 -- account_id: the customer
@@ -13,9 +13,9 @@
 -- status: live, live_late (after more than 90 days), onboarding, watch (45 days or older), overdue (older than 90),
 --   left = no longer a customer and never live, invalid = go-live before the signature: an error in the source
 -- days_to_go_live: days from the signature to go-live; NULL = not live, or invalid
--- days_open: days since the signature while it is neither live nor left; NULL = it is
--- days_behind_plan: days from the planned go-live to the real one, or to as_of() while it is open; negative = ahead of
---   the plan, or still to go
+-- days_open: days since the signature while neither live nor left; NULL = live or left
+-- days_behind_plan: days from the planned go-live to the actual one, or to as_of() while it is open; negative = ahead
+--   of plan, or still to go
 -- first_value_on: day of the first agreed result; NULL = not yet
 -- days_to_value: time to value, days from the signature to it; NULL = not yet, or before the signature
 -- left_on: first day no longer charged; NULL = still charged, or not yet
@@ -29,9 +29,10 @@
 -- next_milestone: the first step that is not done; NULL = all are
 -- next_milestone_due_on: day it is due
 -- trainings_held: sessions held by as_of()
--- training_invitations: users invited to them, of whom it is known whether they came
+-- training_invitations: users invited to them whose attendance is known
 -- training_attended: those who came
--- training_attendance_rate: attended ÷ invited, users per user, each as often as invited; NULL = nobody was
+-- training_attendance_rate: attended ÷ invited, users per user, each counted once per invitation; NULL = nobody was
+--   invited
 with started as (
   select o.onboarding_id, o.account_id, o.signed_on, o.planned_live_on, o.owner_id,
     case when o.live_on <= as_of() then o.live_on end as live_on,

@@ -1,29 +1,30 @@
 -- Onboarding by quarter: who came in, who went live, who is still on the way, and how long it takes until the first
--- value. One row a quarter and segment, from the first signature to as_of(); the running quarter is so far. Times are
--- those of the onboardings signed in the quarter, as known on as_of().
+-- value. One row per quarter and segment, from the first signature to as_of(); the running quarter shows what has
+-- happened so far. Times are those of the onboardings signed in the quarter, as known on as_of().
 --
 -- quarter: first day of the quarter
 -- is_finished: as_of() has reached its last day
--- segment: company size; all = all of them
+-- segment: company size; all = all segments
 -- signed: onboardings signed in the quarter
--- invalid: those of them whose go-live precedes the signature: errors in the source, in no other number about go-live
+-- invalid: those whose go-live precedes the signature: errors in the source, excluded from all other figures about
+--   go-live
 -- went_live: onboardings that went live in the quarter, whenever they were signed
--- went_live_in_time: those of them that took 90 days at most
+-- went_live_in_time: those that took at most 90 days
 -- in_time_rate: in time ÷ went live, onboardings per onboarding; NULL = none went live
--- left_before_live: customers who left in the quarter and never were live
+-- left_before_live: customers who left in the quarter without ever being live
 -- open_at_end: neither live nor left at the end of the quarter, or on as_of(): those open at its start + signed -
 --   invalid - went_live - left_before_live
--- overdue_at_end: those of them older than 90 days
--- median_days_to_go_live: of the onboardings signed in the quarter, by Kaplan-Meier: those not live count as long as
---   they were observed; NULL = fewer than half are known to have got there
+-- overdue_at_end: those older than 90 days
+-- median_days_to_go_live: of the onboardings signed in the quarter, by Kaplan-Meier: those not live count for as long
+--   as they were observed; NULL = fewer than half are known to have got there
 -- with_value: of the onboardings signed in the quarter, those that reached their first value
 -- share_without_value: those that have not ÷ signed, onboardings per onboarding: how many the mean says nothing about
 -- median_days_to_value: time to value by Kaplan-Meier, until as_of() or the day the customer left; NULL = fewer than
 --   half are known to have got there
--- value_within_90_days: share with a first value 90 days after the signature, by Kaplan-Meier; NULL = the quarter ended
---   less than 90 days before as_of(), or nobody was observed so long
--- biased_mean_days_to_value: mean over those who got there alone, as it is often reported: too short, because it leaves
---   out whoever is still waiting
+-- value_within_90_days: share with a first value within 90 days of the signature, by Kaplan-Meier; NULL = the quarter
+--   ended less than 90 days before as_of(), or nobody was observed for that long
+-- biased_mean_days_to_value: mean over only those who got there, as it is often reported: too short, because it leaves
+--   out everyone still waiting
 with grouped as (
   select g.segment, o.signed_on, o.live_on, o.left_on, o.status, o.first_value_on, o.days_to_go_live, o.days_to_value,
     date_trunc('quarter', o.signed_on::timestamp)::date as quarter,

@@ -1,34 +1,34 @@
 -- The MRR bridge (waterfall): what became of the monthly recurring revenue (MRR) of the month before, over all
--- customers. One row a month from the first subscription to as_of()'s, none left out. The subscriptions of a customer
--- are netted first, so that a change of plan is one movement. Rates divide by the start of the month.
+-- customers. One row per month from the first subscription to the month of as_of(), without gaps. A customer's
+-- subscriptions are netted first, so that a change of plan is one movement. Rates divide by the start of the month.
 --
 -- month: first day of the month
--- is_finished: as_of() has reached its last day; false = the movements so far, and the MRR of as_of() at the end
+-- is_finished: as_of() has reached its last day; false = the movements so far, with the MRR on as_of() as the end
 -- starting_mrr: MRR at the end of the month before
 -- new_mrr: from customers who never paid before
--- expansion_mrr: more than before, from customers who paid before
--- contraction_mrr: less than before, from customers who still pay; negative
--- churned_mrr: of customers who pay no more; negative
--- reactivation_mrr: from customers who paid once, and not at the start
+-- expansion_mrr: increases, from customers who paid at the start
+-- contraction_mrr: decreases, from customers who still pay; negative
+-- churned_mrr: from customers who no longer pay; negative
+-- reactivation_mrr: from customers who paid before, but not at the start
 -- ending_mrr: MRR on the last day, or on as_of(): the start and the five movements
 -- net_new_mrr: the five movements
 -- arr: annual recurring revenue: 12 times ending_mrr
--- retained_mrr: of each customer the lesser of start and end
+-- retained_mrr: the lesser of start and end, summed over customers
 -- starting_customers: customers with MRR at the start
 -- new_customers: those behind new_mrr
 -- reactivated_customers: those behind reactivation_mrr
 -- churned_customers: those behind churned_mrr
 -- expanded_customers: those behind expansion_mrr
 -- contracted_customers: those behind contraction_mrr
--- transient_customers: joined and left within the month: no movement
+-- transient_customers: customers who joined and left within the month: no movement
 -- ending_customers: customers with MRR at the end
--- arpa: average MRR of a customer: ending_mrr ÷ ending_customers
--- arpa_of_new: average MRR of a new customer: new_mrr ÷ new_customers
+-- arpa: average MRR per customer: ending_mrr ÷ ending_customers
+-- arpa_of_new: average MRR per new customer: new_mrr ÷ new_customers
 -- customer_churn_rate: churned ÷ starting customers, customers per customer
 -- gross_mrr_churn_rate: MRR lost, churn and contraction, ÷ starting_mrr, money per money
--- net_mrr_churn_rate: the same less expansion; negative = the old customers pay more than before, all in all
--- net_retention: net revenue retention of the month: MRR at its end of the customers there at the start ÷ starting_mrr
--- gross_retention: retained_mrr ÷ starting_mrr; over twelve months, both are in revenue_retention
+-- net_mrr_churn_rate: the same less expansion; negative = existing customers pay more than before in total
+-- net_retention: net revenue retention of the month: MRR at its end from customers who paid at its start ÷ starting_mrr
+-- gross_retention: retained_mrr ÷ starting_mrr; for both over twelve months see revenue_retention
 -- logo_retention: customers at the start who still pay ÷ starting customers
 -- expansion_rate: expansion_mrr ÷ starting_mrr, money per money
 -- reactivation_rate: reactivation_mrr ÷ starting_mrr, money per money

@@ -1,32 +1,32 @@
--- Renewals, and what else a Customer Success leader answers for: one row a month, from the first signature to the
--- eleventh month after as_of()'s, so that the contracts a year ahead are seen once. In the months to come only the
--- contracts due are known; in the running one everything is so far. Month-to-month contracts are never due: their
--- end is churn, in mrr_bridge. A contract terminated before its end is not due either.
+-- Renewals, and the other figures a Customer Success leader answers for: one row per month, from the first signature to
+-- the eleventh month after that of as_of(), so that each contract due within a year appears once. For future months
+-- only the contracts due are known; the running month shows what has happened so far. Month-to-month contracts are
+-- never due: their end is churn, in mrr_bridge. A contract terminated before its end is not due either.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day
--- due: contracts whose agreed term ends in the month (the term's end is the first day it no longer covers, on which
---   customer_360.contract_ends_on stands)
--- due_mrr: MRR of their subscriptions on the last day of the term; of a term still running, on as_of()
--- renewed: due contracts whose successor, the one that names them, was signed by as_of()
+-- due: contracts whose agreed term ends in the month (its end is the first day that it no longer covers, as in
+--   customer_360.contract_ends_on)
+-- due_mrr: MRR of their subscriptions on the last day of the term; for a term still running, on as_of()
+-- renewed: due contracts whose successor (the contract that names them) was signed by as_of()
 -- renewed_on_time: those whose successor was signed on or before the end of the term
--- lost: due contracts without successor that are charged no more
+-- lost: due contracts without a successor that are no longer charged
 -- open: the others: still running, or past their end and still charged
 -- renewed_mrr: due_mrr of the renewed contracts, at the old prices
 -- open_mrr: due_mrr of the open contracts: what is up for renewal
 -- renewal_rate: renewed ÷ due, contracts per contract; late renewals still raise it. NULL = none due, or month not over
--- on_time_rate: renewed on time ÷ due, contracts per contract; NULL as before
+-- on_time_rate: renewed on time ÷ due, contracts per contract; NULL as above
 -- expanded_customers: customers whose MRR rose in the month
 -- upsell_rate: expanded ÷ starting customers of mrr_bridge, customers per customer
 -- expansion_mrr: by how much their MRR rose
--- expansion_revenue_rate: expansion_mrr ÷ recurring revenue of the month, its MRR at the end, money per money
+-- expansion_revenue_rate: expansion_mrr ÷ recurring revenue of the month (MRR at its end), money per money
 -- cancellation_requests: requests to cancel made in the month
 -- saved: those saved by as_of()
 -- undecided: those without an outcome on as_of()
 -- save_rate: saved ÷ requests, requests per request: undecided ones count as requests
 -- invoiced_gross_revenue: everything invoiced in the month, recurring and services, credit notes not deducted
 -- credited: credit notes of the month; negative or 0
--- invoiced_customers: customers ever invoiced by the end of the month, those who left included
+-- invoiced_customers: customers ever invoiced by the end of the month, including those who left
 -- clv_to_date: customer lifetime value so far: everything invoiced by the end of the month, credit notes deducted, ÷
 --   invoiced customers
 with contracted as (
@@ -77,7 +77,7 @@ first_invoiced as (
   from (select account_id, min(invoiced_on) as first_on from invoices where invoiced_on <= as_of() group by account_id)
     as customers
   group by date_trunc('month', first_on::timestamp)::date),
--- `nothing` is 0 in months that have begun, and NULL, not known, in those to come.
+-- `nothing` is 0 in months that have begun, and NULL (not known) in future ones.
 months as (
   select month::date as month, month + interval '1 month' - interval '1 day' <= as_of() as is_finished,
     case when month <= as_of() then 0 end as nothing

@@ -1,22 +1,22 @@
--- Revenue retention: of the MRR of those who were customers twelve months before, how much is left; and who left in
--- the month itself. One row a group and month, from the first month in which the group pays to the last one that
--- as_of() has finished: twelve months that are not over would flatter.
+-- Revenue retention: how much is left of the MRR of those who were customers twelve months before; and who left in the
+-- month itself. One row per group and month, from the first month in which the group pays to the last one that as_of()
+-- has finished: a year that is not over would flatter.
 --
 -- month: first day of the month
 -- grouped_by: all, segment (company size) or cohort (calendar year of the first paid day)
 -- group_name: all, the segment or the year
--- customers_before: customers of the group with MRR at the end of the same month a year before: all that follows up to
---   logo_retention is about them alone
+-- customers_before: customers of the group with MRR at the end of the same month a year before: the columns that
+--   follow, up to logo_retention, are about them alone
 -- mrr_before: their MRR then
 -- mrr_now: their MRR at the end of the month
 -- net_revenue_retention: their MRR now ÷ then, expansion included (NRR), money per money; NULL = none then
--- gross_revenue_retention: the same, of each customer at most what it paid then (GRR), money per money
+-- gross_revenue_retention: the same, counting at most what each customer paid then (GRR), money per money
 -- logo_retention: those who still pay ÷ all of them, customers per customer
 -- starting_customers: customers of the group with MRR at the start of the month
 -- churned_customers: those who left in the month
 -- customer_churn_rate: churned ÷ starting customers of the month, customers per customer
 -- gross_mrr_churn_rate: MRR lost in the month, churn and contraction, ÷ MRR at its start, money per money
--- net_mrr_churn_rate: the same less expansion; negative = the old customers pay more than before, all in all
+-- net_mrr_churn_rate: the same less expansion; negative = existing customers pay more than before in total
 with paying as (
   select account_id, mrr_agg(valid * daterange(null, as_of() + 1), mrr) as history from subscriptions
   where lower(valid) <= as_of()
@@ -37,7 +37,7 @@ monthly as (
   select b.grouped_by, b.group_name, m.*
   from bridges b cross join unnest(b.months) as m
   where (m.period + interval '1 month')::date - 1 <= as_of()),
--- Who was not there twelve months before has no part in what was retained.
+-- Customers who were not there twelve months before have no part in what was retained.
 compared as (
   select m.period as month, c.segment, c.cohort,
     mrr_at(c.history, (m.period - interval '11 months')::date - 1) as mrr_before,

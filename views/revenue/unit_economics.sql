@@ -1,23 +1,24 @@
--- Unit economics: what a customer brings, what winning one costs, and when that is paid back. One row a segment and
--- month, from the first month in which the segment pays to the last one that as_of() has finished. Churn, new customers
--- and spend are those of the twelve months that end with the month: one month of a segment has too few of them, and the
--- spend of a month without a new customer would be lost.
+-- Unit economics: what a customer brings in, what it costs to win one, and when that is paid back. One row per segment
+-- and month, from the first month in which the segment pays to the last one that as_of() has finished. Churn, new
+-- customers and spend are those of the twelve months that end with the month: a single month of a segment has too few
+-- of them, and the spend of a month without a new customer would be lost.
 --
 -- month: first day of the month
--- segment: company size; all = all of them
+-- segment: company size; all = all segments
 -- customers: customers with MRR at the end of the month
--- arpa: average MRR of a customer: MRR at the end of the month ÷ customers
--- gross_margin: of the month's recurring revenue, a fraction; over all segments weighted by their MRR; NULL = not known
+-- arpa: average MRR per customer: MRR at the end of the month ÷ customers
+-- gross_margin: a fraction of the month's recurring revenue; for all segments together, weighted by their MRR; NULL =
+--   not known
 -- churn_rate: customers lost in a month ÷ customers at its start, mean over the twelve months weighted by customers;
 --   NULL = no customer at the start of any
 -- ltv: lifetime value of a customer: arpa · gross margin ÷ churn rate; NULL = nobody left, or margin not known
 -- new_customers: customers won in the twelve months
 -- arpa_of_new: their average MRR at the end of the month in which they came
--- acquisition_spend: sales and marketing spend of the twelve months; NULL = some of them has no record of any, or the
---   segment pays for less than twelve
--- cac: acquisition cost of a customer: spend ÷ new customers; NULL = none won, or spend not known
+-- acquisition_spend: sales and marketing spend of the twelve months; NULL = a month has no record of any, or the
+--   segment has paid for fewer than twelve months
+-- cac: acquisition cost per customer: spend ÷ new customers; NULL = none won, or spend not known
 -- ltv_to_cac: ltv ÷ cac
--- payback_months: months until a new customer has paid back its acquisition: cac ÷ (arpa of new · gross margin)
+-- payback_months: months until a new customer has paid back its acquisition cost: cac ÷ (arpa of new · gross margin)
 with bridges as (
   select coalesce(a.segment, 'all') as segment, mrr_bridge(s.account_id, s.valid, s.mrr, 'month', as_of()) as months
   from subscriptions s join accounts a using (account_id)

@@ -1,10 +1,10 @@
--- What is to be done, the most urgent first: one row a customer charged on as_of() and rule of the playbook that holds.
+-- What is to be done, most urgent first: one row per customer charged on as_of() and playbook rule that holds.
 --
 -- account_id: the customer
 -- account: its name
 -- csm: Customer Success Manager in charge on as_of()
 -- mrr: monthly recurring revenue on as_of()
--- priority: of the rule, 1 = most urgent
+-- priority: priority of the rule, 1 = most urgent
 -- play: the rule
 -- action: what to do
 -- owner: who is to do it: csm or sales

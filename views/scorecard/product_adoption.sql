@@ -1,5 +1,5 @@
--- Product adoption by the rubric that is valid on as_of(), and the older health score beside it: one row a customer
--- signed by then. Who is not charged has no score.
+-- Product adoption by the rubric valid on as_of(), with the older health score beside it: one row per customer signed
+-- by then. Customers who are not charged have no score.
 --
 -- account_id: the customer
 -- account: its name
@@ -7,13 +7,14 @@
 -- mrr: monthly recurring revenue on as_of()
 -- version: version of the rubric product_adoption
 -- score: product adoption score, 0 to 100, unrounded; NULL = not charged, no rubric valid, or too little is known
--- band: red, yellow or green: where the score lies
+-- band: red, yellow or green, by the score
 -- percentile: share of the other scored customers whose score is lower, 0 to 1
--- points: points of each attribute by its key, of at most the rubric's max_points; null = does not count
--- contributions: what each attribute adds to the score by its key, and (cap) what a cap takes off: they add up to it
--- reason: what costs the score most, in words; NULL = nothing
+-- points: points of each attribute, by key, at most the rubric's max_points each; null = does not count
+-- contributions: what each attribute adds to the score, by key, and under (cap) what a cap takes off: they add up to
+--   the score
+-- reason: what lowers the score most, in words; NULL = nothing
 -- reason_key: its key, or (cap)
--- reason_lost: how much it costs, in units of the score
+-- reason_lost: by how much it lowers the score, in units of the score
 -- next_best: the attribute whose next step would raise the score most; NULL = none would
 -- next_threshold: the value it takes
 -- next_gain: by how much the whole score would rise

@@ -1,20 +1,20 @@
--- Which metrics announced churn: one row a metric of account_metrics, the most telling first. The metrics are those
--- that metric_history recorded on its last day at least 90 days before as_of(), of the customers charged on that day;
--- churned are those who on some day since, up to as_of(), were not. So nothing that was measured after the churn is
--- asked. Yes and no count as 1 and 0; a word counts as the points that a rubric valid on as_of() maps it to, if any.
+-- Which metrics announced churn: one row per metric of account_metrics, most telling first. The metrics are those that
+-- metric_history recorded on its last day at least 90 days before as_of(), for the customers charged on that day; those
+-- who were not charged on some day since, up to as_of(), have churned. So nothing measured after the churn is used.
+-- Booleans count as 1 and 0; a text counts as the points that a rubric valid on as_of() maps it to, if any.
 --
 -- metric: column of account_metrics
 -- label: its name in the rubrics; NULL = in none
 -- measured_on: the recorded day
 -- customers: customers charged on that day whose metric is known
--- churned: those who left since
+-- churned: those who have left since
 -- r: point-biserial correlation of metric and churn, -1 to 1; NULL = the metric is the same for all, or nobody churned
--- auc: how often a customer who churned has the greater metric than one who stayed, of all such pairs: 0.5 tells
+-- auc: in what share of all pairs the customer who churned has a greater metric than the one who stayed: 0.5 says
 --   nothing, 0 and 1 everything; NULL = nobody churned, or nobody stayed
--- lift: churn rate of the tenth of the customers at the end that announces churn ÷ churn rate of all
+-- lift: churn rate of the tenth of customers at the end that announces churn ÷ overall churn rate
 -- information_value: how differently the two spread over the deciles of the metric; 0 = alike
 -- direction: which end of the metric announces churn: higher or lower
--- adoption_weight: weight in the rubric product_adoption valid on as_of(), its segments aside; NULL = not in it
+-- adoption_weight: weight in the rubric product_adoption valid on as_of(), ignoring its segments; NULL = not in it
 -- health_weight: weight in the rubric health
 with looked_back as (
   select max(h.day) as day from metric_history h

@@ -1,5 +1,5 @@
--- What each customer asks of support, against what it pays, as of as_of(): one row a customer signed by then, those who
--- never asked included. Tickets of the last 90 days, calls and logins of the last 30, as_of() included.
+-- What each customer asks of support, compared with what it pays, as of as_of(): one row per customer signed by then,
+-- including those who never asked. Tickets are of the last 90 days, calls and logins of the last 30, including as_of().
 --
 -- account_id: the customer
 -- account: its name
@@ -14,9 +14,9 @@
 -- max_burst_7d: the most tickets opened within any seven days
 -- has_burst: three or more within seven days
 -- solved_90d: tickets solved, and still solved on as_of()
--- reopened_90d: those of them that had come back
--- first_contact_resolution_rate: solved with one reply of an agent and never reopened ÷ solved; NULL = none solved
--- median_hours_to_resolution: median hours from opening to solution of the solved; NULL = none solved
+-- reopened_90d: those that had been reopened
+-- first_contact_resolution_rate: solved with one agent reply and never reopened ÷ solved; NULL = none solved
+-- median_hours_to_resolution: median hours from opening to solution, over the solved tickets; NULL = none solved
 -- calls_30d: calls with the customer
 -- call_minutes_30d: their minutes
 -- calls_per_1000_arr: calls ÷ ARR in thousands; NULL = no ARR
@@ -63,7 +63,8 @@ select a.account_id, a.name as account, coalesce(s.arr, 0) as arr, coalesce(t.op
   coalesce(t.open_over_30_days, 0) as open_over_30_days, t.oldest_open_days, coalesce(t.tickets, 0) as tickets_90d,
   round(coalesce(t.tickets, 0) / k.arr, 4) as tickets_per_1000_arr, coalesce(t.incidents, 0) as incidents_90d,
   round(t.incidents::numeric / nullif(t.tickets, 0), 4) as incident_rate, coalesce(t.max_burst, 0) as max_burst_7d,
-  coalesce(t.max_burst, 0) >= 3 as has_burst, coalesce(t.solved, 0) as solved_90d, coalesce(t.reopened, 0) as reopened_90d,
+  coalesce(t.max_burst, 0) >= 3 as has_burst, coalesce(t.solved, 0) as solved_90d,
+  coalesce(t.reopened, 0) as reopened_90d,
   round(t.first_contact::numeric / nullif(t.solved, 0), 4) as first_contact_resolution_rate,
   round(t.median_hours::numeric, 2) as median_hours_to_resolution, coalesce(c.calls, 0) as calls_30d,
   coalesce(c.minutes, 0) as call_minutes_30d, round(coalesce(c.calls, 0) / k.arr, 4) as calls_per_1000_arr,

@@ -1,22 +1,22 @@
--- Who carries how many tickets at the end of as_of(): one row a Technical Account Manager or support agent employed on
--- that day, those without tickets included, and one for whoever else still owns an open ticket. Weeks are the seven days
--- that end on as_of(), and those before.
+-- How many tickets each owner carries at the end of as_of(): one row per Technical Account Manager or support agent
+-- employed on that day, including those without tickets, and one for anyone else who still owns an open ticket. Weeks
+-- are blocks of seven days, the last of which ends on as_of().
 --
--- owner_id: the owner; NULL = of the tickets that nobody owns
+-- owner_id: the owner; NULL = tickets that nobody owns
 -- owner: name
 -- role: csm, tam or support
 -- open_tickets: open tickets
 -- share_of_mean: open tickets ÷ the mean of all owners of the same role: 1 = an equal load; NULL = nobody has any
 -- open_over_30_days: open tickets more than 30 days old
--- unchanged: open tickets older than a week without a message or a change of status in this week: no change week over
---   week
--- messages_per_open_day: messages of the open tickets ÷ the days they were open, of at least one day each; NULL = none open
--- opened: tickets opened or reopened in this week
--- solved: tickets solved in this week
+-- unchanged: open tickets older than a week without a message or a change of status this week: no change week over week
+-- messages_per_open_day: messages of the open tickets ÷ the days they were open, at least one day each; NULL = none
+--   open
+-- opened: tickets opened or reopened this week
+-- solved: tickets solved this week
 -- net_new: opened − solved: by how much the open tickets grew
--- usual_net_new: median of net_new of the eight weeks before
--- z: (net_new − median) ÷ deviation of those weeks, where the deviation is 1.4826 · MAD, of at least one ticket: a quiet
---   owner's first ticket is no spike
+-- usual_net_new: median of net_new over the eight weeks before
+-- z: (net_new − median) ÷ deviation of those weeks, where the deviation is 1.4826 · MAD, at least one ticket: a quiet
+--   owner's first ticket is not a spike
 -- is_spike: z ≥ 2
 with changed as (
   select t.owner_id, ((select as_of()) - c.changed_at::date) / 7 as weeks_ago, c.status <> 'solved' as is_open,

@@ -1,4 +1,4 @@
--- Support tickets as they stood at the end of as_of(): one row a ticket opened by then.
+-- Support tickets as they stood at the end of as_of(): one row per ticket opened by then.
 --
 -- ticket_id: the ticket
 -- account_id: the customer
@@ -14,16 +14,17 @@
 -- is_open: open or reopened
 -- age_days: calendar days since it was opened, while it is open; NULL = solved
 -- is_open_over_30_days: open, and more than 30 days old
--- open_days: time it was open so far, in days of 24 hours, without the time it was solved
+-- open_days: time it has been open so far, in days of 24 hours, excluding the time it was solved
 -- messages: public messages so far
--- agent_replies: those of agents
+-- agent_replies: those from agents
 -- last_message_at: instant of the last message; NULL = none
 -- last_change_at: instant of its last message or change of status
--- messages_per_open_day: messages ÷ days open, of at least one day: an hour's ticket with three messages had three a day
+-- messages_per_open_day: messages ÷ days open, at least one day: a one-hour ticket with three messages had three per
+--   day
 -- reopenings: how often it was reopened
 -- solved_at: instant it was solved for the last time; NULL = open
--- hours_to_resolution: hours from opening to that instant: a ticket that came back was not resolved before; NULL = open
--- is_first_contact_resolution: solved with exactly one reply of an agent and never reopened; NULL = open
+-- hours_to_resolution: hours from opening to that instant: a reopened ticket had not been resolved; NULL = open
+-- is_first_contact_resolution: solved with exactly one agent reply and never reopened; NULL = open
 with changed as (
   select c.ticket_id, c.status, c.changed_at,
     lead(c.changed_at) over (partition by c.ticket_id order by c.changed_at) as until
@@ -42,8 +43,8 @@ messaged as (
   from ticket_messages m
   where m.sent_at < (select (as_of() + 1)::timestamptz)
   group by m.ticket_id)
-select t.ticket_id, t.account_id, a.name as account, t.owner_id, o.name as owner, t.kind, t.priority, t.channel, t.subject,
-  t.opened_at, s.status, s.status <> 'solved' as is_open,
+select t.ticket_id, t.account_id, a.name as account, t.owner_id, o.name as owner, t.kind, t.priority, t.channel,
+  t.subject, t.opened_at, s.status, s.status <> 'solved' as is_open,
   case when s.status <> 'solved' then (select as_of()) - t.opened_at::date end as age_days,
   s.status <> 'solved' and (select as_of()) - t.opened_at::date > 30 as is_open_over_30_days,
   round(coalesce(s.open_days, 0), 4) as open_days, coalesce(m.messages, 0) as messages,

@@ -1,9 +1,9 @@
--- Who looks after each customer on as_of(): one row a customer signed by then. The views of the team read it, because
--- it asks for less than account_metrics, with which it agrees.
+-- Who looks after each customer on as_of(): one row per customer signed by then. The team views read it because it
+-- needs less than account_metrics, with which it agrees.
 --
 -- account_id: the customer
 -- account: its name
--- status: signed = not charged yet, active = charged on as_of(), churned = charged once, no more
+-- status: signed = not charged yet, active = charged on as_of(), churned = charged before, but no longer
 -- tier: product tier of the contract in force, or of the last one
 -- member_id: Customer Success Manager in charge on as_of(); NULL = nobody
 -- arr: annual recurring revenue on as_of(); 0 = not charged

@@ -1,7 +1,7 @@
--- What each Customer Success Manager did in the 90 days that end on as_of(), and what is left to do: one row a manager
--- and kind of activity, and one for all kinds together. Managers are those employed on as_of(), and who was active or
--- is in charge of somebody; those who did nothing are rows with 0. Customers are those charged on as_of() that the
--- manager is in charge of; whoever of the team spoke with them, they were spoken with.
+-- What each Customer Success Manager did in the 90 days that end on as_of(), and what is left to do: one row per
+-- manager and kind of activity, and one for all kinds together. Managers are those employed on as_of(), and anyone else
+-- who was active or is in charge of a customer; those who did nothing are rows with 0. Customers are those charged on
+-- as_of() that the manager is in charge of; they count as contacted whoever in the team spoke with them.
 --
 -- member_id: the Customer Success Manager
 -- csm: the manager's name
@@ -13,15 +13,16 @@
 -- coverage: contacted ÷ customers, customers per customer; NULL = no customers
 -- coverage_by_arr: their ARR ÷ the ARR of all the manager's customers, money per money
 -- premium_touchpoints: the manager's activities with customers of the tier enterprise
--- high_impact_share: those that worked on the customer's goals ÷ premium touchpoints, activities per activity
--- target: with how many customers conversations of the kind are wanted in the period of conversation_targets that holds
---   as_of(): of each tier its share of the customers, rounded up; NULL = no target
--- target_done: customers of these tiers with such a conversation in that period so far; more than wanted is possible
--- target_gap: conversations still to be held. What one tier has beyond its target fills no other tier's gap
+-- high_impact_share: premium touchpoints that worked on the customer's goals ÷ all premium touchpoints, activities per
+--   activity
+-- target: with how many customers conversations of the kind are wanted in the period of conversation_targets that
+--   contains as_of(): for each tier its share of the customers, rounded up; NULL = no target
+-- target_done: customers of these tiers with such a conversation in that period so far; may exceed the target
+-- target_gap: conversations still to be held. A surplus in one tier does not fill another tier's gap
 -- target_ends_on: last day of the period
--- tasks_open: the manager's tasks not done; in the row of all kinds, NULL in the others
--- tasks_delayed: those whose day is past
--- tasks_on_track: those whose day is to come, or today
+-- tasks_open: the manager's tasks not done; in the row for all kinds, NULL in the others
+-- tasks_delayed: those past their due day
+-- tasks_on_track: those due today or later
 with standing as materialized (
   select a.member_id, a.account_id, a.tier, a.arr, a.status from csm_accounts a),
 touched as materialized (

@@ -1,23 +1,23 @@
--- What each Customer Success Manager is in charge of on as_of(): one row a manager employed on that day, with 0 where
--- there is nobody to look after; also one for who left and is still in charge of somebody, or was 90 days before, and
--- one without manager where customers have none. Customers are those charged on as_of().
+-- What each Customer Success Manager is in charge of on as_of(): one row per manager employed on that day, with 0 for
+-- one without customers; one per manager who has left but is still in charge of a customer, or was 90 days before; and
+-- one without a manager for customers that have none. Customers are those charged on as_of().
 --
 -- member_id: the Customer Success Manager; NULL = customers without one
 -- csm: the manager's name
 -- region: region served
--- is_employed: works here on as_of()
--- accounts: customers in charge of
--- accounts_trend: sparkline of the customers at the end of each of the last twelve months, as_of() at the right, from
---   none to the manager's own maximum
+-- is_employed: employed on as_of()
+-- accounts: customers the manager is in charge of
+-- accounts_trend: sparkline of the customers at the end of each of the last twelve months, as_of() on the right, scaled
+--   from zero to the manager's own maximum
 -- accounts_before: customers 90 days before as_of()
 -- accounts_gained: customers now that were not the manager's 90 days before, taken over or won
--- accounts_lost: customers then that are not the manager's now, given away or churned
+-- accounts_lost: customers then that are not the manager's now, handed over or churned
 -- arr: annual recurring revenue of the customers
 -- adoption_score: mean product adoption score, each customer counted once; NULL = none has a score
 -- adoption_score_by_arr: the same, each customer counted by its ARR
 -- health_score: mean health score, each customer counted once
 -- health_score_by_arr: the same, by ARR
--- onboarding: customers, and accounts signed and not charged yet, with an onboarding that is not live
+-- onboarding: customers, and accounts signed but not charged yet, with an onboarding that is not live
 -- onboarding_overdue: those whose signature is more than 90 days ago
 -- renewals_due: customers whose contract ends within 90 days of as_of()
 -- renewals_due_arr: their ARR

@@ -1,6 +1,6 @@
--- What customers ask the product for, first what puts most revenue at risk and has cost most customers: one row a
--- request known on as_of(). A customer who asks twice asks once, as urgently as ever; who asked, left and returned is a
--- customer again.
+-- What customers ask of the product, open requests first, by revenue at risk and then by customers lost: one row per
+-- request known on as_of(). A customer who asks twice counts once, at the greatest urgency stated; one who asked, left
+-- and returned counts as a customer again.
 --
 -- request_id: the request
 -- title: what is asked for
@@ -10,12 +10,12 @@
 -- days_open: days from the first request to delivery, or to as_of()
 -- askers: accounts that asked by as_of(), whatever became of them
 -- customers: those charged on as_of()
--- blocked_customers: those of the customers for whom it is a blocker
--- arr: annual recurring revenue of the customers, each once
+-- blocked_customers: those customers for whom it is a blocker
+-- arr: annual recurring revenue of the customers, each counted once
 -- blocked_arr: ARR of those for whom it is a blocker
 -- customers_at_risk: customers at risk, by account_risk; NULL once it is delivered
 -- arr_at_risk: their ARR, the revenue at risk; NULL once it is delivered
--- customers_lost: accounts that asked, left afterwards, and were not delivered it by then
+-- customers_lost: accounts that asked, and left afterwards before it was delivered
 -- arr_lost: ARR on their last day charged
 with standing as materialized (
   select a.account_id, a.status, a.arr, r.is_at_risk from csm_accounts a

@@ -17,7 +17,7 @@ static std::uint64_t tag_of(const CoefficientParameters& parameters) {
   const std::int64_t mixed = parameters.as_of.value + code * 40503;
   return static_cast<std::uint64_t>(mixed - floor_div(mixed, tag_modulus) * tag_modulus) + 1;
 }
-static_assert(Grain::codes * CoefficientWindow::most_periods < tag_modulus);
+static_assert(std::int64_t{Grain::codes} * CoefficientWindow::most_periods < tag_modulus);
 
 CoefficientWindow::CoefficientWindow(const CoefficientParameters& parameters)
     : parameters_(parameters),

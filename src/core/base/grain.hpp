@@ -22,7 +22,7 @@ struct Grain {
   static constexpr int longest_block = 1000;
 
   // Throws invalid_parameter on anything that R3 does not name.
-  static Grain parse(std::string_view text);
+  static Grain parse(std::string_view given);
 
   bool is_calendar() const { return unit != Unit::block; }
 

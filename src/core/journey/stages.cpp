@@ -13,7 +13,7 @@ static constexpr std::string_view state_name = "stage durations state";
 
 void StageDurations::create(StateBuffer& buffer, const Parameters& parameters) {
   buffer.reserve(sizeof(Front) + 4 * (entry_front + 12));
-  store(buffer.data(), Front{{.type = type}, 0, parameters.until, 0});
+  store(buffer.data(), Front{{.type = type}, 0, parameters.as_of, 0});
 }
 
 StageDurations::Front StageDurations::read(ConstBytes state) {
@@ -40,10 +40,10 @@ void StageDurations::for_each(ConstBytes state, const Front& front, Use use) {
 void StageDurations::validate(ConstBytes state) {
   const Front front = read(state);
   const auto is_finite = [](Instant instant) { return instant >= first_instant && instant <= last_instant; };
-  if (!is_finite(front.until)) corrupt(state_name, "Its until is outside the calendar.");
+  if (!is_finite(front.as_of)) corrupt(state_name, "Its as_of is outside the calendar.");
   for_each(state, front, [&](const Row& row) {
     if (!is_finite(row.at)) corrupt(state_name, "It has an instant outside the calendar.");
-    if (row.at > front.until) corrupt(state_name, "It has an instant after until.");
+    if (row.at > front.as_of) corrupt(state_name, "It has an instant after as_of.");
     if (!is_text_in_utf8(row.stage)) corrupt(state_name, "It has a stage whose name is not UTF-8.");
   });
 }
@@ -60,7 +60,7 @@ std::byte* StageDurations::make_room(std::size_t entries, std::size_t size) {
 }
 
 void StageDurations::add(const Row& row) {
-  if (row.at > load<Front>(buffer_.data()).until) return;
+  if (row.at > load<Front>(buffer_.data()).as_of) return;
   std::byte* const entry = make_room(1, entry_front + row.stage.size());
   store(entry, row.at);
   store(entry + 8, static_cast<std::uint32_t>(row.stage.size()));
@@ -69,7 +69,7 @@ void StageDurations::add(const Row& row) {
 
 void StageDurations::merge(ConstBytes other) {
   const Front theirs = read(other);
-  check({theirs.until});
+  check({theirs.as_of});
   if (theirs.size == 0) return;
   std::memcpy(make_room(theirs.entries, theirs.size), other.data() + sizeof(Front), theirs.size);
 }
@@ -86,14 +86,14 @@ StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory
   entries.erase(std::unique(entries.begin(), entries.end(), same_stage), entries.end());
   Result stages(&memory);
   if (entries.empty()) return stages;
-  if (std::int64_t whole; __builtin_sub_overflow(front.until.value, entries[0].at.value, &whole))
+  if (std::int64_t whole; __builtin_sub_overflow(front.as_of.value, entries[0].at.value, &whole))
     throw Error(ErrorKind::out_of_range, "time in stages out of range",
-                "From the first entry to until there are more than 292,271 years.",
+                "From the first entry to as_of there are more than 292,271 years.",
                 "Leave out entries at the calendar's ends.");
   stages.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const bool is_last = i + 1 == entries.size();
-    const Instant left = is_last ? front.until : entries[i + 1].at;
+    const Instant left = is_last ? front.as_of : entries[i + 1].at;
     stages.push_back({entries[i].stage, entries[i].at, left.value - entries[i].at.value, 1, is_last});
   }
 

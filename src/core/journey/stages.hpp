@@ -19,14 +19,14 @@ struct Instant {
 // The finite ones: 4714-11-24 BC to the end of 294276.
 inline constexpr Instant first_instant{-211'813'488'000'000'000}, last_instant{9'223'371'331'199'999'999};
 
-// Flat state: what was entered up to `until`, in order of arrival. Entries are sorted by instant, then by the bytes of
+// Flat state: what was entered up to `as_of`, in order of arrival. Entries are sorted by instant, then by the bytes of
 // the stage, at the end: of stages entered at one instant all but the last are stays of no time. Format, version 1:
 // Front · entries × (int64 instant, uint32 length, length bytes of the stage in UTF-8).
 class StageDurations {
  public:
   static constexpr StateType type = StateType::stage_durations;
   struct Parameters {
-    Instant until;
+    Instant as_of;
   };
   struct Row {
     std::string_view stage;  // UTF-8
@@ -45,7 +45,7 @@ class StageDurations {
   static void create(StateBuffer& buffer, const Parameters& parameters);
   explicit StageDurations(StateBuffer& buffer) : buffer_(buffer) { read(buffer.bytes()); }
   void check(const Parameters& parameters) const {
-    if (load<Front>(buffer_.data()).until != parameters.until) throw_parameter_differs("until");
+    if (load<Front>(buffer_.data()).as_of != parameters.as_of) throw_parameter_differs("as_of");
   }
   void add(const Row& row);
   void merge(ConstBytes other);
@@ -57,7 +57,7 @@ class StageDurations {
   struct Front {
     StateHeader header;
     std::uint32_t entries;
-    Instant until;
+    Instant as_of;
     std::uint64_t size;  // of all entries, in bytes
   };
   static constexpr std::size_t entry_front = 8 + 4;

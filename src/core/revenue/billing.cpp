@@ -19,9 +19,10 @@ BillingUnit BillingUnit::parse(std::string_view text) {
   };
   for (const auto& [name, unit] : units)
     if (same(name)) return unit;
-  throw Error(
-      ErrorKind::invalid_parameter, "unknown billing unit", concat("The unit given is \"", excerpt(text), "\"."),
-      "Use 'day', 'week', 'month', 'quarter' or 'year', and count for several of them: ('month', 6) for half a year.");
+  throw Error(ErrorKind::invalid_parameter, "unknown billing unit",
+              concat("The unit given is \"", excerpt(text), "\"."),
+              "Use 'day', 'week', 'month', 'quarter' or 'year', and interval_count for several of them: ('month', 6) "
+              "for half a year.");
 }
 
 }  // namespace c360::revenue

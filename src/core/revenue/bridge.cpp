@@ -8,7 +8,7 @@ static constexpr std::string_view state_name = "MRR bridge state";
 
 void Bridge::create(StateBuffer& buffer, const Parameters& parameters) {
   buffer.reserve(sizeof(Front));
-  store(buffer.data(), Front{{.type = type}, 0, 0, parameters.through, parameters.grain.code(), 0});
+  store(buffer.data(), Front{{.type = type}, 0, 0, parameters.as_of, parameters.grain.code(), 0});
 }
 
 Bridge::Front Bridge::read(ConstBytes state) {
@@ -19,16 +19,16 @@ Bridge::Front Bridge::read(ConstBytes state) {
   return front;
 }
 
-static MovementWindow window_of(std::uint16_t grain_code, Day through) {
+static MovementWindow window_of(std::uint16_t grain_code, Day as_of) {
   const auto grain = Grain::from_code(grain_code);
   if (!grain) corrupt(state_name, concat("Its grain has the unknown code ", grain_code, "."));
-  return {*grain, through};
+  return {*grain, as_of};
 }
 
 Bridge::Bridge(StateBuffer& buffer) : buffer_(buffer), periods_({}, {}) {
   const Front front = read(buffer.bytes());
-  parameters_ = window_of(front.grain, front.through);
-  periods_ = Periods(parameters_.grain, parameters_.through);
+  parameters_ = window_of(front.grain, front.as_of);
+  periods_ = Periods(parameters_.grain, parameters_.as_of);
 }
 
 std::byte* Bridge::totals_of(std::int64_t period) {
@@ -36,10 +36,10 @@ std::byte* Bridge::totals_of(std::int64_t period) {
   const std::int64_t first = front.count == 0 ? period : std::min(front.first, period);
   const std::int64_t end = front.count == 0 ? period + 1 : std::max(front.first + front.count, period + 1);
   if (end - first != front.count) {
-    if (const std::int64_t through = periods_.index(parameters_.through); through - first >= most_periods)
+    if (const std::int64_t last = periods_.index(parameters_.as_of); last - first >= most_periods)
       throw Error(ErrorKind::invalid_parameter, "too many periods for an MRR bridge",
-                  concat("There are ", through - first + 1, " periods of the grain ", parameters_.grain,
-                         " from the first movement to ", parameters_.through, "; the limit is ", most_periods, "."),
+                  concat("There are ", last - first + 1, " periods of the grain ", parameters_.grain,
+                         " from the first movement to ", parameters_.as_of, "; the limit is ", most_periods, "."),
                   "Use a coarser grain, and check the first days of the subscriptions.");
     const std::size_t used = front.count * sizeof(PeriodTotals);
     buffer_.reserve(sizeof(Front) + static_cast<std::size_t>(end - first) * sizeof(PeriodTotals));
@@ -73,7 +73,7 @@ void Bridge::transient(std::int64_t period) {
 
 void Bridge::merge(ConstBytes other) {
   const Front theirs = read(other);
-  check(window_of(theirs.grain, theirs.through));
+  check(window_of(theirs.grain, theirs.as_of));
   for (std::uint32_t i = 0; i < theirs.count; ++i) {
     const PeriodTotals add = totals_at(other.data(), i);
     std::byte* const at = totals_of(theirs.first + i);
@@ -89,12 +89,12 @@ void Bridge::merge(ConstBytes other) {
 
 Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memory) {
   const Front front = read(state);
-  const MovementWindow window = window_of(front.grain, front.through);
-  const Periods periods(window.grain, window.through);
+  const MovementWindow window = window_of(front.grain, front.as_of);
+  const Periods periods(window.grain, window.as_of);
   Result rows(&memory);
   if (front.count == 0) return rows;
 
-  const std::int64_t last = periods.index(window.through);
+  const std::int64_t last = periods.index(window.as_of);
   if (front.first <= last - most_periods || front.first > last - front.count + 1)
     corrupt(state_name, "Its periods are impossible.");
   const auto of = [](MovementKind kind) { return static_cast<std::size_t>(kind); };
@@ -125,10 +125,10 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
 
 void Bridge::validate(ConstBytes state) {
   const Front front = read(state);
-  const MovementWindow window = window_of(front.grain, front.through);
-  if (!is_calendar_day(front.through.value)) corrupt(state_name, "Its through is outside the calendar.");
+  const MovementWindow window = window_of(front.grain, front.as_of);
+  if (!is_calendar_day(front.as_of.value)) corrupt(state_name, "Its as_of is outside the calendar.");
   if (front.unused != 0) corrupt(state_name, "Its front has unknown flags.");
-  const std::int64_t last = Periods(window.grain, window.through).index(window.through);
+  const std::int64_t last = Periods(window.grain, window.as_of).index(window.as_of);
   if (front.count > most_periods ||
       (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))
     corrupt(state_name, "Its periods are impossible.");

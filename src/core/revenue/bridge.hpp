@@ -30,11 +30,11 @@ class Bridge {
   static void create(StateBuffer& buffer, const Parameters& parameters);
   explicit Bridge(StateBuffer& buffer);
   void check(const Parameters& parameters) const {
-    if (parameters != parameters_) throw_parameter_differs("grain and through");
+    if (parameters != parameters_) throw_parameter_differs("grain and as_of");
   }
-  void add(const MrrHistoryView& history) { walk_movements(history, periods_, parameters_.through, *this); }
+  void add(const MrrHistoryView& history) { walk_movements(history, periods_, parameters_.as_of, *this); }
   void merge(ConstBytes other);
-  // Every period from the first movement to the one of `through`; nothing when there was no movement.
+  // Every period from the first movement to the one of `as_of`; nothing when there was no movement.
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
   static void validate(ConstBytes state);
 
@@ -47,7 +47,7 @@ class Bridge {
     StateHeader header;
     std::uint32_t count;
     std::int64_t first;  // index of its period
-    Day through;
+    Day as_of;
     std::uint16_t grain;
     std::uint16_t unused;
   };

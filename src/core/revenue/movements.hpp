@@ -25,10 +25,10 @@ struct Movement {
   Money mrr;     // after it
 };
 
-// The grain and the last visible day of a question. Nothing after `through` exists.
+// The grain and the last visible day of a question. Nothing after `as_of` exists.
 struct MovementWindow {
   Grain grain;
-  Day through;
+  Day as_of;
   friend bool operator==(const MovementWindow&, const MovementWindow&) = default;
 };
 
@@ -39,11 +39,10 @@ struct MovementWindow {
 template <class PeriodIndex, class Visit>
 class MovementWalker {
  public:
-  MovementWalker(PeriodIndex& periods, Day through, Visit& visit)
-      : periods_(periods), through_(through), visit_(visit) {}
+  MovementWalker(PeriodIndex& periods, Day as_of, Visit& visit) : periods_(periods), as_of_(as_of), visit_(visit) {}
 
   void step(Day day, Money mrr) {
-    if (day > through_) return;
+    if (day > as_of_) return;
     if (mrr < Money()) [[unlikely]]
       refuse_negative_total(day, mrr);
     const std::int64_t period = periods_.index(day);
@@ -85,7 +84,7 @@ class MovementWalker {
   }
 
   PeriodIndex& periods_;
-  Day through_;
+  Day as_of_;
   Visit& visit_;
   std::int64_t period_ = no_period;
   Money before_;  // at the end of the period before
@@ -95,11 +94,11 @@ class MovementWalker {
 };
 
 template <class PeriodIndex, class Visit>
-void walk_movements(const MrrHistoryView& history, PeriodIndex& periods, Day through, Visit& visit) {
-  MovementWalker<PeriodIndex, Visit> walker(periods, through, visit);
+void walk_movements(const MrrHistoryView& history, PeriodIndex& periods, Day as_of, Visit& visit) {
+  MovementWalker<PeriodIndex, Visit> walker(periods, as_of, visit);
   for (std::size_t i = 0; i < history.count(); ++i) {
     const MrrStep step = history.step(i);
-    if (step.day > through) break;
+    if (step.day > as_of) break;
     walker.step(step.day, step.mrr);
   }
   walker.finish();

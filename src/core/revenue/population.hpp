@@ -64,35 +64,35 @@ class BridgeOfRows {
   BridgeOfRows(std::pmr::memory_resource& memory, const Parameters& parameters)
       : parameters_(parameters),
         ledger_(memory),
-        periods_(Periods(parameters.grain, parameters.through)),
+        periods_(Periods(parameters.grain, parameters.as_of)),
         month_of_(months),
-        last_month_(months.index(parameters.through)) {}
+        last_month_(months.index(parameters.as_of)) {}
 
   const Parameters& parameters() const { return parameters_; }
   void check(const Parameters& parameters) const {
-    if (parameters != parameters_) throw_parameter_differs("grain and through");
+    if (parameters != parameters_) throw_parameter_differs("grain and as_of");
   }
   Ledger<Key>& population() { return ledger_; }
 
-  // What begins after `through` is not seen; what ends after it has not ended.
+  // What begins after `as_of` is not seen; what ends after it has not ended.
   void add(const Row& row) {
     if constexpr (of_snapshots) {
       const std::int64_t month = month_of_.index(row.value.day);
       if (month <= last_month_) ledger_.add(row.key, static_cast<std::int32_t>(month), PackedMoney(row.value.mrr));
     } else {
       const Subscription& subscription = row.value;
-      if (subscription.from > parameters_.through || subscription.mrr == Money()) return;
+      if (subscription.from > parameters_.as_of || subscription.mrr == Money()) return;
       if (subscription.to && *subscription.to <= subscription.from) return;  // no day
       const PackedMoney mrr(subscription.mrr);
       ledger_.add(row.key, subscription.from.value, mrr);
-      if (subscription.to && *subscription.to <= parameters_.through)
+      if (subscription.to && *subscription.to <= parameters_.as_of)
         ledger_.add(row.key, subscription.to->value, PackedMoney(Money() - subscription.mrr));
     }
   }
 
   // Adds the customers of one of the ledger's partitions to a bridge.
   void count(std::size_t partition, Bridge& bridge) {
-    MovementWalker<RememberedPeriods, Bridge> walker(periods_, parameters_.through, bridge);
+    MovementWalker<RememberedPeriods, Bridge> walker(periods_, parameters_.as_of, bridge);
     ledger_.for_each_customer(partition, [&](std::span<const typename Ledger<Key>::Row> rows) {
       const auto each_position = [&](auto visit) {
         for (std::size_t i = 0; i < rows.size();) {

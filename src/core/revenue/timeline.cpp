@@ -9,15 +9,13 @@ static constexpr std::string_view state_name = "MRR timeline";
 void Timeline::create(StateBuffer& buffer, Content content, const std::optional<MovementWindow>& window) {
   // Room for six items at once, 128 bytes with the host's length word: growing step by step costs more than the room.
   buffer.reserve(sizeof(Front) + 6 * AmountItem::size);
-  store(
-      buffer.data(),
-      Front{{.type = type}, 0, window ? window->through : Day{}, window ? window->grain.code() : no_grain, content, 0});
+  store(buffer.data(),
+        Front{{.type = type}, 0, window ? window->as_of : Day{}, window ? window->grain.code() : no_grain, content, 0});
 }
 
 void Timeline::check(const std::optional<MovementWindow>& window) const {
   const auto front = load<Front>(buffer_.data());
-  if (front.grain != window->grain.code() || front.through != window->through)
-    throw_parameter_differs("grain and through");
+  if (front.grain != window->grain.code() || front.as_of != window->as_of) throw_parameter_differs("grain and as_of");
 }
 
 void Timeline::set_count(std::size_t count) {
@@ -91,7 +89,7 @@ void Timeline::add(const MrrHistoryView& history) {
 void Timeline::merge(ConstBytes other) {
   const Front mine = read(buffer_.bytes()), theirs = read(other);
   if (mine.content != theirs.content) corrupt(state_name, "It is that of another kind of rows.");
-  if (mine.grain != theirs.grain || mine.through != theirs.through) throw_parameter_differs("grain and through");
+  if (mine.grain != theirs.grain || mine.as_of != theirs.as_of) throw_parameter_differs("grain and as_of");
 
   // How many positions are new decides the size; then both are merged from the back, in place.
   const std::byte* items = buffer_.data();
@@ -138,7 +136,7 @@ void Timeline::validate(ConstBytes state) {
     corrupt(state_name, "It is of no known kind of rows.");
   if (front.grain != no_grain && !Grain::from_code(front.grain))
     corrupt(state_name, concat("Its grain has the unknown code ", front.grain, "."));
-  if (!is_calendar_day(front.through.value)) corrupt(state_name, "Its through is outside the calendar.");
+  if (!is_calendar_day(front.as_of.value)) corrupt(state_name, "Its as_of is outside the calendar.");
   if (front.unused != 0) corrupt(state_name, "Its front has unknown flags.");
   if (front.count > most_items) corrupt(state_name, "It has more items than can be.");
   const auto [lowest, highest] = front.content == Content::changes
@@ -158,8 +156,8 @@ void Timeline::validate(ConstBytes state) {
 MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window,
                           std::pmr::memory_resource& memory) {
   MovementList list{std::pmr::vector<Movement>(&memory), window};
-  Periods periods(window.grain, window.through);
-  walk_movements(history, periods, window.through, list);
+  Periods periods(window.grain, window.as_of);
+  walk_movements(history, periods, window.as_of, list);
   return list;
 }
 

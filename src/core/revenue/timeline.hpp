@@ -34,7 +34,7 @@ class Timeline {
   struct Front {
     StateHeader header;
     std::uint32_t count;
-    Day through;
+    Day as_of;
     std::uint16_t grain;  // its code, or no_grain: the question is the history itself
     Content content;
     std::uint8_t unused;
@@ -153,9 +153,9 @@ class MovementsOfRows : public Timeline {
     const Front front = read(state);
     const auto grain = Grain::from_code(front.grain);
     if (!grain) corrupt("MRR timeline", concat("Its grain has the unknown code ", front.grain, "."));
-    Result list{std::pmr::vector<Movement>(&memory), {*grain, front.through}};
-    Periods periods(*grain, front.through);
-    MovementWalker walker(periods, front.through, list);
+    Result list{std::pmr::vector<Movement>(&memory), {*grain, front.as_of}};
+    Periods periods(*grain, front.as_of);
+    MovementWalker walker(periods, front.as_of, list);
     read_steps(state, walker);
     walker.finish();
     return list;

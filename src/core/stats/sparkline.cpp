@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace c360::stats {
@@ -17,31 +18,31 @@ constexpr std::string_view state_name = "sparkline state";
 
 }  // namespace
 
-std::pmr::string sparkline(std::span<const double> values, std::optional<SparklineScale> scale,
+std::pmr::string sparkline(std::span<const double> values, const SparklineScale& scale,
                            std::pmr::memory_resource& memory) {
-  if (scale && !(scale->low < scale->high))
+  if (scale.low && scale.high && !(*scale.low < *scale.high))
     throw Error(ErrorKind::invalid_parameter, "the scale of a sparkline is empty or reversed",
                 "lo is not less than hi.", "Give the lower end of the scale first, or leave the scale out.");
-  if (!scale) {
-    for (const double value : values) {
-      if (std::isnan(value)) continue;
-      if (!scale) scale = SparklineScale{value, value};
-      scale->low = std::min(scale->low, value);
-      scale->high = std::max(scale->high, value);
-    }
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  for (const double value : values) {
+    low = std::fmin(low, value);
+    high = std::fmax(high, value);
   }
+  low = scale.low.value_or(low);
+  high = scale.high.value_or(high);
+  // No room between the ends: a constant series, or one that lies wholly beyond the one end that is given.
+  const std::string_view flat = scale.low ? blocks.front() : scale.high ? blocks.back() : middle_block;
   // The distance of two doubles may exceed the largest one: then all are halved. Halving always would make nothing of
   // the smallest ones.
-  const double shrink = scale && std::isinf(scale->high - scale->low) ? 0.5 : 1;
+  const double shrink = std::isinf(high - low) ? 0.5 : 1;
   std::pmr::string out(&memory);
   for (const double value : values) {
     if (std::isnan(value)) {
       out += ' ';
-    } else if (scale->low == scale->high) {
-      out += middle_block;
+    } else if (high <= low) {
+      out += flat;
     } else {
-      const double low = scale->low * shrink;
-      const double part = (value * shrink - low) / (scale->high * shrink - low);
+      const double part = (value * shrink - low * shrink) / (high * shrink - low * shrink);
       out += blocks[static_cast<std::size_t>(std::clamp(std::floor(part * 8), 0.0, 7.0))];
     }
   }
@@ -92,8 +93,9 @@ Sparkline::Result Sparkline::result(ConstBytes state, std::pmr::memory_resource&
     return a.value < b.value;
   });
   std::vector<double> values;
+  values.reserve(rows.size());
   for (const Row& row : rows) values.push_back(row.value);
-  return sparkline(values, {}, memory);
+  return sparkline(values, SparklineScale{}, memory);
 }
 
 }  // namespace c360::stats

@@ -12,14 +12,14 @@
 
 namespace c360::stats {
 
+// An end that is not given is the series' own: its least or its greatest value.
 struct SparklineScale {
-  double low;
-  double high;
+  std::optional<double> low, high;
 };
 
-// NaN of the input stands for NULL and becomes a space. Without a scale, the series' own extremes are it.
-// Throws invalid_parameter when the scale's low is not below its high.
-std::pmr::string sparkline(std::span<const double> values, std::optional<SparklineScale> scale,
+// NaN of the input stands for NULL and becomes a space. Values outside of the scale are drawn as the nearer end.
+// Throws invalid_parameter when both ends are given and the low one is not below the high one.
+std::pmr::string sparkline(std::span<const double> values, const SparklineScale& scale,
                            std::pmr::memory_resource& memory);
 
 // Flat state of the aggregate: (day, value) in order of arrival; sorted by day, then value, at the end.

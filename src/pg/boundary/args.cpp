@@ -44,7 +44,7 @@ static DayRange unpack_range(Datum datum) {
 }
 
 DayRange day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache) {
-  require_parameter(fcinfo, number, "range");
+  require_parameter(fcinfo, number, "during");
   return cache.get(text_argument(fcinfo, number),
                    [&](std::string_view) { return unpack_range(PG_GETARG_DATUM(number)); });
 }

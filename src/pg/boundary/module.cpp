@@ -5,7 +5,7 @@
 
 extern "C" {
 PG_MODULE_MAGIC;
-void _PG_init(void);
+void _PG_init(void);  // NOLINT(bugprone-reserved-identifier): the server looks it up by this name
 }
 
 namespace c360::pg {

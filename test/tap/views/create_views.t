@@ -98,7 +98,7 @@ my %null_without = (
 my $customers = query($database, 'SELECT count(*) FROM customer_success.customer_360');
 for my $table (grep { $_ ne 'accounts' } @contract) {
   my $report = query($database, "DROP SCHEMA IF EXISTS lacking_out CASCADE; ALTER VIEW lacking.$table RENAME TO elsewhere; " . create('lacking', 'lacking_out') . fill('lacking_out'));
-  like($report, qr/^\Q$table\E\|source view\|created\|no table lacking\.\Q$table\E: without rows$/m, "without $table: it is reported");
+  like($report, qr/^\Q$table\E\|source view\|created\|no table lacking\.\Q$table\E: no rows$/m, "without $table: it is reported");
   my $seen = digests($database, 'lacking_out');
   is_deeply([sort keys %$seen], \@pack, "without $table: every view can be read");
   my @kept = grep { !needs($_, $table) } @pack;
@@ -116,7 +116,7 @@ like($report, qr/^accounts\.name\|column\|missing\|NULL$/m, 'accounts alone: its
 like($report, qr/^alone\|schema\|warning\|views without security_invoker, .*: accounts$/m, 'accounts alone: a view that hides row-level security is reported');
 my $alone = digests($database, 'alone_out');
 is_deeply([sort keys %$alone], \@pack, 'accounts alone: every view can be read');
-like($alone->{customer_360}, qr/^$customers /, 'accounts alone: there is a row a customer');
+like($alone->{customer_360}, qr/^$customers /, 'accounts alone: there is one row per customer');
 is(query($database, q{SELECT DISTINCT status, mrr, coefficient, attention FROM alone_out.customer_360}), 'signed|||', 'accounts alone: and it claims nothing') ;
 for my $missing ('account_id', 'signed_on') {
   my $left = $missing eq 'account_id' ? 'signed_on' : 'account_id';
@@ -314,7 +314,7 @@ is(query($database, 'SELECT count(*) FROM customer_success.user_activity'), $usu
 query($database, q{INSERT INTO warehouse.product_events SELECT event_id + 1000000000, account_id, user_id, feature_id, event_name, occurred_at, loaded_at FROM warehouse.product_events WHERE account_id < 20; CALL customer_success.refresh_activity()});
 is(query($database, q{SELECT count(first_event) > 0 AND bool_and(first_event > 1000000000) FROM customer_success.activity_daily WHERE first_event IS NOT NULL}), 't', 'and the new column is filled from now on');
 query($database, 'DROP FUNCTION public.c360_view_pack(); ALTER FUNCTION public.c360_view_pack_before() RENAME TO c360_view_pack;' . create('warehouse', 'customer_success'));
-is(query($database, q{SELECT detail FROM public.customer360_create_views('warehouse', 'customer_success') WHERE object = 'activity_daily.first_event'}), 'not written any more', 'back again, a column too many is kept, and reported');
+is(query($database, q{SELECT detail FROM public.customer360_create_views('warehouse', 'customer_success') WHERE object = 'activity_daily.first_event'}), 'no longer written', 'back again, a column too many is kept, and reported');
 # A later contract, whose columns have another order: the views of the sources are made anew, too.
 query($database, q{ALTER FUNCTION public.c360_source_contract() RENAME TO c360_source_contract_before;
   CREATE FUNCTION public.c360_source_contract() RETURNS TABLE (number integer, name text, comment text, columns text[], types text[], comments text[]) LANGUAGE sql AS $$
