@@ -2,6 +2,8 @@
 // Must not know: what the values are for.
 #include "pg/boundary/args.hpp"
 
+#include "core/base/double_decimal.hpp"
+
 namespace c360::pg {
 
 void report_infinite_day() {
@@ -89,38 +91,14 @@ Millionths number_from(Datum datum, const char* name) {
 
 Millionths number_from(double value, const char* name) {
   if (!std::isfinite(value)) report_not_finite(name);
-  const double nearest = std::nearbyint(value * 1e6);
-  // A decimal of at most six decimals and 15 digits: exactly the double that such a decimal is read as.
-  if (std::abs(nearest) < 1e15 && nearest / 1e6 == value)
-    return Millionths::from_units(static_cast<std::int64_t>(nearest));
+  if (const auto decimal = decimal_of(value)) return *decimal;
   return number_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)), name);
 }
 
 FixedNumber fixed_from(Datum datum) { return FixedNumber::read(bytes_from(datum)); }
 
-// To the nearest whole number, half to even, below 2^51 in size: behind the addition there is no room for decimals. A
-// library's function would be called.
-static double nearest_whole(double value) {
-#if FLT_EVAL_METHOD == 0
-  constexpr double no_room = 0x1.8p52;
-  return (value + no_room) - no_room;
-#else
-  return std::nearbyint(value);
-#endif
-}
-
 FixedNumber fixed_from(double value) {
-  const double scaled = value * 1e6;
-  if (scaled > -1e15 && scaled < 1e15) {
-    const double nearest = nearest_whole(scaled);
-    // A decimal of at most six decimals: exactly the double that such a decimal is read as.
-    if (nearest / 1e6 == value) return {static_cast<std::int64_t>(nearest), false};
-    if (std::abs(scaled - nearest) > 1e-3 && std::abs(nearest) < 1e12) {
-      const auto towards_zero = static_cast<std::int64_t>(scaled);
-      return {towards_zero - (static_cast<double>(towards_zero) > scaled), true};
-    }
-  }
-  if (!std::isfinite(value)) return {0, false, false};
+  if (const auto fixed = fixed_of(value)) return *fixed;
   return fixed_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)));
 }
 
