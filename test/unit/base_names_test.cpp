@@ -28,7 +28,7 @@ TEST(Names, OfEnumsAreThoseThatUsersRead) {
   EXPECT_EQ(names<scorecard::Status>(6),
             "scored missing_zero missing_points missing_excluded gated_zero gated_excluded");
   EXPECT_EQ(names<scorecard::BandChanges::Direction>(3), " worsened improved");
-  EXPECT_EQ(names<scorecard::Fault::Severity>(2), "error warning");
+  EXPECT_EQ(names<Fault::Severity>(2), "error warning");
 }
 
 }  // namespace
