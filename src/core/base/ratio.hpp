@@ -10,7 +10,12 @@ namespace c360 {
 struct Ratio {
   std::int64_t numerator;
   std::int64_t denominator;
-  friend bool operator==(const Ratio&, const Ratio&) = default;
+
+  // As fractions: 1 ÷ 2 is 3 ÷ 6.
+  friend constexpr bool operator==(Ratio a, Ratio b) {
+    return static_cast<__int128>(a.numerator) * b.denominator == static_cast<__int128>(b.numerator) * a.denominator &&
+           (a.denominator == 0) == (b.denominator == 0);
+  }
 };
 
 }  // namespace c360

@@ -16,8 +16,8 @@ using document::Faults;
 using document::Object;
 using document::Path;
 
-constexpr std::string_view example =
-    R"(Write bands such as [{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70}, {"label": "green", "ge": 70}].)";
+constexpr std::string_view example = R"(Write bands such as [{"label": "red", "lt": 40}, )"
+                                     R"({"label": "yellow", "ge": 40, "lt": 70}, {"label": "green", "ge": 70}].)";
 
 // Nothing where the band itself is faulty: what it would be to its neighbours cannot be told.
 std::optional<Band> read_band(const Json& json, const Path& path, Faults& faults) {

@@ -31,7 +31,7 @@ class Breakdown {
   std::optional<BreakdownRow> next();
 
  private:
-  BreakdownRow metric_row(std::size_t metric) const;
+  BreakdownRow metric_row(std::size_t index) const;
   BreakdownRow cap_row() const;
   BreakdownRow coverage_row() const;
 

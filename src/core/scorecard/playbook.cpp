@@ -17,8 +17,8 @@ using document::Faults;
 using document::Object;
 using document::Path;
 
-constexpr std::string_view example =
-    R"(Write rules such as [{"play": "late onboarding", "when": "$.days_since_signature > 45", "action": "call the sponsor"}].)";
+constexpr std::string_view example = R"(Write rules such as [{"play": "late onboarding", )"
+                                     R"("when": "$.days_since_signature > 45", "action": "call the sponsor"}].)";
 
 std::int32_t read_priority(Object& item, Faults& faults) {
   const Json* value = item.value("priority");

@@ -92,8 +92,8 @@ struct NextGain {
   std::string threshold;
   ScoreUnits gain = 0;  // of the whole score, everything else equal
 };
-std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of,
-                                  const Score& score, std::size_t metric);
+std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& now,
+                                  std::size_t metric);
 
 // What rows that are about a cap, and about no metric, have for a key.
 inline constexpr std::string_view cap_key = "(cap)";
@@ -111,6 +111,6 @@ std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, 
                             const Score& between, const Score& after);
 
 // The rule that gave a metric its points, in words: "0.4 <= value < 0.6".
-std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t metric);
+std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t index);
 
 }  // namespace c360::scorecard
