@@ -114,6 +114,15 @@ TEST(PackedDecimal, NotANumberAndInfinityAreSpecial) {
   }
 }
 
+// Nothing where the number is too large.
+std::optional<Millionths> parsed(const std::string& text) {
+  try {
+    return parse_exact<Millionths>(text);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 TEST(PackedDecimal, IsTheNumberThatItPrintsAs) {
   Chance chance(1998);
   int large = 0, at_the_end = 0, cut = 0;
@@ -128,18 +137,9 @@ TEST(PackedDecimal, IsTheNumberThatItPrintsAs) {
     if (!stored.digits.empty() && stored.digits.front() == 0) stored.digits.front() = 1;
     if (stored.digits.empty()) stored.weight = 0;
     const std::string text = stored.text();
-    std::optional<Millionths> expected;
-    try {
-      expected = parse_exact<Millionths>(text);
-    } catch (const Error&) {
-    }
+    const std::optional<Millionths> expected = parsed(text);
     // Rounded down: what is left of the text after six decimals, and one less where a negative one had more.
-    std::string down = text.substr(0, text.find('.') + 7);
-    std::optional<Millionths> floor;
-    try {
-      floor = parse_exact<Millionths>(down);
-    } catch (const Error&) {
-    }
+    const std::optional<Millionths> floor = parsed(text.substr(0, text.find('.') + 7));
     const bool more = text.find_first_not_of('0', std::min(text.find('.') + 7, text.size())) != std::string::npos;
     for (const bool in_short_form : {true, false}) {
       const OddCopy bytes(stored.bytes(in_short_form));
