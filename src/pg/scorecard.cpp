@@ -363,39 +363,45 @@ const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
 // The rules, and their conditions as PostgreSQL reads them, once a query.
 struct PlaybookCache {
   CompiledDocument<std::vector<PlaybookRule>> rules;
-  std::uint64_t paths_generation;
+  MemoryContext conditions;  // of what follows, as long as one document is used: a query may have one a row
+  std::uint64_t conditions_generation;
   Datum* paths;
   Datum no_variables;
 };
+
+void read_conditions(const std::vector<PlaybookRule>& rules, PlaybookCache& cache, MemoryContext context) {
+  if (cache.conditions == nullptr)
+    cache.conditions = AllocSetContextCreate(context, "customer360 playbook", ALLOCSET_SMALL_SIZES);
+  MemoryContextReset(cache.conditions);
+  cache.paths =
+      static_cast<Datum*>(MemoryContextAlloc(cache.conditions, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
+  StringInfoData faults;
+  initStringInfo(&faults);
+  std::size_t faulty = 0;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    CHECK_FOR_INTERRUPTS();
+    Datum path = 0;
+    if (const char* fault = jsonpath_fault(rules[i], &path)) {
+      if (faulty++ < document::Faults::most_told) appendStringInfo(&faults, "%s%s", faults.len == 0 ? "" : "\n", fault);
+      continue;
+    }
+    const MemoryContext before = MemoryContextSwitchTo(cache.conditions);
+    cache.paths[i] = datumCopy(path, false, -1);
+    MemoryContextSwitchTo(before);
+  }
+  if (faulty != 0) report_conditions(&faults, faulty);
+  const MemoryContext before = MemoryContextSwitchTo(cache.conditions);
+  cache.no_variables = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
+  MemoryContextSwitchTo(before);
+}
 
 const std::vector<PlaybookRule>& rules_argument(FunctionCallInfo fcinfo, int number, PlaybookCache& cache) {
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const auto& rules = cache.rules.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
                                       [](std::string_view json) { return parse_playbook(parse_json(json)); });
-  if (cache.paths_generation != cache.rules.generation) {
-    auto* paths =
-        static_cast<Datum*>(MemoryContextAlloc(context, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
-    StringInfoData faults;
-    initStringInfo(&faults);
-    std::size_t faulty = 0;
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      CHECK_FOR_INTERRUPTS();
-      Datum path = 0;
-      if (const char* fault = jsonpath_fault(rules[i], &path)) {
-        if (faulty++ < document::Faults::most_told)
-          appendStringInfo(&faults, "%s%s", faults.len == 0 ? "" : "\n", fault);
-        continue;
-      }
-      const MemoryContext before = MemoryContextSwitchTo(context);
-      paths[i] = datumCopy(path, false, -1);
-      MemoryContextSwitchTo(before);
-    }
-    if (faulty != 0) report_conditions(&faults, faulty);
-    const MemoryContext before = MemoryContextSwitchTo(context);
-    cache.no_variables = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
-    MemoryContextSwitchTo(before);
-    cache.paths = paths;
-    cache.paths_generation = cache.rules.generation;
+  if (cache.conditions_generation != cache.rules.generation) {
+    read_conditions(rules, cache, context);
+    cache.conditions_generation = cache.rules.generation;
   }
   return rules;
 }
