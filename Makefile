@@ -1,10 +1,11 @@
 # customer360: PGXS builds, installs and packages it; the core's own tests are CMake's (CMakeLists.txt).
 #
-#   make            the module and the extension script      make demo    the whole product on made-up data, in one command
+#   make            the module and the extension script      make demo    the whole product on made-up data
 #   make install    needs the server's directories writable  make shell   psql on the demo
 #   make check      every test, on a cluster of its own      make bench   ratios to floors and peers
-#   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 17 and 18 in chroots
+#   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 16, 17, 18, upgrade
 #   make dist       a PGXN archive                           make help    this text
+#   make check-all  make check and the long legs: fuzzers with 1,000,000 runs, sanitizers, check-versions
 
 EXTENSION = customer360
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" customer360.control)
@@ -18,8 +19,8 @@ SCRIPT = extension/customer360--$(EXTVERSION).sql
 PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
 PACK := tools/views demo/00_schema.sql $(wildcard views/*/*.sql)
 DATA_built = $(SCRIPT)
-# Not build/ as a whole: it also keeps chroots and the demo, which take minutes to make.
-EXTRA_CLEAN = build/unit build/fuzz build/check build/regress
+# Not build/ as a whole: it also keeps chroots, fetched servers and the demo, which take minutes to make.
+EXTRA_CLEAN = build/unit build/fuzz build/check build/regress build/versions
 
 REGRESS = $(basename $(notdir $(sort $(wildcard sql/*.sql))))
 REGRESS_OPTS = --outputdir=build/regress --load-extension=customer360 --encoding=UTF8 --no-locale
@@ -33,15 +34,22 @@ override with_llvm := no
 
 PG_CONFIG ?= pg_config
 
-# The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also has
-# a target "check" of its own).
-COMMANDS = demo shell check check-versions bench lint format dist help
+# The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also
+# has a target "check" of its own).
+COMMANDS = demo shell check check-all check-versions bench lint format dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
 # Server headers as system headers: their warnings are not ours.
-override CPPFLAGS := $(patsubst -I$(shell $(PG_CONFIG) --includedir-server),-isystem $(shell $(PG_CONFIG) --includedir-server),$(CPPFLAGS))
+SERVER_HEADERS := $(shell $(PG_CONFIG) --includedir-server)
+override CPPFLAGS := $(patsubst -I$(SERVER_HEADERS),-isystem $(SERVER_HEADERS),$(CPPFLAGS))
+# A server is built by whatever compiler its maker had; of its flags, those that this compiler refuses are left out.
+# One call tells that there are none; only otherwise each is tried.
+refused = $(shell try() { $(1) "$$@" -fsyntax-only -x $(2) /dev/null 2>/dev/null; }; \
+  try $(3) || for flag in $(3); do try $$flag || echo $$flag; done)
+override CFLAGS := $(filter-out $(call refused,$(CC),c,$(CFLAGS)),$(CFLAGS))
+override CXXFLAGS := $(filter-out $(call refused,$(CXX),c++,$(CXXFLAGS)),$(CXXFLAGS))
 # Dependencies of objects on headers.
 %.o: CXXFLAGS += -MMD -MP
 -include $(OBJS:.o=.d)
@@ -84,6 +92,11 @@ check-versions:
 	@tools/packages versions
 	@tools/check-versions
 
+check-all:
+	@tools/packages check
+	@tools/packages versions
+	@tools/check --all
+
 bench:
 	@tools/packages bench
 	@$(MAKE) -s all
@@ -102,6 +115,6 @@ dist:
 	git archive --format=zip --prefix=customer360-$(EXTVERSION)/ -o dist/customer360-$(EXTVERSION).zip HEAD
 
 help:
-	@sed -n '3,8s/^# \{0,1\}//p' Makefile
+	@sed -n '3,9s/^# \{0,1\}//p' Makefile
 
 endif

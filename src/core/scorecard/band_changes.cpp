@@ -88,14 +88,14 @@ BandChanges::Result BandChanges::result(ConstBytes state, std::pmr::memory_resou
   struct Point {
     std::int32_t day;
     std::uint32_t place;
-    auto operator<=>(const Point&) const = default;
   };
   std::pmr::vector<Point> points(front.points, &memory);
   for (std::size_t i = 0; i < points.size(); ++i)
     points[i] = {load<std::int32_t>(state.data() + points_at(front) + i * point_size),
                  load<std::uint32_t>(state.data() + points_at(front) + i * point_size + 4)};
   // Of several scores of a day the lowest counts: it stands first.
-  std::ranges::sort(points);
+  std::ranges::sort(points,
+                    [](const Point& a, const Point& b) { return a.day != b.day ? a.day < b.day : a.place < b.place; });
 
   const auto label = [&](std::size_t position) {
     return position == 0 || position > bands.size() ? std::optional<std::string>()

@@ -126,6 +126,14 @@ sub answer {
   die "the session ended: $text";
 }
 
+# Whether there is something of an answer to read.
+sub has_answered {
+  my ($self) = @_;
+  my $readable = '';
+  vec($readable, fileno $self->{out}, 1) = 1;
+  return select($readable, undef, undef, 0) > 0;
+}
+
 sub query {
   my ($self, $sql) = @_;
   $self->send($sql);

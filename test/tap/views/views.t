@@ -1204,7 +1204,7 @@ for day in DAYS:
                  left join account_support s on s.account_id = p.account_id left join account_engagement e on e.account_id = p.account_id
                  left join feedback f on f.account_id = p.account_id""", at)
 
-recomputed = {name: (ROOT / "views" / f"{name}.sql").read_text() for name in ("activity_daily", "user_activity")}
+recomputed = {name: next(ROOT.glob(f"views/*/{name}.sql")).read_text() for name in ("activity_daily", "user_activity")}
 late_events = """begin;
     insert into product_events select (select max(event_id) from product_events) + row_number() over (order by event_id),
       account_id, user_id, feature_id, event_name, occurred_at - interval '5 days', now()
