@@ -36,7 +36,7 @@ CREATE FUNCTION rubric_errors(rubric jsonb) RETURNS TABLE (severity text, code t
 COMMENT ON FUNCTION rubric_errors(jsonb) IS
 $$All faults of a rubric at once; none for a valid one.
 Arguments: rubric, any JSON document.
-Returns: one row per fault, in the order of the document: severity ('error' or 'warning'); code, for programs, which never changes; path, its place in the document, such as $.metrics[2].weight; message, what is wrong and what to change.
+Returns: one row per fault, in the order of the document: severity ('error' or 'warning'); code, for programs, which never changes; path, its place in the document, such as $.metrics[2].weight; message, what is wrong and what to change. At most 100; after them one row (more_faults) with the number of those left out.
 NULL: a NULL rubric gives no row.
 Source: docs/metrics.md, C2.$$;
 
@@ -229,5 +229,5 @@ $$If X, then Y: the rules of a playbook that hold for a customer.
 Arguments: rules, an array such as [{"play": "late onboarding", "when": "$.days_since_signature > 45 && $.live_on == null", "action": "call the sponsor", "owner": "csm", "priority": 1, "reason": "not live yet"}]; metrics, a JSON object, for example to_jsonb(c).
 Returns: one row per rule whose condition is true, by priority, then in the order of the document. A condition that is neither true nor false, for example because a metric is missing, does not hold.
 NULL: a NULL argument gives no row.
-Errors: 22023 for rules that are malformed, have an unknown property, or a condition that is not an SQL/JSON path; 22038 for a path that is not a condition.
+Errors: 22023 for rules that are malformed, have an unknown property, or a condition that is not an SQL/JSON path, with all faults in the DETAIL, one per line; 22038 for a path that is not a condition.
 Source: docs/metrics.md, C7.$$;

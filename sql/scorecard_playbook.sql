@@ -26,6 +26,11 @@ SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "a
 SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b", "priority": 1.5}]', '{}') $$);
 SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "a > 1", "action": "b"}]', '{}') $$);
 SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a >", "action": "b"}]', '{}') $$);
+-- All at once; conditions, which PostgreSQL reads, when everything else is right.
+SELECT error_of($$ SELECT playbook_actions('[3, {"play": "a", "action": 4}, {"play": "a", "when": "a > 1", "action": "b", "owner": true, "wen": 1}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "a > 1", "action": "b"}, {"play": "b", "when": "$.a > 1", "action": "b"}, {"play": "c", "when": "$.a >", "action": "b"}]', '{}') $$);
+SELECT count(*) AS lines, max(line) FILTER (WHERE line LIKE 'And %') AS last FROM regexp_split_to_table(error_of(format('SELECT playbook_actions(%L, ''{}'')', (SELECT jsonb_agg(i) FROM generate_series(1, 5000) AS i))), '\n') AS line;
+SELECT count(*) AS lines, max(line) FILTER (WHERE line LIKE 'And %') AS last FROM regexp_split_to_table(error_of(format('SELECT playbook_actions(%L, ''{}'')', (SELECT jsonb_agg(jsonb_build_object('play', 'p' || i, 'when', '$.', 'action', 'a')) FROM generate_series(1, 150) AS i))), '\n') AS line;
 SELECT playbook_actions('[{"play": "a", "when": "$.a", "action": "b"}]', '{"a": 5}');
 SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b"}]', '{"a": 5}');
 SELECT state, statement FROM improper_errors;

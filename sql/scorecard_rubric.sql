@@ -77,6 +77,9 @@ SELECT faults('{caps,0,max}', '101');
 SELECT faults('{caps,0,when}', '{"key": "days_inactive"}');
 SELECT faults('{caps,0,when}', '{"key": "days_inactive", "ge": 60, "lt": 30}');
 SELECT faults('{caps,0,when}', '{"key": "state", "in": ["left"], "ge": 3}');
+SELECT faults('{caps,0,when}', '{"key": "state", "in": []}');
+SELECT faults('{caps,0,when}', '{"key": "state", "in": null}');
+SELECT faults('{caps,0,when}', '{"key": "state", "ge": null}');
 SELECT faults('{caps,0,reason}', 'null');
 SELECT faults('{bands}', '[{"label": "red", "lt": 40}, {"label": "green", "ge": 50}]');
 SELECT faults('{bands}', '[{"label": "red", "ge": 10, "lt": 40}, {"label": "green", "ge": 40}]');
@@ -84,6 +87,13 @@ SELECT faults('{bands}', '{}');
 
 -- All at once, in the order of the document.
 SELECT e.* FROM rubric_errors('{"rubric": 1, "max_points": 10, "scal": 5, "metrics": [{"key": "a", "weight": 60, "type": "ranges", "ranges": [{"lt": 1, "points": 11}, {"ge": 2, "points": 3}]}, {"key": "b", "weight": 60, "type": "binary", "to": 3}], "caps": [{"max": 500}]}') AS e;
+
+-- At most 100 are told, and how many more there are; all are told in the time that the document's size takes.
+CREATE TEMP TABLE large AS SELECT jsonb_build_object('rubric', 1, 'metrics', (SELECT jsonb_agg(jsonb_build_object('key', 'same', 'weight', 0, 'type', 'binary')) FROM generate_series(1, 10000))) AS rubric;
+SELECT count(*), count(DISTINCT code), rubric_is_valid(rubric) FROM large, rubric_errors(rubric) GROUP BY rubric;
+SELECT e.* FROM large, rubric_errors(rubric) WITH ORDINALITY AS e WHERE ordinality IN (1, 100, 101);
+SELECT adoption_score(rubric, '{}'::jsonb) FROM large;
+DROP TABLE large;
 
 -- A column that takes good rubrics only.
 INSERT INTO rubrics VALUES ('bad', '{"rubric": 1}');

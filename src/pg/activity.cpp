@@ -163,19 +163,9 @@ C360_FUNCTION(c360_active_streak) {
 C360_FUNCTION(c360_activity_lifecycle) {
   const Day as_of = day_argument(fcinfo, 1);
   const Grain grain = grain_parameter(fcinfo, 2, call_cache<GrainCache>(fcinfo));
-  switch (lifecycle(history_argument(fcinfo, 0), Periods(grain, as_of), as_of)) {
-    case Lifecycle::first_time:
-      return text_datum("new");
-    case Lifecycle::returning:
-      return text_datum("returning");
-    case Lifecycle::resurrecting:
-      return text_datum("resurrecting");
-    case Lifecycle::dormant:
-      return text_datum("dormant");
-    case Lifecycle::never_or_long_gone:
-      break;
-  }
-  PG_RETURN_NULL();
+  const std::string_view name = name_of(lifecycle(history_argument(fcinfo, 0), Periods(grain, as_of), as_of));
+  if (name.empty()) PG_RETURN_NULL();
+  return text_datum(name);
 }
 
 C360_FUNCTION(c360_active_periods) {

@@ -23,45 +23,43 @@ struct NpsAnswers : SurveyAnswers {
   static Scale parameters(FunctionCallInfo, Cache&) { return nps_scale; }
 };
 struct Nps : NpsAnswers {
-  static Field score(const NetPromoters& net) { return rate_field(100 * (net.promoters - net.detractors), net.count); }
-  static Field pack(FunctionCallInfo, const SurveyScores::Result& scores) { return score(NetPromoters(scores)); }
+  static Field pack(FunctionCallInfo, const SurveyScores::Result& scores) {
+    return rate_field(NetPromoters(scores).score());
+  }
   static Field empty() { return {}; }
 };
 struct NpsStats : NpsAnswers {
   static Field pack(FunctionCallInfo fcinfo, const SurveyScores::Result& scores) {
     const NetPromoters net(scores);
-    const Field fields[] = {Int64GetDatum(net.count),
-                            Int64GetDatum(net.promoters),
-                            Int64GetDatum(net.passives),
-                            Int64GetDatum(net.detractors),
-                            Nps::score(net),
-                            numeric_field(net.standard_error),
+    const Field fields[] = {Int64GetDatum(net.count),    Int64GetDatum(net.promoters),
+                            Int64GetDatum(net.passives), Int64GetDatum(net.detractors),
+                            rate_field(net.score()),     numeric_field(net.standard_error),
                             numeric_field(net.margin_95)};
     return row_datum(result_row_type(fcinfo), fields);
   }
   static Field empty(FunctionCallInfo fcinfo) { return pack(fcinfo, {nps_scale, {}}); }
 };
 
-// Answers from 1 to the scale, which may be an argument.
-template <std::int32_t default_scale>
-struct ScaledAnswers : SurveyAnswers {
-  static Scale parameters(FunctionCallInfo fcinfo, Cache&) {
-    return {1, PG_NARGS() > 2 ? int_parameter(fcinfo, 2, "scale") : default_scale};
-  }
-};
-struct Csat : ScaledAnswers<5> {
+// The scale may be an argument: its highest answer.
+Scale scale_argument(FunctionCallInfo fcinfo, Scale scale) {
+  if (PG_NARGS() > 2) scale.highest = int_parameter(fcinfo, 2, "scale");
+  return scale;
+}
+struct Csat : SurveyAnswers {
+  static Scale parameters(FunctionCallInfo fcinfo, Cache&) { return scale_argument(fcinfo, csat_scale); }
   static Field pack(FunctionCallInfo, const SurveyScores::Result& scores) {
-    return rate_field(scores.between(scores.scale.highest - 1, scores.scale.highest), scores.count());
+    return rate_field(customer_satisfaction(scores));
   }
   static Field empty() { return {}; }
 };
-struct Ces : ScaledAnswers<7> {
+struct Ces : SurveyAnswers {
+  static Scale parameters(FunctionCallInfo fcinfo, Cache&) { return scale_argument(fcinfo, ces_scale); }
   static Field pack(FunctionCallInfo fcinfo, const SurveyScores::Result& scores) {
-    const std::int64_t count = scores.count(), best = scores.between(scores.scale.highest, scores.scale.highest);
-    const Field fields[] = {Int64GetDatum(count), rate_field(scores.sum(), count), rate_field(best, count)};
+    const CustomerEffort effort(scores);
+    const Field fields[] = {Int64GetDatum(effort.count), rate_field(effort.mean), rate_field(effort.top_box)};
     return row_datum(result_row_type(fcinfo), fields);
   }
-  static Field empty(FunctionCallInfo fcinfo) { return pack(fcinfo, {{1, 7}, {}}); }
+  static Field empty(FunctionCallInfo fcinfo) { return pack(fcinfo, {ces_scale, {}}); }
 };
 
 }  // namespace

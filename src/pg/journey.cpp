@@ -47,7 +47,7 @@ C360_FUNCTION(c360_onboarding_status) {
   if (!PG_ARGISNULL(1)) live_on = day_argument(fcinfo, 1);
   const auto status = onboarding_status(signed_on, live_on, as_of, limits);
   if (!status) PG_RETURN_NULL();
-  return text_datum(onboarding_status_names[static_cast<std::size_t>(*status)]);
+  return text_datum(name_of(*status));
 }
 
 // ---- the type survival_curve

@@ -47,10 +47,11 @@ std::optional<Source> source_argument(FunctionCallInfo fcinfo, int first) {
 
 // The labels of the enum mrr_movement as its values, by MovementKind.
 struct MovementLabels {
-  Datum labels[movement_names.size()];
+  Datum labels[movement_kinds];
   explicit MovementLabels(Oid type) {
-    for (std::size_t i = 0; i < movement_names.size(); ++i)
-      labels[i] = DirectFunctionCall2(enum_in, CStringGetDatum(movement_names[i]), ObjectIdGetDatum(type));
+    for (std::size_t i = 0; i < movement_kinds; ++i)
+      labels[i] =
+          DirectFunctionCall2(enum_in, CStringGetDatum(name_of(static_cast<MovementKind>(i))), ObjectIdGetDatum(type));
   }
   Datum operator[](MovementKind kind) const { return labels[static_cast<std::size_t>(kind)]; }
 };

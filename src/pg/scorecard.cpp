@@ -2,6 +2,7 @@
 // Must not know: how anything is computed; that is core/scorecard.
 #include "core/scorecard/band_changes.hpp"
 #include "core/scorecard/bands.hpp"
+#include "core/scorecard/breakdown.hpp"
 #include "core/scorecard/playbook.hpp"
 #include "core/scorecard/score.hpp"
 #include "pg/boundary/aggregate.hpp"
@@ -211,8 +212,10 @@ MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric&
 Field score_field(std::optional<ScoreUnits> score) {
   return score ? Field(decimal_datum(*score, score_decimals, 0)) : Field();
 }
-Field micro_field(Micro value) { return decimal_datum(value, 6, 0); }
+Field micro_field(std::optional<Micro> value) { return value ? Field(decimal_datum(*value, 6, 0)) : Field(); }
+// An empty text is none.
 Field utf8_field(std::string_view text) { return text.empty() ? Field() : Field(text_datum(text)); }
+Field optional_text(const std::optional<std::string>& text) { return text ? Field(text_datum(*text)) : Field(); }
 
 Datum score_datum(FunctionCallInfo fcinfo, const Rubric& rubric, MetricValues values, std::optional<Day> as_of) {
   std::optional<ScoreUnits> result;
@@ -266,78 +269,30 @@ Datum breakdown(FunctionCallInfo fcinfo) {
   const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, true);
   std::optional<Day> as_of;
   if (PG_NARGS() > 2) as_of = day_argument(fcinfo, 2);
-  auto* explained = owned<Score>(CurrentMemoryContext);
-  auto* rule = owned<std::string>(CurrentMemoryContext);
-  auto* next = owned<std::optional<NextGain>>(CurrentMemoryContext);
-  compute([&] { *explained = explain(rubric, values, as_of); });
-  for (std::size_t i = 0; i < rubric.metrics.size(); ++i) {
+  auto* rows = owned<std::optional<Breakdown>>(CurrentMemoryContext);
+  auto* row = owned<std::optional<BreakdownRow>>(CurrentMemoryContext);
+  compute([&] { rows->emplace(rubric, values, as_of); });
+  for (;;) {
     CHECK_FOR_INTERRUPTS();
-    const Metric& metric = rubric.metrics[i];
-    const MetricScore& scored = explained->metrics[i];
-    ScoreUnits most = 0;
-    compute([&] {
-      *rule = rule_text(rubric, values, *explained, i);
-      *next = next_gain(rubric, values, as_of, *explained, i);
-      most = full_contribution(rubric, *explained, i);
-    });
-    const bool has_sum = !explained->contributions.empty();
-    const ScoreUnits contribution = has_sum ? explained->contributions[i] : 0;
-    const Field fields[] = {text_datum(metric.key),
-                            text_datum(metric.label),
-                            utf8_field(metric.group),
-                            values[metric.input].kind == MetricValue::Kind::missing
-                                ? Field()
-                                : Field(text_datum(values[metric.input].text)),
-                            text_datum(status_name(scored.status)),
-                            text_datum(*rule),
-                            scored.counts() ? micro_field(scored.points) : Field(),
-                            micro_field(rubric.max_points),
-                            micro_field(scored.weight),
-                            has_sum ? score_field(effective_weight(*explained, i)) : Field(),
-                            has_sum ? score_field(contribution) : Field(),
-                            has_sum ? score_field(most - contribution) : Field(),
-                            *next ? Field(text_datum((*next)->threshold)) : Field(),
-                            *next ? score_field((*next)->gain) : Field()};
+    compute([&] { *row = (*rows)->next(); });
+    if (!*row) return 0;
+    const BreakdownRow& of = **row;
+    const Field fields[] = {text_datum(of.key),
+                            text_datum(of.label),
+                            optional_text(of.group),
+                            optional_text(of.value),
+                            text_datum(of.status),
+                            text_datum(of.rule),
+                            micro_field(of.points),
+                            micro_field(of.max_points),
+                            micro_field(of.weight),
+                            score_field(of.effective_weight),
+                            score_field(of.contribution),
+                            score_field(of.lost),
+                            of.next ? Field(text_datum(of.next->threshold)) : Field(),
+                            of.next ? score_field(of.next->gain) : Field()};
     put_row(result, fields);
   }
-  if (explained->cap) {
-    const Cap& cap = *explained->cap;
-    const MetricValue& value = values[cap.input];
-    const Field fields[] = {text_datum("(cap)"),
-                            text_datum("Cap"),
-                            Field(),
-                            text_datum(value.text),
-                            text_datum("capped"),
-                            text_datum(cap.reason),
-                            Field(),
-                            Field(),
-                            Field(),
-                            Field(),
-                            score_field(*explained->score - *explained->before_caps),
-                            Field(),
-                            Field(),
-                            Field()};
-    put_row(result, fields);
-  }
-  if (!explained->covered) {
-    const Field fields[] = {
-        text_datum("(coverage)"),
-        text_datum("Coverage"),
-        Field(),
-        text_datum(DatumGetCString(DirectFunctionCall1(numeric_out, micro_field(explained->coverage).datum))),
-        text_datum("not_covered"),
-        text_datum("less of the weight has data than min_coverage asks for: no score"),
-        Field(),
-        Field(),
-        Field(),
-        Field(),
-        Field(),
-        Field(),
-        Field(),
-        Field()};
-    put_row(result, fields);
-  }
-  return 0;
 }
 
 // (old_rubric, old_metrics, new_rubric, new_metrics [, old_as_of, new_as_of])
@@ -372,14 +327,13 @@ Datum score_change(FunctionCallInfo fcinfo) {
 
 // ---- playbook rules
 
-// A condition as PostgreSQL reads it. Its own errors are of syntax, class 42; what is wrong here is an argument.
-Datum jsonpath_of(const PlaybookRule& rule) {
+// A condition as PostgreSQL reads it. What is wrong with it is returned, and told with the faults of the other rules.
+const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
   char* const written = text_to_cstring(DatumGetTextPP(text_datum(rule.when)));
   const MemoryContext context = CurrentMemoryContext;
-  Datum path = 0;
-  ErrorData* error = nullptr;
+  const ErrorData* volatile error = nullptr;
   PG_TRY();
-  { path = DirectFunctionCall1(jsonpath_in, CStringGetDatum(written)); }
+  { *path = DirectFunctionCall1(jsonpath_in, CStringGetDatum(written)); }
   PG_CATCH();
   {
     MemoryContextSwitchTo(context);
@@ -391,40 +345,63 @@ Datum jsonpath_of(const PlaybookRule& rule) {
     FlushErrorState();
   }
   PG_END_TRY();
-  if (error != nullptr)
-    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid playbook rules"),
-                    errdetail("\"when\" of the play \"%s\" is no SQL/JSON path: %s.",
-                              DatumGetCString(DirectFunctionCall1(textout, text_datum(rule.play))), error->message),
-                    errhint("Write a condition such as $.days_inactive > 30 && $.tier == \"enterprise\".")));
-  return path;
+  return error == nullptr ? nullptr
+                          : psprintf("\"when\" of the play \"%s\" is no SQL/JSON path: %s.",
+                                     server_name(excerpt(rule.play)), error->message);
+}
+
+// PostgreSQL's own errors are of syntax, class 42; what is wrong here is an argument.
+[[noreturn]] void report_conditions(StringInfo faults, std::size_t count) {
+  if (count > document::Faults::most_told)
+    appendStringInfo(faults, "\nAnd %zu more.", count - document::Faults::most_told);
+  ereport(ERROR,
+          (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid playbook rules"), errdetail("%s", faults->data),
+           errhint("Write a condition such as $.days_inactive > 30 && $.tier == \"enterprise\".")));
+  pg_unreachable();
 }
 
 // The rules, and their conditions as PostgreSQL reads them, once a query.
 struct PlaybookCache {
   CompiledDocument<std::vector<PlaybookRule>> rules;
-  std::uint64_t paths_generation;
+  MemoryContext conditions;  // of what follows, as long as one document is used: a query may have one a row
+  std::uint64_t conditions_generation;
   Datum* paths;
   Datum no_variables;
 };
 
+void read_conditions(const std::vector<PlaybookRule>& rules, PlaybookCache& cache, MemoryContext context) {
+  if (cache.conditions == nullptr)
+    cache.conditions = AllocSetContextCreate(context, "customer360 playbook", ALLOCSET_SMALL_SIZES);
+  MemoryContextReset(cache.conditions);
+  cache.paths =
+      static_cast<Datum*>(MemoryContextAlloc(cache.conditions, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
+  StringInfoData faults;
+  initStringInfo(&faults);
+  std::size_t faulty = 0;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    CHECK_FOR_INTERRUPTS();
+    Datum path = 0;
+    if (const char* fault = jsonpath_fault(rules[i], &path)) {
+      if (faulty++ < document::Faults::most_told) appendStringInfo(&faults, "%s%s", faults.len == 0 ? "" : "\n", fault);
+      continue;
+    }
+    const MemoryContext before = MemoryContextSwitchTo(cache.conditions);
+    cache.paths[i] = datumCopy(path, false, -1);
+    MemoryContextSwitchTo(before);
+  }
+  if (faulty != 0) report_conditions(&faults, faulty);
+  const MemoryContext before = MemoryContextSwitchTo(cache.conditions);
+  cache.no_variables = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
+  MemoryContextSwitchTo(before);
+}
+
 const std::vector<PlaybookRule>& rules_argument(FunctionCallInfo fcinfo, int number, PlaybookCache& cache) {
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const auto& rules = cache.rules.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
-                                      [](std::string_view json) { return read_playbook(parse_json(json)); });
-  if (cache.paths_generation != cache.rules.generation) {
-    auto* paths =
-        static_cast<Datum*>(MemoryContextAlloc(context, sizeof(Datum) * std::max<std::size_t>(rules.size(), 1)));
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-      const Datum path = jsonpath_of(rules[i]);
-      const MemoryContext before = MemoryContextSwitchTo(context);
-      paths[i] = datumCopy(path, false, -1);
-      MemoryContextSwitchTo(before);
-    }
-    const MemoryContext before = MemoryContextSwitchTo(context);
-    cache.no_variables = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
-    MemoryContextSwitchTo(before);
-    cache.paths = paths;
-    cache.paths_generation = cache.rules.generation;
+                                      [](std::string_view json) { return parse_playbook(parse_json(json)); });
+  if (cache.conditions_generation != cache.rules.generation) {
+    read_conditions(rules, cache, context);
+    cache.conditions_generation = cache.rules.generation;
   }
   return rules;
 }
@@ -460,14 +437,11 @@ struct BandChangesBinding {
   static Field pack(FunctionCallInfo fcinfo, const State::Result& changes) {
     const TupleDesc type = result_row_type(fcinfo);
     auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(changes.size(), 1)));
-    const auto label = [](const std::optional<std::string>& band) { return band ? Field(text_datum(*band)) : Field(); };
     int count = 0;
     for (const BandChanges::Change& change : changes) {
       CHECK_FOR_INTERRUPTS();
-      const Field direction = change.direction == BandChanges::Direction::first      ? Field()
-                              : change.direction == BandChanges::Direction::worsened ? Field(text_datum("worsened"))
-                                                                                     : Field(text_datum("improved"));
-      const Field fields[] = {DateADTGetDatum(change.day.value), label(change.previous), label(change.band), direction};
+      const Field fields[] = {DateADTGetDatum(change.day.value), optional_text(change.previous),
+                              optional_text(change.band), utf8_field(name_of(change.direction))};
       rows[count++] = row_datum(type, fields);
     }
     return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
@@ -488,7 +462,7 @@ C360_FUNCTION(c360_playbook_actions) {
     const PlaybookRule& rule = rules[i];
     if (!condition_holds(metrics, cache.paths[i], cache.no_variables)) continue;
     const Field fields[] = {text_datum(rule.play), text_datum(rule.action), utf8_field(rule.owner),
-                            rule.priority == PG_INT32_MAX ? Field() : Field(Int32GetDatum(rule.priority)),
+                            rule.priority == PlaybookRule::last ? Field() : Field(Int32GetDatum(rule.priority)),
                             utf8_field(rule.reason)};
     put_row(result, fields);
   }
@@ -543,11 +517,16 @@ C360_FUNCTION(c360_rubric_errors) {
   auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
   const std::string_view json = json_text(PG_GETARG_DATUM(0));
   auto* faults = owned<std::vector<Fault>>(CurrentMemoryContext);
-  compute([&] { Rubric::read(json, *faults); });
+  auto* sentence = owned<std::string>(CurrentMemoryContext);
+  compute([&] {
+    document::Faults found;
+    Rubric::read(json, found);
+    *faults = found.list();
+  });
   for (const Fault& fault : *faults) {
-    CHECK_FOR_INTERRUPTS();
-    const Field fields[] = {text_datum(fault.severity == Fault::Severity::error ? "error" : "warning"),
-                            text_datum(fault.code), text_datum(fault.path), text_datum(fault.message)};
+    compute([&] { *sentence = fault.sentence(); });
+    const Field fields[] = {text_datum(name_of(fault.severity)), text_datum(fault.code), text_datum(fault.path),
+                            text_datum(*sentence)};
     put_row(result, fields);
   }
   return 0;
@@ -555,11 +534,11 @@ C360_FUNCTION(c360_rubric_errors) {
 
 C360_FUNCTION(c360_rubric_is_valid) {
   const std::string_view json = json_text(PG_GETARG_DATUM(0));
-  bool valid = true;
+  bool valid = false;
   compute([&] {
-    std::vector<Fault> faults;
+    document::Faults faults;
     Rubric::read(json, faults);
-    for (const Fault& fault : faults) valid = valid && fault.severity != Fault::Severity::error;
+    valid = faults.none();
   });
   PG_RETURN_BOOL(valid);
 }

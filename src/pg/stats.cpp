@@ -57,10 +57,8 @@ struct TrendBinding {
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& line) {
     if (!line) return {};
-    const char* direction = "flat";
-    if (line->direction != stats::Direction::flat) direction = line->direction == stats::Direction::up ? "up" : "down";
     const Field fields[] = {numeric_field(line->slope_per_30_days), numeric_field(line->r), numeric_field(line->t),
-                            Int64GetDatum(line->count), text_datum(direction)};
+                            Int64GetDatum(line->count), text_datum(name_of(line->direction))};
     return row_datum(result_row_type(fcinfo), fields);
   }
 };
@@ -73,14 +71,13 @@ struct PredictivenessBinding {
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
     if (!result) return {};
-    const auto ratio = [](stats::Ratio r) { return rate_field(r.numerator, r.denominator); };
     const Field fields[] = {Field(Int64GetDatum(result->customers)),
                             Field(Int64GetDatum(result->churned)),
                             result->r ? Field(numeric_datum(*result->r)) : Field(),
-                            ratio(result->auc),
-                            result->lift ? ratio(*result->lift) : Field(),
+                            rate_field(result->auc),
+                            result->lift ? rate_field(*result->lift) : Field(),
                             Field(numeric_datum(result->information_value)),
-                            result->direction ? Field(text_datum(State::direction_name(*result->direction))) : Field()};
+                            result->direction ? Field(text_datum(name_of(*result->direction))) : Field()};
     return row_datum(result_row_type(fcinfo), fields);
   }
 };

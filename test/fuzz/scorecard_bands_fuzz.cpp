@@ -2,7 +2,7 @@
 // Longest input: 240
 #include "core/scorecard/bands.hpp"
 
-#include "fuzzing.hpp"
+#include "document_fuzzing.hpp"
 
 using namespace c360;
 using namespace c360::scorecard;
@@ -26,7 +26,10 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Input input(data, size);
   Json json;
   if (!succeeds({ErrorKind::invalid_text, ErrorKind::out_of_range}, [&] { json = parse_json(input.text()); })) return 0;
-  succeeds({ErrorKind::invalid_parameter}, [&] {
+  document::Faults faults;
+  Bands::read(json, {}, faults);
+  check_faults(faults);
+  const bool is_valid = succeeds({ErrorKind::invalid_parameter}, [&] {
     const Bands bands = Bands::parse(json);
     look_up_numbers(bands, json);
     // Without holes: the lower border of every band is in that band.
@@ -35,5 +38,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
       if (ge) REQUIRE(bands.find(*Decimal::parse(ge->text))->label == item.find("label")->text);
     }
   });
+  REQUIRE(is_valid == faults.none());
   return 0;
 }

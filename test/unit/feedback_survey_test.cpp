@@ -51,6 +51,26 @@ TEST(Survey, BoxesAndMeansAreOfTheScale) {
   EXPECT_EQ(answers({1, 7}, {}).sum(), 0);
 }
 
+TEST(Survey, NpsIsPromotersLessDetractorsOfAHundred) {
+  EXPECT_EQ(NetPromoters(answers(nps_scale, {10, 9, 8, 1})).score(), (Ratio{100, 4}));
+  EXPECT_EQ(NetPromoters(answers(nps_scale, {0, 6, 7})).score(), (Ratio{-200, 3}));
+  EXPECT_EQ(NetPromoters(answers(nps_scale, {})).score(), (Ratio{0, 0}));
+}
+
+TEST(Survey, CsatIsTheShareOfTheTwoHighestAnswers) {
+  EXPECT_EQ(customer_satisfaction(answers(csat_scale, {5, 4, 3, 1, 5})), (Ratio{3, 5}));
+  EXPECT_EQ(customer_satisfaction(answers({1, 10}, {10, 9, 8})), (Ratio{2, 3}));
+  EXPECT_EQ(customer_satisfaction(answers(csat_scale, {})), (Ratio{0, 0}));
+}
+
+TEST(Survey, CesIsTheMeanAndTheShareOfTheHighestAnswer) {
+  const CustomerEffort effort(answers(ces_scale, {7, 7, 6, 1}));
+  EXPECT_EQ(effort.count, 4);
+  EXPECT_EQ(effort.mean, (Ratio{21, 4}));
+  EXPECT_EQ(effort.top_box, (Ratio{2, 4}));
+  EXPECT_EQ(CustomerEffort(answers(ces_scale, {})).mean, (Ratio{0, 0}));
+}
+
 // A state may come from outside, with a scale that the question does not expect.
 TEST(Survey, ScoresThatTheScaleHasNotAreNobodys) {
   const auto five = answers({1, 5}, {5, 4, 1});

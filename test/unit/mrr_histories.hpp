@@ -81,8 +81,7 @@ struct PlainMovement {
 using PlainMovements = std::vector<PlainMovement>;
 
 inline void PrintTo(const PlainMovement& movement, std::ostream* out) {
-  *out << concat(day_of(movement.period), ' ', revenue::movement_names[static_cast<std::size_t>(movement.kind)], ' ',
-                 movement.amount, " to ", movement.mrr);
+  *out << concat(day_of(movement.period), ' ', name_of(movement.kind), ' ', movement.amount, " to ", movement.mrr);
 }
 
 // One customer's period, as METRICS B2 words it.

@@ -175,7 +175,7 @@ TEST(Bridge, AreTheMovementsOfItsCustomers) {
       }
     }
     for (const BridgeRow& row : aggregate.result())
-      for (std::size_t kind = 0; kind < movement_names.size(); ++kind) {
+      for (std::size_t kind = 0; kind < movement_kinds; ++kind) {
         const auto& [amount, customers] = expected[{row.period, static_cast<MovementKind>(kind)}];
         ASSERT_EQ(row.amounts[kind], amount);
         ASSERT_EQ(row.customers[kind], customers);

@@ -17,8 +17,7 @@ Lines lines_of(const MovementModel& seen) {
   std::vector<std::pair<std::int64_t, std::string>> lines;
   for (const PlainMovement& each : seen.movements)
     lines.emplace_back(each.period,
-                       concat(day_of(each.period), ' ', movement_names[static_cast<std::size_t>(each.kind)], ' ',
-                              each.amount, " to ", each.mrr));
+                       concat(day_of(each.period), ' ', name_of(each.kind), ' ', each.amount, " to ", each.mrr));
   for (const std::int64_t period : seen.transient) lines.emplace_back(period, concat(day_of(period), " transient"));
   std::ranges::sort(lines);
   Lines sorted;

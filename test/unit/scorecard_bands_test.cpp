@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "testing.hpp"
+#include "documents.hpp"
 
 namespace c360::scorecard {
 namespace {
@@ -68,36 +68,58 @@ TEST(Bands, WrongDocumentsAreRefusedAndNamed) {
       {R"({"label": "red"})", "The document is an object, not an array of bands."},
       {R"("red")", "The document is a string, not an array of bands."},
       {R"([])", "The document is an empty array, not an array of bands."},
-      {R"([7])", "Band 1 is a number, not an object."},
-      {R"([{"label": "red", "lt": 1}, null])", "Band 2 is null, not an object."},
-      {R"([{}])", "Band 1 has no label."},
-      {R"([{"label": ""}])", "Band 1 has no label."},
-      {R"([{"label": 7}])", "Band 1 has no label."},
-      {R"([{"label": "red", "le": 4}])", R"(Band 1 has the unknown property "le".)"},
-      {R"([{"label": "red", "lt": "4"}])", R"("lt" of band 1 is a string, not a plain number.)"},
-      {R"([{"label": "red", "lt": null}])", R"("lt" of band 1 is null, not a plain number.)"},
-      {R"([{"label": "red", "lt": 1e5}])", R"("lt" of band 1 is a number, not a plain number.)"},
-      {R"([{"label": "red", "ge": true}])", R"("ge" of band 1 is a boolean, not a plain number.)"},
-      {R"([{"label": "red", "ge": 4, "lt": 4}])", R"(Band "red" is empty: it reaches from 4 to less than 4.)"},
-      {R"([{"label": "red", "ge": 5, "lt": 4}])", R"(Band "red" is empty: it reaches from 5 to less than 4.)"},
-      {R"([{"label": "a", "lt": 1}, {"label": "a", "ge": 1}])", R"(The label "a" stands twice.)"},
-      {R"([{"label": "a"}, {"label": "b", "ge": 1}])", R"(Band "a" and band "b" have no border between them.)"},
-      {R"([{"label": "a", "lt": 1}, {"label": "b"}])", R"(Band "a" and band "b" have no border between them.)"},
+      {R"([7])", "At $[0]: This is a number; it must be an object."},
+      {R"([{"label": "red", "lt": 1}, null])", "At $[1]: This is null; it must be an object."},
+      {R"([{}])", R"(At $[0]: The property "label" is missing.)"},
+      {R"([{"label": ""}])", "At $[0].label: The text is empty. Give a name."},
+      {R"([{"label": 7}])", "At $[0].label: This is a number; it must be a string."},
+      {R"([{"label": "red", "le": 4}])", R"(At $[0].le: Unknown property. Did you mean "ge"?)"},
+      {R"([{"label": "red", "lt": "4"}])", R"(At $[0].lt: This is a string; it must be a number.)"},
+      {R"([{"label": "red", "lt": null}])", R"(At $[0].lt: This is null; it must be a number.)"},
+      {R"([{"label": "red", "lt": 1e5}])",
+       R"(At $[0].lt: The number 1e5 is not a plain decimal. Write it without exponent.)"},
+      {R"([{"label": "red", "ge": true}])", R"(At $[0].ge: This is a boolean; it must be a number.)"},
+      {R"([{"label": "red", "ge": 4, "lt": 4}])", R"(At $[0]: Band "red" is empty: it reaches from 4 to less than 4.)"},
+      {R"([{"label": "red", "ge": 5, "lt": 4}])", R"(At $[0]: Band "red" is empty: it reaches from 5 to less than 4.)"},
+      {R"([{"label": "a", "lt": 1}, {"label": "a", "ge": 1}])", R"(At $[1]: The label "a" stands twice.)"},
+      {R"([{"label": "a"}, {"label": "b", "ge": 1}])",
+       R"(At $[1]: Band "a" and band "b" have no border between them.)"},
+      {R"([{"label": "a", "lt": 1}, {"label": "b"}])",
+       R"(At $[1]: Band "a" and band "b" have no border between them.)"},
       {R"([{"label": "a", "lt": 2}, {"label": "b", "ge": 1}])",
-       R"(Band "a" reaches up to 2 and band "b" begins at 1.)"},
+       R"(At $[1]: Band "a" reaches up to 2 and band "b" begins at 1.)"},
       {R"([{"label": "b", "ge": 1}, {"label": "a", "lt": 1}])",
-       R"(Band "b" and band "a" have no border between them.)"},
-      {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 2}])", "No band holds the values from 1 to less than 2."},
-      {R"([{"label": "a", "lt": 1, "leave": 0}])", R"("leave" of band "a" is 0, outside of the band.)"},
+       R"(At $[1]: Band "b" and band "a" have no border between them.)"},
+      {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 2}])",
+       "At $[1]: No band holds the values from 1 to less than 2."},
+      {R"([{"label": "a", "lt": 1, "leave": 0}])", R"(At $[0]: "leave" of band "a" is 0, outside of the band.)"},
       {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 1, "leave": 0.9}])",
-       R"("leave" of band "b" is 0.9, outside of the band.)"},
+       R"(At $[1]: "leave" of band "b" is 0.9, outside of the band.)"},
       {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 1, "lt": 2, "leave": 2}])",
-       R"("leave" of band "b" is 2, outside of the band.)"},
+       R"(At $[1]: "leave" of band "b" is 2, outside of the band.)"},
   };
   for (const auto& [json, detail] : cases) {
     EXPECT_EQ(error_of([&] { bands(json); }), ErrorKind::invalid_parameter) << json;
     EXPECT_EQ(detail_of([&] { bands(json); }), detail) << json;
   }
+}
+
+TEST(Bands, AllFaultsAreToldAtOnce) {
+  EXPECT_EQ(
+      told_by(
+          [](const Json& json, document::Faults& faults) { Bands::read(json, {}, faults); },
+          R"([{"label": "a", "lt": 1}, {"label": "a", "ge": 2, "lt": 3, "leave": 9}, 7, {"lable": "b"}, {"label": "c", "ge": 3}])"),
+      (std::vector<std::string>{
+          "invalid_bands $[1]: The label \"a\" stands twice. Give every band a label of its own.",
+          "bands_hole $[1]: No band holds the values from 1 to less than 2. Let band \"a\" begin at 1.",
+          "invalid_bands $[1]: \"leave\" of band \"a\" is 9, outside of the band. \"leave\" is where a rising value "
+          "leaves the band below: a number from \"ge\" to less than \"lt\" of its band.",
+          "wrong_type $[2]: This is a number; it must be an object.",
+          "unknown_property $[3].lable: Unknown property. Did you mean \"label\"?",
+          "missing_property $[3]: The property \"label\" is missing."}));
+  EXPECT_EQ(
+      detail_of([] { bands(R"([7, {"label": "a", "lt": 1}, {"label": "b", "ge": 2}])"); }),
+      "At $[0]: This is a number; it must be an object.\nAt $[2]: No band holds the values from 1 to less than 2.");
 }
 
 TEST(Bands, AgreeWithWholeNumbersAtRandom) {

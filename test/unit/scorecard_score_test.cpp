@@ -1,73 +1,18 @@
 // Rubrics and scores (METRICS C1–C4): by hand, and their properties on random rubrics against a plain model.
 #include "core/scorecard/score.hpp"
 
-#include <cmath>
-#include <map>
-
 #include "core/base/money.hpp"
-#include "testing.hpp"
+#include "scoring.hpp"
 
 namespace c360::scorecard {
 namespace {
 
 using namespace testing;
 
-Rubric rubric(std::string_view json) { return Rubric::parse(parse_json(json)); }
-
-// Metrics by name, as a host finds them.
-using Metrics = std::map<std::string, MetricValue, std::less<>>;
-
-std::vector<MetricValue> values_of(const Rubric& rubric, const Metrics& metrics) {
-  std::vector<MetricValue> values(rubric.inputs.size());
-  for (std::size_t i = 0; i < values.size(); ++i)
-    if (const auto found = metrics.find(rubric.inputs[i]); found != metrics.end()) values[i] = found->second;
-  return values;
-}
-
 std::optional<double> score_of(const Rubric& of, const Metrics& metrics, std::optional<Day> as_of = {}) {
   const auto units = score(of, values_of(of, metrics), as_of);
   if (!units) return {};
   return static_cast<double>(*units) / 1e12;
-}
-
-MetricValue number(double value) { return MetricValue::of_number(static_cast<Micro>(std::llround(value * 1e6))); }
-
-std::vector<std::string> codes_of(std::string_view json) {
-  std::vector<Fault> faults;
-  Rubric::read(json, faults);
-  std::vector<std::string> codes;
-  for (const Fault& fault : faults) codes.push_back(std::string(fault.code) + " " + fault.path);
-  return codes;
-}
-
-TEST(Rubric, OfTextThatIsNoJsonHasOneFault) {
-  EXPECT_EQ(codes_of("{"), (std::vector<std::string>{"unreadable $"}));
-  EXPECT_EQ(codes_of(R"({"rubric": 1e999})"), (std::vector<std::string>{"unreadable $"}));
-  EXPECT_EQ(codes_of(std::string(100, '[')), (std::vector<std::string>{"unreadable $"}));
-}
-
-TEST(Rubric, TellsAllFaultsInTheOrderOfTheDocument) {
-  EXPECT_EQ(
-      codes_of(
-          R"({"rubric": 3, "naem": 1, "metrics": [{"key": "a", "weight": 70, "type": "ranges", "ranges": [{"lt": 2, "points": 9}, {"ge": 1, "points": 1}]},
-                        {"key": "a", "weight": 40, "type": "binary", "map": {}}], "caps": [{"when": {"key": "x"}, "max": 101, "reason": "r"}]})"),
-      (std::vector<std::string>{
-          "unknown_property $.naem", "unsupported_format $.rubric", "points_out_of_range $.metrics[0].ranges[0].points",
-          "overlap $.metrics[0].ranges[1]", "duplicate_key $.metrics[1].key", "unused_property $.metrics[1].map",
-          "weights_total $.metrics", "cap_out_of_range $.caps[0].max", "empty_condition $.caps[0].when"}));
-}
-
-TEST(Rubric, NumbersItsInputsAsJsonbOrdersKeys) {
-  const Rubric of = rubric(
-      R"({"rubric": 1, "metrics": [{"key": "ccc", "weight": 50, "type": "binary"}, {"key": "b", "weight": 50, "type": "binary", "gate": {"unless": {"aa": [1]}, "policy": "zero"}}]})");
-  EXPECT_EQ(of.inputs, (std::vector<std::string>{"b", "aa", "ccc"}));
-  EXPECT_EQ(of.metrics[0].input, 2u);
-  EXPECT_EQ(of.metrics[1].input, 0u);
-  EXPECT_EQ(of.metrics[1].gate->choices[0].input, 1u);
-}
-
-TEST(Rubric, ThrowsItsFirstFault) {
-  EXPECT_EQ(error_of([] { rubric(R"({"rubric": 1, "metrics": []})"); }), ErrorKind::invalid_parameter);
 }
 
 constexpr std::string_view four = R"({"rubric": 1, "missing": "zero", "metrics": [
@@ -130,78 +75,6 @@ TEST(Score, AStaleValueIsMissing) {
   EXPECT_FALSE(score_of(of, metrics, day("2026-01-12")));
   EXPECT_FALSE(score_of(of, {{"a", MetricValue::of_boolean(true)}}, day("2026-01-01")));
   EXPECT_EQ(error_of([&] { score_of(of, metrics); }), ErrorKind::invalid_parameter);
-}
-
-// ---- random rubrics and customers
-
-struct Made {
-  std::string json;
-  std::vector<std::string> keys;
-};
-
-std::string decimal(std::int64_t millionths) { return concat(*Decimal::parse(concat(Money::from_units(millionths)))); }
-
-// Weights that total 100, metrics of every type, gates, segments, caps, policies.
-Made random_rubric(Chance& chance) {
-  Made made;
-  const auto count = static_cast<std::size_t>(chance.number(1, 8));
-  std::vector<std::int64_t> weights(count, 0);
-  for (int i = 0; i < 1000; ++i)
-    weights[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(count) - 1))] += 100'000;
-  const std::int64_t most = chance.number(1, 20) * 500'000;
-  std::string metrics;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string key = concat("m", i);
-    made.keys.push_back(key);
-    std::string metric = concat(R"({"key": ")", key, R"(", "weight": )", decimal(weights[i]));
-    const auto points = [&] { return decimal(chance.number(0, most)); };
-    switch (chance.number(0, 3)) {
-      case 0: {
-        metric += R"(, "type": "ranges", "ranges": [)";
-        std::int64_t at = chance.number(-5, 2) * 500'000;
-        const std::int64_t borders = chance.number(0, 4);
-        for (std::int64_t j = 0; j <= borders; ++j) {
-          const std::int64_t next = at + chance.number(1, 8) * 250'000;
-          metric += concat(j ? ", {" : "{", j ? concat(R"("ge": )", decimal(at), ", ") : std::string(),
-                           j < borders ? concat(R"("lt": )", decimal(next), ", ") : std::string(), R"("points": )",
-                           points(), "}");
-          at = next;
-        }
-        metric += "]";
-        break;
-      }
-      case 1:
-        metric += concat(R"(, "type": "binary", "points": )", points());
-        break;
-      case 2:
-        metric += concat(R"(, "type": "linear", "from": )", chance.number(-3, 3), R"(, "to": )", chance.number(4, 9),
-                         R"(, "points": [)", points(), ", ", points(), "]");
-        break;
-      default:
-        metric +=
-            concat(R"(, "type": "map", "map": {"1": )", points(), R"(, "2": )", points(), R"(}, "other": )", points());
-    }
-    if (chance.number(0, 3) == 0) metric += R"(, "missing": "exclude")";
-    if (chance.number(0, 5) == 0)
-      metric += concat(R"(, "gate": {"unless": {"tier": ["free"]}, "policy": ")",
-                       chance.number(0, 1) ? "zero" : "exclude", R"("})");
-    metrics += (i ? ", " : "") + metric + "}";
-  }
-  made.json = concat(
-      R"({"rubric": 1, "max_points": )", decimal(most), R"(, "scale": )", chance.number(1, 1000), R"(, "missing": )",
-      chance.number(0, 1) ? R"("zero")" : concat(R"({"points": )", decimal(most / 2), "}"),
-      chance.number(0, 2) == 0 ? R"(, "min_coverage": 0.5)" : "", R"(, "metrics": [)", metrics, "]",
-      chance.number(0, 2) == 0 ? R"(, "caps": [{"when": {"key": "m0", "ge": 1}, "max": 1, "reason": "cap"}])" : "",
-      "}");
-  return made;
-}
-
-Metrics random_metrics(Chance& chance, const Made& made) {
-  Metrics metrics;
-  for (const std::string& key : made.keys)
-    if (chance.number(0, 4) > 0) metrics[key] = MetricValue::of_number(chance.number(-12, 40) * 250'000);
-  if (chance.number(0, 1)) metrics["tier"] = MetricValue::of_text(chance.number(0, 1) ? "free" : "paid");
-  return metrics;
 }
 
 // The score as METRICS C1 has it, in floating point, metric by metric.

@@ -29,10 +29,6 @@ Predictiveness::Result result_of(const std::vector<Row>& rows) {
 }
 Findings findings_of(const std::vector<Row>& rows) { return result_of(rows).value(); }
 
-// As exact as a comparison of two fractions can be.
-bool operator==(Ratio a, Ratio b) {
-  return static_cast<__int128>(a.numerator) * b.denominator == static_cast<__int128>(b.numerator) * a.denominator;
-}
 double value_of(Ratio ratio) { return static_cast<double>(ratio.numerator) / static_cast<double>(ratio.denominator); }
 
 // Equal to the last bit, r too where `to_the_bit`; what one plan computes, every plan computes.
@@ -77,8 +73,8 @@ TEST(Predictiveness, SaysWhichEndAnnouncesChurn) {
   EXPECT_EQ(findings_of(ranked("ccsss")).direction, Direction::lower);
   EXPECT_EQ(findings_of(ranked("scscs")).direction, std::nullopt);
   EXPECT_EQ(findings_of(ranked("scscs")).lift, std::nullopt);
-  EXPECT_EQ(Predictiveness::direction_name(Direction::higher), "higher");
-  EXPECT_EQ(Predictiveness::direction_name(Direction::lower), "lower");
+  EXPECT_EQ(name_of(Direction::higher), "higher");
+  EXPECT_EQ(name_of(Direction::lower), "lower");
 }
 
 TEST(Predictiveness, LiftIsOfTheTenthThatAnnouncesChurn) {

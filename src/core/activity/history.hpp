@@ -181,6 +181,11 @@ std::optional<std::int64_t> days_inactive(const HistoryView& history, Day as_of)
 std::int64_t streak(const HistoryView& history, const Periods& periods, Day as_of);
 
 enum class Lifecycle { never_or_long_gone, first_time, returning, resurrecting, dormant };
+// Empty for never_or_long_gone, which has no name.
+constexpr std::string_view name_of(Lifecycle lifecycle) {
+  constexpr std::array<std::string_view, 5> names = {"", "new", "returning", "resurrecting", "dormant"};
+  return names[static_cast<std::size_t>(lifecycle)];
+}
 Lifecycle lifecycle(const HistoryView& history, const Periods& periods, Day as_of);
 
 // First days of the active periods, ascending; `visit(std::int64_t)`.

@@ -23,6 +23,14 @@ void append_decimal(std::string& out, __int128 units, int decimals) {
   out += digits;
 }
 
+std::string plain_text(Millionths number) {
+  std::string text = concat(number);
+  // It has a point: all zeros in the end are decimals.
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  return text;
+}
+
 std::optional<__int128> parse_decimal(std::string_view text, int decimals, void (&overflow)()) {
   const bool negative = text.starts_with('-');
   std::string_view digits = text.substr(negative ? 1 : 0);

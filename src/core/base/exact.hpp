@@ -83,6 +83,9 @@ struct MillionthsUnit {
 };
 using Millionths = Exact<MillionthsUnit>;
 
+// With as few decimals as it needs: 12, 0.4.
+std::string plain_text(Millionths number);
+
 // Sums of whole numbers.
 struct WholeUnit {
   static constexpr int decimals = 0;

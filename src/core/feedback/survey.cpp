@@ -109,4 +109,13 @@ NetPromoters::NetPromoters(const SurveyScores::Result& scores)
   margin_95 = 1.96 * *standard_error;
 }
 
+Ratio customer_satisfaction(const SurveyScores::Result& scores) {
+  return {scores.between(scores.scale.highest - 1, scores.scale.highest), scores.count()};
+}
+
+CustomerEffort::CustomerEffort(const SurveyScores::Result& scores)
+    : count(scores.count()),
+      mean{scores.sum(), count},
+      top_box{scores.between(scores.scale.highest, scores.scale.highest), count} {}
+
 }  // namespace c360::feedback

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "core/base/exact.hpp"
+#include "core/base/ratio.hpp"
 #include "core/base/state.hpp"
 
 namespace c360::feedback {
@@ -22,6 +23,8 @@ struct Scale {
   void check() const;
 };
 inline constexpr Scale nps_scale{0, 10};
+// Where the question names none.
+inline constexpr Scale csat_scale{1, 5}, ces_scale{1, 7};
 
 // Flat state: answers by score, the lowest first.
 class SurveyScores {
@@ -75,6 +78,19 @@ struct NetPromoters {
   std::optional<double> standard_error, margin_95;
 
   explicit NetPromoters(const SurveyScores::Result& scores);
+  Ratio score() const { return {100 * (promoters - detractors), count}; }
+};
+
+// CSAT: the share of those who gave one of the two highest answers of the scale.
+Ratio customer_satisfaction(const SurveyScores::Result& scores);
+
+// CES, of a scale whose highest answer is the least effort.
+struct CustomerEffort {
+  std::int64_t count;
+  Ratio mean;
+  Ratio top_box;  // the share of the highest answer
+
+  explicit CustomerEffort(const SurveyScores::Result& scores);
 };
 
 }  // namespace c360::feedback

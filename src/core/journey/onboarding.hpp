@@ -11,8 +11,10 @@
 namespace c360::journey {
 
 enum class OnboardingStatus { live, live_late, onboarding, watch, overdue, invalid };
-inline constexpr std::array<std::string_view, 6> onboarding_status_names = {"live",  "live_late", "onboarding",
-                                                                            "watch", "overdue",   "invalid"};
+constexpr std::string_view name_of(OnboardingStatus status) {
+  constexpr std::array<std::string_view, 6> names = {"live", "live_late", "onboarding", "watch", "overdue", "invalid"};
+  return names[static_cast<std::size_t>(status)];
+}
 
 // Age is counted from the signature: from watch_days on it is to be watched, beyond limit_days it is late.
 struct OnboardingLimits {

@@ -11,8 +11,12 @@ namespace c360::revenue {
 
 // In the order of the SQL enum mrr_movement.
 enum class MovementKind : std::uint8_t { new_business, expansion, contraction, churn, reactivation };
-inline constexpr std::array<const char*, 5> movement_names = {"new", "expansion", "contraction", "churn",
-                                                              "reactivation"};
+inline constexpr std::size_t movement_kinds = 5;
+constexpr const char* name_of(MovementKind kind) {
+  constexpr std::array<const char*, movement_kinds> names = {"new", "expansion", "contraction", "churn",
+                                                             "reactivation"};
+  return names[static_cast<std::size_t>(kind)];
+}
 
 struct Movement {
   std::int64_t period = 0;  // its index

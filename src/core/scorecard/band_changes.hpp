@@ -66,4 +66,11 @@ class BandChanges {
   const Bands* bands_ = nullptr;  // of the parameters that were checked
 };
 
+// Empty for the first band, which comes from nowhere.
+constexpr std::string_view name_of(BandChanges::Direction direction) {
+  return direction == BandChanges::Direction::first      ? ""
+         : direction == BandChanges::Direction::worsened ? "worsened"
+                                                         : "improved";
+}
+
 }  // namespace c360::scorecard

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/decimal.hpp"
-#include "core/base/json.hpp"
+#include "core/base/document.hpp"
 
 namespace c360::scorecard {
 
@@ -18,20 +18,13 @@ struct Band {
   std::optional<Decimal> ge, lt, leave;
 };
 
-// What is wrong with bands, and where. Codes never change.
-struct BandFault {
-  const char* code = "";
-  std::optional<std::size_t> band;  // position in the array; nothing: the document
-  std::string message, detail, hint;
-};
-
 class Bands {
  public:
-  // Every fault of the document, in its order. The bands are whole only if there is none.
-  static Bands read(const Json& document, std::vector<BandFault>& faults);
+  // The bands are whole only if there is no fault. path: of the document, which may be a part of another.
+  static Bands read(const Json& document, const document::Path& path, document::Faults& faults);
 
   // [{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70}, {"label": "green", "ge": 70}], ascending and
-  // without holes. Throws invalid_parameter naming the first fault: the band, what is wrong with it, and what to write.
+  // without holes. Throws invalid_parameter with all faults.
   static Bands parse(const Json& document);
 
   // The band that holds the value; none when it is below the first or above the last.

@@ -3,20 +3,26 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
-#include "core/base/json.hpp"
+#include "core/base/document.hpp"
 
 namespace c360::scorecard {
 
 struct PlaybookRule {
+  static constexpr std::int32_t last = std::numeric_limits<std::int32_t>::max();
+
   std::string play, when, action, owner, reason;
-  std::int32_t priority = 0;  // 1 = first; where it is not given, the last
+  std::int32_t priority = last;  // 1 = first; where it is not given, the last
 };
 
 // [{"play": …, "when": "$.seats_used >= 0.9 * $.seats", "action": …, "owner": …, "priority": 1, "reason": …}], in the
-// order of priority. Throws invalid_parameter naming the rule and what is wrong with it.
-std::vector<PlaybookRule> read_playbook(const Json& document);
+// order of priority. The rules are whole only if there is no fault.
+std::vector<PlaybookRule> read_playbook(const Json& document, document::Faults& faults);
+
+// The same; throws invalid_parameter with all faults.
+std::vector<PlaybookRule> parse_playbook(const Json& document);
 
 }  // namespace c360::scorecard

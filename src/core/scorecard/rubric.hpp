@@ -10,22 +10,13 @@
 #include <vector>
 
 #include "core/scorecard/bands.hpp"
-#include "core/base/json.hpp"
+#include "core/base/document.hpp"
 
 namespace c360::scorecard {
 
 // Numbers of rubrics and metrics: millionths. A rubric's own are at most 10^12 in size, so that sums of them fit.
 using Micro = std::int64_t;
-inline constexpr Micro micro = 1'000'000;
-
-// What is wrong with a rubric. Codes are for machines and never change; messages say what to change.
-struct Fault {
-  enum class Severity { error, warning };
-  Severity severity = Severity::error;
-  const char* code = "";
-  std::string path;  // $.metrics[2].weight
-  std::string message;
-};
+inline constexpr Micro micro = document::one;
 
 // Position of a named input (a metric's value, a tier, a day) in the list that a rubric asks for.
 using InputId = std::uint32_t;
@@ -74,8 +65,13 @@ struct Metric {
 struct Segment {
   std::string name;
   Condition when;
-  std::vector<Micro> weights;                                  // of every metric
-  std::vector<std::optional<std::vector<PointRange>>> ranges;  // of every metric
+  // By position among the metrics, ascending.
+  std::vector<std::pair<std::uint32_t, Micro>> weights;
+  std::vector<std::pair<std::uint32_t, std::vector<PointRange>>> ranges;
+
+  // Of a metric; nothing where it is the rubric's.
+  std::optional<Micro> weight_of(std::size_t metric) const;
+  const std::vector<PointRange>* ranges_of(std::size_t metric) const;
 };
 
 struct Cap {
@@ -121,11 +117,9 @@ struct Rubric {
   Micro whole_weight = 0;
   std::int64_t numerator = 0, denominator = 0;
 
-  // Every fault of the document, in its order. The rubric is whole only if none of them is an error.
-  static Rubric read(const Json& document, std::vector<Fault>& faults);
-
-  // The same for the text of a document: one that is no JSON of ours is a fault, too.
-  static Rubric read(std::string_view json, std::vector<Fault>& faults);
+  // The rubric is whole only if there is no fault.
+  static Rubric read(const Json& document, document::Faults& faults);
+  static Rubric read(std::string_view json, document::Faults& faults);
 
   // Throws invalid_parameter with the first fault.
   static Rubric parse(const Json& document);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
+#include <unordered_map>
 
 #include "core/base/error.hpp"
 #include "core/base/exact.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 using Wide = __int128;
 
-std::string number_text(Micro value) { return concat(*Decimal::parse(concat(Millionths::from_units(value)))); }
+std::string number_text(Micro value) { return plain_text(Millionths::from_units(value)); }
 
 std::string_view kind_name(MetricValue::Kind kind) {
   switch (kind) {
@@ -78,7 +79,8 @@ const Segment* segment_of(const Rubric& rubric, MetricValues values) {
 }
 
 const std::vector<PointRange>& ranges_of(const Rubric& rubric, const Segment* segment, std::size_t metric) {
-  return segment && segment->ranges[metric] ? *segment->ranges[metric] : rubric.metrics[metric].ranges;
+  const std::vector<PointRange>* own = segment ? segment->ranges_of(metric) : nullptr;
+  return own ? *own : rubric.metrics[metric].ranges;
 }
 
 std::size_t range_of(const std::vector<PointRange>& ranges, Micro number) {
@@ -168,7 +170,7 @@ MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size
                          std::optional<Day> as_of) {
   const Metric& metric = rubric.metrics[index];
   MetricScore result;
-  result.weight = segment ? segment->weights[index] : metric.weight;
+  result.weight = segment ? segment->weight_of(index).value_or(metric.weight) : metric.weight;
   if (metric.gate && holds(*metric.gate, values)) {
     result.status = metric.gate_excludes ? Status::gated_excluded : Status::gated_zero;
     return result;
@@ -283,7 +285,7 @@ const Cap* cap_of(const Rubric& rubric, MetricValues values, ScoreUnits before) 
 
 }  // namespace
 
-const char* status_name(Status status) {
+std::string_view name_of(Status status) {
   switch (status) {
     case Status::scored:
       return "scored";
@@ -451,21 +453,20 @@ std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, 
                        std::optional<ScoreUnits> c) {
     rows.push_back({std::move(key), a, c, b.value_or(0) - a.value_or(0), c.value_or(0) - b.value_or(0)});
   };
+  std::unordered_map<std::string_view, ScoreUnits> now;  // of what the old rubric has not, in the end
+  for (std::size_t i = 0; i < new_rubric.metrics.size(); ++i)
+    now.emplace(new_rubric.metrics[i].key, after.contributions[i]);
   for (std::size_t i = 0; i < old_rubric.metrics.size(); ++i) {
     const std::string& key = old_rubric.metrics[i].key;
-    const auto same = std::ranges::find(new_rubric.metrics, key, &Metric::key);
-    std::optional<ScoreUnits> now;
-    if (same != new_rubric.metrics.end())
-      now = after.contributions[static_cast<std::size_t>(same - new_rubric.metrics.begin())];
-    put(key, before.contributions[i], between.contributions[i], now);
+    const auto same = now.extract(key);
+    put(key, before.contributions[i], between.contributions[i], same ? std::optional(same.mapped()) : std::nullopt);
   }
-  for (std::size_t i = 0; i < new_rubric.metrics.size(); ++i)
-    if (std::ranges::find(old_rubric.metrics, new_rubric.metrics[i].key, &Metric::key) == old_rubric.metrics.end())
-      put(new_rubric.metrics[i].key, {}, {}, after.contributions[i]);
+  for (const Metric& metric : new_rubric.metrics)
+    if (const auto added = now.find(metric.key); added != now.end()) put(metric.key, {}, {}, added->second);
   const auto capped = [](const Score& score) {
     return score.cap ? std::optional(*score.score - *score.before_caps) : std::nullopt;
   };
-  if (before.cap || between.cap || after.cap) put("(cap)", capped(before), capped(between), capped(after));
+  if (before.cap || between.cap || after.cap) put(std::string(cap_key), capped(before), capped(between), capped(after));
   return rows;
 }
 

@@ -49,7 +49,7 @@ struct MetricValue {
 using MetricValues = std::span<const MetricValue>;
 
 enum class Status : std::uint8_t { scored, missing_zero, missing_points, missing_excluded, gated_zero, gated_excluded };
-const char* status_name(Status status);
+std::string_view name_of(Status status);
 
 // Scores are counts of 10^-12.
 inline constexpr int score_decimals = 12;
@@ -92,8 +92,11 @@ struct NextGain {
   std::string threshold;
   ScoreUnits gain = 0;  // of the whole score, everything else equal
 };
-std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of,
-                                  const Score& score, std::size_t metric);
+std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& now,
+                                  std::size_t metric);
+
+// What rows that are about a cap, and about no metric, have for a key.
+inline constexpr std::string_view cap_key = "(cap)";
 
 // Why a score changed (METRICS C4): by what the customer did, and by what was changed in the rubric.
 struct Change {
@@ -108,6 +111,6 @@ std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, 
                             const Score& between, const Score& after);
 
 // The rule that gave a metric its points, in words: "0.4 <= value < 0.6".
-std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t metric);
+std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t index);
 
 }  // namespace c360::scorecard

@@ -7,15 +7,10 @@
 #include <optional>
 #include <string_view>
 
+#include "core/base/ratio.hpp"
 #include "core/base/state.hpp"
 
 namespace c360::stats {
-
-// A fraction of whole numbers, to be divided by whoever needs a decimal.
-struct Ratio {
-  std::int64_t numerator;
-  std::int64_t denominator;
-};
 
 // Flat state: the metric of every customer, eight bytes each, in order of arrival. Those who stayed stand from the
 // front on, those who churned from the end backwards, so that no customer needs a mark.
@@ -30,9 +25,6 @@ class Predictiveness {
   };
   // Which end of the metric announces churn.
   enum class Direction { higher, lower };
-  static std::string_view direction_name(Direction direction) {
-    return direction == Direction::higher ? "higher" : "lower";
-  }
 
   struct Findings {
     std::int64_t customers;
@@ -80,5 +72,9 @@ class Predictiveness {
 
   StateBuffer& buffer_;
 };
+
+constexpr std::string_view name_of(Predictiveness::Direction direction) {
+  return direction == Predictiveness::Direction::higher ? "higher" : "lower";
+}
 
 }  // namespace c360::stats

@@ -5,6 +5,7 @@
 #include <array>
 #include <memory_resource>
 #include <optional>
+#include <string_view>
 
 #include "core/base/day.hpp"
 #include "core/base/exact.hpp"
@@ -13,6 +14,9 @@
 namespace c360::stats {
 
 enum class Direction { up, down, flat };
+constexpr std::string_view name_of(Direction direction) {
+  return direction == Direction::flat ? "flat" : direction == Direction::up ? "up" : "down";
+}
 
 // Flat state: exact sums, so that neither order nor a parallel plan can show in the result.
 class Trend {

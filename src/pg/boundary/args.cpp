@@ -2,6 +2,8 @@
 // Must not know: what the values are for.
 #include "pg/boundary/args.hpp"
 
+#include "core/base/double_decimal.hpp"
+
 namespace c360::pg {
 
 void report_infinite_day() {
@@ -71,170 +73,39 @@ void report_not_finite(const char* name) {
   pg_unreachable();
 }
 
-// The stored form of numeric, which has not changed since PostgreSQL 9.1: a header of 2 bytes (short) or 4, then digits
-// in base 10000. Reading it here costs 8 ns where numeric's own functions would allocate.
-namespace {
-
-constexpr std::uint16_t numeric_kind = 0xC000, numeric_negative = 0x4000, numeric_short = 0x8000,
-                        numeric_special = 0xC000;
-constexpr std::uint16_t short_negative = 0x2000, short_weight_negative = 0x0040, short_weight = 0x003F;
-
-[[noreturn]] void report_no_amount(const char* what) {
+[[noreturn]] static void report_no_amount(const char* what) {
   ereport(ERROR,
           (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("amount out of range"),
            errdetail("The amount is %s.", what), errhint("Use finite amounts of at most 32 digits before the point.")));
   pg_unreachable();
 }
 
-// The size of a stored number in whole millionths, and what is left behind them.
-struct StoredNumber {
-  enum class State { fits, special, large } state;
-  bool negative;
-  __int128 units;
-  int remainder;  // hundredths of a millionth: 0 to 99
-  bool more;      // something behind these
-};
-
-StoredNumber read_stored(ConstBytes bytes) {
-  StoredNumber number{StoredNumber::State::fits, false, 0, 0, false};
-  const auto header = load<std::uint16_t>(bytes.data());
-  int weight;  // of the first digit, in powers of 10000
-  std::size_t at;
-  if ((header & numeric_kind) == numeric_special) {
-    number.state = StoredNumber::State::special;
-    return number;
-  }
-  if ((header & numeric_kind) == numeric_short) {
-    number.negative = header & short_negative;
-    weight = (header & short_weight) - (header & short_weight_negative ? short_weight + 1 : 0);
-    at = 2;
-  } else {
-    number.negative = (header & numeric_kind) == numeric_negative;
-    weight = load<std::int16_t>(bytes.data() + 2);
-    at = 4;
-  }
-
-  // Whole digit groups give units of 10000; the sixth decimal is in the middle of the second group after the point.
-  if (weight > 7) {
-    number.state = StoredNumber::State::large;
-    return number;
-  }
-  for (int group = weight; at < bytes.size(); --group, at += 2) {
-    const int digit = load<std::int16_t>(bytes.data() + at);
-    __int128 value = digit;
-    bool large = false;
-    if (group >= 0) {
-      for (int i = 0; i < group; ++i) value *= 10000;
-      large = __builtin_mul_overflow(value, static_cast<__int128>(Millionths::scale), &value);
-    } else if (group == -1) {
-      value *= 100;
-    } else if (group == -2) {
-      value = digit / 100;
-      number.remainder = digit % 100;
-    } else {
-      number.more = number.more || digit != 0;
-      value = 0;
-    }
-    if (large || __builtin_add_overflow(number.units, value, &number.units)) {
-      number.state = StoredNumber::State::large;
-      return number;
-    }
-  }
-  return number;
-}
-
-template <class Number>
-Number half_to_even(const StoredNumber& number) {
-  const bool up = number.remainder > 50 || (number.remainder == 50 && (number.more || (number.units & 1) != 0));
-  const auto units = number.units + up;
-  return Number::from_units(number.negative ? -units : units);
-}
-
-}  // namespace
-
 Money amount_from(Datum datum) {
-  const StoredNumber number = read_stored(bytes_from(datum));
-  if (number.state == StoredNumber::State::special) report_no_amount("NaN or infinite");
-  if (number.state == StoredNumber::State::large) report_no_amount("too large");
-  return half_to_even<Money>(number);
+  const PackedDecimal number = PackedDecimal::read(bytes_from(datum));
+  if (number.state == PackedDecimal::State::special) report_no_amount("NaN or infinite");
+  if (number.state == PackedDecimal::State::large) report_no_amount("too large");
+  return number.half_to_even<Money>();
 }
 
 Millionths number_from(Datum datum, const char* name) {
-  const StoredNumber number = read_stored(bytes_from(datum));
-  if (number.state == StoredNumber::State::special) report_not_finite(name);
-  if (number.state == StoredNumber::State::large)
+  const PackedDecimal number = PackedDecimal::read(bytes_from(datum));
+  if (number.state == PackedDecimal::State::special) report_not_finite(name);
+  if (number.state == PackedDecimal::State::large)
     ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("%s out of range", name),
                     errdetail("A value lies beyond 1.7e32."), errhint("Use smaller values.")));
-  return half_to_even<Millionths>(number);
+  return number.half_to_even<Millionths>();
 }
 
 Millionths number_from(double value, const char* name) {
   if (!std::isfinite(value)) report_not_finite(name);
-  const double nearest = std::nearbyint(value * 1e6);
-  // A decimal of at most six decimals and 15 digits: exactly the double that such a decimal is read as.
-  if (std::abs(nearest) < 1e15 && nearest / 1e6 == value)
-    return Millionths::from_units(static_cast<std::int64_t>(nearest));
+  if (const auto decimal = decimal_of(value)) return *decimal;
   return number_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)), name);
 }
 
-// Most numbers: short form, at most three groups of digits before the point and none behind the sixth decimal's.
-static bool read_short(ConstBytes bytes, FixedNumber& result) {
-  const auto header = load<std::uint16_t>(bytes.data());
-  const int weight = (header & short_weight) - (header & short_weight_negative ? short_weight + 1 : 0);
-  if ((header & numeric_kind) != numeric_short || weight < -1 || weight > 2 ||
-      static_cast<int>(bytes.size()) > 2 * (weight + 4))
-    return false;
-  std::size_t at = 2;
-  const auto digit = [&] {
-    const int value = at < bytes.size() ? load<std::int16_t>(bytes.data() + at) : 0;
-    at += 2;
-    return value;
-  };
-  std::int64_t units = 0;
-  for (int group = weight; group >= 0; --group) units = units * 10000 + digit();
-  units = units * 10000 + digit();
-  const int last = digit();
-  units = units * 100 + last / 100;
-  const bool rounded = last % 100 != 0;
-  result = {header & short_negative ? -units - rounded : units, rounded};
-  return true;
-}
-
-FixedNumber fixed_from(Datum datum) {
-  const ConstBytes bytes = bytes_from(datum);
-  if (FixedNumber result; read_short(bytes, result)) return result;
-  const StoredNumber number = read_stored(bytes);
-  if (number.state == StoredNumber::State::special) return {0, false, false};
-  const bool rounded = number.remainder != 0 || number.more;
-  if (number.state == StoredNumber::State::large || number.units >= PG_INT64_MAX)
-    return {number.negative ? PG_INT64_MIN : PG_INT64_MAX, true};
-  const auto units = static_cast<std::int64_t>(number.units);
-  return {number.negative ? -units - rounded : units, rounded};
-}
-
-// To the nearest whole number, half to even, below 2^51 in size: behind the addition there is no room for decimals. A
-// library's function would be called.
-static double nearest_whole(double value) {
-#if FLT_EVAL_METHOD == 0
-  constexpr double no_room = 0x1.8p52;
-  return (value + no_room) - no_room;
-#else
-  return std::nearbyint(value);
-#endif
-}
+FixedNumber fixed_from(Datum datum) { return FixedNumber::read(bytes_from(datum)); }
 
 FixedNumber fixed_from(double value) {
-  const double scaled = value * 1e6;
-  if (scaled > -1e15 && scaled < 1e15) {
-    const double nearest = nearest_whole(scaled);
-    // A decimal of at most six decimals: exactly the double that such a decimal is read as.
-    if (nearest / 1e6 == value) return {static_cast<std::int64_t>(nearest), false};
-    if (std::abs(scaled - nearest) > 1e-3 && std::abs(nearest) < 1e12) {
-      const auto towards_zero = static_cast<std::int64_t>(scaled);
-      return {towards_zero - (static_cast<double>(towards_zero) > scaled), true};
-    }
-  }
-  if (!std::isfinite(value)) return {0, false, false};
+  if (const auto fixed = fixed_of(value)) return *fixed;
   return fixed_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)));
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/grain.hpp"
 #include "core/base/instant.hpp"
 #include "core/base/money.hpp"
+#include "core/base/packed_decimal.hpp"
 #include "pg/boundary/cache.hpp"
 
 namespace c360::pg {
@@ -111,14 +112,7 @@ Key entity_from(Datum datum) {
 
 // A numeric as money, rounded half to even beyond the last decimal. 22003 for NaN, infinity and overflow.
 Money amount_from(Datum numeric);
-// A number rounded down to millionths, for comparisons with numbers of at most six decimals; what lies beyond an int64
-// stands at its end. A double counts as the decimal of 15 digits that PostgreSQL casts it to. NaN and infinity are not
-// finite.
-struct FixedNumber {
-  std::int64_t millionths;
-  bool rounded;  // there was more
-  bool finite = true;
-};
+// A double counts as the decimal of 15 digits that PostgreSQL casts it to.
 FixedNumber fixed_from(Datum numeric);
 FixedNumber fixed_from(double value);
 

@@ -10,7 +10,7 @@ namespace {
 struct Failure {
   int sqlstate;
   char message[256];
-  char detail[1024];
+  char detail[8192];  // the faults of a document, one a line
   char hint[512];
 } failure;
 

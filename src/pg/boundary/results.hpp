@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/base/money.hpp"
+#include "core/base/ratio.hpp"
 #include "core/base/state.hpp"
 #include "pg/boundary/compute.hpp"
 #include "pg/boundary/context_resource.hpp"
@@ -60,6 +61,7 @@ Datum amount_datum(Money amount);
 // numerator ÷ denominator, NULL when the denominator is 0 (METRICS R6).
 Field rate_field(std::int64_t numerator, std::int64_t denominator);
 Field rate_field(Money numerator, Money denominator);
+inline Field rate_field(Ratio ratio) { return rate_field(ratio.numerator, ratio.denominator); }
 
 // bigint[] of one dimension; elements from `known` on are NULL.
 Datum bigint_array(std::span<const std::int64_t> values, std::size_t known);

@@ -1,0 +1,139 @@
+// The digits of a decimal as PostgreSQL stores them: numeric's bytes behind the length, unchanged since 9.1. Reading
+// them here costs 8 ns, where numeric's own functions would allocate.
+// Must not know: how an error is reported, and what a number is for.
+#pragma once
+
+#include <limits>
+
+#include "core/base/bytes.hpp"
+#include "core/base/exact.hpp"
+
+namespace c360 {
+
+// A header of 2 bytes (short form) or 4, then digits in base 10000, the most significant first. Whoever reads it has
+// got it from PostgreSQL: the header is there, and digits are 0 to 9999.
+namespace packed_decimal {
+
+inline constexpr std::uint16_t kind = 0xC000, negative_long = 0x4000, short_form = 0x8000, special = 0xC000;
+inline constexpr std::uint16_t short_negative = 0x2000, short_weight_negative = 0x0040, short_weight = 0x003F;
+
+// Of the first digit, in powers of 10000.
+inline int weight_of_short(std::uint16_t header) {
+  return (header & short_weight) - (header & short_weight_negative ? short_weight + 1 : 0);
+}
+
+}  // namespace packed_decimal
+
+// The size of a stored number in whole millionths, and what is left behind them.
+struct PackedDecimal {
+  enum class State { fits, special, large } state = State::fits;  // special: NaN or infinite
+  bool negative = false;
+  __int128 units = 0;
+  int remainder = 0;  // hundredths of a millionth: 0 to 99
+  bool more = false;  // something behind these
+
+  static PackedDecimal read(ConstBytes bytes) {
+    using namespace packed_decimal;
+    PackedDecimal number;
+    const auto header = load<std::uint16_t>(bytes.data());
+    int weight;
+    std::size_t at;
+    if ((header & kind) == special) {
+      number.state = State::special;
+      return number;
+    }
+    if ((header & kind) == short_form) {
+      number.negative = header & short_negative;
+      weight = weight_of_short(header);
+      at = 2;
+    } else {
+      number.negative = (header & kind) == negative_long;
+      weight = load<std::int16_t>(bytes.data() + 2);
+      at = 4;
+    }
+
+    // Whole digit groups give units of 10000; the sixth decimal is in the middle of the second group after the point.
+    // 32 digits before the point are less than 10^38 millionths, which 128 bits hold.
+    if (weight > 7) {
+      number.state = State::large;
+      return number;
+    }
+    for (int group = weight; at < bytes.size(); --group, at += 2) {
+      const int digit = load<std::int16_t>(bytes.data() + at);
+      __int128 value = digit;
+      bool large = false;
+      if (group >= 0) {
+        for (int i = 0; i < group; ++i) value *= 10000;
+        large = __builtin_mul_overflow(value, static_cast<__int128>(Millionths::scale), &value);
+      } else if (group == -1) {
+        value *= 100;
+      } else if (group == -2) {
+        value = digit / 100;
+        number.remainder = digit % 100;
+      } else {
+        number.more = number.more || digit != 0;
+        value = 0;
+      }
+      if (large || __builtin_add_overflow(number.units, value, &number.units)) {
+        number.state = State::large;
+        return number;
+      }
+    }
+    return number;
+  }
+
+  // Of one that fits: to the nearest, half to even. Number: Millionths or Money.
+  template <class Number>
+  Number half_to_even() const {
+    static_assert(Number::decimals == 6);
+    const bool up = remainder > 50 || (remainder == 50 && (more || (units & 1) != 0));
+    const auto rounded = units + up;
+    return Number::from_units(negative ? -rounded : rounded);
+  }
+};
+
+// A number rounded down to millionths, for comparisons with numbers of at most six decimals; what lies beyond an int64
+// stands at its end. NaN and infinity are not finite.
+struct FixedNumber {
+  std::int64_t millionths;
+  bool rounded;  // there was more
+  bool finite = true;
+
+  static FixedNumber read(ConstBytes bytes) {
+    if (FixedNumber result; read_short(bytes, result)) return result;
+    const PackedDecimal number = PackedDecimal::read(bytes);
+    if (number.state == PackedDecimal::State::special) return {0, false, false};
+    constexpr auto most = std::numeric_limits<std::int64_t>::max(), least = std::numeric_limits<std::int64_t>::min();
+    if (number.state == PackedDecimal::State::large || number.units >= most)
+      return {number.negative ? least : most, true};
+    const bool rounded = number.remainder != 0 || number.more;
+    const auto units = static_cast<std::int64_t>(number.units);
+    return {number.negative ? -units - rounded : units, rounded};
+  }
+
+ private:
+  // Most numbers: short form, at most three groups of digits before the point and none behind the sixth decimal's.
+  static bool read_short(ConstBytes bytes, FixedNumber& result) {
+    using namespace packed_decimal;
+    const auto header = load<std::uint16_t>(bytes.data());
+    const int weight = weight_of_short(header);
+    if ((header & kind) != short_form || weight < -1 || weight > 2 || static_cast<int>(bytes.size()) > 2 * (weight + 4))
+      return false;
+    std::size_t at = 2;
+    const auto digit = [&] {
+      const int value = at < bytes.size() ? load<std::int16_t>(bytes.data() + at) : 0;
+      at += 2;
+      return value;
+    };
+    std::int64_t units = 0;
+    for (int group = weight; group >= 0; --group) units = units * 10000 + digit();
+    units = units * 10000 + digit();
+    const int last = digit();
+    units = units * 100 + last / 100;
+    const bool rounded = last % 100 != 0;
+    result = {header & short_negative ? -units - rounded : units, rounded};
+    return true;
+  }
+};
+
+}  // namespace c360

@@ -1,0 +1,231 @@
+// Documents twice as large take twice the work, whatever is wrong with them. Counted in memory asked for and in faults,
+// because clocks lie: pairs of 40,000 metrics would be 800 million.
+#include <cstdlib>
+#include <functional>
+#include <new>
+
+#include "core/scorecard/bands.hpp"
+#include "core/scorecard/playbook.hpp"
+#include "core/scorecard/rubric.hpp"
+#include "core/scorecard/score.hpp"
+#include "testing.hpp"
+
+namespace {
+
+thread_local std::size_t bytes_asked_for = 0;
+
+}  // namespace
+
+// Of the whole test program: they count, and are otherwise the ordinary ones.
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  bytes_asked_for += size;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  bytes_asked_for += size;
+  return std::malloc(size == 0 ? 1 : size);
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace c360::scorecard {
+namespace {
+
+using namespace testing;
+
+struct Work {
+  std::size_t faults, bytes;
+};
+
+using Read = std::function<void(const Json&, document::Faults&)>;
+using Make = std::function<std::string(std::size_t)>;
+
+Work work_of(const Read& read, const std::string& json) {
+  const Json document = parse_json(json);
+  document::Faults faults;
+  const std::size_t before = bytes_asked_for;
+  read(document, faults);
+  return {faults.count(), bytes_asked_for - before};
+}
+
+// make(n): a document with n of something; `faults` of them are faulty, a number for each one more.
+void expect_linear(const Read& read, std::size_t n, std::size_t faults_each, const Make& make) {
+  const Work once = work_of(read, make(n)), twice = work_of(read, make(2 * n));
+  EXPECT_EQ(twice.faults - once.faults, n * faults_each);
+  EXPECT_LT(static_cast<double>(twice.bytes), 2.5 * static_cast<double>(once.bytes));
+}
+
+std::string list_of(std::size_t n, const std::function<std::string(std::size_t)>& item,
+                    std::string_view between = ",") {
+  std::string list;
+  for (std::size_t i = 0; i < n; ++i) append(list, concat(i ? between : "", item(i)));
+  return list;
+}
+
+const Read read_rubric = [](const Json& json, document::Faults& faults) { Rubric::read(json, faults); };
+const Read read_bands = [](const Json& json, document::Faults& faults) { Bands::read(json, {}, faults); };
+const Read read_rules = [](const Json& json, document::Faults& faults) { read_playbook(json, faults); };
+
+std::string rubric_of(const std::string& metrics, const std::string& rest = {}) {
+  return concat(R"({"rubric": 1, "metrics": [)", metrics, "]", rest, "}");
+}
+// The first one has all the weight.
+std::string metric(std::size_t i, std::string_view key = "m") {
+  return concat(R"({"key": ")", key, i, R"(", "weight": )", i == 0 ? 100 : 0, R"(, "type": "binary"})");
+}
+
+TEST(Growth, OfGoodRubrics) {
+  expect_linear(read_rubric, 20'000, 0,
+                [](std::size_t n) { return rubric_of(list_of(n, [](std::size_t i) { return metric(i); })); });
+  // Every metric in every way: gates, ages, ranges.
+  expect_linear(read_rubric, 5'000, 0, [](std::size_t n) {
+    return rubric_of(list_of(n, [](std::size_t i) {
+      return concat(
+          R"({"key": "m)", i, R"(", "weight": )", i == 0 ? 100 : 0,
+          R"(, "type": "ranges", "ranges": [{"lt": 1, "points": 1}, {"ge": 1, "points": 2}], "gate": {"unless": {"g)",
+          i, R"(": [1]}, "policy": "zero"}, "stale_after": "9 days", "observed_at": "o)", i, R"("})");
+    }));
+  });
+}
+
+TEST(Growth, OfMetricsOfOneKey) {
+  expect_linear(read_rubric, 20'000, 1, [](std::size_t n) {
+    return rubric_of(list_of(n, [](std::size_t i) {
+      return concat(R"({"key": "same", "weight": )", i == 0 ? 100 : 0, R"(, "type": "binary"})");
+    }));
+  });
+}
+
+// As many segments as metrics: what a segment does not override is not kept for it.
+TEST(Growth, OfSegments) {
+  const auto segments = [](std::size_t n, std::string_view key) {
+    return rubric_of(list_of(n, [](std::size_t i) { return metric(i); }),
+                     concat(R"(, "segments": [)",
+                            list_of(n,
+                                    [&](std::size_t i) {
+                                      return concat(R"({"name": "s)", i, R"(", "when": {"tier": [)", i,
+                                                    R"(]}, "weights": {")", key, i, R"(": )",
+                                                    i == 0 && key == "m" ? 100 : 0, "}}");
+                                    }),
+                            "]"));
+  };
+  expect_linear(read_rubric, 5'000, 0, [&](std::size_t n) { return segments(n, "m"); });
+  expect_linear(read_rubric, 5'000, 1, [&](std::size_t n) { return segments(n, "n"); });
+}
+
+TEST(Growth, OfNamesThatNobodyKnows) {
+  const auto names = [](std::size_t n) {
+    return list_of(n, [](std::size_t i) { return concat('"', "x", i, R"(": 1)"); });
+  };
+  expect_linear(read_rubric, 20'000, 1, [&](std::size_t n) { return concat("{", names(n), "}"); });
+  // The same name again and again: unknown, and twice.
+  expect_linear(read_rubric, 20'000, 2, [](std::size_t n) {
+    return concat("{", list_of(n, [](std::size_t) { return std::string(R"("x": 1)"); }), "}");
+  });
+  expect_linear(read_rubric, 20'000, 1, [&](std::size_t n) {
+    return rubric_of(metric(0),
+                     concat(R"(, "segments": [{"name": "s", "when": {"a": [1]}, "weights": {)", names(n), "}}]"));
+  });
+}
+
+TEST(Growth, OfRangesMapsConditionsAndCaps) {
+  const auto one_metric = [](const std::string& rest) {
+    return rubric_of(concat(R"({"key": "a", "weight": 100, )", rest, "}"));
+  };
+  expect_linear(read_rubric, 20'000, 0, [&](std::size_t n) {
+    return one_metric(concat(R"("type": "ranges", "ranges": [)",
+                             list_of(n,
+                                     [&](std::size_t i) {
+                                       return concat("{", i > 0 ? concat(R"("ge": )", i, ", ") : std::string(),
+                                                     i + 1 < n ? concat(R"("lt": )", i + 1, ", ") : std::string(),
+                                                     R"("points": 1})");
+                                     }),
+                             "]"));
+  });
+  // Every one overlaps with the next.
+  expect_linear(read_rubric, 20'000, 1, [&](std::size_t n) {
+    return one_metric(concat(R"("type": "ranges", "ranges": [)",
+                             list_of(n, [](std::size_t) { return std::string(R"({"points": 1})"); }), "]"));
+  });
+  expect_linear(read_rubric, 20'000, 0, [&](std::size_t n) {
+    return one_metric(concat(R"("type": "map", "map": {)",
+                             list_of(n, [](std::size_t i) { return concat(R"("l)", i, R"(": 1)"); }), "}"));
+  });
+  expect_linear(read_rubric, 20'000, 1, [&](std::size_t n) {
+    return one_metric(
+        concat(R"("type": "map", "map": {)", list_of(n, [](std::size_t) { return std::string(R"("l": 1)"); }), "}"));
+  });
+  expect_linear(read_rubric, 20'000, 0, [&](std::size_t n) {
+    return one_metric(concat(R"("type": "binary", "gate": {"policy": "zero", "unless": {)",
+                             list_of(n, [](std::size_t i) { return concat(R"("c)", i, R"(": [1])"); }), "}}"));
+  });
+  expect_linear(read_rubric, 20'000, 1, [&](std::size_t n) {
+    return rubric_of(metric(0), concat(R"(, "caps": [)",
+                                       list_of(n,
+                                               [](std::size_t i) {
+                                                 return concat(R"({"when": {"key": "k)", i,
+                                                               R"(", "in": []}, "max": 5, "reason": "r"})");
+                                               }),
+                                       "]"));
+  });
+}
+
+TEST(Growth, OfBands) {
+  const auto bands = [](std::size_t n, std::string_view label) {
+    return concat("[",
+                  list_of(n,
+                          [&](std::size_t i) {
+                            return concat(R"({"label": ")", label, label == "same" ? std::string() : concat(i), '"',
+                                          i > 0 ? concat(R"(, "ge": )", i) : std::string(),
+                                          i + 1 < n ? concat(R"(, "lt": )", i + 1) : std::string(), "}");
+                          }),
+                  "]");
+  };
+  expect_linear(read_bands, 40'000, 0, [&](std::size_t n) { return bands(n, "b"); });
+  expect_linear(read_bands, 40'000, 1, [&](std::size_t n) { return bands(n, "same"); });
+  expect_linear(read_bands, 40'000, 1, [](std::size_t n) {
+    return concat("[", list_of(n, [](std::size_t) { return std::string("7"); }), "]");
+  });
+}
+
+TEST(Growth, OfPlaybooks) {
+  const auto rules = [](std::size_t n, bool same) {
+    return concat("[",
+                  list_of(n,
+                          [&](std::size_t i) {
+                            return concat(R"({"play": "p)", same ? 0 : i, R"(", "when": "$.a", "action": "b"})");
+                          }),
+                  "]");
+  };
+  expect_linear(read_rules, 20'000, 0, [&](std::size_t n) { return rules(n, false); });
+  expect_linear(read_rules, 20'000, 1, [&](std::size_t n) { return rules(n, true); });
+}
+
+// A band is found among 80,000 by as many comparisons as halve them, not by looking at each.
+TEST(Growth, OfLookingUpABand) {
+  std::string json = "[";
+  for (int i = 0; i < 80'000; ++i)
+    append(json, concat(i ? "," : "", R"({"label": "b)", i, '"', i > 0 ? concat(R"(, "ge": )", i) : std::string(),
+                        i + 1 < 80'000 ? concat(R"(, "lt": )", i + 1) : std::string(), "}"));
+  const Bands bands = Bands::parse(parse_json(json + "]"));
+  for (int i = 0; i < 80'000; ++i) ASSERT_EQ(bands.find(*Decimal::parse(concat(i, ".5")))->label, concat("b", i));
+}
+
+TEST(Growth, OfWhatChangedAScore) {
+  const auto compiled = [](std::size_t n, std::string_view key) {
+    return Rubric::parse(parse_json(rubric_of(list_of(n, [&](std::size_t i) { return metric(i, key); }))));
+  };
+  const auto work = [&](std::size_t n) {
+    const Rubric old_rubric = compiled(n, "m"), new_rubric = compiled(n, "n");
+    const std::vector<MetricValue> values(n, MetricValue::of_boolean(true));
+    const Score old_score = explain(old_rubric, values, {}), new_score = explain(new_rubric, values, {});
+    const std::size_t before = bytes_asked_for;
+    EXPECT_EQ(changes(old_rubric, new_rubric, old_score, old_score, new_score).size(), 2 * n);
+    return static_cast<double>(bytes_asked_for - before);
+  };
+  EXPECT_LT(work(20'000), 2.5 * work(10'000));
+}
+
+}  // namespace
+}  // namespace c360::scorecard
