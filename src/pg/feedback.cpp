@@ -11,7 +11,6 @@ namespace {
 
 struct SurveyAnswers {
   using State = SurveyScores;
-  using Cache = NoCache;
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return State::Row{number_from(PG_GETARG_DATUM(1), "score")};
@@ -20,13 +19,12 @@ struct SurveyAnswers {
 
 // NPS and its statistics: two questions to one state.
 struct NpsAnswers : SurveyAnswers {
-  static Scale parameters(FunctionCallInfo, Cache&) { return nps_scale; }
+  static Scale parameters(FunctionCallInfo) { return nps_scale; }
 };
 struct Nps : NpsAnswers {
   static Field pack(FunctionCallInfo, const SurveyScores::Result& scores) {
     return rate_field(NetPromoters(scores).score());
   }
-  static Field empty() { return {}; }
 };
 struct NpsStats : NpsAnswers {
   static Field pack(FunctionCallInfo fcinfo, const SurveyScores::Result& scores) {
@@ -46,14 +44,13 @@ Scale scale_argument(FunctionCallInfo fcinfo, Scale scale) {
   return scale;
 }
 struct Csat : SurveyAnswers {
-  static Scale parameters(FunctionCallInfo fcinfo, Cache&) { return scale_argument(fcinfo, csat_scale); }
+  static Scale parameters(FunctionCallInfo fcinfo) { return scale_argument(fcinfo, csat_scale); }
   static Field pack(FunctionCallInfo, const SurveyScores::Result& scores) {
     return rate_field(customer_satisfaction(scores));
   }
-  static Field empty() { return {}; }
 };
 struct Ces : SurveyAnswers {
-  static Scale parameters(FunctionCallInfo fcinfo, Cache&) { return scale_argument(fcinfo, ces_scale); }
+  static Scale parameters(FunctionCallInfo fcinfo) { return scale_argument(fcinfo, ces_scale); }
   static Field pack(FunctionCallInfo fcinfo, const SurveyScores::Result& scores) {
     const CustomerEffort effort(scores);
     const Field fields[] = {Int64GetDatum(effort.count), rate_field(effort.mean), rate_field(effort.top_box)};

@@ -234,36 +234,10 @@ Datum score_of(FunctionCallInfo fcinfo) {
   return score_datum(fcinfo, rubric, values, as_of);
 }
 
-void put_row(ReturnSetInfo* result, std::span<const Field> fields) {
-  Datum values[32];
-  bool nulls[32];
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    values[i] = fields[i].datum;
-    nulls[i] = fields[i].is_null;
-  }
-  tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
-}
-
-// An object with a destructor, in memory that runs it: results live across calls that may ereport.
-template <class T>
-T* owned(MemoryContext context) {
-  struct Holder {
-    MemoryContextCallback callback;
-    T value;
-  };
-  auto* holder = static_cast<Holder*>(MemoryContextAllocZero(context, sizeof(Holder)));
-  new (&holder->value) T();
-  holder->callback.func = [](void* value) { static_cast<T*>(value)->~T(); };
-  holder->callback.arg = &holder->value;
-  MemoryContextRegisterResetCallback(context, &holder->callback);
-  return &holder->value;
-}
-
 template <Source source>
 Datum breakdown(FunctionCallInfo fcinfo) {
-  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
-  ScoreCache& cache = call_cache<ScoreCache>(fcinfo);  // rows are materialised: fn_extra is free
+  ResultRows result(fcinfo);
+  ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
   const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, true);
@@ -291,15 +265,14 @@ Datum breakdown(FunctionCallInfo fcinfo) {
                             score_field(of.lost),
                             of.next ? Field(text_datum(of.next->threshold)) : Field(),
                             of.next ? score_field(of.next->gain) : Field()};
-    put_row(result, fields);
+    result.add(fields);
   }
 }
 
 // (old_rubric, old_metrics, new_rubric, new_metrics [, old_as_of, new_as_of])
 template <Source source>
 Datum score_change(FunctionCallInfo fcinfo) {
-  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ResultRows result(fcinfo);
   auto& caches = call_cache<std::array<ScoreCache, 3>>(fcinfo);
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const bool has_days = PG_NARGS() > 4;
@@ -320,7 +293,7 @@ Datum score_change(FunctionCallInfo fcinfo) {
   for (const Change& row : *rows) {
     const Field fields[] = {text_datum(row.key), score_field(row.before), score_field(row.after),
                             score_field(row.behaviour), score_field(row.rubric)};
-    put_row(result, fields);
+    result.add(fields);
   }
   return 0;
 }
@@ -435,25 +408,17 @@ struct BandChangesBinding {
     return State::Row{day_argument(fcinfo, 2), finite_number_text(PG_GETARG_DATUM(1), "score")};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& changes) {
-    const TupleDesc type = result_row_type(fcinfo);
-    auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(changes.size(), 1)));
-    int count = 0;
-    for (const BandChanges::Change& change : changes) {
-      CHECK_FOR_INTERRUPTS();
-      const Field fields[] = {DateADTGetDatum(change.day.value), optional_text(change.previous),
-                              optional_text(change.band), utf8_field(name_of(change.direction))};
-      rows[count++] = row_datum(type, fields);
-    }
-    return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+    return row_array(result_row_type(fcinfo), changes, [](const BandChanges::Change& change) -> std::array<Field, 4> {
+      return {DateADTGetDatum(change.day.value), optional_text(change.previous), optional_text(change.band),
+              utf8_field(name_of(change.direction))};
+    });
   }
-  static Field empty() { return {}; }
 };
 
 }  // namespace
 
 C360_FUNCTION(c360_playbook_actions) {
-  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ResultRows result(fcinfo);
   PlaybookCache& cache = call_cache<PlaybookCache>(fcinfo);
   const std::vector<PlaybookRule>& rules = rules_argument(fcinfo, 0, cache);
   const Datum metrics = PG_GETARG_DATUM(1);
@@ -464,7 +429,7 @@ C360_FUNCTION(c360_playbook_actions) {
     const Field fields[] = {text_datum(rule.play), text_datum(rule.action), utf8_field(rule.owner),
                             rule.priority == PlaybookRule::last ? Field() : Field(Int32GetDatum(rule.priority)),
                             utf8_field(rule.reason)};
-    put_row(result, fields);
+    result.add(fields);
   }
   return 0;
 }
@@ -513,8 +478,7 @@ C360_FUNCTION(c360_score_change_json) { return score_change<Source::json>(fcinfo
 C360_FUNCTION(c360_score_change_record) { return score_change<Source::record>(fcinfo); }
 
 C360_FUNCTION(c360_rubric_errors) {
-  InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-  auto* result = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
+  ResultRows result(fcinfo);
   const std::string_view json = json_text(PG_GETARG_DATUM(0));
   auto* faults = owned<std::vector<Fault>>(CurrentMemoryContext);
   auto* sentence = owned<std::string>(CurrentMemoryContext);
@@ -527,7 +491,7 @@ C360_FUNCTION(c360_rubric_errors) {
     compute([&] { *sentence = fault.sentence(); });
     const Field fields[] = {text_datum(name_of(fault.severity)), text_datum(fault.code), text_datum(fault.path),
                             text_datum(*sentence)};
-    put_row(result, fields);
+    result.add(fields);
   }
   return 0;
 }

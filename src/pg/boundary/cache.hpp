@@ -16,11 +16,6 @@ Cache& call_cache(FunctionCallInfo fcinfo) {
   return *static_cast<Cache*>(fcinfo->flinfo->fn_extra);
 }
 
-// Of functions that keep nothing.
-struct NoCache {
-  char unused;
-};
-
 // memcmp's answer for a few bytes, without a call: it is asked on every row.
 inline bool same_bytes(const char* a, const char* b, std::size_t size) {
   std::size_t at = 0;

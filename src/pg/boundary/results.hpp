@@ -34,6 +34,20 @@ auto& computed(Make make) {
   compute([&] { new (result) Result(make()); });
   return *result;
 }
+// An object with a destructor, in memory that runs it: results live across calls that may ereport.
+template <class T>
+T* owned(MemoryContext context) {
+  struct Holder {
+    MemoryContextCallback callback;
+    T value;
+  };
+  auto* holder = static_cast<Holder*>(MemoryContextAllocZero(context, sizeof(Holder)));
+  new (&holder->value) T();
+  holder->callback.func = [](void* value) { static_cast<T*>(value)->~T(); };
+  holder->callback.arg = &holder->value;
+  MemoryContextRegisterResetCallback(context, &holder->callback);
+  return &holder->value;
+}
 // The string that `write` returns, as a cstring.
 template <class Write>
 char* cstring_of(Write write) {
