@@ -417,7 +417,7 @@ TEST(RubricSchema, AgreesWithTheReader) {
 // docs/rubric.schema.json is printed from the grammar. To print it anew:
 //   PRINT_SCHEMA=1 build/unit/unit_tests --gtest_filter=RubricSchema.*
 TEST(RubricSchema, OfTheDocumentationIsTheGrammars) {
-  const std::string path = concat(GOLDEN_DIRECTORY, "/../../docs/rubric.schema.json");
+  const std::string path = concat(SOURCE_DIRECTORY, "/docs/rubric.schema.json");
   const std::string expected = written(printed_schema()) + "\n";
   if (std::getenv("PRINT_SCHEMA") != nullptr) std::ofstream(path) << expected;
   std::stringstream text;
