@@ -103,7 +103,7 @@ TEST(PackedDecimal, OfManyDigitsIsLarge) {
   EXPECT_EQ(state({.weight = 8, .digits = {1}}), PackedDecimal::State::large);
   EXPECT_EQ(state({.weight = 32767, .digits = {1}}), PackedDecimal::State::large);
   EXPECT_EQ(millionths({.weight = 7, .digits = std::vector<std::int16_t>(10, 9999)}),
-            testing::number(std::string(32, '9') + ".99999999"));
+            testing::number(concat(std::string(32, '9'), ".99999999")));
 }
 
 TEST(PackedDecimal, NotANumberAndInfinityAreSpecial) {
