@@ -98,7 +98,9 @@ NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
-CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer DEFAULT 7, grain text DEFAULT 'week') RETURNS integer
+CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer DEFAULT 7,
+  grain text DEFAULT 'week')
+  RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day, integer, text) IS
 $$The activity coefficient from a stored history; equals the aggregate over the same days.

@@ -51,178 +51,108 @@ Source: docs/metrics.md, C2.$$;
 
 -- A row whose columns the planner knows is never formed: its columns are passed directly. Not strict, because they may
 -- be NULL.
-CREATE FUNCTION c360_score_columns(rubric jsonb, columns text[], VARIADIC cells "any") RETURNS numeric
+CREATE FUNCTION c360_score_columns(rubric jsonb, as_of calendar_day, columns text[], VARIADIC cells "any")
+  RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_score_columns' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_score_columns(rubric jsonb, as_of calendar_day, columns text[], VARIADIC cells "any") RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_columns_as_of' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
 CREATE FUNCTION c360_score_support(internal) RETURNS internal
   AS 'MODULE_PATHNAME', 'c360_score_support' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
-CREATE FUNCTION adoption_score(rubric jsonb, metrics record) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20
-  SUPPORT c360_score_support;
-COMMENT ON FUNCTION adoption_score(jsonb, record) IS
-$$The product adoption score of a customer: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
-Source: docs/metrics.md, C1.$$;
-
-CREATE FUNCTION adoption_score(rubric jsonb, metrics record, as_of calendar_day) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20
+CREATE FUNCTION adoption_score(rubric jsonb, metrics record, as_of calendar_day DEFAULT NULL) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20
   SUPPORT c360_score_support;
 COMMENT ON FUNCTION adoption_score(jsonb, record, calendar_day) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
 Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
 Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error".
-Source: docs/metrics.md, C1.$$;
-
-CREATE FUNCTION adoption_score(rubric jsonb, metrics jsonb) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
-COMMENT ON FUNCTION adoption_score(jsonb, jsonb) IS
-$$The product adoption score of a customer: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
-NULL: a NULL argument gives NULL.
+NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
 
-CREATE FUNCTION adoption_score(rubric jsonb, metrics jsonb, as_of calendar_day) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+CREATE FUNCTION adoption_score(rubric jsonb, metrics jsonb, as_of calendar_day DEFAULT NULL) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION adoption_score(jsonb, jsonb, calendar_day) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
 Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
 Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error".
-Source: docs/metrics.md, C1.$$;
-
-CREATE FUNCTION health_score(rubric jsonb, metrics record) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20
-  SUPPORT c360_score_support;
-COMMENT ON FUNCTION health_score(jsonb, record) IS
-$$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
-NULL: a NULL argument gives NULL.
+NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
 
-CREATE FUNCTION health_score(rubric jsonb, metrics record, as_of calendar_day) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20
+CREATE FUNCTION health_score(rubric jsonb, metrics record, as_of calendar_day DEFAULT NULL) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_score_record' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20
   SUPPORT c360_score_support;
 COMMENT ON FUNCTION health_score(jsonb, record, calendar_day) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
 Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
 Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error".
-Source: docs/metrics.md, C1.$$;
-
-CREATE FUNCTION health_score(rubric jsonb, metrics jsonb) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
-COMMENT ON FUNCTION health_score(jsonb, jsonb) IS
-$$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means.
-Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
-NULL: a NULL argument gives NULL.
+NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
 Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
 
-CREATE FUNCTION health_score(rubric jsonb, metrics jsonb, as_of calendar_day) RETURNS numeric
-  AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
+CREATE FUNCTION health_score(rubric jsonb, metrics jsonb, as_of calendar_day DEFAULT NULL) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_score_json' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION health_score(jsonb, jsonb, calendar_day) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
 Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
 Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
-NULL: a NULL argument gives NULL.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error".
+NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
+Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
 
-CREATE FUNCTION score_breakdown(rubric jsonb, metrics record) RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric, max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric, next_threshold text, next_gain numeric)
-  AS 'MODULE_PATHNAME', 'c360_score_breakdown_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12;
-COMMENT ON FUNCTION score_breakdown(jsonb, record) IS
-$$Why a customer has its score: one row per metric, in the order of the rubric.
-Arguments: as for adoption_score.
-Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
-NULL: a NULL argument gives no row.
-Errors: as for adoption_score.
-Source: docs/metrics.md, C3.$$;
-
-CREATE FUNCTION score_breakdown(rubric jsonb, metrics record, as_of calendar_day) RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric, max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric, next_threshold text, next_gain numeric)
-  AS 'MODULE_PATHNAME', 'c360_score_breakdown_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12;
+CREATE FUNCTION score_breakdown(rubric jsonb, metrics record, as_of calendar_day DEFAULT NULL)
+  RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric,
+    max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric,
+    next_threshold text, next_gain numeric)
+  AS 'MODULE_PATHNAME', 'c360_score_breakdown_record' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 200 ROWS 12;
 COMMENT ON FUNCTION score_breakdown(jsonb, record, calendar_day) IS
 $$Why a customer has its score: one row per metric, in the order of the rubric.
 Arguments: as for adoption_score.
 Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
-NULL: a NULL argument gives no row.
+NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.
 Source: docs/metrics.md, C3.$$;
 
-CREATE FUNCTION score_breakdown(rubric jsonb, metrics jsonb) RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric, max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric, next_threshold text, next_gain numeric)
-  AS 'MODULE_PATHNAME', 'c360_score_breakdown_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12;
-COMMENT ON FUNCTION score_breakdown(jsonb, jsonb) IS
-$$Why a customer has its score: one row per metric, in the order of the rubric.
-Arguments: as for adoption_score.
-Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
-NULL: a NULL argument gives no row.
-Errors: as for adoption_score.
-Source: docs/metrics.md, C3.$$;
-
-CREATE FUNCTION score_breakdown(rubric jsonb, metrics jsonb, as_of calendar_day) RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric, max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric, next_threshold text, next_gain numeric)
-  AS 'MODULE_PATHNAME', 'c360_score_breakdown_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200 ROWS 12;
+CREATE FUNCTION score_breakdown(rubric jsonb, metrics jsonb, as_of calendar_day DEFAULT NULL)
+  RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric,
+    max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric,
+    next_threshold text, next_gain numeric)
+  AS 'MODULE_PATHNAME', 'c360_score_breakdown_json' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 200 ROWS 12;
 COMMENT ON FUNCTION score_breakdown(jsonb, jsonb, calendar_day) IS
 $$Why a customer has its score: one row per metric, in the order of the rubric.
 Arguments: as for adoption_score.
 Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
-NULL: a NULL argument gives no row.
+NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.
 Source: docs/metrics.md, C3.$$;
 
-CREATE FUNCTION score_change(old_rubric jsonb, old_metrics record, new_rubric jsonb, new_metrics record) RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric, rubric_effect numeric)
-  AS 'MODULE_PATHNAME', 'c360_score_change_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12;
-COMMENT ON FUNCTION score_change(jsonb, record, jsonb, record) IS
-$$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
-Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score.
-Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
-NULL: a NULL argument gives no row.
-Errors: as for adoption_score.
-Source: docs/metrics.md, C4.$$;
-
-CREATE FUNCTION score_change(old_rubric jsonb, old_metrics record, new_rubric jsonb, new_metrics record, old_as_of calendar_day, new_as_of calendar_day) RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric, rubric_effect numeric)
-  AS 'MODULE_PATHNAME', 'c360_score_change_record' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12;
+CREATE FUNCTION score_change(old_rubric jsonb, old_metrics record, new_rubric jsonb, new_metrics record,
+  old_as_of calendar_day DEFAULT NULL, new_as_of calendar_day DEFAULT NULL)
+  RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric,
+    rubric_effect numeric)
+  AS 'MODULE_PATHNAME', 'c360_score_change_record' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 500 ROWS 12;
 COMMENT ON FUNCTION score_change(jsonb, record, jsonb, record, calendar_day, calendar_day) IS
 $$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
 Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; old_as_of and new_as_of, the days from which ages are counted.
 Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
-NULL: a NULL argument gives no row.
+NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
 
-CREATE FUNCTION score_change(old_rubric jsonb, old_metrics jsonb, new_rubric jsonb, new_metrics jsonb) RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric, rubric_effect numeric)
-  AS 'MODULE_PATHNAME', 'c360_score_change_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12;
-COMMENT ON FUNCTION score_change(jsonb, jsonb, jsonb, jsonb) IS
-$$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
-Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score.
-Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
-NULL: a NULL argument gives no row.
-Errors: as for adoption_score.
-Source: docs/metrics.md, C4.$$;
-
-CREATE FUNCTION score_change(old_rubric jsonb, old_metrics jsonb, new_rubric jsonb, new_metrics jsonb, old_as_of calendar_day, new_as_of calendar_day) RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric, rubric_effect numeric)
-  AS 'MODULE_PATHNAME', 'c360_score_change_json' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 12;
+CREATE FUNCTION score_change(old_rubric jsonb, old_metrics jsonb, new_rubric jsonb, new_metrics jsonb,
+  old_as_of calendar_day DEFAULT NULL, new_as_of calendar_day DEFAULT NULL)
+  RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric,
+    rubric_effect numeric)
+  AS 'MODULE_PATHNAME', 'c360_score_change_json' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 500 ROWS 12;
 COMMENT ON FUNCTION score_change(jsonb, jsonb, jsonb, jsonb, calendar_day, calendar_day) IS
 $$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
 Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; old_as_of and new_as_of, the days from which ages are counted.
 Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
-NULL: a NULL argument gives no row.
+NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
 
-CREATE FUNCTION playbook_actions(rules jsonb, metrics jsonb) RETURNS TABLE (play text, action text, owner text, priority integer, reason text)
+CREATE FUNCTION playbook_actions(rules jsonb, metrics jsonb)
+  RETURNS TABLE (play text, action text, owner text, priority integer, reason text)
   AS 'MODULE_PATHNAME', 'c360_playbook_actions' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 3;
 COMMENT ON FUNCTION playbook_actions(jsonb, jsonb) IS
 $$If X, then Y: the rules of a playbook that hold for a customer.

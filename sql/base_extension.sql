@@ -22,8 +22,8 @@ SELECT object, provolatile, proparallel FROM functions WHERE prokind = 'f' AND (
 -- Aggregates: parallel safe; every state merges; internal ones are serialized; final functions leave the state as it is.
 SELECT object FROM functions JOIN pg_aggregate ON aggfnoid = oid
  WHERE proparallel <> 's' OR aggcombinefn = 0 OR aggfinalmodify <> 'r' OR (aggtranstype = 'internal'::regtype) <> (aggserialfn <> 0) OR (aggserialfn = 0) <> (aggdeserialfn = 0);
--- Functions that are called with NULL arguments: those to which the lack of a value says something, and one whose last argument
--- has a default.
+-- Functions that are called with NULL arguments: those to which the lack of a value says something, and those whose last
+-- arguments are NULL by default.
 SELECT object FROM functions WHERE prokind = 'f' AND NOT proisstrict AND proname NOT LIKE 'c360\_%' AND pronargs > 0;
 -- Everything that a user types says what it is.
 SELECT object FROM members

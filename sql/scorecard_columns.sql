@@ -48,7 +48,7 @@ SELECT * FROM scored('SELECT n.id, adoption_score(r.rubric, c) FROM generate_ser
 SELECT count(*) FILTER (WHERE score IS NULL) AS "NULL in the empty set", count(score) AS "scores" FROM (SELECT adoption_score(r.rubric, c) AS score FROM customer AS c, rubrics AS r GROUP BY GROUPING SETS ((c, r.rubric), (r.rubric))) AS g;
 -- With a day.
 SELECT count(*) FILTER (WHERE adoption_score(r.aged, c, date '2026-02-01') IS DISTINCT FROM adoption_score(r.aged, to_jsonb(c), date '2026-02-01')) AS different,
-       count(adoption_score(r.aged, c, NULL)) AS "without a day", count(adoption_score(NULL, c)) AS "without a rubric" FROM customer AS c, rubrics AS r;
+       count(*) FILTER (WHERE adoption_score(r.rubric, c, NULL) IS DISTINCT FROM adoption_score(r.rubric, c)) AS "different without a day", count(adoption_score(NULL, c, '2026-02-01')) AS "without a rubric" FROM customer AS c, rubrics AS r;
 -- More columns than a function takes.
 SELECT format('CREATE TABLE wide AS SELECT id, logins, trained, share, tier, %s FROM customer', string_agg(format('%s AS c%s', n, n), ', ')) FROM generate_series(1, 100) AS n \gexec
 SELECT * FROM scored('SELECT w.id, adoption_score(r.rubric, w) FROM wide AS w, rubrics AS r');
@@ -80,8 +80,8 @@ SELECT error_of($$ SELECT adoption_score(rubric, c) FROM (SELECT '{1}'::int[] AS
 SELECT error_of($$ SELECT adoption_score(aged, c) FROM customer AS c, rubrics $$);
 SELECT error_of($$ SELECT adoption_score('{}', c) FROM customer AS c $$);
 -- Called by hand.
-SELECT c360_score_columns(rubric, '{logins,trained}', 12, true) = adoption_score(rubric, jsonb '{"logins": 12, "trained": true}') AS same, c360_score_columns(rubric, NULL, 1) AS "without names" FROM rubrics;
-SELECT error_of($$ SELECT c360_score_columns(rubric, '{logins,trained}', 12) FROM rubrics $$);
-SELECT error_of($$ SELECT c360_score_columns(rubric, '{logins}', VARIADIC ARRAY[12]) FROM rubrics $$);
-SELECT error_of($$ SELECT c360_score_columns(rubric, '{{logins},{trained}}', 12, 13) FROM rubrics $$);
+SELECT c360_score_columns(rubric, NULL, '{logins,trained}', 12, true) = adoption_score(rubric, jsonb '{"logins": 12, "trained": true}') AS same, c360_score_columns(rubric, NULL, NULL, 1) AS "without names" FROM rubrics;
+SELECT error_of($$ SELECT c360_score_columns(rubric, NULL, '{logins,trained}', 12) FROM rubrics $$);
+SELECT error_of($$ SELECT c360_score_columns(rubric, NULL, '{logins}', VARIADIC ARRAY[12]) FROM rubrics $$);
+SELECT error_of($$ SELECT c360_score_columns(rubric, NULL, '{{logins},{trained}}', 12, 13) FROM rubrics $$);
 SELECT * FROM improper_errors;

@@ -173,7 +173,7 @@ C360_FUNCTION(c360_active_periods) {
   const Grain grain = grain_parameter(fcinfo, 1, call_cache<GrainCache>(fcinfo));
   if (!grain.is_calendar())
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("active_periods needs a calendar grain"),
-                    errdetail("Blocks of days are counted back from an as_of day, which this function has not."),
+                    errdetail("Blocks of days are counted back from an as_of day, which this function does not take."),
                     errhint("Use 'day', 'week', 'week(sunday)', 'month', 'quarter' or 'year'.")));
   ResultRows rows(fcinfo);
   ContextResource memory(CurrentMemoryContext);

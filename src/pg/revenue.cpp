@@ -35,10 +35,12 @@ std::optional<Source> source_argument(FunctionCallInfo fcinfo, int first) {
     const StoredRange valid = range_from(PG_GETARG_DATUM(first));
     if (valid.empty) return {};
     if (!valid.from)
-      ereport(ERROR,
-              (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("subscription must have a first day"),
-               errdetail("The range of days has an open or infinite lower end."),
-               errhint("Give the day it began; only the upper end may be open, for a subscription that still runs.")));
+      ereport(
+          ERROR,
+          (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("subscription must have a first day"),
+           errdetail("The range of days has an open or infinite lower end."),
+           errhint(
+               "Give the day it began; only the upper end may be open, for a subscription that is still running.")));
     return Subscription{*valid.from, valid.to, amount_from(PG_GETARG_DATUM(first + 1))};
   }
 }

@@ -223,26 +223,35 @@ Datum score_datum(FunctionCallInfo fcinfo, const Rubric& rubric, MetricValues va
   return return_field(fcinfo, score_field(result));
 }
 
+// The day from which ages are counted, where one is given.
+std::optional<Day> as_of_argument(FunctionCallInfo fcinfo, int number) {
+  return PG_ARGISNULL(number) ? std::nullopt : std::optional(day_argument(fcinfo, number));
+}
+
+// Not STRICT, since as_of may be NULL; of the other arguments none may.
+bool is_any_null(FunctionCallInfo fcinfo, std::initializer_list<int> numbers) {
+  return std::ranges::any_of(numbers, [&](int number) { return PG_ARGISNULL(number); });
+}
+
 template <Source source>
 Datum score_of(FunctionCallInfo fcinfo) {
+  if (is_any_null(fcinfo, {0, 1})) PG_RETURN_NULL();
   ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
   const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, false);
-  std::optional<Day> as_of;
-  if (PG_NARGS() > 2) as_of = day_argument(fcinfo, 2);
-  return score_datum(fcinfo, rubric, values, as_of);
+  return score_datum(fcinfo, rubric, values, as_of_argument(fcinfo, 2));
 }
 
 template <Source source>
 Datum breakdown(FunctionCallInfo fcinfo) {
   ResultRows result(fcinfo);
+  if (is_any_null(fcinfo, {0, 1})) return 0;
   ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
   const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, true);
-  std::optional<Day> as_of;
-  if (PG_NARGS() > 2) as_of = day_argument(fcinfo, 2);
+  const std::optional<Day> as_of = as_of_argument(fcinfo, 2);
   auto* rows = owned<std::optional<Breakdown>>(CurrentMemoryContext);
   auto* row = owned<std::optional<BreakdownRow>>(CurrentMemoryContext);
   compute([&] { rows->emplace(rubric, values, as_of); });
@@ -273,9 +282,9 @@ Datum breakdown(FunctionCallInfo fcinfo) {
 template <Source source>
 Datum score_change(FunctionCallInfo fcinfo) {
   ResultRows result(fcinfo);
+  if (is_any_null(fcinfo, {0, 1, 2, 3})) return 0;
   auto& caches = call_cache<std::array<ScoreCache, 3>>(fcinfo);
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
-  const bool has_days = PG_NARGS() > 4;
   auto* scores = owned<std::array<Score, 3>>(CurrentMemoryContext);
   const Rubric* rubrics[3];
   for (int i = 0; i < 3; ++i) {
@@ -284,8 +293,7 @@ Datum score_change(FunctionCallInfo fcinfo) {
     rubrics[i] = &rubric_argument(fcinfo, new_rubric ? 2 : 0, cache, context);
     const MetricValues values =
         metrics_argument<source>(fcinfo, new_metrics ? 3 : 1, *rubrics[i], cache, context, false);
-    std::optional<Day> as_of;
-    if (has_days) as_of = day_argument(fcinfo, new_metrics ? 5 : 4);
+    const std::optional<Day> as_of = as_of_argument(fcinfo, new_metrics ? 5 : 4);
     compute([&] { (*scores)[static_cast<std::size_t>(i)] = explain(*rubrics[i], values, as_of); });
   }
   auto* rows = owned<std::vector<Change>>(CurrentMemoryContext);
@@ -319,7 +327,7 @@ const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
   }
   PG_END_TRY();
   return error == nullptr ? nullptr
-                          : psprintf("\"when\" of the play \"%s\" is no SQL/JSON path: %s.",
+                          : psprintf("\"when\" of the play \"%s\" is not an SQL/JSON path: %s.",
                                      server_name(excerpt(rule.play)), error->message);
 }
 
@@ -447,26 +455,19 @@ C360_FUNCTION(c360_band) {
   return text_datum(band->label);
 }
 
-// The planner's form of the record variants, not strict because columns may be NULL: (rubric, columns, values…) and
-// (rubric, as_of, columns, values…).
-template <bool has_as_of>
+// The planner's form of the record variants, not strict because columns may be NULL: (rubric, as_of, columns, values…).
 static Datum score_of_columns(FunctionCallInfo fcinfo) {
-  constexpr int columns = has_as_of ? 2 : 1;
-  for (int number = 0; number <= columns; ++number)
-    if (PG_ARGISNULL(number)) PG_RETURN_NULL();
+  if (is_any_null(fcinfo, {0, 2})) PG_RETURN_NULL();
   ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
-  const MetricValues values = metrics_argument<Source::columns>(fcinfo, columns, rubric, cache, context, false);
-  std::optional<Day> as_of;
-  if constexpr (has_as_of) as_of = day_argument(fcinfo, 1);
-  return score_datum(fcinfo, rubric, values, as_of);
+  const MetricValues values = metrics_argument<Source::columns>(fcinfo, 2, rubric, cache, context, false);
+  return score_datum(fcinfo, rubric, values, as_of_argument(fcinfo, 1));
 }
 
 C360_FLAT_AGGREGATE(band_changes, BandChangesBinding)
 
-C360_FUNCTION(c360_score_columns) { return score_of_columns<false>(fcinfo); }
-C360_FUNCTION(c360_score_columns_as_of) { return score_of_columns<true>(fcinfo); }
+C360_FUNCTION(c360_score_columns) { return score_of_columns(fcinfo); }
 C360_FUNCTION(c360_score_support) { return columns_instead_of_row(PG_GETARG_DATUM(0), "c360_score_columns"); }
 
 C360_FUNCTION(c360_score_json) { return score_of<Source::json>(fcinfo); }

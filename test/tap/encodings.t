@@ -44,7 +44,7 @@ goes_on($latin1);
 # Names of columns and members, and values, are compared as the same characters.
 my $rubric = q~'{"rubric": 1, "scale": 1, "metrics": [{"key": "état", "weight": 50, "type": "map", "map": {"fermé": 0, "ouvert à tous": 5}}, {"key": "a", "weight": 50, "type": "binary"}]}'~;
 is($latin1->query(qq{SELECT adoption_score($rubric, c), adoption_score($rubric, to_jsonb(c)), (SELECT string_agg(key, ',') FROM score_breakdown($rubric, c)) FROM (SELECT 'ouvert à tous'::text AS "état", true AS a, 1 AS "b") AS c}), '1|1|état,a', 'LATIN1: metrics');
-like($latin1->query(qq{SELECT adoption_score($rubric, '{"état": "brûlé"}'::jsonb)}), qr/ERROR:  22023: metric "état" has a value that its map does not know.*"brûlé"/s, 'LATIN1: a value that is not there');
+like($latin1->query(qq{SELECT adoption_score($rubric, '{"état": "brûlé"}'::jsonb)}), qr/ERROR:  22023: metric "état" has a value that is not in its map.*"brûlé"/s, 'LATIN1: a value that is not there');
 goes_on($latin1);
 like($latin1->query(q{SELECT mrr_normalize(1, 'année')}), qr/ERROR:  22023: unknown billing unit.*"année"/s, 'LATIN1: a billing unit');
 goes_on($latin1);

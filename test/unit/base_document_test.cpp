@@ -76,8 +76,8 @@ TEST(Document, NamesWhatWasMeant) {
 
 TEST(Document, TellsAPropertyThatStandsTwiceOnceASecondTime) {
   EXPECT_EQ(read_shape(R"({"name": "a", "type": "line", "name": 3, "name": 4})"),
-            (std::vector<std::string>{"duplicate_property $.name: The property stands twice. Remove one of them.",
-                                      "duplicate_property $.name: The property stands twice. Remove one of them."}));
+            (std::vector<std::string>{"duplicate_property $.name: The property occurs twice. Remove one of them.",
+                                      "duplicate_property $.name: The property occurs twice. Remove one of them."}));
 }
 
 TEST(Document, HasOnlyThePropertiesOfItsType) {
@@ -97,7 +97,7 @@ TEST(Document, MembersOfTheUsersNamesAreVisitedOnce) {
                   });
                 },
                 R"({"a": 1, "b": 2, "a": 3})"),
-            (std::vector<std::string>{"duplicate_property $.a: The property stands twice. Remove one of them."}));
+            (std::vector<std::string>{"duplicate_property $.a: The property occurs twice. Remove one of them."}));
   EXPECT_EQ(seen, "a=1 at $.a;b=2 at $.b;");
 }
 

@@ -43,7 +43,7 @@ TEST(Json, MalformedDocumentsAreInvalidText) {
 }
 
 TEST(Json, TheErrorNamesTheByte) {
-  EXPECT_EQ(detail_of([] { parse_json("[1, x]"); }), "The text is no JSON at byte 5.");
+  EXPECT_EQ(detail_of([] { parse_json("[1, x]"); }), "The text is not JSON at byte 5.");
 }
 
 TEST(Json, NestsUpTo64Levels) {

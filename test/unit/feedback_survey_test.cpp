@@ -96,9 +96,10 @@ TEST(Survey, OtherScoresAreRefused) {
   for (const Millionths::Units units : {~(Millionths::Units{1} << 127), Millionths::Units{1} << 127})
     EXPECT_EQ(error(nps, Millionths::from_units(units)), ErrorKind::invalid_parameter);
   EXPECT_EQ(nps.result().count(), 0);
-  EXPECT_EQ(detail_of([&] { nps.add({score(11)}); }), "The score is 11; the scale has the whole numbers 0 to 10.");
+  EXPECT_EQ(detail_of([&] { nps.add({score(11)}); }),
+            "The score is 11; the scale consists of the whole numbers 0 to 10.");
   EXPECT_EQ(detail_of([&] { csat.add({Millionths::from_units(4'500'000)}); }),
-            "The score is 4.50; the scale has the whole numbers 1 to 5.");
+            "The score is 4.50; the scale consists of the whole numbers 1 to 5.");
 }
 
 TEST(Survey, ScalesGoTo3To100) {

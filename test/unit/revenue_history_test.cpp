@@ -204,7 +204,7 @@ TEST(MrrHistoryBinary, EveryPrefixOfAValueIsInvalid) {
     EXPECT_NE(objection({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size)}), "") << size;
   EXPECT_EQ(objection({}), "It has only 0 bytes.");
   EXPECT_EQ(objection({whole.begin(), whole.begin() + 7}), "It has only 7 bytes.");
-  EXPECT_EQ(objection({whole.begin(), whole.end() - 1}), "It announces 2 steps and is too short for them.");
+  EXPECT_EQ(objection({whole.begin(), whole.end() - 1}), "It declares 2 steps but is too short for them.");
 }
 
 TEST(MrrHistoryBinary, BytesBehindTheLastStepAreInvalid) {

@@ -314,7 +314,7 @@ TEST(TimelineBinary, WhatMayBeIsLetIn) {
 TEST(TimelineBinary, WhatCannotBeIsNot) {
   const auto last_month = static_cast<std::int32_t>(months.index(last_day)),
              first_month = static_cast<std::int32_t>(months.index(first_day));
-  EXPECT_EQ(objection(state_with(static_cast<Timeline::Content>(2), {})), "It is of no known kind of rows.");
+  EXPECT_EQ(objection(state_with(static_cast<Timeline::Content>(2), {})), "It belongs to no known kind of rows.");
   EXPECT_EQ(objection(state_with(changes, {}, 11)), "Its grain has the unknown code 11.");
   EXPECT_EQ(objection(state_with(changes, {}, 0xfffe)), "Its grain has the unknown code 65534.");
   EXPECT_EQ(objection(state_with(changes, {}, 8, Day{last_day.value + 1})), "Its as_of is outside the calendar.");

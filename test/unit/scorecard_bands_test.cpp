@@ -81,22 +81,22 @@ TEST(Bands, WrongDocumentsAreRefusedAndNamed) {
       {R"([{"label": "red", "ge": true}])", R"(At $[0].ge: This is a boolean; it must be a number.)"},
       {R"([{"label": "red", "ge": 4, "lt": 4}])", R"(At $[0]: Band "red" is empty: it reaches from 4 to less than 4.)"},
       {R"([{"label": "red", "ge": 5, "lt": 4}])", R"(At $[0]: Band "red" is empty: it reaches from 5 to less than 4.)"},
-      {R"([{"label": "a", "lt": 1}, {"label": "a", "ge": 1}])", R"(At $[1]: The label "a" stands twice.)"},
+      {R"([{"label": "a", "lt": 1}, {"label": "a", "ge": 1}])", R"(At $[1]: The label "a" occurs twice.)"},
       {R"([{"label": "a"}, {"label": "b", "ge": 1}])",
-       R"(At $[1]: Band "a" and band "b" have no border between them.)"},
+       R"(At $[1]: Band "a" and band "b" have no boundary between them.)"},
       {R"([{"label": "a", "lt": 1}, {"label": "b"}])",
-       R"(At $[1]: Band "a" and band "b" have no border between them.)"},
+       R"(At $[1]: Band "a" and band "b" have no boundary between them.)"},
       {R"([{"label": "a", "lt": 2}, {"label": "b", "ge": 1}])",
        R"(At $[1]: Band "a" reaches up to 2 and band "b" begins at 1.)"},
       {R"([{"label": "b", "ge": 1}, {"label": "a", "lt": 1}])",
-       R"(At $[1]: Band "b" and band "a" have no border between them.)"},
+       R"(At $[1]: Band "b" and band "a" have no boundary between them.)"},
       {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 2}])",
-       "At $[1]: No band holds the values from 1 to less than 2."},
-      {R"([{"label": "a", "lt": 1, "leave": 0}])", R"(At $[0]: "leave" of band "a" is 0, outside of the band.)"},
+       "At $[1]: No band covers the values from 1 to less than 2."},
+      {R"([{"label": "a", "lt": 1, "leave": 0}])", R"(At $[0]: "leave" of band "a" is 0, outside the band.)"},
       {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 1, "leave": 0.9}])",
-       R"(At $[1]: "leave" of band "b" is 0.9, outside of the band.)"},
+       R"(At $[1]: "leave" of band "b" is 0.9, outside the band.)"},
       {R"([{"label": "a", "lt": 1}, {"label": "b", "ge": 1, "lt": 2, "leave": 2}])",
-       R"(At $[1]: "leave" of band "b" is 2, outside of the band.)"},
+       R"(At $[1]: "leave" of band "b" is 2, outside the band.)"},
   };
   for (const auto& [json, detail] : cases) {
     EXPECT_EQ(error_of([&] { bands(json); }), ErrorKind::invalid_parameter) << json;
@@ -110,16 +110,16 @@ TEST(Bands, AllFaultsAreToldAtOnce) {
           [](const Json& json, document::Faults& faults) { Bands::read(json, {}, faults); },
           R"([{"label": "a", "lt": 1}, {"label": "a", "ge": 2, "lt": 3, "leave": 9}, 7, {"lable": "b"}, {"label": "c", "ge": 3}])"),
       (std::vector<std::string>{
-          "invalid_bands $[1]: The label \"a\" stands twice. Give every band a label of its own.",
-          "bands_hole $[1]: No band holds the values from 1 to less than 2. Let band \"a\" begin at 1.",
-          "invalid_bands $[1]: \"leave\" of band \"a\" is 9, outside of the band. \"leave\" is where a rising value "
+          "invalid_bands $[1]: The label \"a\" occurs twice. Give every band its own label.",
+          "bands_hole $[1]: No band covers the values from 1 to less than 2. Let band \"a\" begin at 1.",
+          "invalid_bands $[1]: \"leave\" of band \"a\" is 9, outside the band. \"leave\" is where a rising value "
           "leaves the band below: a number from \"ge\" to less than \"lt\" of its band.",
           "wrong_type $[2]: This is a number; it must be an object.",
           "unknown_property $[3].lable: Unknown property. Did you mean \"label\"?",
           "missing_property $[3]: The property \"label\" is missing."}));
   EXPECT_EQ(
       detail_of([] { bands(R"([7, {"label": "a", "lt": 1}, {"label": "b", "ge": 2}])"); }),
-      "At $[0]: This is a number; it must be an object.\nAt $[2]: No band holds the values from 1 to less than 2.");
+      "At $[0]: This is a number; it must be an object.\nAt $[2]: No band covers the values from 1 to less than 2.");
 }
 
 TEST(Bands, AgreeWithWholeNumbersAtRandom) {

@@ -42,15 +42,15 @@ TEST(Playbook, TellsAllFaultsAtOnce) {
           "empty_text $[1].play: The text is empty. Give a name.",
           "missing_property $[1]: The property \"when\" is missing.",
           "wrong_type $[1].action: This is a number; it must be a string.",
-          "number_out_of_range $[2].priority: This is no whole number from 1 to 1000000. Use 1 for the most "
+          "number_out_of_range $[2].priority: This is not a whole number from 1 to 1000000. Use 1 for the most "
           "urgent rules.",
           "unknown_property $[3].entirely: Unknown property. Known ones are play, when, action, owner, priority, "
           "reason.",
           "unknown_property $[3].entirely: Unknown property. Known ones are play, when, action, owner, priority, "
           "reason.",
-          "duplicate_property $[3].entirely: The property stands twice. Remove one of them.",
-          "duplicate_property $[3].play: The property stands twice. Remove one of them.",
-          "duplicate_key $[3].play: The play \"a\" stands twice. Give every rule a play of its own.",
+          "duplicate_property $[3].entirely: The property occurs twice. Remove one of them.",
+          "duplicate_property $[3].play: The property occurs twice. Remove one of them.",
+          "duplicate_key $[3].play: The play \"a\" occurs twice. Give every rule its own play.",
       }));
 }
 

@@ -54,7 +54,7 @@ TEST(Rubric, ThrowsItsFirstFault) {
   const auto parse = [](std::string_view json) { return [=] { rubric(json); }; };
   EXPECT_EQ(error_of(parse(R"({"rubric": 1, "metrics": []})")), ErrorKind::invalid_parameter);
   EXPECT_EQ(detail_of(parse(R"({"rubric": 1, "metrics": []})")),
-            "At $.metrics: There is no metric. Give at least one.");
+            "At $.metrics: There are no metrics. Give at least one.");
   EXPECT_EQ(detail_of(parse("{}")), "At $: The property \"rubric\" is missing.");
 }
 

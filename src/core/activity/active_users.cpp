@@ -99,7 +99,7 @@ void ActiveUsers::validate(ConstBytes state) {
   const Layout layout(parameters);
   for (std::size_t i = 0; i < layout.columns * 64; ++i)
     bad(load<std::uint64_t>(state.data() + layout.counters_at() + i * 8) >> 48 != 0,
-        "It counts more entities than can be.");
+        "It counts more entities than possible.");
 }
 
 void ActiveUsers::check(const Parameters& parameters) const {

@@ -9,7 +9,7 @@ namespace {
 [[noreturn]] void too_many_items() {
   throw Error(ErrorKind::out_of_range, "activity history too large",
               concat("A history holds at most ", HistoryView::most_items, " blocks of 64 days with activity in them."),
-              "Leave out days that are no activity, or split the history.");
+              "Leave out days that are not activity, or split the history.");
 }
 
 }  // namespace

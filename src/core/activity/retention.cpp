@@ -29,7 +29,7 @@ void Retention::validate(ConstBytes state) {
     corrupt(name, "Its cohort is impossible.");
   for (std::size_t k = 0; k < counters; ++k)
     if (load<std::uint64_t>(counter_at(state.data(), k)) >> 48 != 0)
-      corrupt(name, "It counts more entities than can be.");
+      corrupt(name, "It counts more entities than possible.");
 }
 
 void Retention::check(const Parameters& parameters) const {

@@ -73,7 +73,7 @@ void UsageDrop::validate(ConstBytes state) {
     corrupt(name, "It has an impossible day.");
   if (state.size() < week_at(weeks(front.parameters))) corrupt(name, "It is too short for its weeks.");
   for (std::size_t week = 0; week < weeks(front.parameters); ++week)
-    if (load<Millionths>(state.data() + week_at(week)) < Millionths{}) corrupt(name, "It has a negative usage.");
+    if (load<Millionths>(state.data() + week_at(week)) < Millionths{}) corrupt(name, "It has negative usage.");
 }
 
 void UsageDrop::see_first(std::int32_t day) {

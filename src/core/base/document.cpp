@@ -130,7 +130,7 @@ std::optional<std::int64_t> read_number(const Json& value, const Path& path, Fau
   if (value.text.size() > 40 || value.text.find_first_of("eE") != std::string::npos) {
     faults.tell("number_out_of_range", path,
                 concat("The number ", excerpt(value.text),
-                       " is not a plain decimal. Write it without exponent, with at most six decimals."));
+                       " is not a plain decimal. Write it without an exponent, with at most six decimals."));
     return {};
   }
   // Of at most 40 digits: whether its value is one of ours does not depend on zeros in the end.
@@ -189,7 +189,7 @@ Object::Object(const Json& json, const Path& path, const Node& node, Faults& fau
       is_second = !unknown.insert(member.name).second;
     }
     if (is_second)
-      faults.tell("duplicate_property", path.member(member.name), "The property stands twice. Remove one of them.");
+      faults.tell("duplicate_property", path.member(member.name), "The property occurs twice. Remove one of them.");
   }
 }
 

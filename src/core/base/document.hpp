@@ -102,7 +102,7 @@ void each_member(const Json& object, const Path& path, Faults& faults, Visit vis
     if (names.insert(member.name).second)
       visit(member.name, member.value, at);
     else
-      faults.tell("duplicate_property", at, "The property stands twice. Remove one of them.");
+      faults.tell("duplicate_property", at, "The property occurs twice. Remove one of them.");
   }
 }
 

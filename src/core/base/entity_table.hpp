@@ -99,7 +99,8 @@ class EntityTable {
 
   EntityId add(Slot& slot, const Key& key, std::uint64_t hash) {
     if (keys_.size() >= 0xfffffffeu)
-      throw Error(ErrorKind::out_of_range, "too many entities", "One aggregate can tell apart 4,294,967,294 entities.",
+      throw Error(ErrorKind::out_of_range, "too many entities",
+                  "One aggregate can distinguish at most 4,294,967,294 entities.",
                   "Split the population, for example by account, and add up the results.");
     keys_.push_back(keep(key));
     const auto id = static_cast<EntityId>(keys_.size() - 1);

@@ -45,7 +45,7 @@ class TreeBuilder {
     if (exception.id == 406)
       throw Error(ErrorKind::out_of_range, "number in JSON out of range",
                   concat("The number before byte ", position, " is too large."), "Use numbers below 1.7e308.");
-    throw Error(ErrorKind::invalid_text, "malformed JSON", concat("The text is no JSON at byte ", position, "."),
+    throw Error(ErrorKind::invalid_text, "malformed JSON", concat("The text is not JSON at byte ", position, "."),
                 "Write a JSON document such as {\"key\": 1}.");
   }
 
@@ -68,7 +68,7 @@ class TreeBuilder {
     if (open_.size() == deepest)
       throw Error(ErrorKind::invalid_text, "JSON nested too deeply",
                   concat("The document has more than ", deepest, " levels."),
-                  "Leave out the inner levels: no document of this extension needs so many.");
+                  "Leave out the inner levels: no document of this extension needs that many.");
     Json* at = place();
     at->kind = kind;
     // Stays valid while it is open: its parent gets no further member before it is closed.

@@ -24,7 +24,7 @@ std::string plain(Millionths number) {
 
 [[noreturn]] void refuse_score(const Scale& scale, Millionths score) {
   throw Error(ErrorKind::invalid_parameter, "score is not on the scale",
-              concat("The score is ", plain(score), "; the scale has the whole numbers ", scale.lowest, " to ",
+              concat("The score is ", plain(score), "; the scale consists of the whole numbers ", scale.lowest, " to ",
                      scale.highest, "."),
               "Pass answers of one survey and its scale, and NULL where there is no answer.");
 }

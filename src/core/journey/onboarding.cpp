@@ -8,7 +8,7 @@ namespace c360::journey {
 
 void OnboardingLimits::check() const {
   if (watch_days < 0 || watch_days > limit_days)
-    throw Error(ErrorKind::invalid_parameter, "invalid limits of an onboarding",
+    throw Error(ErrorKind::invalid_parameter, "invalid onboarding limits",
                 concat("watch_days is ", watch_days, ", limit_days is ", limit_days, "."),
                 "Use 0 <= watch_days <= limit_days, such as 45 and 90.");
 }

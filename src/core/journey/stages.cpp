@@ -85,8 +85,8 @@ StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory
   if (entries.empty()) return stages;
   if (std::int64_t whole; __builtin_sub_overflow(front.as_of.value, entries[0].at.value, &whole))
     throw Error(ErrorKind::out_of_range, "time in stages out of range",
-                "From the first entry to as_of there are more than 292,271 years.",
-                "Leave out entries at the calendar's ends.");
+                "The first entry is more than 292,271 years before as_of.",
+                "Leave out entries at the ends of the calendar.");
   stages.reserve(entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const bool is_last = i + 1 == entries.size();

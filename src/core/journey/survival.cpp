@@ -8,7 +8,7 @@ SurvivalCurveView::SurvivalCurveView(ConstBytes bytes) : bytes_(bytes) {
   check_header(bytes, type, items_at, name);
   count_ = load<std::uint32_t>(bytes.data() + sizeof(StateHeader));
   if (count_ > (bytes.size() - items_at) / item_size)
-    corrupt(name, concat("It announces ", count_, " durations and is too short for them."));
+    corrupt(name, concat("It declares ", count_, " durations but is too short for them."));
 }
 
 void SurvivalCurveView::validate(ConstBytes bytes) {
@@ -28,7 +28,7 @@ void SurvivalCurveView::validate(ConstBytes bytes) {
     sum += counts.observations();
     if (sum > most_observations) corrupt(name, "It has more observations than a curve may have.");
   }
-  if (sum != view.observations()) corrupt(name, "Its observations are not the sum of those of its durations.");
+  if (sum != view.observations()) corrupt(name, "Its number of observations is not the sum over its durations.");
 }
 
 std::strong_ordering compare(const SurvivalCurveView& a, const SurvivalCurveView& b) {
@@ -88,7 +88,7 @@ static std::int64_t checked_sum(std::int64_t observations, std::int64_t more) {
   if (more > SurvivalCurveView::most_observations - observations)
     throw Error(ErrorKind::out_of_range, "survival curve too large",
                 concat("A curve holds at most ", SurvivalCurveView::most_observations, " observations."),
-                "Make curves of fewer rows, for example by segment.");
+                "Build curves from fewer rows, for example by segment.");
   return observations + more;
 }
 

@@ -13,7 +13,7 @@ Bridge::Front Bridge::read(ConstBytes state) {
   check_header(state, type, sizeof(Front), name);
   const auto front = load<Front>(state.data());
   if (front.count > (state.size() - sizeof(Front)) / sizeof(PeriodTotals))
-    corrupt(name, concat("It announces ", front.count, " periods and is too short for them."));
+    corrupt(name, concat("It declares ", front.count, " periods but is too short for them."));
   return front;
 }
 

@@ -8,7 +8,7 @@ void refuse_negative_total(Day day, Money mrr) {
   throw Error(
       ErrorKind::invalid_parameter, "MRR below zero",
       concat("The subscriptions of one customer add up to ", mrr, " on ", day, "."),
-      "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over the rows that hold "
+      "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over the rows valid "
       "on that day, HAVING sum(mrr) < 0.");
 }
 

@@ -43,7 +43,7 @@ class MrrHistoryView {
     check_header(bytes, type, items_at, name);
     count_ = load<std::uint32_t>(bytes.data() + sizeof(StateHeader));
     if (count_ > (bytes.size() - items_at) / AmountItem::size)
-      corrupt(name, concat("It announces ", count_, " steps and is too short for them."));
+      corrupt(name, concat("It declares ", count_, " steps but is too short for them."));
   }
 
   // Every invariant of bytes from outside, no spare room included. Throws invalid_binary.

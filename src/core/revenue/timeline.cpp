@@ -36,7 +36,7 @@ std::size_t Timeline::lower_bound(std::int32_t position, std::size_t count) cons
 
 void Timeline::add(std::int32_t position, Money amount, Content content) {
   const auto front = load<Front>(buffer_.data());
-  if (front.content != content) corrupt(name, "It is that of another kind of rows.");
+  if (front.content != content) corrupt(name, "It belongs to another kind of rows.");
   if (content == Content::changes && amount == Money()) return;
   std::byte* const items = buffer_.data() + sizeof(Front);
   const std::size_t count = front.count, at = lower_bound(position, count);
@@ -86,7 +86,7 @@ void Timeline::add(const MrrHistoryView& history) {
 
 void Timeline::merge(ConstBytes other) {
   const Front mine = read(buffer_.bytes()), theirs = read(other);
-  if (mine.content != theirs.content) corrupt(name, "It is that of another kind of rows.");
+  if (mine.content != theirs.content) corrupt(name, "It belongs to another kind of rows.");
   if (mine.grain != theirs.grain || mine.as_of != theirs.as_of) throw_parameter_differs("grain and as_of");
 
   // How many positions are new decides the size; then both are merged from the back, in place.
@@ -131,12 +131,12 @@ void Timeline::drop_changes_of_nothing() {
 void Timeline::validate(ConstBytes state) {
   const Front front = read(state);
   if (front.content != Content::changes && front.content != Content::snapshots)
-    corrupt(name, "It is of no known kind of rows.");
+    corrupt(name, "It belongs to no known kind of rows.");
   if (front.grain != no_grain && !Grain::from_code(front.grain))
     corrupt(name, concat("Its grain has the unknown code ", front.grain, "."));
   if (!is_calendar_day(front.as_of.value)) corrupt(name, "Its as_of is outside the calendar.");
   if (front.unused != 0) corrupt(name, "Its front has unknown flags.");
-  if (front.count > most_items) corrupt(name, "It has more items than can be.");
+  if (front.count > most_items) corrupt(name, "It has more items than possible.");
   const auto [lowest, highest] = front.content == Content::changes
                                      ? std::pair<std::int64_t, std::int64_t>(first_day.value, last_day.value)
                                      : std::pair(months.index(first_day), months.index(last_day));

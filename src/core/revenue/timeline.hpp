@@ -79,7 +79,7 @@ class Timeline {
     check_header(state, type, sizeof(Front), name);
     const auto front = load<Front>(state.data());
     if (front.count > (state.size() - sizeof(Front)) / AmountItem::size)
-      corrupt(name, concat("It announces ", front.count, " items and is too short for them."));
+      corrupt(name, concat("It declares ", front.count, " items but is too short for them."));
     return front;
   }
 

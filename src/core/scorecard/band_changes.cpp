@@ -33,7 +33,7 @@ BandChanges::Front BandChanges::read(ConstBytes state) {
   const auto front = load<Front>(state.data());
   if (front.document_size > state.size() - sizeof(Front) || points_at(front) > state.size() ||
       front.points > (state.size() - points_at(front)) / point_size)
-    corrupt(state_name, "It is too short for what its header announces.");
+    corrupt(state_name, "It is too short for what its header declares.");
   return front;
 }
 
@@ -135,7 +135,7 @@ void BandChanges::validate(ConstBytes state) {
     const bool possible =
         position <= bands->size() + 1 &&
         (has_left_below(place) || (position >= 1 && position <= bands->size() && bands->at(position).leave));
-    if (!possible) corrupt(state_name, "It has a score in a band that there is not.");
+    if (!possible) corrupt(state_name, "It has a score in a band that does not exist.");
   }
 }
 

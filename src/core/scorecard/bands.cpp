@@ -41,7 +41,7 @@ void check_neighbours(const Band& below, const Band& above, const Path& path, Fa
   const std::string_view lower = excerpt(below.label), upper = excerpt(above.label);
   if (!below.lt || !above.ge)
     faults.tell("bands_overlap", path,
-                concat("Band \"", lower, "\" and band \"", upper, "\" have no border between them."),
+                concat("Band \"", lower, "\" and band \"", upper, "\" have no boundary between them."),
                 concat("Give \"lt\" to \"", lower, "\" and the same number as \"ge\" to \"", upper,
                        "\"; list bands in ascending order."));
   else if (*below.lt > *above.ge)
@@ -51,7 +51,7 @@ void check_neighbours(const Band& below, const Band& above, const Path& path, Fa
                 "Let one end where the other begins; list bands in ascending order.");
   else if (*below.lt < *above.ge)
     faults.tell("bands_hole", path,
-                concat("No band holds the values from ", *below.lt, " to less than ", *above.ge, "."),
+                concat("No band covers the values from ", *below.lt, " to less than ", *above.ge, "."),
                 concat("Let band \"", upper, "\" begin at ", *below.lt, "."));
 }
 
@@ -59,7 +59,7 @@ void check_neighbours(const Band& below, const Band& above, const Path& path, Fa
 void check_leave(const Band& band, const Path& path, Faults& faults) {
   if (band.leave && (!band.ge || *band.leave < *band.ge || (band.lt && *band.leave >= *band.lt)))
     faults.tell("invalid_bands", path,
-                concat("\"leave\" of band \"", excerpt(band.label), "\" is ", *band.leave, ", outside of the band."),
+                concat("\"leave\" of band \"", excerpt(band.label), "\" is ", *band.leave, ", outside the band."),
                 "\"leave\" is where a rising value leaves the band below: a number from \"ge\" to less than \"lt\" of "
                 "its band.");
 }
@@ -84,8 +84,8 @@ Bands Bands::read(const Json& document, const Path& path, Faults& faults) {
     std::optional<Band> band = read_band(document.items[i], at, faults);
     if (band) {
       if (!labels.insert(band->label).second)
-        faults.tell("invalid_bands", at, concat("The label \"", excerpt(band->label), "\" stands twice."),
-                    "Give every band a label of its own.");
+        faults.tell("invalid_bands", at, concat("The label \"", excerpt(band->label), "\" occurs twice."),
+                    "Give every band its own label.");
       if (follows) check_neighbours(bands.back(), *band, at, faults);
       check_leave(*band, at, faults);
       bands.push_back(std::move(*band));
@@ -101,7 +101,7 @@ Bands Bands::parse(const Json& document) {
   const std::string_view code = faults.none() ? "" : faults.first().code;
   document::refuse(faults,
                    code == "bands_overlap" ? "bands overlap"
-                   : code == "bands_hole"  ? "bands leave a hole"
+                   : code == "bands_hole"  ? "bands leave a gap"
                                            : "invalid bands",
                    example);
   return bands;

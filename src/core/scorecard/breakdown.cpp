@@ -55,7 +55,7 @@ BreakdownRow Breakdown::coverage_row() const {
   row.label = "Coverage";
   row.value = plain_text(Millionths::from_units(score_.coverage));
   row.status = "not_covered";
-  row.rule = "less of the weight has data than min_coverage asks for: no score";
+  row.rule = "less of the weight has data than min_coverage requires: no score";
   return row;
 }
 

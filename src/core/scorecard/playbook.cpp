@@ -29,7 +29,7 @@ std::int32_t read_priority(Object& item, Faults& faults) {
   if (value->kind == Json::Kind::number && read.ec == std::errc{} && read.ptr == end &&
       grammar::priority.holds(number * document::one))
     return number;
-  faults.tell("number_out_of_range", item.at("priority"), "This is no whole number from 1 to 1000000.",
+  faults.tell("number_out_of_range", item.at("priority"), "This is not a whole number from 1 to 1000000.",
               "Use 1 for the most urgent rules.");
   return PlaybookRule::last;
 }
@@ -56,8 +56,8 @@ std::vector<PlaybookRule> read_playbook(const Json& document, Faults& faults) {
     rule.priority = read_priority(item, faults);
     rule.reason = item.text("reason");
     if (!rule.play.empty() && !plays.insert(rule.play).second)
-      faults.tell("duplicate_key", item.at("play"), concat("The play \"", excerpt(rule.play), "\" stands twice."),
-                  "Give every rule a play of its own.");
+      faults.tell("duplicate_key", item.at("play"), concat("The play \"", excerpt(rule.play), "\" occurs twice."),
+                  "Give every rule its own play.");
     rules.push_back(std::move(rule));
   }
   std::ranges::stable_sort(rules, {}, &PlaybookRule::priority);

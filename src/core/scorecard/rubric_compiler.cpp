@@ -143,7 +143,7 @@ class Compiler {
       missing = policies[word - std::begin(grammar::missing_words)];
     else
       fault("unknown_policy", at,
-            "This is no policy for missing values. Use \"zero\", \"exclude\", \"error\", or {\"points\": 2}.");
+            "This is not a policy for missing values. Use \"zero\", \"exclude\", \"error\", or {\"points\": 2}.");
   }
 
   Condition compile_condition(Object& parent, std::string_view name) {
@@ -153,7 +153,7 @@ class Compiler {
     const Path at = parent.at(name);
     if (value->kind != Json::Kind::object || value->members.empty()) {
       fault("empty_condition", at,
-            "This is no condition. Write an object such as {\"tier\": [\"starter\", \"free\"]}.");
+            "This is not a condition. Write an object such as {\"tier\": [\"starter\", \"free\"]}.");
       return condition;
     }
     document::each_member(*value, at, faults_, [&](const std::string& key, const Json& values, const Path& here) {
@@ -175,7 +175,7 @@ class Compiler {
   std::vector<PointRange> compile_ranges(const std::vector<Json>& items, const Path& path) {
     std::vector<PointRange> ranges;
     if (items.empty())
-      fault("no_ranges", path, "There is no range. Give at least one, such as {\"ge\": 0.8, \"points\": 5}.");
+      fault("no_ranges", path, "There are no ranges. Give at least one, such as {\"ge\": 0.8, \"points\": 5}.");
     bool whole = !items.empty();
     for (std::size_t i = 0; i < items.size(); ++i) {
       const Path at = path.element(i);
@@ -200,27 +200,27 @@ class Compiler {
   void check_borders(const std::vector<PointRange>& ranges, const Path& path) {
     if (ranges.front().ge)
       fault("hole", path.element(0),
-            concat("No range holds values below ", number_text(*ranges.front().ge),
+            concat("No range covers values below ", number_text(*ranges.front().ge),
                    ". Leave \"ge\" out of the first range."));
     if (ranges.back().lt)
       fault("hole", path.element(ranges.size() - 1),
-            concat("No range holds values from ", number_text(*ranges.back().lt),
+            concat("No range covers values from ", number_text(*ranges.back().lt),
                    " on. Leave \"lt\" out of the last range."));
     for (std::size_t i = 1; i < ranges.size(); ++i) {
       const PointRange &below = ranges[i - 1], &above = ranges[i];
       const Path at = path.element(i);
       if (!below.lt || !above.ge)
         fault("overlap", at,
-              concat("Ranges ", i - 1, " and ", i, " have no border between them. Give \"lt\" to range ", i - 1,
+              concat("Ranges ", i - 1, " and ", i, " have no boundary between them. Give \"lt\" to range ", i - 1,
                      " and the same number as \"ge\" to range ", i, "; list ranges in ascending order."));
       else if (*below.lt > *above.ge)
         fault("overlap", at,
               concat("Range ", i - 1, " reaches up to ", number_text(*below.lt), " and range ", i, " begins at ",
-                     number_text(*above.ge), ": both hold ", number_text(*above.ge),
+                     number_text(*above.ge), ": both contain ", number_text(*above.ge),
                      ". Let one end where the other begins."));
       else if (*below.lt < *above.ge)
         fault("hole", at,
-              concat("No range holds the values from ", number_text(*below.lt), " to less than ",
+              concat("No range covers the values from ", number_text(*below.lt), " to less than ",
                      number_text(*above.ge), ". Let range ", i, " begin at ", number_text(*below.lt), "."));
     }
   }
@@ -231,7 +231,7 @@ class Compiler {
     const std::vector<Json>* items = document.list("metrics");
     if (!items) return;
     const Path path = document.at("metrics");
-    if (items->empty()) fault("no_metrics", path, "There is no metric. Give at least one.");
+    if (items->empty()) fault("no_metrics", path, "There are no metrics. Give at least one.");
     for (std::size_t i = 0; i < items->size(); ++i) compile_metric((*items)[i], path.element(i));
     for (const Metric& metric : rubric_.metrics) total_weight_ += metric.weight;
     if (!rubric_.metrics.empty() && !has_weight_faults_) check_total(total_weight_, path);
@@ -251,7 +251,7 @@ class Compiler {
     const auto index = static_cast<std::uint32_t>(rubric_.metrics.size());
     if (!metric.key.empty() && !metric_of_key_.emplace(metric.key, index).second)
       fault("duplicate_key", item.at("key"),
-            concat("The key \"", excerpt(metric.key), "\" stands twice. Give every metric a key of its own."));
+            concat("The key \"", excerpt(metric.key), "\" occurs twice. Give every metric its own key."));
     metric.input = input(metric.key);
     const std::size_t before = faults_.count();
     metric.weight = checked_weight(item.number("weight"), item.at("weight"));
@@ -314,7 +314,7 @@ class Compiler {
     std::string word = item.text(name);
     const auto& words = item.node(name).words;
     if (is_given && faults_.count() == before && std::ranges::find(words, word) == words.end())
-      fault("unknown_policy", item.at(name), concat("\"", excerpt(word), "\" is no policy for ", expected));
+      fault("unknown_policy", item.at(name), concat("\"", excerpt(word), "\" is not a policy for ", expected));
     return word;
   }
 
@@ -322,7 +322,8 @@ class Compiler {
     if (const Json* map = item.value("map")) {
       const Path at = item.at("map");
       if (map->kind != Json::Kind::object || map->members.empty())
-        fault("empty_map", at, "This is no map. Write an object such as {\"red\": 0, \"yellow\": 2.5, \"green\": 5}.");
+        fault("empty_map", at,
+              "This is not a map. Write an object such as {\"red\": 0, \"yellow\": 2.5, \"green\": 5}.");
       document::each_member(*map, at, faults_, [&](const std::string& label, const Json& value, const Path& here) {
         metric.map.emplace_back(label, points(value, here));
       });
@@ -344,8 +345,8 @@ class Compiler {
     const bool has_age = item.given("stale_after"), has_day = item.given("observed_at");
     if (has_age != has_day)
       fault("missing_property", item.path(),
-            "\"stale_after\" and \"observed_at\" need each other: how old a value may be, and which input has its "
-            "day.");
+            "\"stale_after\" (how old a value may be) and \"observed_at\" (which input has its day) must be given "
+            "together.");
     const std::size_t before = faults_.count();
     const std::string after = item.text("stale_after"), observed = item.text("observed_at");
     if (has_age != has_day || !has_age || faults_.count() != before) return;
@@ -354,7 +355,7 @@ class Compiler {
     const std::string_view unit(end, static_cast<std::size_t>(after.data() + after.size() - end));
     if (error != std::errc{} || (unit != " days" && unit != " day") || days < 1 || days > grammar::most_days) {
       fault("invalid_duration", item.at("stale_after"),
-            concat("\"", excerpt(after), "\" is no number of days. Write \"90 days\"."));
+            concat("\"", excerpt(after), "\" is not a number of days. Write \"90 days\"."));
       return;
     }
     metric.stale_after_days = days;
@@ -376,7 +377,7 @@ class Compiler {
       Segment segment;
       segment.name = item.text("name");
       if (!segment.name.empty() && !names.insert(segment.name).second)
-        fault("duplicate_key", item.at("name"), concat("The segment \"", excerpt(segment.name), "\" stands twice."));
+        fault("duplicate_key", item.at("name"), concat("The segment \"", excerpt(segment.name), "\" occurs twice."));
       segment.when = compile_condition(item, "when");
       const std::size_t before = faults_.count();
       Micro total = total_weight_;
@@ -469,7 +470,7 @@ class Compiler {
                    number_text(*cap.lt), "."));
     const bool has_borders = when.given("ge") || when.given("lt");
     if (!has_borders && !when.given("in"))
-      fault("empty_condition", path, "Say when the cap holds: with \"ge\", \"lt\", or \"in\" and a list of values.");
+      fault("empty_condition", path, "Say when the cap applies: with \"ge\", \"lt\", or \"in\" and a list of values.");
     if (has_borders && when.given("in"))
       fault("unused_property", when.at("in"), "Use either \"in\", or \"ge\" and \"lt\".");
   }

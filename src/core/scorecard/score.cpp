@@ -141,7 +141,7 @@ std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std
       if (name == label) return points;
   if (metric.other) return metric.other;
   throw Error(ErrorKind::invalid_parameter,
-              concat("metric \"", excerpt(metric.key), "\" has a value that its map does not know"),
+              concat("metric \"", excerpt(metric.key), "\" has a value that is not in its map"),
               concat("The value is \"", excerpt(label), "\"."),
               "Add it to the map of the rubric, or give points to all others with \"other\".");
 }

@@ -10,7 +10,7 @@ namespace c360::support {
 namespace {
 
 [[noreturn]] void refuse_length(std::string_view detail) {
-  throw Error(ErrorKind::invalid_parameter, "window must be a positive length of time", std::string(detail),
+  throw Error(ErrorKind::invalid_parameter, "within must be a positive length of time", std::string(detail),
               "Use days, which are 24 hours here, or hours: '7 days', '36 hours'.");
 }
 

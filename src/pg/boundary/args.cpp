@@ -8,14 +8,14 @@ namespace c360::pg {
 
 void report_infinite_day() {
   ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("infinite day not allowed"),
-                  errdetail("The value is infinity or -infinity, which no calendar day is."),
+                  errdetail("The value is infinity or -infinity, which is not a calendar day."),
                   errhint("Use a finite date, or NULL where there is none.")));
   pg_unreachable();
 }
 
 void report_infinite_instant() {
   ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("infinite instant not allowed"),
-                  errdetail("The value is infinity or -infinity, which no instant is."),
+                  errdetail("The value is infinity or -infinity, which is not an instant."),
                   errhint("Use a finite timestamp, or NULL where there is none.")));
   pg_unreachable();
 }
@@ -62,7 +62,7 @@ DayRange bounded_day_range_parameter(FunctionCallInfo fcinfo, int number, DayRan
   const DayRange range = day_range_parameter(fcinfo, number, cache);
   if (!range.bounded)
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("range of days must have both ends"),
-                    errdetail("The result has one element a day of the range, and this range has an open end."),
+                    errdetail("The result has one element per day of the range, and this range has an open end."),
                     errhint("Give both ends, for example daterange('2026-01-01', '2026-02-01').")));
   return range;
 }

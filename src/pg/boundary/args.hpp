@@ -17,7 +17,7 @@ namespace c360::pg {
 inline void require_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
   if (likely(!PG_ARGISNULL(number))) return;
   ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be null", name),
-                  errdetail("NULL rows are skipped, but a parameter that is NULL leaves the question open."),
+                  errdetail("NULL rows are skipped, but a parameter must have a value."),
                   errhint("Give a value, for example with coalesce().")));
 }
 

@@ -133,11 +133,10 @@ void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::stri
   int count;
   deconstruct_array(PG_GETARG_ARRAYTYPE_P(number), TEXTOID, -1, false, TYPALIGN_INT, &columns, &nulls, &count);
   if (get_fn_expr_variadic(fcinfo->flinfo) || count != PG_NARGS() - number - 1)
-    ereport(ERROR,
-            (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("there must be as many values as names of columns"),
-             errdetail("There are %d names and %d values.", count,
-                       get_fn_expr_variadic(fcinfo->flinfo) ? 0 : PG_NARGS() - number - 1),
-             errhint("Pass a whole row to adoption_score or health_score; the planner calls this function.")));
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("there must be as many values as column names"),
+                    errdetail("There are %d names and %d values.", count,
+                              get_fn_expr_variadic(fcinfo->flinfo) ? 0 : PG_NARGS() - number - 1),
+                    errhint("Pass a whole row to adoption_score or health_score; the planner calls this function.")));
   const std::string_view key = text_from(PG_GETARG_DATUM(number));
   const MemoryContext before = MemoryContextSwitchTo(context);
   bound.key = static_cast<char*>(palloc(key.size() + 1));

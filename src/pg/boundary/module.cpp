@@ -40,8 +40,8 @@ DateADT session_as_of() {
 
 void _PG_init(void) {
   c360::pg::check_early_setting();
-  DefineCustomStringVariable("customer360.as_of", "The day on which the views of customer360 stand.",
-                             "An ISO date; empty means today. as_of() gives it to SQL.", &c360::pg::as_of_setting, "",
+  DefineCustomStringVariable("customer360.as_of", "The day as of which the views of customer360 are computed.",
+                             "An ISO date; empty means today. as_of() returns it in SQL.", &c360::pg::as_of_setting, "",
                              PGC_USERSET, 0, c360::pg::check_as_of, nullptr, nullptr);
   MarkGUCPrefixReserved("customer360");
 }
