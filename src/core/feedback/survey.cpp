@@ -55,8 +55,9 @@ void SurveyScores::validate(ConstBytes state) {
   std::int64_t total = 0;
   for (std::size_t box = 0; box < front.scale.boxes(); ++box) {
     const auto answers = load<std::int64_t>(state.data() + count_at(box));
-    if (answers < 0 || answers > most_answers || (total += answers) > most_answers)
-      corrupt(state_name, "It has an impossible number of answers.");
+    if (answers < 0 || answers > most_answers) corrupt(state_name, "It has an impossible number of answers.");
+    total += answers;
+    if (total > most_answers) corrupt(state_name, "It has an impossible number of answers.");
   }
 }
 

@@ -94,7 +94,7 @@ struct StoredRange {
   bool empty;
   std::optional<Day> from, to;  // [from, to); an end that is open or infinite is missing
 };
-StoredRange range_from(Datum range);
+StoredRange range_from(Datum datum);
 
 // The entity keys of population-level functions. `narrow`: an int4, counted as the int8 that it is.
 template <class Key, bool narrow>
@@ -111,16 +111,16 @@ Key entity_from(Datum datum) {
 }
 
 // A numeric as money, rounded half to even beyond the last decimal. 22003 for NaN, infinity and overflow.
-Money amount_from(Datum numeric);
+Money amount_from(Datum datum);
 // A double counts as the decimal of 15 digits that PostgreSQL casts it to.
-FixedNumber fixed_from(Datum numeric);
+FixedNumber fixed_from(Datum datum);
 FixedNumber fixed_from(double value);
 
 [[noreturn]] void report_not_finite(const char* name);
 
 // The decimal itself, rounded half to even at the sixth decimal; a double counts as the decimal of 15 digits that
 // PostgreSQL casts it to. 22023 for NaN and infinity, 22003 for what Millionths do not hold.
-Millionths number_from(Datum numeric, const char* name);
+Millionths number_from(Datum datum, const char* name);
 Millionths number_from(double value, const char* name);
 
 // Nearest double; 22023 for NaN and infinity.

@@ -69,12 +69,11 @@ bool columns_of(RowExpr* row, Columns& columns) {
 bool columns_of(PlannerInfo* root, Var* row, Columns& columns) {
   if (row->varattno != InvalidAttrNumber || row->varlevelsup != 0) return false;
   // Grouping sets make whole rows NULL; in every other place they are NULL only because of an outer join.
-  if (root->parse->groupingSets != NIL ||
-      is_nullable(reinterpret_cast<Node*>(root->parse->jointree), static_cast<int>(row->varno)))
+  if (root->parse->groupingSets != NIL || is_nullable(reinterpret_cast<Node*>(root->parse->jointree), row->varno))
     return false;
   columns = {NIL, NIL};
-  expandRTE(rt_fetch(row->varno, root->parse->rtable), static_cast<int>(row->varno), 0 C360_RETURNING_OF(row), -1,
-            false, &columns.names, &columns.values);
+  expandRTE(rt_fetch(row->varno, root->parse->rtable), row->varno, 0 C360_RETURNING_OF(row), -1, false, &columns.names,
+            &columns.values);
   return true;
 }
 
