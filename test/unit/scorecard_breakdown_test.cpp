@@ -70,7 +70,7 @@ TEST(Breakdown, SaysWhyAMetricHasNoPoints) {
                 "on|on|-|true|gated_excluded|does not apply|-|5|20|0|0|0|-|-",
                 "logins|logins|-|-|missing_points|no value|1|5|25|38.461538|7.692307|30.76923|-|-",
                 "mood|mood|-|green|missing_excluded|older than 90 days|-|5|15|0|0|0|-|-",
-                "(coverage)|Coverage|-|0|not_covered|less of the weight has data than min_coverage asks for: no "
+                "(coverage)|Coverage|-|0|not_covered|less of the weight has data than min_coverage requires: no "
                 "score|-|-|-|-|-|-|-|-"}));
 }
 
