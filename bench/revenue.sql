@@ -1,7 +1,7 @@
 -- The revenue domain's benchmark: data, queries beside their equivalents in plain SQL and in DuckDB, and goals.
 -- bench/run.py reads it; the directives are those of activity.sql.
 --
--- 24 months of snapshots, 2024-01 to 2025-12, a row a customer and paid month; asked on the last day of the last month,
+-- 24 months of snapshots, 2024-01 to 2025-12, one row per customer and paid month; asked on the last day of the last month,
 -- so that a customer without a row for December has churned in December. Amounts have two decimals in all answers.
 
 -- setup: postgres
@@ -366,7 +366,7 @@ FROM (SELECT mrr_movements(period, mrr, 'month', date '2025-12-31') AS changes
 GROUP BY period, movement;
 
 -- name: movements_sql
--- title: lag and lead over the rows, a row a movement, and their sums by month
+-- title: lag and lead over the rows, one row per movement, and their sums by month
 -- system: postgres
 -- rounds: once
 -- rows: movements

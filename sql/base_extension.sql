@@ -22,6 +22,11 @@ SELECT object, provolatile, proparallel FROM functions WHERE prokind = 'f' AND (
 -- Aggregates: parallel safe; every state merges; internal ones are serialized; final functions leave the state as it is.
 SELECT object FROM functions JOIN pg_aggregate ON aggfnoid = oid
  WHERE proparallel <> 's' OR aggcombinefn = 0 OR aggfinalmodify <> 'r' OR (aggtranstype = 'internal'::regtype) <> (aggserialfn <> 0) OR (aggserialfn = 0) <> (aggdeserialfn = 0);
+-- Arguments have the names of docs/metrics.md, R4: none has to be quoted, and none says in another word what as_of, at, entity
+-- or during says.
+SELECT object, argument FROM functions, unnest(proargnames) AS argument
+ WHERE proname NOT LIKE 'c360\_%' AND (argument <> quote_ident(argument) OR argument IN ('until', 'through', 'ts', 'customer', 'days', 'day', 'range'));
+
 -- Functions that are called with NULL arguments: those to which the lack of a value says something, and those whose last
 -- arguments are NULL by default.
 SELECT object FROM functions WHERE prokind = 'f' AND NOT proisstrict AND proname NOT LIKE 'c360\_%' AND pronargs > 0;

@@ -25,7 +25,7 @@ CREATE TABLE customers AS
 SELECT c, nullif(noise(5, c, 11), 10) / 10.0 AS use, nullif(noise(6, c, 3), 2)::integer::boolean AS on, nullif(noise(7, c, 12), 11) AS logins, (ARRAY['red', 'yellow', 'green', 'blue', NULL])[1 + noise(8, c, 5)] AS mood,
        nullif(noise(9, c, 90), 5) AS idle, (ARRAY['free', 'gold', 'enterprise', 'starter', NULL])[1 + noise(10, c, 5)] AS tier, (ARRAY[5, 500, NULL])[1 + noise(11, c, 3)] AS seats FROM generate_series(1, 300) AS c;
 
--- ---- the plain scorer: a row a rubric, customer and metric
+-- ---- the plain scorer: one row per rubric, customer and metric
 
 CREATE TABLE scored AS
 SELECT r, c, m, key, weight, status, CASE status WHEN 'scored' THEN points WHEN 'missing_points' THEN (policy ->> 'points')::numeric ELSE 0 END AS points

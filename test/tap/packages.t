@@ -178,6 +178,16 @@ for my $state ('15 down', '15 online', '15 online,recovery') {
 ($status, $text, @calls) = packages('check', installed => \%old, apt => \%debian, lists => 0, clusters => ['15 down']);
 is_deeply(apt_lines(@calls), [installs('postgresql-server-dev-15=15.18-0+deb12u1')], 'apt without lists: the same');
 
+# The headers want libpq-dev, which would come newest and bring the newest server: it is that of the libpq5 there is.
+my @libpq = (lists => 1, clusters => ['15 online'], apt => {%debian, 'libpq-dev' => ['15.20-0+deb12u1', '15.18-0+deb12u1']});
+my $pinned = 'postgresql-server-dev-15=15.18-0+deb12u1';
+($status, $text, @calls) = packages('build', installed => {%old, libpq5 => '15.18-0+deb12u1'}, @libpq);
+is_deeply([$status, apt_lines(@calls)], [0, [installs($pinned, 'libpq-dev=15.18-0+deb12u1')]], 'libpq-dev is that of libpq5') or diag $text;
+($status, $text, @calls) = packages('build', installed => {%old, libpq5 => '15.18-0+deb12u1', 'libpq-dev' => '15.18-0+deb12u1'}, @libpq);
+is_deeply([$status, apt_lines(@calls)], [0, [installs($pinned)]], 'or is there already') or diag $text;
+($status, $text, @calls) = packages('build', installed => {%old, libpq5 => '15.17-0+deb12u1'}, @libpq);
+is_deeply([$status, apt_lines(@calls)], [0, [installs($pinned)]], 'or is left to apt, which has none of that version') or diag $text;
+
 # Headers of which apt has the sources only are none.
 for (['no longer has', '15.20-0+deb12u1'], ['has only the sources of', '15.20-0+deb12u1', '15.18-0+deb12u1 src']) {
   my ($has, @versions) = @$_;

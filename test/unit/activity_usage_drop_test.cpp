@@ -19,7 +19,7 @@ Millionths amount(double value) {
   return Millionths::from_units(static_cast<Millionths::Units>(std::llround(value * 1e6)));
 }
 
-// A row a week, oldest first, each on the Sunday; the last one ends on as_of.
+// One row per week, oldest first, each on the Sunday; the last one ends on as_of.
 const Day sunday = day("2026-03-01");
 std::vector<Row> weekly(const std::vector<double>& usage) {
   std::vector<Row> rows;

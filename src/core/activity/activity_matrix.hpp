@@ -106,7 +106,7 @@ class ActivityMatrix {
     for (std::size_t id = from; id < to; ++id) visit(static_cast<EntityId>(id));
   }
 
-  // One word an entity, for one run of 64 periods; chunks appear when first written.
+  // One word per entity, for one run of 64 periods; chunks appear when first written.
   struct Column {
     using allocator_type = std::pmr::polymorphic_allocator<>;
     explicit Column(allocator_type allocator) : chunks(allocator) {}

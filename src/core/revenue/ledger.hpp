@@ -246,7 +246,7 @@ class Ledger {
     }
   }
 
-  // One row a customer and position. A sum of 0 stays: whether it means nothing is not known here.
+  // One row per customer and position. A sum of 0 stays: whether it means nothing is not known here.
   void compact(Partition& partition) {
     const std::span<const Row> rows = sort(partition);
     give_back(partition.first);

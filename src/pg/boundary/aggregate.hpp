@@ -231,7 +231,7 @@ Datum population_final(FunctionCallInfo fcinfo) {
 
 }  // namespace c360::pg
 
-// One line an aggregate: its support functions as C symbols.
+// One line per aggregate: its support functions as C symbols.
 #define C360_FLAT_AGGREGATE(name, Binding)                                                         \
   C360_FUNCTION(c360_##name##_transition) { return ::c360::pg::flat_transition<Binding>(fcinfo); } \
   C360_FUNCTION(c360_##name##_combine) { return ::c360::pg::flat_combine<Binding>(fcinfo); }       \

@@ -85,7 +85,7 @@ struct DayRange {
 };
 using DayRangeCache = CompiledBytes<DayRange, 32>;
 DayRange day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache);
-// The same, and 22023 when an end is open: for results that have an element a day.
+// The same, and 22023 when an end is open: for results that have one element per day.
 DayRange bounded_day_range_parameter(FunctionCallInfo fcinfo, int number, DayRangeCache& cache);
 
 // A daterange as it is stored: its bounds without a look at the type cache, for functions that are called for every

@@ -79,7 +79,7 @@ extern "C" {
 #define C360_SOFT_ERRORS
 #endif
 
-// One line a function: the C symbol, its registration, and its body.
+// One line per function: the C symbol, its registration, and its body.
 #define C360_FUNCTION(name)  \
   extern "C" {               \
   PG_FUNCTION_INFO_V1(name); \

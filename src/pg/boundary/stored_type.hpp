@@ -60,7 +60,7 @@ Datum stored_type_hash(FunctionCallInfo fcinfo, bool extended) {
 
 }  // namespace c360::pg
 
-// One line a type: all of them but input and output.
+// One line per type: all of them but input and output.
 #define C360_STORED_TYPE(name, View)                                                                                  \
   C360_FUNCTION(c360_##name##_recv) { return ::c360::pg::stored_type_recv<View>(fcinfo); }                            \
   C360_FUNCTION(c360_##name##_send) { return bytes_datum(::c360::pg::view_argument<View>(fcinfo, 0).value_bytes()); } \
