@@ -19,8 +19,8 @@ struct BreakdownRow {
   std::optional<NextGain> next;
 };
 
-// One row per metric, in the rubric's order; then one for the cap that holds, and one where too little has data. A row at a
-// time, because a metric's next gain takes a score of its own. Rubric and values must outlive it.
+// One row per metric, in the rubric's order; then one for the cap that holds, and one where too little has data. A row
+// at a time, because a metric's next gain takes a score of its own. Rubric and values must outlive it.
 class Breakdown {
  public:
   // Throws what explain() throws.

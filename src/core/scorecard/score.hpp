@@ -104,9 +104,9 @@ struct Change {
   std::optional<ScoreUnits> before, after;  // contributions; nothing where the rubric has no such metric
   ScoreUnits behaviour = 0, rubric = 0;
 };
-// before: old rubric, old metrics; between: old rubric, new metrics; after: new rubric, new metrics. One row per metric of
-// either rubric, and one for caps where one holds; the effects add up to the difference of the scores exactly. Nothing
-// when one of the three has no score.
+// before: old rubric, old metrics; between: old rubric, new metrics; after: new rubric, new metrics. One row per metric
+// of either rubric, and one for caps where one holds; the effects add up to the difference of the scores exactly.
+// Nothing when one of the three has no score.
 std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before,
                             const Score& between, const Score& after);
 
