@@ -1,6 +1,17 @@
 -- What all domains build on: calendar_day, amount and day_range, as which days, numbers and ranges enter, with their
 -- casts; as_of(); aggregate_state.
 
+DO $$
+BEGIN
+  IF pg_catalog.getdatabaseencoding() OPERATOR(pg_catalog.<>) 'UTF8' THEN
+    RAISE EXCEPTION 'customer360 needs a database with encoding UTF8' USING
+      ERRCODE = 'feature_not_supported',
+      DETAIL = pg_catalog.format('This database has encoding %s, in which sparklines cannot be written.', pg_catalog.getdatabaseencoding()),
+      HINT = 'CREATE DATABASE … ENCODING ''UTF8'' TEMPLATE template0, and CREATE EXTENSION there.';
+  END IF;
+END
+$$;
+
 CREATE TYPE calendar_day;
 
 CREATE FUNCTION c360_calendar_day_in(cstring) RETURNS calendar_day
@@ -54,7 +65,7 @@ NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown zone; 22008 for infinity.
 Source: docs/metrics.md, R12.$$;
 
--- Numbers enter as amount: stored as numeric is, so that what PostgreSQL can do with a numeric it can do with an amount.
+-- Numbers enter as amount, stored as numeric is: what PostgreSQL can do with a numeric it can do with an amount.
 
 CREATE TYPE amount;
 

@@ -36,7 +36,10 @@ std::string_view utf8_from(std::string_view text) {
 // the last byte. Dates are 4 bytes and lie without gaps; a daterange is kept as [from, to).
 StoredRange range_from(Datum datum) {
   const ConstBytes bytes = bytes_from(datum);
-  if (bytes.size() < 5 || load<Oid>(bytes.data()) != DATERANGEOID) elog(ERROR, "expected a day_range");
+  if (bytes.size() < 5 || load<Oid>(bytes.data()) != DATERANGEOID)
+    ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH), errmsg("expected a day_range"),
+                    errdetail("The argument's bytes are not those of a range of days."),
+                    errhint("Declare the function as the extension does.")));
   const auto flags = std::to_integer<unsigned>(bytes.back());
   if (flags & RANGE_EMPTY) return {true, {}, {}};
   std::size_t at = sizeof(Oid);
