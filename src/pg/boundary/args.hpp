@@ -118,6 +118,7 @@ Money amount_from(Datum datum);
 FixedNumber fixed_from(Datum datum);
 FixedNumber fixed_from(double value);
 FixedNumber fixed_from(float value);
+Datum numeric_from_text(char* written);
 
 [[noreturn]] void report_not_finite(const char* name);
 
