@@ -36,19 +36,20 @@ void expect_parts_merge_to_the_whole(const typename State::Parameters& parameter
 // A long end comes in steps, and twice the rows take hardly more than twice as many: no order of theirs is quadratic.
 // row(i, n) → the State's row.
 template <class State, class RowOf>
-void expect_steps_grow_with_rows(const typename State::Parameters& parameters, RowOf row) {
-  const auto steps_of = [&](std::size_t rows) {
+void expect_steps_grow_with_rows(const typename State::Parameters& parameters, RowOf row,
+                                 std::size_t rows = 4 * items_a_step) {
+  const auto steps_of = [&](std::size_t count) {
     ContextMemory memory;
     StateBuffer buffer(memory);
     State::create(buffer, parameters);
     State state(buffer);
-    for (std::size_t i = 0; i < rows; ++i) state.add(row(i, rows));
+    for (std::size_t i = 0; i < count; ++i) state.add(row(i, count));
     typename State::Final work(buffer.bytes(), result_memory());
     std::size_t steps = 1;
     while (work.step()) ++steps;
     return steps;
   };
-  const std::size_t rows = 4 * items_a_step, once = steps_of(rows), twice = steps_of(2 * rows);
+  const std::size_t once = steps_of(rows), twice = steps_of(2 * rows);
   EXPECT_GT(once, 8u);
   EXPECT_LT(static_cast<double>(twice), 2.5 * static_cast<double>(once));
 }

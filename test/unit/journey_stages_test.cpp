@@ -158,18 +158,25 @@ TEST(Stages, PartsMergeToTheWholeAndTotalsToTheWholeTime) {
 
 TEST(Stages, EndInSteps) {
   Chance chance(24);
-  std::vector<std::string> names(600'000);
+  std::vector<std::string> names(40'000);
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = concat("a name longer than most, and almost the same ", i);
-  // Few stages, as many as entries, and all at one instant.
+  const auto at = [&] { return Instant{chance.number(0, 1'000'000)}; };
   expect_steps_grow_with_rows<StageDurations>({last_instant}, [&](std::size_t i, std::size_t) {
-    return StageDurations::Row{names[i % 7], {chance.number(0, 1'000'000)}};
+    return StageDurations::Row{names[i % 7], at()};
   });
-  expect_steps_grow_with_rows<StageDurations>({last_instant}, [&](std::size_t i, std::size_t) {
-    return StageDurations::Row{names[i], {chance.number(0, 1'000'000)}};
-  });
-  expect_steps_grow_with_rows<StageDurations>({last_instant, true}, [&](std::size_t i, std::size_t n) {
-    return StageDurations::Row{names[(i * 7919) % n], {5}, static_cast<std::int64_t>(i % 3)};
-  });
+  // As many stages as entries, and all at one instant.
+  expect_steps_grow_with_rows<StageDurations>(
+      {last_instant},
+      [&](std::size_t i, std::size_t) {
+        return StageDurations::Row{names[i], at()};
+      },
+      names.size() / 2);
+  expect_steps_grow_with_rows<StageDurations>(
+      {last_instant, true},
+      [&](std::size_t i, std::size_t n) {
+        return StageDurations::Row{names[(i * 7919) % n], {5}, static_cast<std::int64_t>(i % 3)};
+      },
+      names.size() / 2);
 }
 
 }  // namespace
