@@ -78,9 +78,9 @@ NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group; 22004 when a parameter is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
-AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer) RETURNS integer
+AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods bigint) RETURNS integer
   STATE bigint INITCOND '0';
-COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, integer) IS
+COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, bigint) IS
 $$The product activity coefficient: in how many of the last weeks (Monday to Sunday), including the one that contains as_of, was the entity active?
 Arguments: at, the day of an event; as_of, inclusive: later events are invisible; periods, 1 to 48. To leave an unfinished week out, pass the last day of a finished one.
 Returns: integer, 0 to periods; 0 also for a group without events. Unit: periods of one entity (user or account, by GROUP BY).
@@ -88,9 +88,9 @@ NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
-AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods integer, grain text) RETURNS integer
+AGGREGATE activity_coefficient(at calendar_day, as_of calendar_day, periods bigint, grain text) RETURNS integer
   STATE bigint INITCOND '0';
-COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, integer, text) IS
+COMMENT ON AGGREGATE activity_coefficient(calendar_day, calendar_day, bigint, text) IS
 $$The product activity coefficient: in how many of the last periods, including the one that contains as_of, was the entity active?
 Arguments: at, the day of an event; as_of, inclusive: later events are invisible; periods, 1 to 48; grain, 'week', 'month' …, or '7 days' for blocks that end on as_of. To leave an unfinished week out, pass the last day of a finished one.
 Returns: integer, 0 to periods; 0 also for a group without events. Unit: periods of one entity (user or account, by GROUP BY).
@@ -98,11 +98,11 @@ NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, or is out of bounds; 22004 when a parameter is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A1. The widely circulated formula compares with < 6, which gives six weeks where its text says seven; it also counts future events and loses customers without events.$$;
 
-CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods integer DEFAULT 7,
+CREATE FUNCTION activity_coefficient(history activity_history, as_of calendar_day, periods bigint DEFAULT 7,
   grain text DEFAULT 'week')
   RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_activity_history_coefficient' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day, integer, text) IS
+COMMENT ON FUNCTION activity_coefficient(activity_history, calendar_day, bigint, text) IS
 $$The activity coefficient from a stored history; equals the aggregate over the same days.
 Arguments: history; as_of, inclusive; periods, 1 to 48; grain. Default: 7 weeks.
 Returns: integer, 0 to periods.
@@ -130,9 +130,9 @@ NULL: NULL histories are skipped.
 Errors: 22003 for a history beyond 1,048,576 blocks of 64 days.
 Source: docs/metrics.md, A2.$$;
 
-CREATE FUNCTION active_days(history activity_history, during daterange) RETURNS integer
+CREATE FUNCTION active_days(history activity_history, during day_range) RETURNS integer
   AS 'MODULE_PATHNAME', 'c360_active_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION active_days(activity_history, daterange) IS
+COMMENT ON FUNCTION active_days(activity_history, day_range) IS
 $$On how many days of a range was the entity active?
 Arguments: history; during, days, half-open; an open end reaches as far as the history.
 Returns: integer, days. Login frequency is this divided by the days of the range.
@@ -206,8 +206,8 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group; 22004 when it is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A7.$$;
 
-AGGREGATE stickiness(history activity_history, as_of calendar_day, window_days integer) RETURNS numeric;
-COMMENT ON AGGREGATE stickiness(activity_history, calendar_day, integer) IS
+AGGREGATE stickiness(history activity_history, as_of calendar_day, window_days bigint) RETURNS numeric;
+COMMENT ON AGGREGATE stickiness(activity_history, calendar_day, bigint) IS
 $$Stickiness: mean daily active users over a window ÷ distinct users active in it (DAU/MAU).
 Arguments: history, one user per row; as_of, the window's last day; window_days, 1 to 1000.
 Returns: numeric, a fraction from 0 to 1 (users per user); NULL when nobody was active.
@@ -215,9 +215,9 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A7.$$;
 
-AGGREGATE retention(history activity_history, cohort_start calendar_day, grain text, periods integer,
+AGGREGATE retention(history activity_history, cohort_start calendar_day, grain text, periods bigint,
                     as_of calendar_day) RETURNS bigint[];
-COMMENT ON AGGREGATE retention(activity_history, calendar_day, text, integer, calendar_day) IS
+COMMENT ON AGGREGATE retention(activity_history, calendar_day, text, bigint, calendar_day) IS
 $$Retention of one cohort (use with GROUP BY the cohort): how many of its entities were active in its own period and in each of the next ones.
 Arguments: history, one entity per row; cohort_start, a day of the cohort's period, NULL for the period of the entity's first activity; grain; periods, 0 to 1200; as_of, inclusive.
 Returns: bigint[] of periods + 1 elements, entities; NULL elements for periods that are not over on as_of.
@@ -225,8 +225,8 @@ NULL: an entity with a NULL or empty history counts as never active.
 Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A8.$$;
 
-AGGREGATE active_users(history activity_history, during daterange, window_days integer) RETURNS bigint[];
-COMMENT ON AGGREGATE active_users(activity_history, daterange, integer) IS
+AGGREGATE active_users(history activity_history, during day_range, window_days bigint) RETURNS bigint[];
+COMMENT ON AGGREGATE active_users(activity_history, day_range, bigint) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
 Arguments: history, one user per row; during, days, half-open, with both ends, at most 40,000 days; window_days, the trailing window: 1 (DAU), 7 (WAU), 28 or 30 (MAU), at most 1000.
 Returns: bigint[], one element per day of the range, in users; NULL when there are no rows.
@@ -234,9 +234,9 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL.
 Source: docs/metrics.md, A6.$$;
 
-AGGREGATE active_users(history activity_history, during daterange, window_days integer[]) RETURNS bigint[]
+AGGREGATE active_users(history activity_history, during day_range, window_days bigint[]) RETURNS bigint[]
   NAME active_users_windows;
-COMMENT ON AGGREGATE active_users(activity_history, daterange, integer[]) IS
+COMMENT ON AGGREGATE active_users(activity_history, day_range, bigint[]) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
 Arguments: history, one user per row; during, days, half-open, with both ends, at most 40,000 days; window_days, up to 8 trailing windows, such as ARRAY[1, 7, 28], counted in one pass.
 Returns: bigint[][], one row per window in the order given, one element per day of the range, in users; NULL when there are no rows.
@@ -257,8 +257,8 @@ $$The result of the aggregate usage_drop.
 recent, baseline: mean usage per week; change: recent ÷ baseline − 1; z: (recent − median) ÷ (1.4826 · MAD) of the baseline's weeks, NULL when the MAD is 0; slope: change of weekly usage per week, by least squares over all weeks; dropped: down by 20 % or more and z ≤ −1 (or z NULL).
 Source: docs/metrics.md, A13.$$;
 
-AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day) RETURNS usage_drop COST 20;
-COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day) IS
+AGGREGATE usage_drop(at calendar_day, weight amount, as_of calendar_day) RETURNS usage_drop COST 20;
+COMMENT ON AGGREGATE usage_drop(calendar_day, amount, calendar_day) IS
 $$Has usage dropped? The last 4 complete weeks (Monday to Sunday) against the 12 before them, of the same entity.
 Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
@@ -266,8 +266,8 @@ NULL: rows whose day or weight is NULL are skipped; a group without rows gives N
 Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
-AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer) RETURNS usage_drop;
-COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day, integer) IS
+AGGREGATE usage_drop(at calendar_day, weight amount, as_of calendar_day, recent_weeks bigint) RETURNS usage_drop;
+COMMENT ON AGGREGATE usage_drop(calendar_day, amount, calendar_day, bigint) IS
 $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the 12 before them, of the same entity.
 Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
@@ -275,9 +275,9 @@ NULL: rows whose day or weight is NULL are skipped; a group without rows gives N
 Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
 
-AGGREGATE usage_drop(at calendar_day, weight numeric, as_of calendar_day, recent_weeks integer, baseline_weeks integer)
+AGGREGATE usage_drop(at calendar_day, weight amount, as_of calendar_day, recent_weeks bigint, baseline_weeks bigint)
   RETURNS usage_drop;
-COMMENT ON AGGREGATE usage_drop(calendar_day, numeric, calendar_day, integer, integer) IS
+COMMENT ON AGGREGATE usage_drop(calendar_day, amount, calendar_day, bigint, bigint) IS
 $$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the baseline_weeks before them, of the same entity.
 Arguments: at, a day; weight, usage on that day in any unit (events, minutes), not negative, exact to 6 decimals; as_of, inclusive; recent_weeks, 1 to 52; baseline_weeks, 3 to 104.
 Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.

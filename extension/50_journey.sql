@@ -1,9 +1,9 @@
 -- Journey: onboarding status, time to value including those who are not there yet, time per lifecycle stage.
 
 CREATE FUNCTION onboarding_status(signed_on calendar_day, live_on calendar_day, as_of calendar_day,
-                                  watch_days integer DEFAULT 45, limit_days integer DEFAULT 90) RETURNS text
+                                  watch_days bigint DEFAULT 45, limit_days bigint DEFAULT 90) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_onboarding_status' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION onboarding_status(calendar_day, calendar_day, calendar_day, integer, integer) IS
+COMMENT ON FUNCTION onboarding_status(calendar_day, calendar_day, calendar_day, bigint, bigint) IS
 $$The status of an onboarding on a day, by the days since the signature.
 Arguments: signed_on; live_on, the go-live day, NULL while there is none: a day later than as_of has not happened yet; as_of, inclusive; watch_days, the age in days from which it is to be watched; limit_days, the age beyond which it is late.
 Returns: text. Live: live, or live_late when go-live took more than limit_days. Not live: onboarding, watch from watch_days on, overdue beyond limit_days. invalid when go-live precedes the signature.

@@ -61,40 +61,40 @@ CREATE TABLE aggregate_case (number serial, aggregate regprocedure, arguments te
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('activity_coefficient(calendar_day, calendar_day)', ARRAY['day', $$date '2026-02-28'$$], 'plan_events', 'name'),
   ('activity_coefficient(calendar_day, calendar_day)', ARRAY['at', $$date '2026-02-28'$$], 'plan_events', 'name'),
-  ('activity_coefficient(calendar_day, calendar_day, integer)', ARRAY['at', $$date '2026-02-28'$$, '4'], 'plan_events', 'name'),
-  ('activity_coefficient(calendar_day, calendar_day, integer, text)', ARRAY['day', $$date '2026-02-28'$$, '48', $$text '28 days'$$], 'plan_events', 'name'),
+  ('activity_coefficient(calendar_day, calendar_day, bigint)', ARRAY['at', $$date '2026-02-28'$$, '4'], 'plan_events', 'name'),
+  ('activity_coefficient(calendar_day, calendar_day, bigint, text)', ARRAY['day', $$date '2026-02-28'$$, '48', $$text '28 days'$$], 'plan_events', 'name'),
   ('activity_agg(calendar_day)', ARRAY['day'], 'plan_events', 'name'),
   ('activity_agg(calendar_day)', ARRAY['at'], 'plan_events', 'name'),
   ('activity_agg(activity_history)', ARRAY['history'], 'plan_histories', 'name'),
   ('stickiness(activity_history, calendar_day)', ARRAY['history', $$date '2026-02-28'$$], 'plan_histories', 'name'),
-  ('stickiness(activity_history, calendar_day, integer)', ARRAY['history', $$date '2026-02-28'$$, '7'], 'plan_histories', 'name'),
-  ('retention(activity_history, calendar_day, text, integer, calendar_day)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$], 'plan_histories', 'name'),
-  ('active_users(activity_history, daterange, integer)', ARRAY['history', $$daterange '[2026-02-09,2026-02-14)'$$, '7'], 'plan_histories', 'name'),
-  ('active_users(activity_history, daterange, integer[])', ARRAY['history', $$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]'], 'plan_histories', 'name'),
-  ('sparkline(numeric, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
-  ('band_changes(numeric, calendar_day, jsonb)', ARRAY['weight', 'day', $$jsonb '[{"label": "low", "lt": 1}, {"label": "high", "ge": 1, "leave": 2}]'$$], 'plan_events', 'name'),
+  ('stickiness(activity_history, calendar_day, bigint)', ARRAY['history', $$date '2026-02-28'$$, '7'], 'plan_histories', 'name'),
+  ('retention(activity_history, calendar_day, text, bigint, calendar_day)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$], 'plan_histories', 'name'),
+  ('active_users(activity_history, day_range, bigint)', ARRAY['history', $$daterange '[2026-02-09,2026-02-14)'$$, '7'], 'plan_histories', 'name'),
+  ('active_users(activity_history, day_range, bigint[])', ARRAY['history', $$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]'], 'plan_histories', 'name'),
+  ('sparkline(amount, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
+  ('band_changes(amount, calendar_day, jsonb)', ARRAY['weight', 'day', $$jsonb '[{"label": "low", "lt": 1}, {"label": "high", "ge": 1, "leave": 2}]'$$], 'plan_events', 'name'),
   ('predictiveness(double precision, boolean)', ARRAY['weight', 'chosen'], 'plan_events', 'name'),
-  ('usage_drop(calendar_day, numeric, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
-  ('usage_drop(calendar_day, numeric, calendar_day, integer)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
-  ('usage_drop(calendar_day, numeric, calendar_day, integer, integer)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
-  ('trend(numeric, calendar_day)', ARRAY['weight', 'at'], 'plan_events', 'name'),
-  ('trend(double precision, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
-  ('nps(numeric)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
-  ('nps_stats(numeric)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
-  ('csat(numeric)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END'], 'plan_events', 'name'),
-  ('csat(numeric, integer)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END', '7'], 'plan_events', 'name'),
-  ('ces(numeric)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END'], 'plan_events', 'name'),
-  ('ces(numeric, integer)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END', '5'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, amount, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, amount, calendar_day, bigint)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, amount, calendar_day, bigint, bigint)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
+  ('trend(amount, calendar_day)', ARRAY['weight', 'at'], 'plan_events', 'name'),
+  ('trend(amount, calendar_day)', ARRAY['weight::double precision', 'day'], 'plan_events', 'name'),
+  ('nps(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
+  ('nps_stats(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
+  ('csat(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END'], 'plan_events', 'name'),
+  ('csat(amount, bigint)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END', '7'], 'plan_events', 'name'),
+  ('ces(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END'], 'plan_events', 'name'),
+  ('ces(amount, bigint)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END', '5'], 'plan_events', 'name'),
   ('max_burst(timestamp with time zone, interval)', ARRAY['at', $$interval '7 days'$$], 'plan_events', 'name'),
-  ('mrr_agg(daterange, numeric)', ARRAY['valid', 'mrr'], 'plan_subscriptions', 'name'),
-  ('mrr_agg(calendar_day, numeric)', ARRAY['period', 'mrr'], 'plan_subscriptions', 'name'),
+  ('mrr_agg(day_range, amount)', ARRAY['valid', 'mrr'], 'plan_subscriptions', 'name'),
+  ('mrr_agg(calendar_day, amount)', ARRAY['period', 'mrr'], 'plan_subscriptions', 'name'),
   ('mrr_agg(mrr_history)', ARRAY['history'], 'plan_mrr', 'name'),
-  ('mrr_movements(daterange, numeric, text, calendar_day)', ARRAY['valid', 'mrr', $$text 'month'$$, $$date '2026-01-15'$$], 'plan_subscriptions', 'name'),
-  ('mrr_movements(calendar_day, numeric, text, calendar_day)', ARRAY['period', 'mrr', $$text 'quarter'$$, $$date '2026-02-28'$$], 'plan_subscriptions', 'name'),
+  ('mrr_movements(day_range, amount, text, calendar_day)', ARRAY['valid', 'mrr', $$text 'month'$$, $$date '2026-01-15'$$], 'plan_subscriptions', 'name'),
+  ('mrr_movements(calendar_day, amount, text, calendar_day)', ARRAY['period', 'mrr', $$text 'quarter'$$, $$date '2026-02-28'$$], 'plan_subscriptions', 'name'),
   ('mrr_bridge(mrr_history, text, calendar_day)', ARRAY['history', $$text 'month'$$, $$date '2025-08-31'$$], 'plan_mrr', 'name'),
-  ('net_revenue_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
-  ('gross_revenue_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
-  ('logo_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('net_revenue_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('gross_revenue_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('logo_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
   ('survival(integer, boolean)', ARRAY[$$day - date '2025-10-01'$$, 'id % 3 > 0'], 'plan_events', 'name'),
   ('survival(survival_curve)', ARRAY[$$('{' || day - date '2025-10-01' || ',' || id % 30 || '+*2}')::survival_curve$$], 'plan_events', 'name'),
   ('stage_durations(text, timestamptz, timestamptz)', ARRAY[$$chr(97 + id % 4)$$, 'at', $$timestamptz '2026-02-20 00:00+00'$$], 'plan_events', 'name');
@@ -102,14 +102,14 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, ARRAY[entity, 'day'] || arguments, 'plan_events', 'account'
   FROM (VALUES ('integer', 'user_id'), ('bigint', 'user_id::bigint'), ('uuid', 'user_uuid'), ('text', 'name')) AS keys (key, entity),
-       (VALUES ('active_users', 'daterange, integer', ARRAY[$$daterange '[2026-02-09,2026-02-14)'$$, '7']),
-               ('active_users', 'daterange, integer[]', ARRAY[$$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]']),
-               ('retention_matrix', 'text, integer, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$])) AS population (aggregate, types, arguments);
+       (VALUES ('active_users', 'day_range, bigint', ARRAY[$$daterange '[2026-02-09,2026-02-14)'$$, '7']),
+               ('active_users', 'day_range, bigint[]', ARRAY[$$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]']),
+               ('retention_matrix', 'text, bigint, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$])) AS population (aggregate, types, arguments);
 
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
-SELECT format('mrr_bridge(%s, %s, numeric, text, calendar_day)', key, type)::regprocedure, ARRAY[customer, rows, 'mrr', $$text 'quarter'$$, $$date '2025-11-15'$$], 'plan_subscriptions', 'account'
+SELECT format('mrr_bridge(%s, %s, amount, text, calendar_day)', key, type)::regprocedure, ARRAY[customer, rows, 'mrr', $$text 'quarter'$$, $$date '2025-11-15'$$], 'plan_subscriptions', 'account'
   FROM (VALUES ('integer', 'customer'), ('bigint', 'customer::bigint'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
-       (VALUES ('daterange', 'valid'), ('calendar_day', 'period')) AS sources (type, rows);
+       (VALUES ('day_range', 'valid'), ('calendar_day', 'period')) AS sources (type, rows);
 
 -- ---- how a case runs
 

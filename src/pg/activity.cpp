@@ -319,7 +319,7 @@ struct UsageDropBinding {
 // The parameters, remade only when the bytes of an argument change: they are the same on every row.
 struct ActiveUsersCache {
   DayRangeCache range;
-  CompiledBytes<std::int32_t, 128> windows;  // their number; the windows themselves go to `parameters`
+  CompiledBytes<std::int32_t, 192> windows;  // their number; the windows themselves go to `parameters`
   ActiveUsersParameters parameters;
 };
 
@@ -333,7 +333,10 @@ std::int32_t unpack_windows(Datum array_datum, ActiveUsersParameters& parameters
                               ARR_HASNULL(array) ? "NULLs" : "no NULL"),
                     errhint("Write, for example, ARRAY[1, 7, 28].")));
   parameters.windows = {};
-  std::memcpy(parameters.windows.data(), ARR_DATA_PTR(array), sizeof(std::int32_t) * static_cast<std::size_t>(count));
+  const auto* elements = reinterpret_cast<const std::byte*>(ARR_DATA_PTR(array));
+  for (int i = 0; i < count; ++i)
+    parameters.windows[static_cast<std::size_t>(i)] =
+        int_from(load<std::int64_t>(elements + sizeof(std::int64_t) * static_cast<std::size_t>(i)), "window_days");
   return count;
 }
 

@@ -39,7 +39,8 @@ Datum interval_datum(std::int64_t microseconds) {
 C360_FUNCTION(c360_onboarding_status) {
   constexpr int watch_days = 3, limit_days = 4;
   if (PG_ARGISNULL(watch_days) || PG_ARGISNULL(limit_days)) PG_RETURN_NULL();
-  const OnboardingLimits limits{PG_GETARG_INT32(watch_days), PG_GETARG_INT32(limit_days)};
+  const OnboardingLimits limits{int_from(PG_GETARG_INT64(watch_days), "watch_days"),
+                                int_from(PG_GETARG_INT64(limit_days), "limit_days")};
   compute([&] { limits.check(); });
   if (PG_ARGISNULL(0) || PG_ARGISNULL(2)) PG_RETURN_NULL();
   const Day signed_on = day_argument(fcinfo, 0), as_of = day_argument(fcinfo, 2);

@@ -6,7 +6,7 @@
 
 namespace c360::pg {
 
-// The setting customer360.as_of, else today.
-DateADT session_as_of();
+// The setting customer360.as_of, else the day in the zone on which the transaction began.
+DateADT session_as_of(pg_tz* zone);
 
 }  // namespace c360::pg

@@ -10,7 +10,11 @@ namespace c360::pg {
 
 inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
   MemoryContext context;
-  if (!AggCheckCallContext(fcinfo, &context)) elog(ERROR, "aggregate support function called outside of an aggregate");
+  if (!AggCheckCallContext(fcinfo, &context))
+    ereport(ERROR,
+            (errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("aggregate support function called outside of an aggregate"),
+             errdetail("%s is a part of an aggregate.", format_procedure(fcinfo->flinfo->fn_oid)),
+             errhint("Call the aggregate.")));
   return context;
 }
 

@@ -20,6 +20,13 @@ void report_infinite_instant() {
   pg_unreachable();
 }
 
+std::int32_t int_from(std::int64_t value, const char* name) {
+  if (unlikely(value != static_cast<std::int32_t>(value)))
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s out of range", name),
+                    errdetail("The value is %lld.", static_cast<long long>(value)), errhint("Use a smaller number.")));
+  return static_cast<std::int32_t>(value);
+}
+
 std::string_view utf8_from(std::string_view text) {
   const char* utf8 = pg_server_to_any(text.data(), static_cast<int>(text.size()), PG_UTF8);
   return utf8 == text.data() ? text : std::string_view(utf8);
@@ -29,7 +36,10 @@ std::string_view utf8_from(std::string_view text) {
 // the last byte. Dates are 4 bytes and lie without gaps; a daterange is kept as [from, to).
 StoredRange range_from(Datum datum) {
   const ConstBytes bytes = bytes_from(datum);
-  if (bytes.size() < 5 || load<Oid>(bytes.data()) != DATERANGEOID) elog(ERROR, "expected a daterange");
+  if (bytes.size() < 5 || load<Oid>(bytes.data()) != DATERANGEOID)
+    ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH), errmsg("expected a day_range"),
+                    errdetail("The argument's bytes are not those of a range of days."),
+                    errhint("Declare the function as the extension does.")));
   const auto flags = std::to_integer<unsigned>(bytes.back());
   if (flags & RANGE_EMPTY) return {true, {}, {}};
   std::size_t at = sizeof(Oid);
@@ -94,12 +104,6 @@ Millionths number_from(Datum datum, const char* name) {
     ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("%s out of range", name),
                     errdetail("A value lies beyond 1.7e32."), errhint("Use smaller values.")));
   return number.half_to_even();
-}
-
-Millionths number_from(double value, const char* name) {
-  if (!std::isfinite(value)) report_not_finite(name);
-  if (const auto decimal = decimal_of(value)) return *decimal;
-  return number_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)), name);
 }
 
 FixedNumber fixed_from(Datum datum) { return FixedNumber::read(bytes_from(datum)); }

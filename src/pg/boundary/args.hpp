@@ -43,9 +43,11 @@ inline Instant instant_argument(FunctionCallInfo fcinfo, int number) {
   return Instant{value};
 }
 
+// A bigint that the core takes as an int32: whatever a warehouse's counts are, one signature.
+std::int32_t int_from(std::int64_t value, const char* name);
 inline std::int32_t int_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
   require_parameter(fcinfo, number, name);
-  return PG_GETARG_INT32(number);
+  return int_from(PG_GETARG_INT64(number), name);
 }
 
 // The bytes of a varlena, wherever they are; a copy only when they were toasted.
@@ -118,10 +120,9 @@ FixedNumber fixed_from(double value);
 
 [[noreturn]] void report_not_finite(const char* name);
 
-// The decimal itself, rounded half to even at the sixth decimal; a double counts as the decimal of 15 digits that
-// PostgreSQL casts it to. 22023 for NaN and infinity, 22003 for what Millionths do not hold.
+// The decimal itself, rounded half to even at the sixth decimal. 22023 for NaN and infinity, 22003 for what Millionths
+// do not hold.
 Millionths number_from(Datum datum, const char* name);
-Millionths number_from(double value, const char* name);
 
 // Nearest double; 22023 for NaN and infinity.
 double finite_double_from(Datum numeric, const char* name);

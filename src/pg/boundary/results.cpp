@@ -103,8 +103,10 @@ struct RowValues {
 
   RowValues(TupleDesc type, std::span<const Field> fields) {
     if (fields.size() > 32 || type->natts != static_cast<int>(fields.size()))
-      elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts,
-           static_cast<int>(fields.size()));
+      ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH), errmsg("composite type of the result does not fit"),
+                      errdetail("The type has %d attributes, the function %d results.", type->natts,
+                                static_cast<int>(fields.size())),
+                      errhint("Declare the function as the extension does.")));
     for (std::size_t i = 0; i < fields.size(); ++i) {
       datums[i] = fields[i].datum;
       nulls[i] = fields[i].is_null;
