@@ -30,6 +30,8 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 //   parameters(fcinfo) → State::Parameters              from the arguments 1…; else there are none
 //   Cache, parameters(fcinfo, cache)                    the same, by value or from plain data kept between rows
 //   empty(fcinfo) → Field                               what no row at all gives; else NULL
+// A State whose end may take long has a class Final(ConstBytes, memory), which does it in steps (core/base/steps.hpp).
+// All its memory is that resource's, for an interrupt leaves it as it is; its result() does not throw.
 // Parameters are checked on every row, also where the row has nothing to add: the group exists (METRICS R8, R9).
 
 template <class Binding>
@@ -104,10 +106,18 @@ template <class Binding>
 Datum flat_final(FunctionCallInfo fcinfo) {
   aggregate_context(fcinfo);
   if (PG_ARGISNULL(0)) return return_field(fcinfo, empty_field<Binding>(fcinfo));
+  using State = typename Binding::State;
   const ConstBytes state = bytes_argument(fcinfo, 0);
   ContextResource memory(CurrentMemoryContext);
-  const auto& result = computed([&] { return Binding::State::result(state, memory); });
-  return return_field(fcinfo, Binding::pack(fcinfo, result));
+  if constexpr (requires { typename State::Final; }) {
+    auto* work = static_cast<typename State::Final*>(palloc(sizeof(typename State::Final)));
+    compute([&] { new (work) typename State::Final(state, memory); });
+    in_steps(*work);
+    return return_field(fcinfo, Binding::pack(fcinfo, work->result()));
+  } else {
+    const auto& result = computed([&] { return State::result(state, memory); });
+    return return_field(fcinfo, Binding::pack(fcinfo, result));
+  }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -120,6 +120,33 @@ Datum row_datum(TupleDesc type, std::span<const Field> fields) {
   return HeapTupleGetDatum(heap_form_tuple(type, row.datums, row.nulls));
 }
 
+Datum composite_array(TupleDesc type, std::span<const Datum> rows) {
+  if (rows.empty()) return PointerGetDatum(construct_empty_array(type->tdtypeid));
+  std::size_t size = ARR_OVERHEAD_NONULLS(1);
+  for (const Datum row : rows) size += MAXALIGN(VARSIZE(DatumGetPointer(row)));
+  if (!AllocSizeIsValid(size))
+    ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("result too large"),
+                    errdetail("An array of %zu rows would have %zu bytes; the limit is %zu.", rows.size(), size,
+                              static_cast<std::size_t>(MaxAllocSize)),
+                    errhint("Group by more columns, so that each array has fewer rows.")));
+  auto* array = static_cast<ArrayType*>(palloc(size));
+  SET_VARSIZE(array, size);
+  array->ndim = 1;
+  array->dataoffset = 0;
+  array->elemtype = type->tdtypeid;
+  ARR_DIMS(array)[0] = static_cast<int>(rows.size());
+  ARR_LBOUND(array)[0] = 1;
+  char* to = ARR_DATA_PTR(array);
+  for (const Datum row : rows) {
+    CHECK_FOR_INTERRUPTS();
+    const std::size_t length = VARSIZE(DatumGetPointer(row)), room = MAXALIGN(length);
+    std::memcpy(to, DatumGetPointer(row), length);
+    std::memset(to + length, 0, room - length);
+    to += room;
+  }
+  return PointerGetDatum(array);
+}
+
 ResultRows::ResultRows(FunctionCallInfo fcinfo) {
   InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
   result_ = reinterpret_cast<ReturnSetInfo*>(fcinfo->resultinfo);
