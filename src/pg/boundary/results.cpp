@@ -20,11 +20,16 @@ Datum bytes_datum(ConstBytes bytes) {
 Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, Float8GetDatum(value)); }
 
 Datum amount_datum(Money amount) {
-  if (amount.units() > PG_INT64_MAX || amount.units() < PG_INT64_MIN) {
+  constexpr std::int64_t one = 10'000'000'000;  // in the last decimal
+  constexpr Money::Units most = Money::Units{PG_INT64_MAX / one - 1} * Money::scale;
+  if (amount.units() > most || amount.units() < -most) {
     const char* text = cstring_of([&] { return concat(amount); });
     return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
   }
-  return decimal_datum(static_cast<std::int64_t>(amount.units()), Money::decimals, 2);
+  const auto units = static_cast<std::int64_t>(amount.units());
+  const std::int64_t size = units < 0 ? -units : units;
+  const std::int64_t decimals = size / Money::scale * one + money_decimals_of(size % Money::scale);
+  return decimal_datum(units < 0 ? -decimals : decimals, money_decimals, 2);
 }
 
 Datum decimal_datum(std::int64_t units, int decimals, int least) {
@@ -43,9 +48,17 @@ Datum decimal_datum(std::int64_t units, int decimals, int least) {
   return NumericGetDatum(int64_div_fast_to_numeric(units, decimals));
 }
 
+// A rate is that of the units, which a decimal amount only stands for.
+static Datum units_datum(Money amount) {
+  if (amount.units() <= PG_INT64_MAX && amount.units() >= PG_INT64_MIN)
+    return NumericGetDatum(int64_to_numeric(static_cast<std::int64_t>(amount.units())));
+  const char* text = cstring_of([&] { return concat(Whole::from_units(amount.units())); });
+  return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+}
+
 Field rate_field(Money numerator, Money denominator) {
   if (denominator == Money()) return {};
-  return DirectFunctionCall2(numeric_div, amount_datum(numerator), amount_datum(denominator));
+  return DirectFunctionCall2(numeric_div, units_datum(numerator), units_datum(denominator));
 }
 
 Field rate_field(std::int64_t numerator, std::int64_t denominator) {

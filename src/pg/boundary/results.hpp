@@ -70,7 +70,7 @@ Datum numeric_datum(double value);
 inline Field numeric_field(std::optional<double> value) { return value ? Field(numeric_datum(*value)) : Field(); }
 // units · 10^-decimals, with as few decimals as that needs, yet at least `least`.
 Datum decimal_datum(std::int64_t units, int decimals, int least);
-// The amount, exactly, with at least two decimals.
+// The amount with two to ten decimals.
 Datum amount_datum(Money amount);
 // numerator ÷ denominator, NULL when the denominator is 0 (METRICS R6).
 Field rate_field(std::int64_t numerator, std::int64_t denominator);
