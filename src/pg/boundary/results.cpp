@@ -19,6 +19,13 @@ Datum bytes_datum(ConstBytes bytes) {
 
 Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, Float8GetDatum(value)); }
 
+Datum interval_datum(std::int64_t microseconds) {
+  auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
+  interval->day = static_cast<std::int32_t>(microseconds / USECS_PER_DAY);
+  interval->time = microseconds % USECS_PER_DAY;
+  return IntervalPGetDatum(interval);
+}
+
 Datum amount_datum(Money amount) {
   if (amount.units() > PG_INT64_MAX || amount.units() < PG_INT64_MIN) {
     const char* text = cstring_of([&] { return concat(amount); });
