@@ -75,8 +75,9 @@ Sessions::Result Sessions::Answer::result() const {
   if (total_ > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
     throw Error(ErrorKind::out_of_range, "time in sessions out of range",
                 "The sessions last more than 292,271 years in all.", "Leave out events at the ends of the calendar.");
-  // Each is below 2^63 where the total is.
-  const std::uint64_t median = count % 2 == 1 ? median_ : (before_median_ + median_) / 2;
+  // Between two: half a microsecond goes to the even one, as percentile_cont has it.
+  const std::uint64_t apart = median_ - before_median_;
+  const std::uint64_t median = count % 2 == 1 ? median_ : before_median_ + apart / 2 + (apart % 4 == 3);
   return {static_cast<std::int64_t>(count), static_cast<std::int64_t>(total_), static_cast<std::int64_t>(longest_),
           static_cast<std::int64_t>(median)};
 }

@@ -42,7 +42,8 @@ class Sessions {
   struct Row {
     Instant at;
   };
-  // In microseconds; `longest` and `median` of no session are missing. A median between two is rounded down.
+  // In microseconds; `longest` and `median` of no session are missing. A median between two
+  // lengths is their mean, rounded as percentile_cont rounds.
   struct Result {
     std::int64_t sessions, total;
     std::optional<std::int64_t> longest, median;
