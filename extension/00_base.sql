@@ -1,6 +1,17 @@
 -- What all domains build on: calendar_day, amount and day_range, as which days, numbers and ranges enter, with their
 -- casts; as_of(); aggregate_state.
 
+DO $$
+BEGIN
+  IF pg_catalog.getdatabaseencoding() OPERATOR(pg_catalog.<>) 'UTF8' THEN
+    RAISE EXCEPTION 'customer360 needs a database with encoding UTF8' USING
+      ERRCODE = 'feature_not_supported',
+      DETAIL = pg_catalog.format('This database has encoding %s, in which sparklines cannot be written.', pg_catalog.getdatabaseencoding()),
+      HINT = 'CREATE DATABASE … ENCODING ''UTF8'' TEMPLATE template0, and CREATE EXTENSION there.';
+  END IF;
+END
+$$;
+
 CREATE TYPE calendar_day;
 
 CREATE FUNCTION c360_calendar_day_in(cstring) RETURNS calendar_day
@@ -54,7 +65,7 @@ NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown zone; 22008 for infinity.
 Source: docs/metrics.md, R12.$$;
 
--- Numbers enter as amount: stored as numeric is, so that what PostgreSQL can do with a numeric it can do with an amount.
+-- Numbers enter as amount, stored as numeric is: what PostgreSQL can do with a numeric it can do with an amount.
 
 CREATE TYPE amount;
 
@@ -216,6 +227,58 @@ Returns: date.
 NULL: a NULL zone gives NULL.
 Errors: 22023 for an unknown zone, and when customer360.as_of is set to anything but an ISO date or the empty string.
 Source: docs/metrics.md, R4, R12.$$;
+
+-- Safe readers of what connectors land as text: NULL where a cast would be an error.
+
+CREATE FUNCTION try_day(landed text) RETURNS date
+  AS 'MODULE_PATHNAME', 'c360_try_day' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION try_day(text) IS
+$$The day that a text says, or NULL: a cast to date that never fails.
+Arguments: landed, ISO 8601 and its neighbours (2026-01-31, 2026/1/31, 20260131), also with a time of day; an instant with an offset, or a count since 1970, only when it is a midnight, as connectors write dates. Others need a zone: try_day(landed, zone).
+Returns: date, of the years 1 to 9999.
+NULL: for NULL, blanks, and what is no day or could be two, as 01/02/2026.
+Errors: none.
+Source: docs/metrics.md, R14.$$;
+
+CREATE FUNCTION try_day(landed text, zone text) RETURNS date
+  AS 'MODULE_PATHNAME', 'c360_try_day_in_zone' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION try_day(text, text) IS
+$$The local day, in a zone, of the day or instant that a text says, or NULL.
+Arguments: landed, as for try_day(landed) and try_instant(landed, zone); zone, a name such as 'Europe/Berlin', in which instants have their day. A day, or a time of day without an offset, is taken as local.
+Returns: date.
+NULL: for NULL, blanks, and what is no day or could be two.
+Errors: 22023 for an unknown zone.
+Source: docs/metrics.md, R12, R14.$$;
+
+CREATE FUNCTION try_instant(landed text, zone text) RETURNS timestamptz
+  AS 'MODULE_PATHNAME', 'c360_try_instant' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION try_instant(text, text) IS
+$$The instant that a text says, or NULL: a cast to timestamptz that never fails and does not depend on the session.
+Arguments: landed, ISO 8601 and its neighbours, with an offset (Z, UTC, +02:00) or without; or a count since 1970: of seconds (9 to 11 digits), milliseconds (13), microseconds (15, 16), nanoseconds (18, 19); zone, a name such as 'Europe/Berlin', of which times without an offset are; a day alone is its local midnight.
+Returns: timestamptz, of the years 1 to 9999. A local time that clocks skip, or show twice, is read as PostgreSQL does.
+NULL: for NULL, blanks, and what is no instant or could be two, as 01/02/2026, or a count of 12 digits.
+Errors: 22023 for an unknown zone.
+Source: docs/metrics.md, R12, R14.$$;
+
+CREATE FUNCTION try_amount(landed text) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_try_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION try_amount(text) IS
+$$The number that a text says, or NULL: a cast to numeric that never fails.
+Arguments: landed, digits with a decimal point; also with groups of three by comma, apostrophe or blank, a sign on either side, (1,200.00) as negative, an exponent, and a currency: '$1,200.00', 'EUR 1 200', '1200 €'. A comma is never a decimal point: 12,50 is NULL.
+Returns: numeric, all its decimals. The currency is not looked at.
+NULL: for NULL, blanks, NaN and infinities, percentages, and whatever else is no number or has more than 18 digits before the point.
+Errors: none.
+Source: docs/metrics.md, R7, R14.$$;
+
+CREATE FUNCTION try_bigint(landed text) RETURNS bigint
+  AS 'MODULE_PATHNAME', 'c360_try_bigint' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
+COMMENT ON FUNCTION try_bigint(text) IS
+$$The whole number that a text says, or NULL: a cast to bigint that never fails.
+Arguments: landed, digits, with a sign, in groups of three, with zeros behind the point or an exponent: '1,200', '42.0', '1e3'.
+Returns: bigint.
+NULL: for NULL, blanks, a fraction, and whatever else is no whole number or does not fit.
+Errors: none.
+Source: docs/metrics.md, R14.$$;
 
 CREATE TYPE aggregate_state;
 

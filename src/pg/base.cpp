@@ -3,6 +3,7 @@
 // Must not know: metrics; bytes of a state from outside are handed to the class that owns their type.
 #include "core/aggregate_state.hpp"
 #include "core/base/double_decimal.hpp"
+#include "core/base/landed.hpp"
 #include "pg/boundary/args.hpp"
 #include "pg/boundary/results.hpp"
 #include "pg/boundary/zone.hpp"
@@ -86,7 +87,7 @@ C360_FUNCTION(c360_amount_from_double) {
   const double value = PG_GETARG_FLOAT8(0);
   // Of at most 15 digits there is one decimal that reads back as the double: the shortest.
   if (const auto decimal = decimal_of(value))
-    return decimal_datum(static_cast<std::int64_t>(decimal->units()), Millionths::decimals, 0);
+    return decimal_datum(static_cast<std::int64_t>(decimal->units()), MillionthsUnit::decimals, 0);
   char text[DOUBLE_SHORTEST_DECIMAL_LEN];
   double_to_shortest_decimal_buf(value, text);
   return amount_of_text(text);
@@ -146,6 +147,75 @@ C360_FUNCTION(c360_day_range_from_tstzrange) {
   ZoneOffsets& offsets = call_cache<ZoneOffsets>(fcinfo);
   return days_of_instants(PG_GETARG_RANGE_P(0),
                           [&](TimestampTz timestamp) { return local_day(timestamp, session_timezone, offsets); });
+}
+
+// ---- safe readers of what connectors land
+
+namespace {
+
+// Of the instant or the local time; nothing for what cannot be read.
+std::optional<LandedMoment> landed_argument(FunctionCallInfo fcinfo) {
+  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  std::optional<LandedMoment> moment;
+  compute([&] { moment = landed_moment(text); });
+  return moment;
+}
+
+// The instant of a local time; one that clocks skip, or show twice, as PostgreSQL's own casts have it.
+TimestampTz instant_of_local(std::int64_t local, pg_tz* zone) {
+  pg_tm time;
+  fsec_t fraction;
+  if (timestamp2tm(local, nullptr, &time, &fraction, nullptr, nullptr) != 0) report_infinite_instant();
+  return local + DetermineTimeZoneOffset(&time, zone) * USECS_PER_SEC;
+}
+
+}  // namespace
+
+C360_FUNCTION(c360_try_day) {
+  const auto moment = landed_argument(fcinfo);
+  // Of an instant in the middle of a day, the local day is that of a zone.
+  if (!moment || (moment->kind == LandedMoment::Kind::instant && !moment->at_midnight)) PG_RETURN_NULL();
+  PG_RETURN_DATEADT(moment->day.value);
+}
+
+C360_FUNCTION(c360_try_day_in_zone) {
+  ZonedCache& cache = call_cache<ZonedCache>(fcinfo);
+  pg_tz* zone = zone_argument(fcinfo, 1, cache.zone);
+  const auto moment = landed_argument(fcinfo);
+  if (!moment) PG_RETURN_NULL();
+  if (moment->kind == LandedMoment::Kind::local) PG_RETURN_DATEADT(moment->day.value);
+  PG_RETURN_DATEADT(local_day(moment->microseconds, zone, cache.offsets));
+}
+
+C360_FUNCTION(c360_try_instant) {
+  pg_tz* zone = zone_argument(fcinfo, 1, call_cache<ZoneCache>(fcinfo));
+  const auto moment = landed_argument(fcinfo);
+  if (!moment) PG_RETURN_NULL();
+  if (moment->kind == LandedMoment::Kind::instant) PG_RETURN_TIMESTAMPTZ(moment->microseconds);
+  PG_RETURN_TIMESTAMPTZ(instant_of_local(moment->microseconds, zone));
+}
+
+C360_FUNCTION(c360_try_amount) {
+  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  const char* number = nullptr;
+  ContextResource memory(CurrentMemoryContext);
+  compute([&] {
+    const auto plain = plain_number(text, true);
+    if (!plain) return;
+    auto* copy = static_cast<char*>(memory.allocate(plain->size() + 1, 1));
+    std::memcpy(copy, plain->c_str(), plain->size() + 1);
+    number = copy;
+  });
+  if (number == nullptr) PG_RETURN_NULL();
+  return amount_of_text(number);
+}
+
+C360_FUNCTION(c360_try_bigint) {
+  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  std::optional<std::int64_t> number;
+  compute([&] { number = whole_number(text); });
+  if (!number) PG_RETURN_NULL();
+  PG_RETURN_INT64(*number);
 }
 
 // ---- the type aggregate_state

@@ -64,8 +64,7 @@ class List {
   std::vector<Item> items() {
     std::vector<Item> items;
     auto settling = list().settling(memory_);
-    while (!settling.step()) {
-    }
+    finish(settling);
     items.assign(settling.settled().begin(), settling.settled().end());
     return items;
   }
@@ -137,7 +136,7 @@ TEST(JoinedList, SettlesInSteps) {
   Chance chance(902);
   List<Block> list, other;
   std::set<std::int64_t> expected;
-  for (int i = 0; i < 200'000; ++i) {
+  for (int i = 0; i < 500'000; ++i) {
     const std::int64_t number = chance.number(0, 1'000'000'000);
     expected.insert(number);
     if (i % 2 == 0) {
@@ -148,7 +147,7 @@ TEST(JoinedList, SettlesInSteps) {
       ContextMemory memory;
       auto settling = list.list().settling(memory);
       int steps = 1;
-      while (!settling.step()) ++steps;
+      while (settling.step()) ++steps;
       EXPECT_GT(steps, 2);
       list.list().settle(settling);
       EXPECT_EQ(list.view().counts().waiting, 0u);
@@ -164,9 +163,7 @@ TEST(JoinedList, SettlesInSteps) {
     if (!list.list().must_settle()) continue;
     ContextMemory memory;
     auto settling = list.list().settling(memory);
-    while (!settling.step()) {
-    }
-    list.list().settle(settling);
+    list.list().settle(finish(settling));
     ++settled;
   }
   EXPECT_GT(settled, 0);

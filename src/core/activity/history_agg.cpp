@@ -18,23 +18,21 @@ void HistoryAgg::validate(ConstBytes state) {
   list.validate({}, name, [](const HistoryItem& item) { return item.is_valid(); });
 }
 
-HistoryAgg::Result HistoryAgg::Answer::result() const {
-  const ConstBytes items = settling_ ? std::as_bytes(std::span(settling_->settled())) : list_.sorted();
+bool HistoryAgg::Final::step() {
+  if (settling_ && settling_->step()) return true;
+  const ConstBytes items = settling_ ? std::as_bytes(std::span(settling_->settled())) : list_.items();
   const std::size_t count = items.size() / HistoryItem::size;
   HistoryItem::check_count(count);
-  StateBuffer value(*memory_);
-  value.resize(HistoryView::items_at + items.size());
-  store(value.data(), StateHeader{.type = HistoryView::type});
-  store(value.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
-  if (!items.empty()) std::memcpy(value.data() + HistoryView::items_at, items.data(), items.size());
-  return value;
+  value_.resize(HistoryView::items_at + items.size());
+  store(value_.data(), StateHeader{.type = HistoryView::type});
+  store(value_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
+  if (!items.empty()) std::memcpy(value_.data() + HistoryView::items_at, items.data(), items.size());
+  return false;
 }
 
 HistoryAgg::Result HistoryAgg::result(ConstBytes state, std::pmr::memory_resource& memory) {
-  Answer answer(state, memory);
-  while (!answer.step()) {
-  }
-  return answer.result();
+  Final work(state, memory);
+  return finish(work).result();
 }
 
 }  // namespace c360::activity

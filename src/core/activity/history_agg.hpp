@@ -25,6 +25,7 @@ class HistoryAgg {
   void add(Day day) { list().add(HistoryItem::of(day)); }
   void add(const HistoryView& history) { list().add_all(ListView<HistoryItem>(history.value_bytes().subspan(HistoryView::items_at))); }
   void merge(ConstBytes other) { list().add_all(view(other)); }
+  class Final;
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
   static void validate(ConstBytes state);
 
@@ -37,22 +38,24 @@ class HistoryAgg {
     return ListView<HistoryItem>(state, items_at, name);
   }
   std::size_t merge_some(ConstBytes other, std::size_t from) { return list().add_some(view(other), from); }
-  class Answer {
-   public:
-    Answer(ConstBytes state, std::pmr::memory_resource& memory) : memory_(&memory), list_(view(state)) {
-      if (list_.counts().waiting > 0) settling_.emplace(list_, HistoryItem::Rule{}, memory);
-    }
-    bool step() { return !settling_ || settling_->step(); }
-    Result result() const;
-
-   private:
-    std::pmr::memory_resource* memory_;
-    ListView<HistoryItem> list_;
-    std::optional<List::Settling> settling_;  // where there is something to settle
-  };
 
  private:
   StateBuffer& buffer_;
+};
+
+// In steps, where items are waiting.
+class HistoryAgg::Final {
+ public:
+  Final(ConstBytes state, std::pmr::memory_resource& memory) : list_(view(state)), value_(memory) {
+    if (list_.counts().waiting > 0) settling_.emplace(list_, HistoryItem::Rule{}, memory);
+  }
+  bool step();
+  const Result& result() const { return value_; }
+
+ private:
+  ListView<HistoryItem> list_;
+  std::optional<List::Settling> settling_;
+  StateBuffer value_;
 };
 
 }  // namespace c360::activity

@@ -29,64 +29,54 @@ void Sessions::validate(ConstBytes state) {
   });
 }
 
-Sessions::Answer::Answer(ConstBytes state, std::pmr::memory_resource& memory)
-    : memory_(&memory),
-      gap_(read(state).parameters.gap),
-      sessions_(view(state), memory),
-      lengths_(&memory) {
+Sessions::Final::Final(ConstBytes state, std::pmr::memory_resource& memory)
+    : gap_(read(state).parameters.gap), walk_(view(state), memory), lengths_(&memory) {
   lengths_.reserve(view(state).counts().all());
 }
 
-void Sessions::Answer::end_session() {
+void Sessions::Final::end_session() {
   if (!current_) return;
-  lengths_.push_back({current_->length()});
+  lengths_.push_back(current_->length());
   total_ += current_->length();
-  longest_ = std::max(longest_, current_->length());
 }
 
-// The median is found by walking over the lengths in order, to the middle.
-bool Sessions::Answer::begin_median() {
+bool Sessions::Final::step() {
+  if (by_length_) {
+    if (by_length_->step()) return true;
+    take_results();
+    return false;
+  }
+  const bool more = walk_.step([&](const Session& session) {
+    if (current_ && current_->join(session, gap_)) return;
+    end_session();
+    current_ = session;
+  });
+  if (more) return true;
   end_session();
-  if (lengths_.empty()) return false;
-  by_length_.emplace(ConstBytes(), std::as_bytes(std::span(lengths_)), *memory_);
+  by_length_.emplace(lengths_, std::less<>());
   return true;
 }
 
-bool Sessions::Answer::step() {
-  if (by_length_)
-    return by_length_->step([&](const Length& length) {
-      before_median_ = median_;
-      median_ = length.value;
-      return ++passed_ <= lengths_.size() / 2;
-    });
-  const bool done = sessions_.step([&](const Session& session) {
-    if (!current_ || !current_->join(session, gap_)) {
-      end_session();
-      current_ = session;
-    }
-    return true;
-  });
-  return done && !begin_median();
-}
-
-Sessions::Result Sessions::Answer::result() const {
+void Sessions::Final::take_results() {
   const std::size_t count = lengths_.size();
-  if (count == 0) return {0, 0, {}, {}};
+  if (count == 0) return;
   if (total_ > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
     throw Error(ErrorKind::out_of_range, "time in sessions out of range",
                 "The sessions last more than 292,271 years in all.", "Leave out events at the ends of the calendar.");
-  // Between two: half a microsecond goes to the even one, as percentile_cont has it.
-  const std::uint64_t apart = median_ - before_median_;
-  const std::uint64_t median = count % 2 == 1 ? median_ : before_median_ + apart / 2 + (apart % 4 == 3);
-  return {static_cast<std::int64_t>(count), static_cast<std::int64_t>(total_), static_cast<std::int64_t>(longest_),
-          static_cast<std::int64_t>(median)};
+  std::uint64_t median = lengths_[count / 2];
+  if (count % 2 == 0) {
+    // Half a microsecond goes to the even one, as percentile_cont has it.
+    const std::uint64_t below = lengths_[count / 2 - 1], apart = median - below;
+    median = below + apart / 2 + (apart % 4 == 3);
+  }
+  // Each is below 2^63, as the total is.
+  result_ = {static_cast<std::int64_t>(count), static_cast<std::int64_t>(total_),
+             static_cast<std::int64_t>(lengths_.back()), static_cast<std::int64_t>(median)};
 }
 
 Sessions::Result Sessions::result(ConstBytes state, std::pmr::memory_resource& memory) {
-  Answer answer(state, memory);
-  while (!answer.step()) {
-  }
-  return answer.result();
+  Final work(state, memory);
+  return finish(work).result();
 }
 
 }  // namespace c360::activity

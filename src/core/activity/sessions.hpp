@@ -2,6 +2,7 @@
 // Must not know: what the events are, how the host writes instants and intervals.
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "core/base/instant.hpp"
@@ -59,6 +60,7 @@ class Sessions {
     check(read(other).parameters);
     list().add_all(view(other));
   }
+  class Final;
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
   static void validate(ConstBytes state);
 
@@ -71,29 +73,6 @@ class Sessions {
   static constexpr std::size_t items_at = 24;
   List list() { return List(buffer_, items_at, load<Front>(buffer_.data()).parameters.gap); }
   static ListView<Session> view(ConstBytes state) { return ListView<Session>(state, items_at, name); }
-  class Answer {
-   public:
-    Answer(ConstBytes state, std::pmr::memory_resource& memory);
-    bool step();
-    Result result() const;
-
-   private:
-    struct [[gnu::packed]] Length {
-      std::uint64_t value;
-      bool begins_before(const Length& other) const { return value < other.value; }
-    };
-    void end_session();
-    bool begin_median();
-
-    std::pmr::memory_resource* memory_;
-    std::int64_t gap_;
-    OrderedWalk<Session> sessions_;
-    std::optional<OrderedWalk<Length>> by_length_;
-    std::optional<Session> current_;
-    std::pmr::vector<Length> lengths_;
-    std::size_t passed_ = 0;  // lengths in order
-    std::uint64_t total_ = 0, longest_ = 0, median_ = 0, before_median_ = 0;
-  };
 
  private:
   struct Front {
@@ -105,6 +84,26 @@ class Sessions {
   static Front read(ConstBytes state);
 
   StateBuffer& buffer_;
+};
+
+// In steps: the sessions, then their lengths in order for the median.
+class Sessions::Final {
+ public:
+  Final(ConstBytes state, std::pmr::memory_resource& memory);
+  bool step();
+  Result result() const { return result_; }
+
+ private:
+  void end_session();
+  void take_results();
+
+  std::int64_t gap_;
+  OrderedWalk<Session> walk_;
+  std::optional<Session> current_;
+  std::pmr::vector<std::uint64_t> lengths_;
+  std::optional<SteppedSort<std::uint64_t, std::less<>>> by_length_;
+  std::uint64_t total_ = 0;
+  Result result_{0, 0, {}, {}};
 };
 
 }  // namespace c360::activity

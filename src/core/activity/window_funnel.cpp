@@ -36,42 +36,37 @@ void WindowFunnel::validate(ConstBytes state) {
   });
 }
 
-// Whether there is a deeper step to reach. One instant may fulfil several steps, in order.
-bool WindowFunnel::Answer::pass(const FunnelMoment& moment) {
-  // Steps that continue no chain are passed over: the first one, and those that chains have come to.
+// One instant may fulfil several steps, in order.
+void WindowFunnel::Final::pass(const FunnelMoment& moment) {
   for (std::int32_t step = 0; step <= deepest_ && step < parameters_.steps; ++step) {
     if ((moment.steps >> step & 1) == 0) continue;
+    const auto at = static_cast<std::size_t>(step);
     if (step == 0) {
       begun_[0] = moment.at;
     } else {
-      const std::int64_t began = begun_[static_cast<std::size_t>(step - 1)];
       // Unsigned: the calendar is longer than an int64 of microseconds.
-      if (static_cast<std::uint64_t>(moment.at) - static_cast<std::uint64_t>(began) >
+      if (static_cast<std::uint64_t>(moment.at) - static_cast<std::uint64_t>(begun_[at - 1]) >
           static_cast<std::uint64_t>(parameters_.within))
         continue;
-      begun_[static_cast<std::size_t>(step)] = began;
+      begun_[at] = begun_[at - 1];
     }
     deepest_ = std::max(deepest_, step + 1);
   }
-  return deepest_ < parameters_.steps;
 }
 
-bool WindowFunnel::Answer::step() {
-  const bool done = moments_.step([&](const FunnelMoment& moment) {
-    if (current_.join(moment, {})) return true;
-    const bool goes_on = pass(current_);
+bool WindowFunnel::Final::step() {
+  const bool more = walk_.step([&](const FunnelMoment& moment) {
+    if (current_.join(moment, {})) return;
+    pass(current_);
     current_ = moment;
-    return goes_on;
   });
-  if (done && deepest_ < parameters_.steps) pass(current_);
-  return done;
+  if (!more) pass(current_);
+  return more && deepest_ < parameters_.steps;
 }
 
 WindowFunnel::Result WindowFunnel::result(ConstBytes state, std::pmr::memory_resource& memory) {
-  Answer answer(state, memory);
-  while (!answer.step()) {
-  }
-  return answer.result();
+  Final work(state, memory);
+  return finish(work).result();
 }
 
 }  // namespace c360::activity

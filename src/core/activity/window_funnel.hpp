@@ -56,6 +56,7 @@ class WindowFunnel {
     check(read(other).parameters());
     list().add_all(view(other));
   }
+  class Final;
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
   static void validate(ConstBytes state);
 
@@ -68,23 +69,6 @@ class WindowFunnel {
   static constexpr std::size_t items_at = 24;
   List list() { return List(buffer_, items_at, {}); }
   static ListView<FunnelMoment> view(ConstBytes state) { return ListView<FunnelMoment>(state, items_at, name); }
-  class Answer {
-   public:
-    Answer(ConstBytes state, std::pmr::memory_resource& memory)
-        : parameters_(read(state).parameters()), moments_(view(state), memory) {}
-    bool step();
-    Result result() const { return deepest_; }
-
-   private:
-    bool pass(const FunnelMoment& moment);
-
-    Parameters parameters_;
-    OrderedWalk<FunnelMoment> moments_;
-    FunnelMoment current_{first_instant.value, 0};
-    // By the steps reached: when the latest chain that came so far began. No other one can go on longer.
-    std::array<std::int64_t, most_steps> begun_{};
-    Result deepest_ = 0;
-  };
 
  private:
   struct Front {
@@ -97,6 +81,25 @@ class WindowFunnel {
   static Front read(ConstBytes state);
 
   StateBuffer& buffer_;
+};
+
+// In steps: the moments in order.
+class WindowFunnel::Final {
+ public:
+  Final(ConstBytes state, std::pmr::memory_resource& memory)
+      : parameters_(read(state).parameters()), walk_(view(state), memory) {}
+  bool step();
+  Result result() const { return deepest_; }
+
+ private:
+  void pass(const FunnelMoment& moment);
+
+  Parameters parameters_;
+  OrderedWalk<FunnelMoment> walk_;
+  FunnelMoment current_{first_instant.value, 0};
+  // By the steps reached: when the latest chain that came so far began. No other one can go on longer.
+  std::array<std::int64_t, most_steps> begun_{};
+  Result deepest_ = 0;
 };
 
 }  // namespace c360::activity

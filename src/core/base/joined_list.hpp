@@ -1,13 +1,15 @@
 // A flat state's list of items that come in any order: sorted, with neighbours made one where they belong together.
-// However they come, the work is that of sorting them, and what is large is done in steps: a host may look up between.
+// However they come, the work is that of sorting them, and what is long goes in steps (core/base/steps.hpp).
 // Must not know: what the items are.
 #pragma once
 
 #include <algorithm>
 #include <memory_resource>
+#include <optional>
 #include <vector>
 
 #include "core/base/state.hpp"
+#include "core/base/steps.hpp"
 
 namespace c360 {
 
@@ -29,9 +31,6 @@ struct ListFront {
   ListCounts counts;
 };
 
-// Items at most that are sorted, moved or looked at in one step: some milliseconds.
-inline constexpr std::size_t items_a_step = std::size_t{1} << 15;
-
 template <class Item>
 class ListView {
  public:
@@ -47,8 +46,7 @@ class ListView {
   ListCounts counts() const { return counts_; }
   std::size_t room() const { return items_.size() / sizeof(Item); }
   Item item(std::size_t i) const { return load<Item>(items_.data() + i * sizeof(Item)); }
-  ConstBytes sorted() const { return items_.first(counts_.sorted * sizeof(Item)); }
-  ConstBytes waiting() const { return items_.subspan(sorted().size(), counts_.waiting * sizeof(Item)); }
+  ConstBytes items() const { return items_.first(counts_.all() * sizeof(Item)); }
 
   // Every invariant of bytes from outside; is_valid(item) has those of one item.
   template <class IsValid>
@@ -67,74 +65,44 @@ class ListView {
   ConstBytes items_;
 };
 
-// Visits a list in order, in steps. First the waiting items are sorted, a part a step; then all parts are merged.
+// Visits a list in order, in steps; sorts a copy of it first, if items are waiting.
 template <class Item>
 class OrderedWalk {
  public:
-  OrderedWalk(ConstBytes sorted, ConstBytes waiting, std::pmr::memory_resource& memory)
-      : unsorted_(waiting), parts_(&memory), cursors_(&memory) {
-    parts_.reserve(waiting.size() / sizeof(Item));  // cursors point into it
-    if (!sorted.empty()) cursors_.push_back({sorted.data(), sorted.data() + sorted.size()});
-  }
   OrderedWalk(const ListView<Item>& list, std::pmr::memory_resource& memory)
-      : OrderedWalk(list.sorted(), list.waiting(), memory) {}
+      : left_(list.items()), is_sorted_(list.counts().waiting == 0), copy_(&memory) {
+    if (!is_sorted_) copy_.reserve(list.counts().all());
+  }
 
-  // Whether all are visited. visit(item) is not called again once it returns false.
   template <class Visit>
   bool step(Visit visit) {
-    if (!unsorted_.empty()) {
-      sort_part();
-      return false;
+    if (!is_sorted_) {
+      sort();
+      return true;
     }
-    for (std::size_t left = items_a_step; left > 0 && !cursors_.empty(); --left) {
-      Cursor& first = cursors_.front();
-      const auto item = load<Item>(first.at);
-      first.at += sizeof(Item);
-      if (first.at == first.end) {
-        first = cursors_.back();
-        cursors_.pop_back();
-      }
-      sink();
-      if (!visit(item)) cursors_.clear();
-    }
-    return cursors_.empty();
+    const ConstBytes now = left_.first(std::min(left_.size(), items_a_step * sizeof(Item)));
+    for (const std::byte* at = now.data(); at != now.data() + now.size(); at += sizeof(Item)) visit(load<Item>(at));
+    left_ = left_.subspan(now.size());
+    return !left_.empty();
   }
 
  private:
-  struct Cursor {
-    const std::byte* at;
-    const std::byte* end;
-    bool begins_before(const Cursor& other) const { return load<Item>(at).begins_before(load<Item>(other.at)); }
+  struct Less {
+    bool operator()(const Item& a, const Item& b) const { return a.begins_before(b); }
   };
-
-  void sort_part() {
-    const std::size_t count = std::min(items_a_step, unsorted_.size() / sizeof(Item)), from = parts_.size();
-    parts_.resize(from + count);
-    std::memcpy(parts_.data() + from, unsorted_.data(), count * sizeof(Item));
-    unsorted_ = unsorted_.subspan(count * sizeof(Item));
-    const auto part = parts_.begin() + static_cast<std::ptrdiff_t>(from);
-    std::sort(part, parts_.end(), [](const Item& a, const Item& b) { return a.begins_before(b); });
-    const auto* bytes = reinterpret_cast<const std::byte*>(parts_.data() + from);
-    cursors_.push_back({bytes, bytes + count * sizeof(Item)});
-    if (unsorted_.empty())
-      std::ranges::make_heap(cursors_, [](const Cursor& a, const Cursor& b) { return b.begins_before(a); });
-  }
-
-  // The first cursor has moved on: back to its place among the others.
-  void sink() {
-    for (std::size_t at = 0;;) {
-      std::size_t child = 2 * at + 1;
-      if (child >= cursors_.size()) return;
-      if (child + 1 < cursors_.size() && cursors_[child + 1].begins_before(cursors_[child])) ++child;
-      if (!cursors_[child].begins_before(cursors_[at])) return;
-      std::swap(cursors_[at], cursors_[child]);
-      at = child;
+  void sort() {
+    if (!sort_) {
+      if (!take_items(copy_, left_.data(), left_.size() / sizeof(Item))) sort_.emplace(copy_, Less());
+    } else if (!sort_->step()) {
+      left_ = std::as_bytes(std::span(copy_));
+      is_sorted_ = true;
     }
   }
 
-  ConstBytes unsorted_;
-  std::pmr::vector<Item> parts_;
-  std::pmr::vector<Cursor> cursors_;  // a heap, the earliest item first
+  ConstBytes left_;
+  bool is_sorted_;
+  std::pmr::vector<Item> copy_;
+  std::optional<SteppedSort<Item, Less>> sort_;
 };
 
 // The list under construction, in a state's buffer.
@@ -199,7 +167,6 @@ class JoinedList {
     bool step() {
       return walk_.step([&](const Item& item) {
         if (settled_.empty() || !settled_.back().join(item, rule_)) settled_.push_back(item);
-        return true;
       });
     }
     const std::pmr::vector<Item>& settled() const { return settled_; }
@@ -286,9 +253,7 @@ class JoinedList {
       return false;
     }
     Settling settling = this->settling(*std::pmr::new_delete_resource());
-    while (!settling.step()) {
-    }
-    settle(settling);
+    settle(finish(settling));
     return true;
   }
 

@@ -10,7 +10,11 @@ namespace c360::pg {
 
 inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
   MemoryContext context;
-  if (!AggCheckCallContext(fcinfo, &context)) elog(ERROR, "aggregate support function called outside of an aggregate");
+  if (!AggCheckCallContext(fcinfo, &context))
+    ereport(ERROR,
+            (errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("aggregate support function called outside of an aggregate"),
+             errdetail("%s is a part of an aggregate.", format_procedure(fcinfo->flinfo->fn_oid)),
+             errhint("Call the aggregate.")));
   return context;
 }
 
@@ -26,19 +30,11 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 //   parameters(fcinfo) → State::Parameters              from the arguments 1…; else there are none
 //   Cache, parameters(fcinfo, cache)                    the same, by value or from plain data kept between rows
 //   empty(fcinfo) → Field                               what no row at all gives; else NULL
+// A State whose end may take long has a class Final(ConstBytes, memory), which does it in steps (core/base/steps.hpp).
+// All its memory is that resource's, for an interrupt leaves it as it is; its result() does not throw.
 // Parameters are checked on every row, also where the row has nothing to add: the group exists (METRICS R8, R9).
-//
-// What may take long goes in steps, with a look at interrupts between them, where the State has
-//   Answer                              instead of result: Answer(ConstBytes, memory), step() → done, result()
-//   List, list(), view(ConstBytes), merge_some(ConstBytes, from)        its items are a JoinedList
-
-template <class Work>
-void run_steps(Work& work) {
-  for (bool done = false; !done;) {
-    CHECK_FOR_INTERRUPTS();
-    compute([&] { done = work.step(); });
-  }
-}
+// So do transition and combine where the State has List, list(), view(ConstBytes) and merge_some(ConstBytes, from): its
+// items are a JoinedList.
 
 template <class State>
 concept HasList = requires { typename State::List; };
@@ -46,7 +42,7 @@ concept HasList = requires { typename State::List; };
 template <class State>
 void settle_in_steps(StateBuffer& buffer, std::pmr::memory_resource& memory) {
   auto& settling = computed([&] { return State(buffer).list().settling(memory); });
-  run_steps(settling);
+  in_steps(settling);
   compute([&] { State(buffer).list().settle(settling); });
 }
 
@@ -148,15 +144,16 @@ template <class Binding>
 Datum flat_final(FunctionCallInfo fcinfo) {
   aggregate_context(fcinfo);
   if (PG_ARGISNULL(0)) return return_field(fcinfo, empty_field<Binding>(fcinfo));
+  using State = typename Binding::State;
   const ConstBytes state = bytes_argument(fcinfo, 0);
   ContextResource memory(CurrentMemoryContext);
-  if constexpr (requires { typename Binding::State::Answer; }) {
-    auto& answer = computed([&] { return typename Binding::State::Answer(state, memory); });
-    run_steps(answer);
-    const auto& result = computed([&] { return answer.result(); });
-    return return_field(fcinfo, Binding::pack(fcinfo, result));
+  if constexpr (requires { typename State::Final; }) {
+    auto* work = static_cast<typename State::Final*>(palloc(sizeof(typename State::Final)));
+    compute([&] { new (work) typename State::Final(state, memory); });
+    in_steps(*work);
+    return return_field(fcinfo, Binding::pack(fcinfo, work->result()));
   } else {
-    const auto& result = computed([&] { return Binding::State::result(state, memory); });
+    const auto& result = computed([&] { return State::result(state, memory); });
     return return_field(fcinfo, Binding::pack(fcinfo, result));
   }
 }

@@ -122,11 +122,12 @@ Key entity_from(Datum datum) {
   }
 }
 
-// A numeric as money, rounded half to even beyond the last decimal. 22003 for NaN, infinity and overflow.
+// A numeric as money, to the nearest unit, half to even. 22003 for NaN, infinity and overflow.
 Money amount_from(Datum datum);
-// A double counts as the decimal of 15 digits that PostgreSQL casts it to.
+// A floating-point number counts as the shortest decimal that reads back as it: what PostgreSQL prints.
 FixedNumber fixed_from(Datum datum);
 FixedNumber fixed_from(double value);
+FixedNumber fixed_from(float value);
 
 [[noreturn]] void report_not_finite(const char* name);
 
