@@ -87,7 +87,7 @@ C360_FUNCTION(c360_amount_from_double) {
   const double value = PG_GETARG_FLOAT8(0);
   // Of at most 15 digits there is one decimal that reads back as the double: the shortest.
   if (const auto decimal = decimal_of(value))
-    return decimal_datum(static_cast<std::int64_t>(decimal->units()), Millionths::decimals, 0);
+    return decimal_datum(static_cast<std::int64_t>(decimal->units()), MillionthsUnit::decimals, 0);
   char text[DOUBLE_SHORTEST_DECIMAL_LEN];
   double_to_shortest_decimal_buf(value, text);
   return amount_of_text(text);

@@ -219,6 +219,13 @@ C360_FUNCTION(c360_mrr_normalize) {
   return quotient(product(amount, number(unit.multiplier)), product(number(unit.divisor), number(count)));
 }
 
+C360_FUNCTION(c360_arr) {
+  const Money monthly = amount_from(PG_GETARG_DATUM(0));
+  Money yearly;
+  compute([&] { yearly = annual(monthly); });
+  return amount_datum(yearly);
+}
+
 C360_FUNCTION(c360_lifetime_value) {
   const Datum arpa = amount_argument(fcinfo, 0, "arpa"), margin = fraction_argument(fcinfo, 1, "gross_margin"),
               churn = fraction_argument(fcinfo, 2, "churn_rate");

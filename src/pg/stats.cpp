@@ -25,7 +25,10 @@ std::span<const double> numbers_argument(FunctionCallInfo fcinfo, int number) {
   int count;
   deconstruct_array(array, ARR_ELEMTYPE(array), -1, false, TYPALIGN_INT, &elements, &nulls, &count);
   auto* numbers = static_cast<double*>(palloc(sizeof(double) * static_cast<std::size_t>(std::max(count, 1))));
-  for (int i = 0; i < count; ++i) numbers[i] = nulls[i] ? null_value : finite_double_from(elements[i], "value");
+  for (int i = 0; i < count; ++i) {
+    CHECK_FOR_INTERRUPTS();
+    numbers[i] = nulls[i] ? null_value : finite_double_from(elements[i], "value");
+  }
   return {numbers, static_cast<std::size_t>(count)};
 }
 
@@ -84,7 +87,10 @@ C360_FUNCTION(c360_sparkline) {
   if (!PG_ARGISNULL(1)) scale.low = finite_double_from(PG_GETARG_DATUM(1), "lo");
   if (!PG_ARGISNULL(2)) scale.high = finite_double_from(PG_GETARG_DATUM(2), "hi");
   ContextResource memory(CurrentMemoryContext);
-  return text_datum(computed([&] { return stats::sparkline(numbers, scale, memory); }));
+  const stats::Series series{reinterpret_cast<const std::byte*>(numbers.data()), numbers.size()};
+  auto& drawing = computed([&] { return stats::SparklineDrawing(series, scale, memory); });
+  in_steps(drawing);
+  return text_datum(drawing.result());
 }
 
 C360_FLAT_AGGREGATE(sparkline_agg, SparklineBinding)

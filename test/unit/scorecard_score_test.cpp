@@ -1,7 +1,7 @@
 // Rubrics and scores (METRICS C1–C4): by hand, and their properties on random rubrics against a plain model.
 #include "core/scorecard/score.hpp"
 
-#include "core/base/money.hpp"
+#include "core/base/exact.hpp"
 #include "scoring.hpp"
 
 namespace c360::scorecard {
@@ -264,7 +264,7 @@ TEST(NextGain, IsWhatTheScoreReallyGains) {
       ++gains;
       auto moved = values;
       moved[of.metrics[m].input] =
-          MetricValue::of_number(static_cast<Micro>(parse_exact<Money>(gain->threshold)->units()));
+          MetricValue::of_number(static_cast<Micro>(parse_exact<Millionths>(gain->threshold)->units()));
       const auto then = score(of, moved, {});
       ASSERT_TRUE(then);
       ASSERT_EQ(*then - *now.score, gain->gain) << made.json;

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <map>
 
-#include "core/base/money.hpp"
+#include "core/base/exact.hpp"
 #include "core/scorecard/gains.hpp"
 #include "core/scorecard/score.hpp"
 #include "testing.hpp"

@@ -86,15 +86,15 @@ void report_not_finite(const char* name) {
 [[noreturn]] static void report_no_amount(const char* what) {
   ereport(ERROR,
           (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("amount out of range"),
-           errdetail("The amount is %s.", what), errhint("Use finite amounts of at most 32 digits before the point.")));
+           errdetail("The amount is %s.", what), errhint("Use finite amounts of at most 28 digits before the point.")));
   pg_unreachable();
 }
 
 Money amount_from(Datum datum) {
-  const PackedDecimal number = PackedDecimal::read(bytes_from(datum));
-  if (number.state == PackedDecimal::State::special) report_no_amount("NaN or infinite");
-  if (number.state == PackedDecimal::State::large) report_no_amount("too large");
-  return number.half_to_even<Money>();
+  const PackedAmount number = PackedAmount::read(bytes_from(datum));
+  if (unlikely(number.state != PackedDecimal::State::fits))
+    report_no_amount(number.state == PackedDecimal::State::special ? "NaN or infinite" : "too large");
+  return number.amount;
 }
 
 Millionths number_from(Datum datum, const char* name) {
@@ -103,7 +103,7 @@ Millionths number_from(Datum datum, const char* name) {
   if (number.state == PackedDecimal::State::large)
     ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("%s out of range", name),
                     errdetail("A value lies beyond 1.7e32."), errhint("Use smaller values.")));
-  return number.half_to_even<Millionths>();
+  return number.half_to_even();
 }
 
 FixedNumber fixed_from(Datum datum) { return FixedNumber::read(bytes_from(datum)); }

@@ -7,6 +7,7 @@
 #include "core/base/entity_table.hpp"
 #include "core/base/grain.hpp"
 #include "core/base/instant.hpp"
+#include "core/base/interval.hpp"
 #include "core/base/money.hpp"
 #include "core/base/packed_decimal.hpp"
 #include "pg/boundary/cache.hpp"
@@ -48,6 +49,15 @@ std::int32_t int_from(std::int64_t value, const char* name);
 inline std::int32_t int_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
   require_parameter(fcinfo, number, name);
   return int_from(PG_GETARG_INT64(number), name);
+}
+
+// An interval without months, in microseconds; at least `least` of them.
+inline std::int64_t length_parameter(FunctionCallInfo fcinfo, int number, const char* name, std::int64_t least = 1) {
+  require_parameter(fcinfo, number, name);
+  const Interval* given = PG_GETARG_INTERVAL_P(number);
+  std::int64_t length = 0;
+  compute([&] { length = IntervalParts{given->month, given->day, given->time}.length(name, least); });
+  return length;
 }
 
 // The bytes of a varlena, wherever they are; a copy only when they were toasted.
@@ -112,7 +122,7 @@ Key entity_from(Datum datum) {
   }
 }
 
-// A numeric as money, rounded half to even beyond the last decimal. 22003 for NaN, infinity and overflow.
+// A numeric as money, to the nearest unit, half to even. 22003 for NaN, infinity and overflow.
 Money amount_from(Datum datum);
 // A floating-point number counts as the shortest decimal that reads back as it: what PostgreSQL prints.
 FixedNumber fixed_from(Datum datum);

@@ -38,7 +38,7 @@ SELECT i % 40 AS customer, daterange(date '2025-01-01' + i * 7919 % 400, CASE WH
 CREATE TABLE customers (customer integer PRIMARY KEY, history mrr_history NOT NULL DEFAULT '{[2026-01-01,)=99.5}', state aggregate_state, last mrr_movement DEFAULT 'churn', now numeric GENERATED ALWAYS AS (mrr_at(history, '2026-01-31')) STORED);
 INSERT INTO customers (customer, history, state) SELECT customer, mrr_agg(valid, mrr), mrr_state(valid, mrr) FROM subscriptions GROUP BY customer;
 INSERT INTO customers (customer) VALUES (100001);
-INSERT INTO customers (customer, history) VALUES (100002, '{["4714-11-24 BC","0044-03-15 BC")=0.000001,[2026-01-01,5874897-12-31)=39614081257132168796771.975167}');
+INSERT INTO customers (customer, history) VALUES (100002, '{["4714-11-24 BC","0044-03-15 BC")=0.000001,[2026-01-01,5874897-12-31)=7859936757367493808.8833284062}');
 CREATE INDEX customers_by_history ON customers (history);
 CREATE VIEW bridge AS SELECT row.* FROM unnest((SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-01-31') FROM subscriptions)) AS row;
 CREATE TABLE bridges AS SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-01-31') AS bridge, (SELECT mrr_bridge_state(history, 'quarter', '2026-01-31') FROM customers WHERE customer < 1000) AS state FROM subscriptions;
