@@ -40,6 +40,7 @@ class BandChanges {
   // The first day with its band, then every change.
   struct Result : std::pmr::vector<Change> {
     explicit Result(std::pmr::memory_resource& memory) : std::pmr::vector<Change>(&memory), labels(&memory) {}
+    Result(Result&&) = default;
     std::pmr::vector<char> labels;  // what the changes' texts are parts of
   };
 
