@@ -80,7 +80,7 @@ struct CompiledDocument {
     delete holder->value;
     holder->value = value = nullptr;
     ++generation;
-    const std::string_view text = unpack(argument);
+    const auto text = unpack(argument);
     compute([&] { value = holder->value = new Value(compile(text)); });
     return *value;
   }
