@@ -1,8 +1,8 @@
 -- What domains share: sparklines, trends, and whether a metric predicts who will leave.
 
-CREATE FUNCTION sparkline(series numeric[], lo numeric DEFAULT NULL, hi numeric DEFAULT NULL) RETURNS text
+CREATE FUNCTION sparkline(series amount[], lo amount DEFAULT NULL, hi amount DEFAULT NULL) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_sparkline' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION sparkline(numeric[], numeric, numeric) IS
+COMMENT ON FUNCTION sparkline(amount[], amount, amount) IS
 $$A series drawn as block characters, from the least value (▁) to the greatest (█), or on a given scale, so that several series can be compared.
 Arguments: series, any unit, in order; lo and hi, the ends of the scale, by default those of the series: values outside are drawn as the nearer end.
 Returns: text, one character per element. A constant series without a scale is all middle blocks (▄).
@@ -10,8 +10,8 @@ NULL: a NULL element becomes a space, which is not 0; a NULL array gives NULL; a
 Errors: 22023 when lo is not less than hi, and for NaN and infinity; 2202E for an array of several dimensions.
 Source: docs/metrics.md, A15.$$;
 
-AGGREGATE sparkline(value numeric, at calendar_day) RETURNS text SYMBOL sparkline_agg SSPACE 512 COST 10;
-COMMENT ON AGGREGATE sparkline(numeric, calendar_day) IS
+AGGREGATE sparkline(value amount, at calendar_day) RETURNS text SYMBOL sparkline_agg SSPACE 512 COST 10;
+COMMENT ON AGGREGATE sparkline(amount, calendar_day) IS
 $$The sparkline of a series of rows, ordered by day, whatever the order of arrival.
 Arguments: value, any unit; at, its day. Two values of one day stand side by side, the smaller first.
 Returns: text, one character per row; NULL when no row has a day.
@@ -31,19 +31,10 @@ $$The result of the aggregate trend.
 slope_per_30_days: units of the value per 30 days; r: correlation of value and day, from -1 to 1, NULL when the value is constant; t: r · √((n − 2) ÷ (1 − r²)), the slope in its standard errors, NULL when the value is constant and when the points lie exactly on a line; n: points; direction: up or down when |t| ≥ 2 or the points lie exactly on a rising or falling line, else flat.
 Source: docs/metrics.md, D6.$$;
 
-AGGREGATE trend(value numeric, at calendar_day) RETURNS trend COST 20;
-COMMENT ON AGGREGATE trend(numeric, calendar_day) IS
+AGGREGATE trend(value amount, at calendar_day) RETURNS trend COST 20;
+COMMENT ON AGGREGATE trend(amount, calendar_day) IS
 $$Is it going up or down? The straight line through a value's points over days, by least squares, with its strength and direction.
-Arguments: value, any unit, exact to 6 decimals, rounded half to even; at, its day. Several points of one day each count.
-Returns: trend (slope_per_30_days, r, t, n, direction); NULL for fewer than three points, and when all points are of one day.
-NULL: rows whose value or day is NULL are skipped.
-Errors: 22023 for NaN and infinity; 22003 for a value beyond ±9223372036854.775807; 22008 for an infinite day.
-Source: docs/metrics.md, D6.$$;
-
-AGGREGATE trend(value double precision, at calendar_day) RETURNS trend SYMBOL trend_double;
-COMMENT ON AGGREGATE trend(double precision, calendar_day) IS
-$$Is it going up or down? The straight line through a value's points over days, by least squares, with its strength and direction.
-Arguments: value, any unit, taken as a decimal of 15 digits, exact to 6 decimals, rounded half to even; at, its day. Several points of one day each count.
+Arguments: value, any unit and type of number, exact to 6 decimals, rounded half to even; at, its day. Several points of one day each count.
 Returns: trend (slope_per_30_days, r, t, n, direction); NULL for fewer than three points, and when all points are of one day.
 NULL: rows whose value or day is NULL are skipped.
 Errors: 22023 for NaN and infinity; 22003 for a value beyond ±9223372036854.775807; 22008 for an infinite day.

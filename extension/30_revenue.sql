@@ -22,7 +22,7 @@ CREATE TYPE mrr_history (
 COMMENT ON TYPE mrr_history IS
 $$The monthly recurring revenue (MRR) of a customer over time: an exact step function, all subscriptions netted.
 Text form: the periods in which the customer pays, {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}; an open end means still running. Input accepts them in any order and adds them up where they overlap.
-Amounts: exact to six decimals, up to 3.9 · 10^22; more decimals are rounded once, half to even, on input.
+Amounts: up to 7.8 · 10^18, exact in units of 1/5040 of a millionth, of which a monthly share of a yearly or quarterly price is a whole number; input is rounded once, to the nearest unit, and output has at most ten decimals, which input reads back as they were.
 Size: about 12 bytes, plus 16 bytes for every change of MRR.
 Errors: 22P02 for malformed text, 22P03 for malformed bytes, 22023 for a total below zero, 22003 for an amount too large or beyond 1,048,576 changes.
 Source: docs/metrics.md, B1.$$;
@@ -85,8 +85,8 @@ NULL: a NULL argument gives no row.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
 Source: docs/metrics.md, B2.$$;
 
-AGGREGATE mrr_agg(valid daterange, mrr numeric) RETURNS mrr_history NAME mrr_agg_subscription SSPACE 128;
-COMMENT ON AGGREGATE mrr_agg(daterange, numeric) IS
+AGGREGATE mrr_agg(valid day_range, mrr amount) RETURNS mrr_history NAME mrr_agg_subscription SSPACE 128;
+COMMENT ON AGGREGATE mrr_agg(day_range, amount) IS
 $$The MRR history of a customer from its subscriptions: with gaps, overlaps (added up) and open ends, without a calendar table.
 Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end means still running; mrr, its money per month, negative for a discount (mrr_normalize converts a price).
 Returns: mrr_history; the empty history {} when no row counts, NULL when there are no rows.
@@ -94,8 +94,8 @@ NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their grou
 Errors: 22023 for a total below zero on a day, and for a range without a first day; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B1.$$;
 
-AGGREGATE mrr_agg(at calendar_day, mrr numeric) RETURNS mrr_history NAME mrr_agg_snapshot SSPACE 128;
-COMMENT ON AGGREGATE mrr_agg(calendar_day, numeric) IS
+AGGREGATE mrr_agg(at calendar_day, mrr amount) RETURNS mrr_history NAME mrr_agg_snapshot SSPACE 128;
+COMMENT ON AGGREGATE mrr_agg(calendar_day, amount) IS
 $$The MRR history of a customer from month snapshots. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
 Arguments: at, any day of a calendar month; mrr, money for that month: several rows for one month add up.
 Returns: mrr_history; the empty history {} when no row counts, NULL when there are no rows.
@@ -112,9 +112,9 @@ NULL: NULL histories are skipped.
 Errors: 22003 for an amount too large.
 Source: docs/metrics.md, B1.$$;
 
-AGGREGATE mrr_movements(valid daterange, mrr numeric, grain text, as_of calendar_day) RETURNS mrr_change[]
+AGGREGATE mrr_movements(valid day_range, mrr amount, grain text, as_of calendar_day) RETURNS mrr_change[]
   NAME mrr_movements_subscription SSPACE 128 COST 20;
-COMMENT ON AGGREGATE mrr_movements(daterange, numeric, text, calendar_day) IS
+COMMENT ON AGGREGATE mrr_movements(day_range, amount, text, calendar_day) IS
 $$The MRR movements of a customer from its subscriptions, in one step: mrr_movements over mrr_agg.
 Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end means still running; mrr, its money per month, negative for a discount (mrr_normalize converts a price); grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
 Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
@@ -122,9 +122,9 @@ NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their grou
 Errors: 22023 when a parameter differs within a group, for an unknown grain, for a total below zero on a visible day, and for a range without a first day; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B2.$$;
 
-AGGREGATE mrr_movements(at calendar_day, mrr numeric, grain text, as_of calendar_day) RETURNS mrr_change[]
+AGGREGATE mrr_movements(at calendar_day, mrr amount, grain text, as_of calendar_day) RETURNS mrr_change[]
   NAME mrr_movements_snapshot SSPACE 128 COST 20;
-COMMENT ON AGGREGATE mrr_movements(calendar_day, numeric, text, calendar_day) IS
+COMMENT ON AGGREGATE mrr_movements(calendar_day, amount, text, calendar_day) IS
 $$The MRR movements of a customer from month snapshots, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
 Arguments: at, any day of a calendar month; mrr, money for that month: several rows for one month add up; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
 Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
@@ -165,8 +165,8 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.
 Source: docs/metrics.md, B3.$$;
 
-AGGREGATE net_revenue_retention(start_mrr numeric, end_mrr numeric) RETURNS numeric SSPACE 128;
-COMMENT ON AGGREGATE net_revenue_retention(numeric, numeric) IS
+AGGREGATE net_revenue_retention(start_mrr amount, end_mrr amount) RETURNS numeric SSPACE 128;
+COMMENT ON AGGREGATE net_revenue_retention(amount, amount) IS
 $$Net revenue retention (NRR): how much of the revenue of the customers at the start is there at the end, including expansion?
 Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.
 Returns: numeric, a fraction of money, may exceed 1; NULL when nobody paid at the start.
@@ -174,9 +174,9 @@ NULL: a row whose start_mrr is NULL is skipped, like one with 0: not a customer 
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B5. Widely circulated formulas divide company totals, in which new customers hide the loss of existing ones.$$;
 
-AGGREGATE gross_revenue_retention(start_mrr numeric, end_mrr numeric) RETURNS numeric
+AGGREGATE gross_revenue_retention(start_mrr amount, end_mrr amount) RETURNS numeric
   TRANSITION net_revenue_retention COMBINE net_revenue_retention SSPACE 128;
-COMMENT ON AGGREGATE gross_revenue_retention(numeric, numeric) IS
+COMMENT ON AGGREGATE gross_revenue_retention(amount, amount) IS
 $$Gross revenue retention (GRR): how much of the revenue of the customers at the start was kept, not counting expansion?
 Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.
 Returns: numeric, Σ least(start, end) ÷ Σ start, a fraction of money, 0 to 1; NULL when nobody paid at the start.
@@ -184,9 +184,9 @@ NULL: a row whose start_mrr is NULL is skipped, like one with 0: not a customer 
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B5. Widely circulated formulas divide company totals, in which new customers hide the loss of existing ones.$$;
 
-AGGREGATE logo_retention(start_mrr numeric, end_mrr numeric) RETURNS numeric
+AGGREGATE logo_retention(start_mrr amount, end_mrr amount) RETURNS numeric
   TRANSITION net_revenue_retention COMBINE net_revenue_retention SSPACE 128;
-COMMENT ON AGGREGATE logo_retention(numeric, numeric) IS
+COMMENT ON AGGREGATE logo_retention(amount, amount) IS
 $$Logo retention: how many of the customers at the start are still there at the end?
 Arguments: start_mrr and end_mrr of one customer, money per month, both net of all its subscriptions; customers without MRR at the start do not count.
 Returns: numeric, a fraction of customers, 0 to 1; NULL when nobody paid at the start.
@@ -194,19 +194,29 @@ NULL: a row whose start_mrr is NULL is skipped, like one with 0: not a customer 
 Errors: 22023 for an MRR below zero; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B5. Widely circulated formulas divide company totals, in which new customers hide the loss of existing ones.$$;
 
-CREATE FUNCTION mrr_normalize(amount numeric, unit text, interval_count integer DEFAULT 1) RETURNS numeric
+CREATE FUNCTION mrr_normalize(amount amount, unit text, interval_count bigint DEFAULT 1) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_mrr_normalize' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
-COMMENT ON FUNCTION mrr_normalize(numeric, text, integer) IS
+COMMENT ON FUNCTION mrr_normalize(amount, text, bigint) IS
 $$The MRR of a price that is charged every so many days, weeks, months, quarters or years.
 Arguments: amount, money charged each time; unit, 'day', 'week', 'month', 'quarter' or 'year'; interval_count, units between two charges: ('month', 6) is half-yearly.
-Returns: numeric, money per month: year ÷ 12, quarter ÷ 3, month, week · 52 ÷ 12, day · 365 ÷ 12, each ÷ count. One division, at the end, with twelve decimals or more.
+Returns: numeric, money per month: year ÷ 12, quarter ÷ 3, month, week · 52 ÷ 12, day · 365 ÷ 12, each ÷ count. One division, at the end, with twelve decimals or more, which all functions here take for the exact quotient: three times 10 a year cancel a discount of 30 a year, and arr() gives back the yearly price.
 NULL: a NULL argument gives NULL.
 Errors: 22023 for an unknown unit, a count below 1, and an amount that is NaN or infinite.
 Source: docs/metrics.md, B8. Widely circulated formulas take a month as 4 weeks, or as 30 days: 7.7 % and 1.4 % too low.$$;
 
-CREATE FUNCTION lifetime_value(arpa numeric, gross_margin numeric, churn_rate numeric) RETURNS numeric
+CREATE FUNCTION arr(mrr amount) RETURNS numeric
+  AS 'MODULE_PATHNAME', 'c360_arr' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION arr(amount) IS
+$$Annual recurring revenue (ARR): what twelve months of an MRR come to.
+Arguments: mrr, money per month.
+Returns: numeric, money per year: 12 · mrr, where the MRR is taken for the exact share that mrr_normalize rounded, so that 1000 a year is 1000.00 and not 999.9999999999996.
+NULL: a NULL argument gives NULL.
+Errors: 22003 for an amount that is NaN, infinite or too large.
+Source: docs/metrics.md, B4.$$;
+
+CREATE FUNCTION lifetime_value(arpa amount, gross_margin amount, churn_rate amount) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_lifetime_value' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
-COMMENT ON FUNCTION lifetime_value(numeric, numeric, numeric) IS
+COMMENT ON FUNCTION lifetime_value(amount, amount, amount) IS
 $$Customer lifetime value (LTV): the gross margin that a customer brings in before it leaves.
 Arguments: arpa, average MRR per customer; gross_margin, a fraction from 0 to 1; churn_rate, customers lost per month as a fraction of those at its start, 0 to 1.
 Returns: numeric, money: arpa · gross_margin ÷ churn_rate; NULL when nobody leaves.
@@ -214,9 +224,9 @@ NULL: a NULL argument gives NULL.
 Errors: 22023 for a fraction outside 0 to 1, a negative arpa, and for NaN or infinity.
 Source: docs/metrics.md, B7.$$;
 
-CREATE FUNCTION cac_payback_months(cac numeric, arpa numeric, gross_margin numeric) RETURNS numeric
+CREATE FUNCTION cac_payback_months(cac amount, arpa amount, gross_margin amount) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_cac_payback_months' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
-COMMENT ON FUNCTION cac_payback_months(numeric, numeric, numeric) IS
+COMMENT ON FUNCTION cac_payback_months(amount, amount, amount) IS
 $$How many months does it take a customer to pay back what it cost to win it?
 Arguments: cac, customer acquisition cost: money per new customer; arpa, average MRR per new customer; gross_margin, a fraction from 0 to 1.
 Returns: numeric, months: cac ÷ (arpa · gross_margin); NULL when that earns nothing.

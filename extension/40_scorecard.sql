@@ -1,8 +1,8 @@
 -- Bands.
 
-CREATE FUNCTION band(value numeric, bands jsonb) RETURNS text
+CREATE FUNCTION band(value amount, bands jsonb) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_band' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
-COMMENT ON FUNCTION band(numeric, jsonb) IS
+COMMENT ON FUNCTION band(amount, jsonb) IS
 $$The label of the band that contains a value.
 Arguments: value, in the unit of the bands, unrounded; bands, an array such as [{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70}, {"label": "green", "ge": 70}]: each includes its ge and excludes its lt, in ascending order, with neither overlap nor gap. "leave" (where a rising value leaves the band below) is checked here and used by alerts.
 Returns: text; NULL when the value is below the first band or above the last.
@@ -22,8 +22,8 @@ CREATE TYPE band_change AS (changed_on date, previous_band text, band text, dire
 COMMENT ON TYPE band_change IS
 'A change of band, as band_changes reports it: changed_on, the first day in the new band; previous_band and band, NULL outside of all bands; direction, worsened or improved (a lower band is worse), NULL in the first row, which says where the series begins';
 
-AGGREGATE band_changes(score numeric, at calendar_day, bands jsonb) RETURNS band_change[];
-COMMENT ON AGGREGATE band_changes(numeric, calendar_day, jsonb) IS
+AGGREGATE band_changes(score amount, at calendar_day, bands jsonb) RETURNS band_change[];
+COMMENT ON AGGREGATE band_changes(amount, calendar_day, jsonb) IS
 $$When a series of scores changed its band, with hysteresis: a falling score leaves its band at the border, a rising one enters the next only at that band's "leave".
 Arguments: score, unrounded; at, its day (of several scores on one day the lowest counts); bands, as for band(), constant within a group.
 Returns: band_change[], ordered by day: first the band in which the series begins, then one row per change; the last row's band is the current one. NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.

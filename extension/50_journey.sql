@@ -1,9 +1,9 @@
 -- Journey: onboarding status, time to value including those who are not there yet, time per lifecycle stage.
 
 CREATE FUNCTION onboarding_status(signed_on calendar_day, live_on calendar_day, as_of calendar_day,
-                                  watch_days integer DEFAULT 45, limit_days integer DEFAULT 90) RETURNS text
+                                  watch_days bigint DEFAULT 45, limit_days bigint DEFAULT 90) RETURNS text
   AS 'MODULE_PATHNAME', 'c360_onboarding_status' LANGUAGE C IMMUTABLE PARALLEL SAFE;
-COMMENT ON FUNCTION onboarding_status(calendar_day, calendar_day, calendar_day, integer, integer) IS
+COMMENT ON FUNCTION onboarding_status(calendar_day, calendar_day, calendar_day, bigint, bigint) IS
 $$The status of an onboarding on a day, by the days since the signature.
 Arguments: signed_on; live_on, the go-live day, NULL while there is none: a day later than as_of has not happened yet; as_of, inclusive; watch_days, the age in days from which it is to be watched; limit_days, the age beyond which it is late.
 Returns: text. Live: live, or live_late when go-live took more than limit_days. Not live: onboarding, watch from watch_days on, overdue beyond limit_days. invalid when go-live precedes the signature.
@@ -113,8 +113,17 @@ Source: docs/metrics.md, D3.$$;
 AGGREGATE stage_durations(stage text, at timestamptz, as_of timestamptz) RETURNS stage_duration[] SSPACE 256 COST 20;
 COMMENT ON AGGREGATE stage_durations(text, timestamptz, timestamptz) IS
 $$How long an entity was in each stage, from the instants at which it entered them: a stage lasts until the next one is entered, the last one until as_of. The totals add up to as_of minus the first entry.
-Arguments: stage, any text; at, when it was entered; as_of, the last visible instant: what is entered later does not exist. Entering the stage that the entity is already in does not begin a new visit. Of several stages entered at one instant, the last in byte order lasts; the others are visits of zero length.
+Arguments: stage, any text; at, when it was entered; as_of, the last visible instant: what is entered later does not exist. Entering the stage that the entity is already in does not begin a new visit. Of several stages entered at one instant, the last in byte order lasts; the others are visits of zero length. Where another order is the right one, give a rank.
 Returns: stage_duration[], by first entry; empty when no row counts, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: rows whose stage or at is NULL are skipped; their group is kept.
+Errors: 22023 when as_of differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 for more than 292,271 years, and when a state would exceed 1 GB.
+Source: docs/metrics.md, D3.$$;
+
+AGGREGATE stage_durations(stage text, at timestamptz, as_of timestamptz, rank bigint) RETURNS stage_duration[] SSPACE 256 COST 20;
+COMMENT ON AGGREGATE stage_durations(text, timestamptz, timestamptz, bigint) IS
+$$How long an entity was in each stage, where several may be entered at one instant: a rank tells which of them came later.
+Arguments: stage, any text; at, when it was entered; as_of, the last visible instant; rank, of two entries at one instant the one of the higher rank is the later one: the number of the change in its log, or the place of the stage in the journey. Of one rank, the last in byte order is the later one. All else as without a rank.
+Returns: stage_duration[], by first entry; empty when no row counts, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
+NULL: rows whose stage or at is NULL are skipped; their group is kept. A row whose rank is NULL comes before those that have one.
 Errors: 22023 when as_of differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 for more than 292,271 years, and when a state would exceed 1 GB.
 Source: docs/metrics.md, D3.$$;

@@ -14,8 +14,8 @@ $$The Net Promoter Score with the counts and margin behind it.
 n: answers; promoters: answers of 9 and 10; passives: 7 and 8; detractors: 0 to 6; nps: 100 · (promoters − detractors) ÷ n, from -100 to 100; standard_error: of nps, in its units, from the sample's variance (n − 1); margin_95: 1.96 · standard_error, so that the score of the whole population lies within nps ± margin_95 in 95 of 100 surveys. Without answers nps is NULL; with fewer than two, standard_error and margin_95 are.
 Source: docs/metrics.md, D5.$$;
 
-AGGREGATE nps(score numeric) RETURNS numeric SSPACE 128;
-COMMENT ON AGGREGATE nps(numeric) IS
+AGGREGATE nps(score amount) RETURNS numeric SSPACE 128;
+COMMENT ON AGGREGATE nps(amount) IS
 $$The Net Promoter Score: 100 · (promoters − detractors) ÷ answers, from -100 to 100, unrounded.
 Arguments: score, one answer to "would you recommend us?", a whole number from 0 to 10: 9 and 10 are promoters, 0 to 6 detractors.
 Returns: numeric; NULL without answers.
@@ -23,8 +23,8 @@ NULL: answers that are NULL are skipped.
 Errors: 22023 for a score that is not a whole number from 0 to 10, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
-AGGREGATE nps_stats(score numeric) RETURNS nps_stats TRANSITION nps COMBINE nps SSPACE 128 COST 10;
-COMMENT ON AGGREGATE nps_stats(numeric) IS
+AGGREGATE nps_stats(score amount) RETURNS nps_stats TRANSITION nps COMBINE nps SSPACE 128 COST 10;
+COMMENT ON AGGREGATE nps_stats(amount) IS
 $$The Net Promoter Score with its counts, standard error and margin. Next to nps of the same score it needs no second pass.
 Arguments: score, one answer to "would you recommend us?", a whole number from 0 to 10.
 Returns: nps_stats (n, promoters, passives, detractors, nps, standard_error, margin_95).
@@ -34,8 +34,8 @@ Source: docs/metrics.md, D5.$$;
 
 -- For both, where the scale is an argument.
 
-AGGREGATE csat(score numeric) RETURNS numeric COMBINE nps SSPACE 128;
-COMMENT ON AGGREGATE csat(numeric) IS
+AGGREGATE csat(score amount) RETURNS numeric COMBINE nps SSPACE 128;
+COMMENT ON AGGREGATE csat(amount) IS
 $$Customer satisfaction: the share of answers of 4 and 5 on a scale from 1 to 5.
 Arguments: score, one answer to "how satisfied are you?", a whole number from 1 (not at all) to 5.
 Returns: numeric fraction, satisfied answers ÷ answers; NULL without answers.
@@ -43,8 +43,8 @@ NULL: answers that are NULL are skipped.
 Errors: 22023 for a score that is not a whole number on the scale, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
-AGGREGATE csat(score numeric, scale integer) RETURNS numeric TRANSITION survey COMBINE nps SSPACE 256;
-COMMENT ON AGGREGATE csat(numeric, integer) IS
+AGGREGATE csat(score amount, scale bigint) RETURNS numeric TRANSITION survey COMBINE nps SSPACE 256;
+COMMENT ON AGGREGATE csat(amount, bigint) IS
 $$Customer satisfaction: the share of answers in the top two boxes of a scale from 1 to scale.
 Arguments: score, one answer to "how satisfied are you?", a whole number from 1 (not at all) to scale; scale, the highest possible answer, 3 to 100.
 Returns: numeric fraction, answers of scale and scale − 1 ÷ answers; NULL without answers.
@@ -62,8 +62,8 @@ $$The customer effort score.
 n: answers; mean: of the answers, higher is easier; top_box_share: answers of the best box ÷ answers. Without answers both are NULL.
 Source: docs/metrics.md, D5.$$;
 
-AGGREGATE ces(score numeric) RETURNS ces COMBINE nps SSPACE 128 COST 10;
-COMMENT ON AGGREGATE ces(numeric) IS
+AGGREGATE ces(score amount) RETURNS ces COMBINE nps SSPACE 128 COST 10;
+COMMENT ON AGGREGATE ces(amount) IS
 $$Customer effort score on a scale from 1 to 7: mean and share of the best box.
 Arguments: score, one answer to "was it easy?", a whole number from 1 (very hard) to 7 (very easy).
 Returns: ces (n, mean, top_box_share).
@@ -71,8 +71,8 @@ NULL: answers that are NULL are skipped. A group without answers has n = 0, and 
 Errors: 22023 for a score that is not a whole number on the scale, NaN and infinity; 22003 for one beyond the range of numbers of the extension.
 Source: docs/metrics.md, D5.$$;
 
-AGGREGATE ces(score numeric, scale integer) RETURNS ces TRANSITION survey COMBINE nps SSPACE 256;
-COMMENT ON AGGREGATE ces(numeric, integer) IS
+AGGREGATE ces(score amount, scale bigint) RETURNS ces TRANSITION survey COMBINE nps SSPACE 256;
+COMMENT ON AGGREGATE ces(amount, bigint) IS
 $$Customer effort score on a scale from 1 to scale: mean and share of the best box.
 Arguments: score, one answer to "was it easy?", a whole number from 1 (very hard) to scale (very easy); scale, the highest possible answer, 3 to 100.
 Returns: ces (n, mean, top_box_share).

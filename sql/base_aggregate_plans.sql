@@ -61,55 +61,68 @@ CREATE TABLE aggregate_case (number serial, aggregate regprocedure, arguments te
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('activity_coefficient(calendar_day, calendar_day)', ARRAY['day', $$date '2026-02-28'$$], 'plan_events', 'name'),
   ('activity_coefficient(calendar_day, calendar_day)', ARRAY['at', $$date '2026-02-28'$$], 'plan_events', 'name'),
-  ('activity_coefficient(calendar_day, calendar_day, integer)', ARRAY['at', $$date '2026-02-28'$$, '4'], 'plan_events', 'name'),
-  ('activity_coefficient(calendar_day, calendar_day, integer, text)', ARRAY['day', $$date '2026-02-28'$$, '48', $$text '28 days'$$], 'plan_events', 'name'),
+  ('activity_coefficient(calendar_day, calendar_day, bigint)', ARRAY['at', $$date '2026-02-28'$$, '4'], 'plan_events', 'name'),
+  ('activity_coefficient(calendar_day, calendar_day, bigint, text)', ARRAY['day', $$date '2026-02-28'$$, '48', $$text '28 days'$$], 'plan_events', 'name'),
   ('activity_agg(calendar_day)', ARRAY['day'], 'plan_events', 'name'),
   ('activity_agg(calendar_day)', ARRAY['at'], 'plan_events', 'name'),
   ('activity_agg(activity_history)', ARRAY['history'], 'plan_histories', 'name'),
   ('stickiness(activity_history, calendar_day)', ARRAY['history', $$date '2026-02-28'$$], 'plan_histories', 'name'),
-  ('stickiness(activity_history, calendar_day, integer)', ARRAY['history', $$date '2026-02-28'$$, '7'], 'plan_histories', 'name'),
-  ('retention(activity_history, calendar_day, text, integer, calendar_day)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$], 'plan_histories', 'name'),
-  ('active_users(activity_history, daterange, integer)', ARRAY['history', $$daterange '[2026-02-09,2026-02-14)'$$, '7'], 'plan_histories', 'name'),
-  ('active_users(activity_history, daterange, integer[])', ARRAY['history', $$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]'], 'plan_histories', 'name'),
-  ('sparkline(numeric, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
-  ('band_changes(numeric, calendar_day, jsonb)', ARRAY['weight', 'day', $$jsonb '[{"label": "low", "lt": 1}, {"label": "high", "ge": 1, "leave": 2}]'$$], 'plan_events', 'name'),
+  ('stickiness(activity_history, calendar_day, bigint)', ARRAY['history', $$date '2026-02-28'$$, '7'], 'plan_histories', 'name'),
+  ('retention(activity_history, calendar_day, text, bigint, calendar_day)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$], 'plan_histories', 'name'),
+  ('retention(activity_history, calendar_day, text, bigint, calendar_day, jsonb)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$, $$jsonb '{"active": "on or after"}'$$], 'plan_histories', 'name'),
+  ('active_users(activity_history, day_range, bigint)', ARRAY['history', $$daterange '[2026-02-09,2026-02-14)'$$, '7'], 'plan_histories', 'name'),
+  ('active_users(activity_history, day_range, bigint[])', ARRAY['history', $$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]'], 'plan_histories', 'name'),
+  ('sparkline(amount, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
+  ('band_changes(amount, calendar_day, jsonb)', ARRAY['weight', 'day', $$jsonb '[{"label": "low", "lt": 1}, {"label": "high", "ge": 1, "leave": 2}]'$$], 'plan_events', 'name'),
   ('predictiveness(double precision, boolean)', ARRAY['weight', 'chosen'], 'plan_events', 'name'),
-  ('usage_drop(calendar_day, numeric, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
-  ('usage_drop(calendar_day, numeric, calendar_day, integer)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
-  ('usage_drop(calendar_day, numeric, calendar_day, integer, integer)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
-  ('trend(numeric, calendar_day)', ARRAY['weight', 'at'], 'plan_events', 'name'),
-  ('trend(double precision, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
-  ('nps(numeric)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
-  ('nps_stats(numeric)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
-  ('csat(numeric)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END'], 'plan_events', 'name'),
-  ('csat(numeric, integer)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END', '7'], 'plan_events', 'name'),
-  ('ces(numeric)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END'], 'plan_events', 'name'),
-  ('ces(numeric, integer)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END', '5'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, amount, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, amount, calendar_day, bigint)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, amount, calendar_day, bigint, bigint)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day)', ARRAY['day', $$date '2026-02-28'$$], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day, bigint)', ARRAY['at', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day, bigint, bigint)', ARRAY['day', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
+  ('sessions(timestamptz)', ARRAY['at'], 'plan_events', 'name'),
+  ('sessions(timestamptz, interval)', ARRAY['at', $$interval '40 hours'$$], 'plan_events', 'name'),
+  ('window_funnel(timestamptz, interval, boolean[])', ARRAY['at', $$interval '30 days'$$, 'id % 5 = 0', 'id % 5 = 1', 'nullif(id % 5, 4) = 2'], 'plan_events', 'name'),
+  ('trend(amount, calendar_day)', ARRAY['weight', 'at'], 'plan_events', 'name'),
+  ('trend(amount, calendar_day)', ARRAY['weight::double precision', 'day'], 'plan_events', 'name'),
+  ('nps(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
+  ('nps_stats(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
+  ('csat(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END'], 'plan_events', 'name'),
+  ('csat(amount, bigint)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END', '7'], 'plan_events', 'name'),
+  ('ces(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END'], 'plan_events', 'name'),
+  ('ces(amount, bigint)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END', '5'], 'plan_events', 'name'),
   ('max_burst(timestamp with time zone, interval)', ARRAY['at', $$interval '7 days'$$], 'plan_events', 'name'),
-  ('mrr_agg(daterange, numeric)', ARRAY['valid', 'mrr'], 'plan_subscriptions', 'name'),
-  ('mrr_agg(calendar_day, numeric)', ARRAY['period', 'mrr'], 'plan_subscriptions', 'name'),
+  ('mrr_agg(day_range, amount)', ARRAY['valid', 'mrr'], 'plan_subscriptions', 'name'),
+  ('mrr_agg(calendar_day, amount)', ARRAY['period', 'mrr'], 'plan_subscriptions', 'name'),
   ('mrr_agg(mrr_history)', ARRAY['history'], 'plan_mrr', 'name'),
-  ('mrr_movements(daterange, numeric, text, calendar_day)', ARRAY['valid', 'mrr', $$text 'month'$$, $$date '2026-01-15'$$], 'plan_subscriptions', 'name'),
-  ('mrr_movements(calendar_day, numeric, text, calendar_day)', ARRAY['period', 'mrr', $$text 'quarter'$$, $$date '2026-02-28'$$], 'plan_subscriptions', 'name'),
+  ('mrr_movements(day_range, amount, text, calendar_day)', ARRAY['valid', 'mrr', $$text 'month'$$, $$date '2026-01-15'$$], 'plan_subscriptions', 'name'),
+  ('mrr_movements(calendar_day, amount, text, calendar_day)', ARRAY['period', 'mrr', $$text 'quarter'$$, $$date '2026-02-28'$$], 'plan_subscriptions', 'name'),
   ('mrr_bridge(mrr_history, text, calendar_day)', ARRAY['history', $$text 'month'$$, $$date '2025-08-31'$$], 'plan_mrr', 'name'),
-  ('net_revenue_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
-  ('gross_revenue_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
-  ('logo_retention(numeric, numeric)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('net_revenue_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('gross_revenue_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
+  ('logo_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
   ('survival(integer, boolean)', ARRAY[$$day - date '2025-10-01'$$, 'id % 3 > 0'], 'plan_events', 'name'),
   ('survival(survival_curve)', ARRAY[$$('{' || day - date '2025-10-01' || ',' || id % 30 || '+*2}')::survival_curve$$], 'plan_events', 'name'),
   ('stage_durations(text, timestamptz, timestamptz)', ARRAY[$$chr(97 + id % 4)$$, 'at', $$timestamptz '2026-02-20 00:00+00'$$], 'plan_events', 'name');
 -- The same for entities of every type of key.
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, ARRAY[entity, 'day'] || arguments, 'plan_events', 'account'
-  FROM (VALUES ('integer', 'user_id'), ('bigint', 'user_id::bigint'), ('uuid', 'user_uuid'), ('text', 'name')) AS keys (key, entity),
-       (VALUES ('active_users', 'daterange, integer', ARRAY[$$daterange '[2026-02-09,2026-02-14)'$$, '7']),
-               ('active_users', 'daterange, integer[]', ARRAY[$$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]']),
-               ('retention_matrix', 'text, integer, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$])) AS population (aggregate, types, arguments);
+  FROM (VALUES ('smallint', 'user_id::smallint'), ('integer', 'user_id'), ('bigint', 'user_id::bigint'), ('numeric', 'round(user_id, id % 3)'), ('uuid', 'user_uuid'), ('text', 'name')) AS keys (key, entity),
+       (VALUES ('active_users', 'day_range, bigint', ARRAY[$$daterange '[2026-02-09,2026-02-14)'$$, '7']),
+               ('active_users', 'day_range, bigint[]', ARRAY[$$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]']),
+               ('retention_matrix', 'text, bigint, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$]),
+               ('retention_matrix', 'text, bigint, calendar_day, jsonb', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$, $$jsonb '{"active": "on or after"}'$$]),
+               ('stickiness', 'calendar_day', ARRAY[$$date '2026-02-28'$$]),
+               ('stickiness', 'calendar_day, bigint', ARRAY[$$date '2026-02-28'$$, '7']),
+               ('activity_coefficients', 'calendar_day', ARRAY[$$date '2026-02-28'$$]),
+               ('activity_coefficients', 'calendar_day, bigint', ARRAY[$$date '2026-02-28'$$, '4']),
+               ('activity_coefficients', 'calendar_day, bigint, text', ARRAY[$$date '2026-02-28'$$, '12', $$text '28 days'$$])) AS population (aggregate, types, arguments);
 
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
-SELECT format('mrr_bridge(%s, %s, numeric, text, calendar_day)', key, type)::regprocedure, ARRAY[customer, rows, 'mrr', $$text 'quarter'$$, $$date '2025-11-15'$$], 'plan_subscriptions', 'account'
-  FROM (VALUES ('integer', 'customer'), ('bigint', 'customer::bigint'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
-       (VALUES ('daterange', 'valid'), ('calendar_day', 'period')) AS sources (type, rows);
+SELECT format('mrr_bridge(%s, %s, amount, text, calendar_day)', key, type)::regprocedure, ARRAY[customer, rows, 'mrr', $$text 'quarter'$$, $$date '2025-11-15'$$], 'plan_subscriptions', 'account'
+  FROM (VALUES ('smallint', 'customer::smallint'), ('integer', 'customer'), ('bigint', 'customer::bigint'), ('numeric', 'round(customer, id % 3)'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
+       (VALUES ('day_range', 'valid'), ('calendar_day', 'period')) AS sources (type, rows);
 
 -- ---- how a case runs
 
@@ -162,7 +175,7 @@ DECLARE
   listed text := array_to_string(arguments, ', ');
   -- x1, x2 …, and the arguments as the aggregate sees them.
   numbered text := (SELECT string_agg('x' || i, ', ' ORDER BY i) FROM generate_subscripts(arguments, 1) AS i);
-  cast_to_types text := (SELECT string_agg(format('(%s)::%s', arguments[i], proargtypes[i - 1]::regtype), ', ' ORDER BY i)
+  cast_to_types text := (SELECT string_agg(format('(%s)::%s', arguments[i], CASE WHEN provariadic <> 0 AND i >= pronargs THEN provariadic ELSE proargtypes[i - 1] END::regtype), ', ' ORDER BY i)
                            FROM pg_proc, generate_subscripts(arguments, 1) AS i WHERE oid = aggregate);
   call text := format('%s(%s)', name, listed);
   grouped text := format('SELECT %s AS k, %s::text AS v FROM %s GROUP BY %1$s', grouped_by, call, source);
@@ -213,7 +226,7 @@ BEGIN
 
   -- States of an SQL type are shipped as text and merged later, as distributed engines do.
   SELECT aggtranstype::regtype AS type, aggtransfn::regproc AS transition, aggcombinefn::regproc AS combine, aggfinalfn::regproc AS final,
-         coalesce(', INITCOND = ' || quote_literal(agginitval), '') AS start, (SELECT string_agg(t::regtype::text, ', ') FROM unnest(proargtypes) AS t) AS types
+         coalesce(', INITCOND = ' || quote_literal(agginitval), '') AS start, (SELECT string_agg(CASE WHEN provariadic <> 0 AND i = pronargs THEN 'VARIADIC ' ELSE '' END || t::regtype, ', ' ORDER BY i) FROM unnest(proargtypes) WITH ORDINALITY AS listed (t, i)) AS types
     INTO states FROM pg_aggregate JOIN pg_proc ON pg_proc.oid = aggfnoid WHERE aggfnoid = aggregate AND aggtranstype <> 'internal'::regtype;
   IF FOUND THEN
     EXECUTE format('CREATE AGGREGATE plan_state (%s) (SFUNC = %s, STYPE = %s %s)', states.types, states.transition, states.type, states.start);

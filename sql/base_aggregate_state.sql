@@ -4,13 +4,13 @@ SET datestyle = ISO;
 -- What a distributed engine does: the first phase keeps the state, the second merges states.
 CREATE AGGREGATE stickiness_state (activity_history, calendar_day) (SFUNC = c360_stickiness_transition, STYPE = aggregate_state);
 CREATE AGGREGATE stickiness_of (aggregate_state) (SFUNC = c360_stickiness_combine, STYPE = aggregate_state, FINALFUNC = c360_stickiness_final);
-CREATE AGGREGATE sparkline_state (numeric, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state);
+CREATE AGGREGATE sparkline_state (amount, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state);
 CREATE AGGREGATE sparkline_of (aggregate_state) (SFUNC = c360_sparkline_combine, STYPE = aggregate_state, FINALFUNC = c360_sparkline_final);
-CREATE AGGREGATE retention_state (activity_history, calendar_day, text, integer, calendar_day) (SFUNC = c360_retention_transition, STYPE = aggregate_state);
+CREATE AGGREGATE retention_state (activity_history, calendar_day, text, bigint, calendar_day) (SFUNC = c360_retention_transition, STYPE = aggregate_state);
 CREATE AGGREGATE retention_of (aggregate_state) (SFUNC = c360_retention_combine, STYPE = aggregate_state, FINALFUNC = c360_retention_final);
-CREATE AGGREGATE usage_drop_state (calendar_day, numeric, calendar_day) (SFUNC = c360_usage_drop_transition, STYPE = aggregate_state);
+CREATE AGGREGATE usage_drop_state (calendar_day, amount, calendar_day) (SFUNC = c360_usage_drop_transition, STYPE = aggregate_state);
 CREATE AGGREGATE usage_drop_of (aggregate_state) (SFUNC = c360_usage_drop_combine, STYPE = aggregate_state, FINALFUNC = c360_usage_drop_final);
-CREATE AGGREGATE active_users_state (activity_history, daterange, integer) (SFUNC = c360_active_users_transition, STYPE = aggregate_state);
+CREATE AGGREGATE active_users_state (activity_history, day_range, bigint) (SFUNC = c360_active_users_transition, STYPE = aggregate_state);
 CREATE AGGREGATE active_users_of (aggregate_state) (SFUNC = c360_active_users_combine, STYPE = aggregate_state, FINALFUNC = c360_active_users_final);
 
 CREATE TEMP TABLE users AS
@@ -45,6 +45,6 @@ SELECT count(*) FILTER (WHERE active_users::text::aggregate_state::text = active
 -- States have no order and no equality of their own: two that mean the same may differ in spare bytes.
 SELECT error_of($$ SELECT stickiness = stickiness FROM shards $$);
 
-DROP AGGREGATE stickiness_state (activity_history, calendar_day), stickiness_of (aggregate_state), sparkline_state (numeric, calendar_day), sparkline_of (aggregate_state),
-  retention_state (activity_history, calendar_day, text, integer, calendar_day), retention_of (aggregate_state), usage_drop_state (calendar_day, numeric, calendar_day), usage_drop_of (aggregate_state),
-  active_users_state (activity_history, daterange, integer), active_users_of (aggregate_state);
+DROP AGGREGATE stickiness_state (activity_history, calendar_day), stickiness_of (aggregate_state), sparkline_state (amount, calendar_day), sparkline_of (aggregate_state),
+  retention_state (activity_history, calendar_day, text, bigint, calendar_day), retention_of (aggregate_state), usage_drop_state (calendar_day, amount, calendar_day), usage_drop_of (aggregate_state),
+  active_users_state (activity_history, day_range, bigint), active_users_of (aggregate_state);

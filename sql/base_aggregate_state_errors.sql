@@ -1,15 +1,15 @@
 -- Bytes that no aggregate wrote, and states that met the wrong aggregate.
 \i sql/include/errors.sql
 
-CREATE AGGREGATE stickiness_state (activity_history, calendar_day, integer) (SFUNC = c360_stickiness_transition, STYPE = aggregate_state);
+CREATE AGGREGATE stickiness_state (activity_history, calendar_day, bigint) (SFUNC = c360_stickiness_transition, STYPE = aggregate_state);
 CREATE AGGREGATE stickiness_of (aggregate_state) (SFUNC = c360_stickiness_combine, STYPE = aggregate_state, FINALFUNC = c360_stickiness_final);
-CREATE AGGREGATE sparkline_state (numeric, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state);
+CREATE AGGREGATE sparkline_state (amount, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state);
 CREATE AGGREGATE sparkline_of (aggregate_state) (SFUNC = c360_sparkline_combine, STYPE = aggregate_state, FINALFUNC = c360_sparkline_final);
-CREATE AGGREGATE retention_state (activity_history, calendar_day, text, integer, calendar_day) (SFUNC = c360_retention_transition, STYPE = aggregate_state);
+CREATE AGGREGATE retention_state (activity_history, calendar_day, text, bigint, calendar_day) (SFUNC = c360_retention_transition, STYPE = aggregate_state);
 CREATE AGGREGATE retention_of (aggregate_state) (SFUNC = c360_retention_combine, STYPE = aggregate_state, FINALFUNC = c360_retention_final);
-CREATE AGGREGATE usage_drop_state (calendar_day, numeric, calendar_day, integer, integer) (SFUNC = c360_usage_drop_transition, STYPE = aggregate_state);
+CREATE AGGREGATE usage_drop_state (calendar_day, amount, calendar_day, bigint, bigint) (SFUNC = c360_usage_drop_transition, STYPE = aggregate_state);
 CREATE AGGREGATE usage_drop_of (aggregate_state) (SFUNC = c360_usage_drop_combine, STYPE = aggregate_state, FINALFUNC = c360_usage_drop_final);
-CREATE AGGREGATE active_users_state (activity_history, daterange, integer) (SFUNC = c360_active_users_transition, STYPE = aggregate_state);
+CREATE AGGREGATE active_users_state (activity_history, day_range, bigint) (SFUNC = c360_active_users_transition, STYPE = aggregate_state);
 CREATE AGGREGATE active_users_of (aggregate_state) (SFUNC = c360_active_users_combine, STYPE = aggregate_state, FINALFUNC = c360_active_users_final);
 CREATE AGGREGATE active_users_windows_of (aggregate_state) (SFUNC = c360_active_users_windows_combine, STYPE = aggregate_state, FINALFUNC = c360_active_users_windows_final);
 
@@ -137,9 +137,9 @@ SELECT error_of($$ SELECT active_users_of(state) FROM (SELECT state FROM good WH
 -- One window in one form of the function is one window in the other.
 SELECT active_users_windows_of(state) = ARRAY[active_users_of(state)] AS equal FROM good WHERE kind = 'active_users';
 -- The transition functions of another aggregate are refused the state, too.
-CREATE AGGREGATE mixed (numeric, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state, FINALFUNC = c360_stickiness_final);
+CREATE AGGREGATE mixed (amount, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state, FINALFUNC = c360_stickiness_final);
 SELECT error_of($$ SELECT mixed(1, date '2026-01-01') $$);
-CREATE AGGREGATE initialised (activity_history, calendar_day, integer) (SFUNC = c360_stickiness_transition, STYPE = aggregate_state, INITCOND = '\xc306010000000000');
+CREATE AGGREGATE initialised (activity_history, calendar_day, bigint) (SFUNC = c360_stickiness_transition, STYPE = aggregate_state, INITCOND = '\xc306010000000000');
 SELECT error_of($$ SELECT initialised('{}', date '2026-01-01', 28) $$);
 CREATE AGGREGATE coefficient_from (calendar_day, calendar_day) (SFUNC = c360_activity_coefficient_transition, STYPE = bigint, FINALFUNC = c360_activity_coefficient_final, INITCOND = '-1');
 SELECT error_of($$ SELECT coefficient_from(date '2026-01-01', date '2026-01-01') $$);
@@ -164,7 +164,7 @@ SELECT state, message, detail FROM provoked WHERE statement LIKE '%::aggregate_s
 
 DROP TABLE good;
 DROP FUNCTION read_state, replaced, cut;
-DROP AGGREGATE stickiness_state (activity_history, calendar_day, integer), stickiness_of (aggregate_state), sparkline_state (numeric, calendar_day), sparkline_of (aggregate_state),
-  retention_state (activity_history, calendar_day, text, integer, calendar_day), retention_of (aggregate_state), usage_drop_state (calendar_day, numeric, calendar_day, integer, integer), usage_drop_of (aggregate_state),
-  active_users_state (activity_history, daterange, integer), active_users_of (aggregate_state), active_users_windows_of (aggregate_state),
-  mixed (numeric, calendar_day), initialised (activity_history, calendar_day, integer), coefficient_from (calendar_day, calendar_day);
+DROP AGGREGATE stickiness_state (activity_history, calendar_day, bigint), stickiness_of (aggregate_state), sparkline_state (amount, calendar_day), sparkline_of (aggregate_state),
+  retention_state (activity_history, calendar_day, text, bigint, calendar_day), retention_of (aggregate_state), usage_drop_state (calendar_day, amount, calendar_day, bigint, bigint), usage_drop_of (aggregate_state),
+  active_users_state (activity_history, day_range, bigint), active_users_of (aggregate_state), active_users_windows_of (aggregate_state),
+  mixed (amount, calendar_day), initialised (activity_history, calendar_day, bigint), coefficient_from (calendar_day, calendar_day);

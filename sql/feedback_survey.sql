@@ -42,5 +42,5 @@ SELECT round(avg(nps), 2) AS mean_of_groups, (SELECT round(nps(CASE WHEN i = 1 T
 
 -- nps and nps_stats of one score share one state: equal transitions over equal arguments run once.
 SELECT nps(score) = (nps_stats(score)).nps AS the_same FROM answers;
-SELECT DISTINCT aggtransfn, aggcombinefn, aggtranstype::regtype FROM pg_aggregate WHERE aggfnoid IN ('nps(numeric)'::regprocedure, 'nps_stats(numeric)'::regprocedure);
+SELECT DISTINCT aggtransfn, aggcombinefn, aggtranstype::regtype FROM pg_aggregate WHERE aggfnoid IN ('nps(amount)'::regprocedure, 'nps_stats(amount)'::regprocedure);
 DROP TABLE answers;

@@ -42,12 +42,12 @@ SELECT nps(11);
 SELECT nps(10);
 
 -- ---- states: those of one scale only, and merging refuses the rest; one of another scale has no promoters
-CREATE AGGREGATE survey_state (numeric, integer) (SFUNC = c360_survey_transition, STYPE = aggregate_state);
+CREATE AGGREGATE survey_state (amount, bigint) (SFUNC = c360_survey_transition, STYPE = aggregate_state);
 CREATE AGGREGATE nps_of (aggregate_state) (SFUNC = c360_nps_combine, STYPE = aggregate_state, FINALFUNC = c360_nps_final);
 SELECT error_of($$ SELECT nps_of(state) FROM (SELECT survey_state(score, 5 + scale) AS state FROM (VALUES (1, 1), (2, 2)) AS answers (score, scale) GROUP BY scale) AS states $$);
 SELECT nps_of(state) FROM (SELECT survey_state(score, 5) AS state FROM generate_series(1, 5) AS score) AS states;
 SELECT error_of($$ SELECT aggregate_state '\xc30e0100000000000a000000' $$);
 SELECT error_of($$ SELECT aggregate_state '\xc30e0100000000000200000000000000000000000000000000000000000000000000000000000000' $$);
-DROP AGGREGATE nps_of (aggregate_state), survey_state (numeric, integer);
+DROP AGGREGATE nps_of (aggregate_state), survey_state (amount, bigint);
 
 SELECT state, statement FROM improper_errors;

@@ -69,6 +69,6 @@ SELECT (bridge[cardinality(bridge)]).ending_customers FROM (SELECT mrr_bridge(cu
 SELECT (bridge[cardinality(bridge)]).ending_customers FROM (SELECT mrr_bridge(customer, daterange '[2026-01-01,)', 1, 'year', '2026-12-31') AS bridge FROM (VALUES (''), (' '), ('é'), (repeat('x', 100000)), (repeat('x', 100001)), ('')) AS keys (customer)) AS bridges;
 
 -- Sums beyond one customer's limit are exact, too.
-SELECT (bridge[1]).ending_mrr FROM (SELECT mrr_bridge(i, daterange '[2026-01-01,)', 39614081257132168796771.975167, 'year', '2026-12-31') AS bridge FROM generate_series(1, 1000) AS i) AS bridges;
+SELECT (bridge[1]).ending_mrr FROM (SELECT mrr_bridge(i, daterange '[2026-01-01,)', 7859936757367493808.8833284062, 'year', '2026-12-31') AS bridge FROM generate_series(1, 1000) AS i) AS bridges;
 -- Year 1 to year 9999, by year.
 SELECT cardinality(mrr_bridge(1, daterange '[0001-01-01,)', 1, 'year', '9999-12-31')) AS years;

@@ -19,8 +19,27 @@ SELECT unit, mrr_normalize(120, unit) AS mrr, mrr_normalize(120, upper(unit), 2)
 SELECT mrr_normalize(100, 'year') AS third, mrr_normalize(1200, 'year') AS whole, mrr_normalize(-60, 'quarter') AS discount, mrr_normalize(0, 'day') AS free, mrr_normalize(12, 'week') AS week, mrr_normalize(12, 'day') AS day;
 SELECT mrr_normalize(1000000000000000.000001, 'year') AS large, mrr_normalize(600, 'month', 6) AS half_year, mrr_normalize(0.1, 'year', 2147483647) AS very_long;
 SELECT mrr_normalize(NULL, 'month') IS NULL AS amount, mrr_normalize(1, NULL) IS NULL AS unit, mrr_normalize(1, 'month', NULL) IS NULL AS count;
--- Twelve times a twelfth is the whole again, to the sixth decimal, for prices that are no multiple of it.
-SELECT count(*) AS prices, count(*) FILTER (WHERE round(12 * mrr_normalize(price, 'year'), 6) = price) AS exact FROM (SELECT i / 100.0 AS price FROM generate_series(1, 2000) AS i) AS prices;
+-- Twelve times a twelfth is the whole again (METRICS R7), also where the twelfth is a number without end.
+SELECT count(*) AS prices, count(*) FILTER (WHERE arr(mrr_normalize(price, 'year')) = price) AS exact FROM (SELECT i / 100.0 AS price FROM generate_series(1, 2000) AS i) AS prices;
+SELECT unit, count, count(*) AS prices, count(*) FILTER (WHERE arr(mrr_normalize(price, unit, count)) <> price * times) AS not_exact
+  FROM (VALUES ('year', 1, 1), ('year', 2, 1 / 2.0), ('year', 5, 1 / 5.0), ('quarter', 1, 4), ('quarter', 2, 2), ('month', 1, 12), ('month', 6, 2), ('month', 5, 2.4), ('week', 1, 52), ('week', 2, 26), ('day', 1, 365)) AS units (unit, count, times),
+       (SELECT i / 100.0 + i / 1000000.0 AS price FROM generate_series(-500, 2000) AS i) AS prices GROUP BY unit, count ORDER BY unit, count;
+SELECT arr(mrr_normalize(1000, 'year')) AS year, arr(mrr_normalize(1000, 'year')) >= 1000 AS not_less, arr(100) AS month, arr(-0.01) AS discount, arr(NULL) IS NULL AS null_mrr, arr(83.33) AS rounded_by_hand;
+
+-- Lines that cancel are nothing: the customer churns. Lines that are split or merged are no movement.
+SELECT mrr_agg('[2026-01-01,)'::daterange, mrr_normalize(price, 'year')) AS nothing FROM (VALUES (10), (10), (10), (-30)) AS lines (price);
+CREATE TEMP TABLE lines (customer text, valid daterange, price numeric, unit text, count integer);
+INSERT INTO lines VALUES
+  ('merged', '[2026-01-01,2026-03-01)', 500, 'year', 1), ('merged', '[2026-01-01,2026-03-01)', 500, 'year', 1), ('merged', '[2026-03-01,)', 1000, 'year', 1),
+  ('split', '[2026-01-01,2026-03-01)', 100, 'quarter', 1), ('split', '[2026-03-01,)', 1, 'week', 1), ('split', '[2026-03-01,)', 348, 'year', 1),
+  ('cancelled', '[2026-01-01,)', 10, 'year', 1), ('cancelled', '[2026-01-01,)', 10, 'year', 1), ('cancelled', '[2026-01-01,)', 10, 'year', 1), ('cancelled', '[2026-03-01,)', -30, 'year', 1),
+  ('every five months', '[2026-01-01,2026-03-01)', 7, 'month', 5), ('every five months', '[2026-03-01,)', 84, 'year', 5);
+SELECT period, ending_mrr, contraction_mrr, expansion_mrr, churned_mrr, contracted_customers AS contracted, expanded_customers AS expanded, churned_customers AS churned, ending_customers AS customers
+  FROM unnest((SELECT mrr_bridge(customer, valid, mrr_normalize(price, unit, count), 'month', '2026-03-31') FROM lines));
+-- Numeric and text forms of what has no end read back as they were.
+SELECT count(*) AS amounts, count(*) FILTER (WHERE again <> history) AS of_numeric, count(*) FILTER (WHERE history::text::mrr_history <> history) AS of_text
+  FROM (SELECT mrr_agg('[2026-01-01,)'::daterange, i / 84.0 + i / 100.0) AS history FROM generate_series(1, 1000) AS i GROUP BY i) AS histories,
+       LATERAL (SELECT mrr_agg('[2026-01-01,)'::daterange, mrr) AS again FROM (SELECT mrr_at(history, '2026-01-01') AS mrr) AS printed) AS read_again;
 
 -- ---- unit economics
 

@@ -1,11 +1,11 @@
 -- Partial states of the revenue aggregates: bytes that no aggregate wrote, and states that met the wrong aggregate.
 \i sql/include/errors.sql
 
-CREATE AGGREGATE subscription_state (daterange, numeric) (SFUNC = c360_mrr_agg_subscription_transition, STYPE = aggregate_state);
-CREATE AGGREGATE snapshot_state (calendar_day, numeric) (SFUNC = c360_mrr_agg_snapshot_transition, STYPE = aggregate_state);
-CREATE AGGREGATE movements_state (daterange, numeric, text, calendar_day) (SFUNC = c360_mrr_movements_subscription_transition, STYPE = aggregate_state);
+CREATE AGGREGATE subscription_state (day_range, amount) (SFUNC = c360_mrr_agg_subscription_transition, STYPE = aggregate_state);
+CREATE AGGREGATE snapshot_state (calendar_day, amount) (SFUNC = c360_mrr_agg_snapshot_transition, STYPE = aggregate_state);
+CREATE AGGREGATE movements_state (day_range, amount, text, calendar_day) (SFUNC = c360_mrr_movements_subscription_transition, STYPE = aggregate_state);
 CREATE AGGREGATE bridge_state (mrr_history, text, calendar_day) (SFUNC = c360_mrr_bridge_transition, STYPE = aggregate_state);
-CREATE AGGREGATE retention_state (numeric, numeric) (SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state);
+CREATE AGGREGATE retention_state (amount, amount) (SFUNC = c360_net_revenue_retention_transition, STYPE = aggregate_state);
 CREATE AGGREGATE subscriptions_of (aggregate_state) (SFUNC = c360_mrr_agg_subscription_combine, STYPE = aggregate_state, FINALFUNC = c360_mrr_agg_subscription_final);
 CREATE AGGREGATE snapshots_of (aggregate_state) (SFUNC = c360_mrr_agg_snapshot_combine, STYPE = aggregate_state, FINALFUNC = c360_mrr_agg_snapshot_final);
 CREATE AGGREGATE movements_of (aggregate_state) (SFUNC = c360_mrr_movements_subscription_combine, STYPE = aggregate_state, FINALFUNC = c360_mrr_movements_subscription_final);
@@ -77,7 +77,7 @@ SELECT replaced('retention', 56, '\x0000000000000000');
 SELECT replaced('retention', 64, '\x0200000000000000');
 
 SELECT state, statement FROM improper_errors;
-DROP AGGREGATE subscription_state (daterange, numeric), snapshot_state (calendar_day, numeric), movements_state (daterange, numeric, text, calendar_day), bridge_state (mrr_history, text, calendar_day), retention_state (numeric, numeric),
+DROP AGGREGATE subscription_state (day_range, amount), snapshot_state (calendar_day, amount), movements_state (day_range, amount, text, calendar_day), bridge_state (mrr_history, text, calendar_day), retention_state (amount, amount),
   subscriptions_of (aggregate_state), snapshots_of (aggregate_state), movements_of (aggregate_state), bridge_of (aggregate_state), retention_of (aggregate_state);
 DROP TABLE good;
 DROP FUNCTION replaced, cut;

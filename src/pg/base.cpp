@@ -2,17 +2,16 @@
 // aggregate_state, partial results as real values, which can be shipped, stored and dumped.
 // Must not know: metrics; bytes of a state from outside are handed to the class that owns their type.
 #include "core/aggregate_state.hpp"
+#include "core/base/double_decimal.hpp"
+#include "core/base/landed.hpp"
 #include "pg/boundary/args.hpp"
 #include "pg/boundary/results.hpp"
+#include "pg/boundary/zone.hpp"
 #include "pg/session.hpp"
 
 namespace c360::pg {
 
 namespace {
-
-constexpr std::int64_t microseconds_a_day = USECS_PER_DAY;
-constexpr std::int64_t unix_to_postgres_seconds =
-    (POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE) * std::int64_t{SECS_PER_DAY};
 
 Datum finite_or_report(DateADT day) {
   if (DATE_NOT_FINITE(day)) report_infinite_day();
@@ -22,81 +21,6 @@ Datum finite_or_report(DateADT day) {
 void refuse_infinite(Timestamp timestamp) {
   if (TIMESTAMP_NOT_FINITE(timestamp)) report_infinite_day();
 }
-
-[[noreturn]] void report_day_before_calendar() {
-  ereport(ERROR,
-          (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE), errmsg("day out of range"),
-           errdetail("In the session's TimeZone the instant lies before 4714-11-24 BC, the first day of the calendar."),
-           errhint("Use NULL for an instant that is not known.")));
-  pg_unreachable();
-}
-
-DateADT day_of(std::int64_t local) { return static_cast<DateADT>(floor_div(local, microseconds_a_day)); }
-
-// The session zone's offsets from UTC, by blocks of about six days of time. A block has one offset, or one change from
-// an offset to the next, found through the zone's own transitions, so that a day on which clocks change is one day. A
-// row then costs a look-up without a branch that depends on its time.
-class ZoneOffsets {
- public:
-  std::int64_t offset_at(std::int64_t timestamp) {
-    const std::int64_t number = timestamp >> block_bits;
-    const StateBuffer& block = blocks_[static_cast<std::size_t>(number) % most_blocks];
-    if (unlikely(zone_ != session_timezone || block.number != number || !block.filled)) return fill(timestamp);
-    return timestamp < block.change ? block.before : block.after;
-  }
-
- private:
-  static constexpr int block_bits = 39;
-  static constexpr std::size_t most_blocks = 128;  // two years in a row
-
-  // Microseconds; instants since 2000-01-01 UTC.
-  struct StateBuffer {
-    std::int64_t number;
-    std::int64_t change;
-    std::int64_t before, after;
-    bool filled;
-  };
-  struct Stretch {
-    std::int64_t offset;
-    std::int64_t end;  // of the stretch of time that keeps the offset
-  };
-
-  static Stretch stretch_at(std::int64_t timestamp) {
-    const pg_time_t seconds = floor_div(timestamp, USECS_PER_SEC) + unix_to_postgres_seconds;
-    long offset, next_offset;
-    int is_dst, next_is_dst;
-    pg_time_t change;
-    const int found =
-        pg_next_dst_boundary(&seconds, &offset, &is_dst, &change, &next_offset, &next_is_dst, session_timezone);
-    if (found < 0)
-      ereport(ERROR, (errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-                      errmsg("timestamp out of range for the session's time zone")));
-    const bool ends = found > 0 && change - unix_to_postgres_seconds < PG_INT64_MAX / USECS_PER_SEC;
-    return {offset * USECS_PER_SEC, ends ? (change - unix_to_postgres_seconds) * USECS_PER_SEC : PG_INT64_MAX};
-  }
-
-  std::int64_t fill(std::int64_t timestamp) {
-    if (zone_ != session_timezone) {
-      zone_ = session_timezone;
-      for (StateBuffer& block : blocks_) block.filled = false;
-    }
-    const std::int64_t number = timestamp >> block_bits;
-    const std::int64_t block_end = (number + 1) * (std::int64_t{1} << block_bits);
-    const Stretch first = stretch_at(number * (std::int64_t{1} << block_bits));
-    if (first.end < block_end) {
-      const Stretch second = stretch_at(first.end);
-      // Two changes within six days have happened; such a block is asked for every row.
-      if (second.end < block_end) return stretch_at(timestamp).offset;
-      blocks_[static_cast<std::size_t>(number) % most_blocks] = {number, first.end, first.offset, second.offset, true};
-      return timestamp < first.end ? first.offset : second.offset;
-    }
-    blocks_[static_cast<std::size_t>(number) % most_blocks] = {number, PG_INT64_MAX, first.offset, first.offset, true};
-    return first.offset;
-  }
-
-  const pg_tz* zone_;
-  StateBuffer blocks_[most_blocks];
-};
 
 }  // namespace
 
@@ -123,14 +47,176 @@ C360_FUNCTION(c360_calendar_day_from_timestamp) {
 C360_FUNCTION(c360_calendar_day_from_timestamptz) {
   const TimestampTz timestamp = PG_GETARG_TIMESTAMPTZ(0);
   refuse_infinite(timestamp);
-  ZoneOffsets& offsets = call_cache<ZoneOffsets>(fcinfo);
-  const DateADT day = day_of(timestamp + offsets.offset_at(timestamp));
-  // West of Greenwich, the calendar's first instants are still the day before its first.
-  if (unlikely(day < first_day.value)) report_day_before_calendar();
-  PG_RETURN_DATEADT(day);
+  PG_RETURN_DATEADT(local_day(timestamp, session_timezone, call_cache<ZoneOffsets>(fcinfo)));
 }
 
-C360_FUNCTION(c360_as_of) { PG_RETURN_DATEADT(session_as_of()); }
+namespace {
+
+struct ZonedCache {
+  ZoneCache zone;
+  ZoneOffsets offsets;
+};
+
+}  // namespace
+
+C360_FUNCTION(c360_calendar_day_in_zone) {
+  const TimestampTz timestamp = PG_GETARG_TIMESTAMPTZ(0);
+  refuse_infinite(timestamp);
+  ZonedCache& cache = call_cache<ZonedCache>(fcinfo);
+  PG_RETURN_DATEADT(local_day(timestamp, zone_argument(fcinfo, 1, cache.zone), cache.offsets));
+}
+
+C360_FUNCTION(c360_as_of) { PG_RETURN_DATEADT(session_as_of(session_timezone)); }
+
+C360_FUNCTION(c360_as_of_in_zone) {
+  PG_RETURN_DATEADT(session_as_of(zone_argument(fcinfo, 0, call_cache<ZoneCache>(fcinfo))));
+}
+
+// ---- the type amount: as a numeric but for its casts from floats
+
+namespace {
+
+// As it is written by whom it was shown: NaN and infinities, too.
+Datum amount_of_text(const char* text) {
+  return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+}
+
+}  // namespace
+
+C360_FUNCTION(c360_amount_from_double) {
+  const double value = PG_GETARG_FLOAT8(0);
+  // Of at most 15 digits there is one decimal that reads back as the double: the shortest.
+  if (const auto decimal = decimal_of(value))
+    return decimal_datum(static_cast<std::int64_t>(decimal->units()), MillionthsUnit::decimals, 0);
+  char text[DOUBLE_SHORTEST_DECIMAL_LEN];
+  double_to_shortest_decimal_buf(value, text);
+  return amount_of_text(text);
+}
+
+C360_FUNCTION(c360_amount_from_real) {
+  char text[FLOAT_SHORTEST_DECIMAL_LEN];
+  float_to_shortest_decimal_buf(PG_GETARG_FLOAT4(0), text);
+  return amount_of_text(text);
+}
+
+// ---- the type day_range: a daterange but for its casts from ranges of instants
+
+C360_FUNCTION(c360_day_range_in) { return OidInputFunctionCall(F_RANGE_IN, PG_GETARG_CSTRING(0), DATERANGEOID, -1); }
+
+C360_FUNCTION(c360_day_range_recv) {
+  return OidReceiveFunctionCall(F_RANGE_RECV, reinterpret_cast<StringInfo>(PG_GETARG_POINTER(0)), DATERANGEOID, -1);
+}
+
+C360_FUNCTION(c360_day_range_from_daterange) { return PG_GETARG_DATUM(0); }
+
+namespace {
+
+// day_of(instant) is the day of a finite one.
+template <class DayOf>
+Datum days_of_instants(const RangeType* range, DayOf day) {
+  TypeCacheEntry* instants = lookup_type_cache(RangeTypeGetOid(range), TYPECACHE_RANGE_INFO);
+  TypeCacheEntry* days = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
+  RangeBound lower, upper;
+  bool empty;
+  range_deserialize(instants, range, &lower, &upper, &empty);
+  const auto open = [](RangeBound& bound) {
+    if (!bound.infinite && TIMESTAMP_NOT_FINITE(DatumGetTimestamp(bound.val))) bound.infinite = true;
+    return bound.infinite;
+  };
+  if (!empty) {
+    // An end at the wrong infinity leaves nothing.
+    const auto nothing = [](const RangeBound& bound, Timestamp at) {
+      return !bound.infinite && DatumGetTimestamp(bound.val) == at;
+    };
+    empty = nothing(lower, DT_NOEND) || nothing(upper, DT_NOBEGIN);
+  }
+  if (!empty) {
+    if (!open(lower)) lower.val = DateADTGetDatum(day(DatumGetTimestamp(lower.val)));
+    if (!open(upper)) upper.val = DateADTGetDatum(day(DatumGetTimestamp(upper.val)) + (upper.inclusive ? 1 : 0));
+    lower.inclusive = !lower.infinite;
+    upper.inclusive = false;
+  }
+  return RangeTypePGetDatum(make_range(days, &lower, &upper, empty C360_SOFT_ERRORS));
+}
+
+}  // namespace
+
+C360_FUNCTION(c360_day_range_from_tsrange) { return days_of_instants(PG_GETARG_RANGE_P(0), day_of); }
+
+C360_FUNCTION(c360_day_range_from_tstzrange) {
+  ZoneOffsets& offsets = call_cache<ZoneOffsets>(fcinfo);
+  return days_of_instants(PG_GETARG_RANGE_P(0),
+                          [&](TimestampTz timestamp) { return local_day(timestamp, session_timezone, offsets); });
+}
+
+// ---- safe readers of what connectors land
+
+namespace {
+
+// Of the instant or the local time; nothing for what cannot be read.
+std::optional<LandedMoment> landed_argument(FunctionCallInfo fcinfo) {
+  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  std::optional<LandedMoment> moment;
+  compute([&] { moment = landed_moment(text); });
+  return moment;
+}
+
+// The instant of a local time; one that clocks skip, or show twice, as PostgreSQL's own casts have it.
+TimestampTz instant_of_local(std::int64_t local, pg_tz* zone) {
+  pg_tm time;
+  fsec_t fraction;
+  if (timestamp2tm(local, nullptr, &time, &fraction, nullptr, nullptr) != 0) report_infinite_instant();
+  return local + DetermineTimeZoneOffset(&time, zone) * USECS_PER_SEC;
+}
+
+}  // namespace
+
+C360_FUNCTION(c360_try_day) {
+  const auto moment = landed_argument(fcinfo);
+  // Of an instant in the middle of a day, the local day is that of a zone.
+  if (!moment || (moment->kind == LandedMoment::Kind::instant && !moment->at_midnight)) PG_RETURN_NULL();
+  PG_RETURN_DATEADT(moment->day.value);
+}
+
+C360_FUNCTION(c360_try_day_in_zone) {
+  ZonedCache& cache = call_cache<ZonedCache>(fcinfo);
+  pg_tz* zone = zone_argument(fcinfo, 1, cache.zone);
+  const auto moment = landed_argument(fcinfo);
+  if (!moment) PG_RETURN_NULL();
+  if (moment->kind == LandedMoment::Kind::local) PG_RETURN_DATEADT(moment->day.value);
+  PG_RETURN_DATEADT(local_day(moment->microseconds, zone, cache.offsets));
+}
+
+C360_FUNCTION(c360_try_instant) {
+  pg_tz* zone = zone_argument(fcinfo, 1, call_cache<ZoneCache>(fcinfo));
+  const auto moment = landed_argument(fcinfo);
+  if (!moment) PG_RETURN_NULL();
+  if (moment->kind == LandedMoment::Kind::instant) PG_RETURN_TIMESTAMPTZ(moment->microseconds);
+  PG_RETURN_TIMESTAMPTZ(instant_of_local(moment->microseconds, zone));
+}
+
+C360_FUNCTION(c360_try_amount) {
+  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  const char* number = nullptr;
+  ContextResource memory(CurrentMemoryContext);
+  compute([&] {
+    const auto plain = plain_number(text, true);
+    if (!plain) return;
+    auto* copy = static_cast<char*>(memory.allocate(plain->size() + 1, 1));
+    std::memcpy(copy, plain->c_str(), plain->size() + 1);
+    number = copy;
+  });
+  if (number == nullptr) PG_RETURN_NULL();
+  return amount_of_text(number);
+}
+
+C360_FUNCTION(c360_try_bigint) {
+  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  std::optional<std::int64_t> number;
+  compute([&] { number = whole_number(text); });
+  if (!number) PG_RETURN_NULL();
+  PG_RETURN_INT64(*number);
+}
 
 // ---- the type aggregate_state
 

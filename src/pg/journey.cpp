@@ -23,14 +23,6 @@ Datum fraction_datum(const Fixed& fraction) {
   return decimal_datum(units, survival_decimals, 2);
 }
 
-// Hours become days of 24 hours, as where PostgreSQL subtracts two timestamps.
-Datum interval_datum(std::int64_t microseconds) {
-  auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
-  interval->day = static_cast<std::int32_t>(microseconds / USECS_PER_DAY);
-  interval->time = microseconds % USECS_PER_DAY;
-  return IntervalPGetDatum(interval);
-}
-
 }  // namespace
 
 // ---- onboarding
@@ -39,7 +31,8 @@ Datum interval_datum(std::int64_t microseconds) {
 C360_FUNCTION(c360_onboarding_status) {
   constexpr int watch_days = 3, limit_days = 4;
   if (PG_ARGISNULL(watch_days) || PG_ARGISNULL(limit_days)) PG_RETURN_NULL();
-  const OnboardingLimits limits{PG_GETARG_INT32(watch_days), PG_GETARG_INT32(limit_days)};
+  const OnboardingLimits limits{int_from(PG_GETARG_INT64(watch_days), "watch_days"),
+                                int_from(PG_GETARG_INT64(limit_days), "limit_days")};
   compute([&] { limits.check(); });
   if (PG_ARGISNULL(0) || PG_ARGISNULL(2)) PG_RETURN_NULL();
   const Day signed_on = day_argument(fcinfo, 0), as_of = day_argument(fcinfo, 2);
@@ -137,11 +130,13 @@ struct StageDurationsBinding {
   using State = StageDurations;
   static State::Parameters parameters(FunctionCallInfo fcinfo) {
     require_parameter(fcinfo, 3, "as_of");
-    return {instant_argument(fcinfo, 3)};
+    return {instant_argument(fcinfo, 3), PG_NARGS() > 4};
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
-    return State::Row{utf8_from(text_argument(fcinfo, 1)), instant_argument(fcinfo, 2)};
+    const bool has_rank = PG_NARGS() > 4 && !PG_ARGISNULL(4);
+    return State::Row{utf8_from(text_argument(fcinfo, 1)), instant_argument(fcinfo, 2),
+                      has_rank ? PG_GETARG_INT64(4) : State::no_rank};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& stages) {
     return row_array(result_row_type(fcinfo), stages, [](const State::Stage& stage) -> std::array<Field, 5> {

@@ -211,12 +211,19 @@ C360_FUNCTION(c360_mrr_normalize) {
   const std::string_view text = utf8_from(text_argument(fcinfo, 1));
   BillingUnit unit{};
   compute([&] { unit = BillingUnit::parse(text); });
-  const std::int32_t count = PG_GETARG_INT32(2);
+  const std::int64_t count = PG_GETARG_INT64(2);
   if (count <= 0)
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("number of billing units must be positive"),
-                    errdetail("The interval_count given is %d.", count),
+                    errdetail("The interval_count given is %lld.", static_cast<long long>(count)),
                     errhint("Use 1 for every unit, 2 for every second one.")));
-  return quotient(product(amount, number(unit.multiplier)), number(std::int64_t{unit.divisor} * count));
+  return quotient(product(amount, number(unit.multiplier)), product(number(unit.divisor), number(count)));
+}
+
+C360_FUNCTION(c360_arr) {
+  const Money monthly = amount_from(PG_GETARG_DATUM(0));
+  Money yearly;
+  compute([&] { yearly = annual(monthly); });
+  return amount_datum(yearly);
 }
 
 C360_FUNCTION(c360_lifetime_value) {

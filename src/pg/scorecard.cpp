@@ -68,6 +68,7 @@ void set_number(MetricValue& value, FixedNumber number, const Rubric& rubric, st
 void set_boolean(MetricValue& value, bool boolean) {
   value.kind = MetricValue::Kind::boolean;
   value.boolean = boolean;
+  value.text = boolean ? "true" : "false";
 }
 
 void set_text(MetricValue& value, std::string_view text) {
@@ -75,63 +76,24 @@ void set_text(MetricValue& value, std::string_view text) {
   value.text = utf8_from(text);
 }
 
-// What a column's value is to a rubric, in place: this is done for every metric of every row. `explained`: with its
-// text, for breakdowns.
-void read_value(MetricValue& value, Datum datum, Oid type, const Rubric& rubric, std::size_t input, bool explained) {
-  switch (type) {
-    case INT2OID:
-      set_number(value, {DatumGetInt16(datum) * micro, false}, rubric, input);
-      break;
-    case INT4OID:
-      set_number(value, {DatumGetInt32(datum) * micro, false}, rubric, input);
-      break;
-    case INT8OID: {
-      const std::int64_t number = DatumGetInt64(datum);
-      const bool fits = number >= PG_INT64_MIN / micro && number <= PG_INT64_MAX / micro;
-      set_number(value, {fits ? number * micro : number < 0 ? PG_INT64_MIN : PG_INT64_MAX, !fits}, rubric, input);
-      break;
-    }
-    case FLOAT4OID:
-      // By its own shortest decimal, not by that of the double nearest to it.
-      set_number(value,
-                 std::isfinite(DatumGetFloat4(datum)) ? fixed_from(DirectFunctionCall1(float4_numeric, datum))
-                                                      : FixedNumber{0, false, false},
-                 rubric, input);
-      break;
-    case FLOAT8OID:
-      set_number(value, fixed_from(DatumGetFloat8(datum)), rubric, input);
-      break;
-    case NUMERICOID:
-      set_number(value, fixed_from(datum), rubric, input);
-      break;
-    case BOOLOID:
-      set_boolean(value, DatumGetBool(datum));
-      break;
-    case TEXTOID:
-    case VARCHAROID:
-    case BPCHAROID:
-      set_text(value, text_from(datum));
-      break;
-    case NAMEOID:
-      set_text(value, NameStr(*DatumGetName(datum)));
-      break;
-    case DATEOID:
-      value.kind = MetricValue::Kind::day;
-      value.day = day_from(datum);
-      break;
-    default:
-      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-                      errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
-                      errdetail("Its type is %s.", format_type_be(type)),
-                      errhint("Cast the column to numeric, boolean, text or date.")));
-  }
-  if (likely(!explained)) return;
-  if (value.kind == MetricValue::Kind::boolean)
-    value.text = value.boolean ? "true" : "false";
-  else if (value.kind != MetricValue::Kind::text)
-    value.text = text_of(datum, type);
+[[noreturn]] void report_unreadable(const Rubric& rubric, std::size_t input, Oid type) {
+  const char* hint = type == TIMESTAMPTZOID
+                         ? "Give the day in a time zone: (column AT TIME ZONE 'Europe/Berlin')::date."
+                     : type == INTERVALOID ? "Give its days as a number: extract(epoch FROM column) / 86400."
+                     : type == CASHOID     ? "Cast the column to numeric."
+                                           : "Cast the column to numeric, boolean, text or date.";
+  ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+                  errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
+                  errdetail("Its type is %s.", format_type_be(type)), errhint("%s", hint)));
+  pg_unreachable();
 }
 
+// As to_jsonb writes it, whatever the session's DateStyle is.
+const char* iso_text(Datum datum, Oid type) {
+  return JsonEncodeDateTime(static_cast<char*>(palloc(MAXDATELEN + 1)), datum, type, nullptr);
+}
+
+// A plain value inside of JSON. `explained`: with its text, for breakdowns.
 void read_value(MetricValue& value, const JsonbValue& json, const Rubric& rubric, std::size_t input, bool explained) {
   switch (json.type) {
     case jbvNull:
@@ -139,11 +101,14 @@ void read_value(MetricValue& value, const JsonbValue& json, const Rubric& rubric
     case jbvString:
       set_text(value, {json.val.string.val, static_cast<std::size_t>(json.val.string.len)});
       break;
-    case jbvNumeric:
-      read_value(value, NumericGetDatum(json.val.numeric), NUMERICOID, rubric, input, explained);
+    case jbvNumeric: {
+      const Datum number = NumericGetDatum(json.val.numeric);
+      set_number(value, fixed_from(number), rubric, input);
+      if (explained) value.text = DatumGetCString(DirectFunctionCall1(numeric_out, number));
       break;
+    }
     case jbvBool:
-      read_value(value, BoolGetDatum(json.val.boolean), BOOLOID, rubric, input, explained);
+      set_boolean(value, json.val.boolean);
       break;
     default:
       ereport(ERROR,
@@ -151,6 +116,76 @@ void read_value(MetricValue& value, const JsonbValue& json, const Rubric& rubric
                errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),
                errdetail("Its value is an array or an object."), errhint("Give a number, a boolean or a string.")));
   }
+}
+
+void read_jsonb(MetricValue& value, Datum datum, const Rubric& rubric, std::size_t input, bool explained) {
+  Jsonb* const document = DatumGetJsonbP(datum);
+  JsonbValue json;
+  if (!JsonbExtractScalar(&document->root, &json)) json.type = jbvBinary;
+  read_value(value, json, rubric, input, explained);
+}
+
+// What a column's value is to a rubric, in place: this is done for every metric of every row.
+void read_value(MetricValue& value, Datum datum, const ColumnReader& reader, const Rubric& rubric, std::size_t input,
+                bool explained) {
+  using Kind = ColumnReader::Kind;
+  switch (reader.kind) {
+    case Kind::int2:
+      set_number(value, {DatumGetInt16(datum) * micro, false}, rubric, input);
+      break;
+    case Kind::int4:
+      set_number(value, {DatumGetInt32(datum) * micro, false}, rubric, input);
+      break;
+    case Kind::int8: {
+      const std::int64_t number = DatumGetInt64(datum);
+      const bool fits = number >= PG_INT64_MIN / micro && number <= PG_INT64_MAX / micro;
+      set_number(value, {fits ? number * micro : number < 0 ? PG_INT64_MIN : PG_INT64_MAX, !fits}, rubric, input);
+      break;
+    }
+    case Kind::float4:
+      set_number(value, fixed_from(DatumGetFloat4(datum)), rubric, input);
+      break;
+    case Kind::float8:
+      set_number(value, fixed_from(DatumGetFloat8(datum)), rubric, input);
+      break;
+    case Kind::numeric:
+      set_number(value, fixed_from(datum), rubric, input);
+      break;
+    case Kind::boolean:
+      set_boolean(value, DatumGetBool(datum));
+      return;
+    case Kind::text:
+      set_text(value, text_from(datum));
+      return;
+    case Kind::name:
+      set_text(value, NameStr(*DatumGetName(datum)));
+      return;
+    case Kind::date:
+      if (DATE_NOT_FINITE(DatumGetDateADT(datum))) {
+        set_text(value, iso_text(datum, DATEOID));
+        return;
+      }
+      value.kind = MetricValue::Kind::day;
+      value.day = Day{DatumGetDateADT(datum)};
+      if (explained) value.text = iso_text(datum, DATEOID);
+      return;
+    case Kind::timestamp:
+      set_text(value, iso_text(datum, TIMESTAMPOID));
+      return;
+    case Kind::json:
+      read_jsonb(value, DirectFunctionCall1(jsonb_in, CStringGetDatum(text_to_cstring(DatumGetTextPP(datum)))), rubric,
+                 input, explained);
+      return;
+    case Kind::jsonb:
+      read_jsonb(value, datum, rubric, input, explained);
+      return;
+    case Kind::written:
+      set_text(value, OutputFunctionCall(reader.output, datum));
+      return;
+    case Kind::unreadable:
+      report_unreadable(rubric, input, reader.type);
+  }
+  if (explained) value.text = text_of(datum, reader.type);  // of a number
 }
 
 void clear_values(const Rubric& rubric, ScoreCache& cache, MemoryContext context) {
@@ -197,14 +232,14 @@ MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric&
     bind_columns(fcinfo, number, rubric.inputs, bindings, cache.columns);
     for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
       if (const int argument = cache.columns.arguments[input]; argument >= 0 && !PG_ARGISNULL(argument))
-        read_value(cache.values[input], PG_GETARG_DATUM(argument), cache.columns.types[input], rubric, input,
+        read_value(cache.values[input], PG_GETARG_DATUM(argument), cache.columns.readers[input], rubric, input,
                    explained);
   } else {
     BoundRecord& record = cache.record;
     read_record(PG_GETARG_HEAPTUPLEHEADER(number), rubric.inputs, bindings, record);
     for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
       if (const int column = record.columns[input]; column >= 0 && !record.nulls[column])
-        read_value(cache.values[input], record.values[column], record.types[input], rubric, input, explained);
+        read_value(cache.values[input], record.values[column], record.readers[input], rubric, input, explained);
   }
   return {cache.values, rubric.inputs.size()};
 }

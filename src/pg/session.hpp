@@ -6,8 +6,8 @@
 
 namespace c360::pg {
 
-// The setting customer360.as_of, else today.
-DateADT session_as_of();
+// The setting customer360.as_of, else the day in the zone on which the transaction began.
+DateADT session_as_of(pg_tz* zone);
 
 // The setting customer360.population_memory, in kB. It bounds, and changes no answer.
 int session_population_memory();

@@ -13,7 +13,7 @@ namespace {
 
 constexpr double null_value = std::numeric_limits<double>::quiet_NaN();
 
-// The elements of a numeric[]; NaN for NULL.
+// The elements of an amount[]; NaN for NULL.
 std::span<const double> numbers_argument(FunctionCallInfo fcinfo, int number) {
   ArrayType* array = PG_GETARG_ARRAYTYPE_P(number);
   if (ARR_NDIM(array) > 1)
@@ -23,9 +23,12 @@ std::span<const double> numbers_argument(FunctionCallInfo fcinfo, int number) {
   Datum* elements;
   bool* nulls;
   int count;
-  deconstruct_array(array, NUMERICOID, -1, false, TYPALIGN_INT, &elements, &nulls, &count);
+  deconstruct_array(array, ARR_ELEMTYPE(array), -1, false, TYPALIGN_INT, &elements, &nulls, &count);
   auto* numbers = static_cast<double*>(palloc(sizeof(double) * static_cast<std::size_t>(std::max(count, 1))));
-  for (int i = 0; i < count; ++i) numbers[i] = nulls[i] ? null_value : finite_double_from(elements[i], "value");
+  for (int i = 0; i < count; ++i) {
+    CHECK_FOR_INTERRUPTS();
+    numbers[i] = nulls[i] ? null_value : finite_double_from(elements[i], "value");
+  }
   return {numbers, static_cast<std::size_t>(count)};
 }
 
@@ -42,18 +45,11 @@ struct SparklineBinding {
   }
 };
 
-// Of a numeric, or of a double precision.
-template <class Number>
 struct TrendBinding {
   using State = stats::Trend;
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
-    Number value;
-    if constexpr (std::is_same_v<Number, double>)
-      value = PG_GETARG_FLOAT8(1);
-    else
-      value = PG_GETARG_DATUM(1);
-    return State::Row{number_from(value, "value"), day_argument(fcinfo, 2)};
+    return State::Row{number_from(PG_GETARG_DATUM(1), "value"), day_argument(fcinfo, 2)};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& line) {
     if (!line) return {};
@@ -91,13 +87,14 @@ C360_FUNCTION(c360_sparkline) {
   if (!PG_ARGISNULL(1)) scale.low = finite_double_from(PG_GETARG_DATUM(1), "lo");
   if (!PG_ARGISNULL(2)) scale.high = finite_double_from(PG_GETARG_DATUM(2), "hi");
   ContextResource memory(CurrentMemoryContext);
-  return text_datum(computed([&] { return stats::sparkline(numbers, scale, memory); }));
+  const stats::Series series{reinterpret_cast<const std::byte*>(numbers.data()), numbers.size()};
+  auto& drawing = computed([&] { return stats::SparklineDrawing(series, scale, memory); });
+  in_steps(drawing);
+  return text_datum(drawing.result());
 }
 
 C360_FLAT_AGGREGATE(sparkline_agg, SparklineBinding)
 C360_FLAT_AGGREGATE(predictiveness, PredictivenessBinding)
-
-C360_FLAT_AGGREGATE(trend, TrendBinding<Datum>)
-C360_FUNCTION(c360_trend_double_transition) { return flat_transition<TrendBinding<double>>(fcinfo); }
+C360_FLAT_AGGREGATE(trend, TrendBinding)
 
 }  // namespace c360::pg

@@ -1,4 +1,4 @@
-// Amounts: what is read is the nearest millionth, by the exact order of decimals, and is written so that it reads the
+// Amounts: what is read is the nearest unit, by long multiplication of all digits, and is written so that it reads the
 // same. Longest input: 80
 #include "core/base/money.hpp"
 
@@ -10,33 +10,49 @@ using namespace c360::fuzzing;
 
 namespace {
 
-Decimal decimal(std::string_view text) {
-  const auto parsed = Decimal::parse(text);
-  REQUIRE(parsed.has_value());
-  return *parsed;
+// Digits, the least significant first.
+using Digits = std::vector<unsigned>;
+
+// text · scale · 2, without its point: in units of 10^-decimals of half a unit.
+struct HalfUnits {
+  Digits digits;
+  std::size_t decimals;
+};
+
+Digits product(const Digits& digits, std::uint64_t factor) {
+  Digits result;
+  unsigned __int128 carry = 0;
+  for (std::size_t i = 0; i < digits.size() || carry != 0; ++i) {
+    if (i < digits.size()) carry += static_cast<unsigned __int128>(digits[i]) * factor;
+    result.push_back(static_cast<unsigned>(carry % 10));
+    carry /= 10;
+  }
+  return result;
 }
 
-// Half a millionth further from zero than the amount.
-Decimal half_beyond(Money amount, bool negative) {
-  std::string text = concat(amount);
-  while (text.size() - text.find('.') - 1 < Money::decimals) text += '0';
-  return decimal(concat(amount == Money() && negative ? "-" : "", text, '5'));
+HalfUnits half_units(std::string_view text) {
+  HalfUnits number{{}, 0};
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const std::size_t point = text.find('.');
+  number.decimals = point == text.npos ? 0 : text.size() - point - 1;
+  for (std::size_t i = text.size(); i-- > 0;)
+    if (text[i] != '.') number.digits.push_back(static_cast<unsigned>(text[i] - '0'));
+  number.digits = product(number.digits, 2 * Money::scale);
+  return number;
 }
 
-void check(std::string_view text, const Decimal& exact, Money amount) {
-  const std::string written = concat(amount);
-  REQUIRE(parse_exact<Money>(written) == amount);
-  const std::size_t decimals = written.size() - written.find('.') - 1;
-  REQUIRE(decimals >= 2 && decimals <= Money::decimals && (decimals == 2 || !written.ends_with('0')));
-
-  // Within half a millionth on both sides; on the border, even.
-  const bool negative = text.starts_with('-'), even = (amount.units() & 1) == 0;
-  const Decimal beyond = half_beyond(amount, negative);
-  REQUIRE(negative ? (even ? exact >= beyond : exact > beyond) : (even ? exact <= beyond : exact < beyond));
-  if (amount == Money()) return;
-  const Decimal within = half_beyond(amount - Money::from_units(negative ? -1 : 1), negative);
-  REQUIRE(negative ? (even ? exact <= within : exact < within) : (even ? exact >= within : exact > within));
+// count half units, to be compared with the number: both have the same decimals.
+std::strong_ordering compare(const HalfUnits& number, unsigned __int128 count) {
+  Digits other(number.decimals, 0);
+  for (; count != 0; count /= 10) other.push_back(static_cast<unsigned>(count % 10));
+  for (std::size_t i = std::max(other.size(), number.digits.size()); i-- > 0;) {
+    const unsigned a = i < number.digits.size() ? number.digits[i] : 0, b = i < other.size() ? other[i] : 0;
+    if (a != b) return a <=> b;
+  }
+  return std::strong_ordering::equal;
 }
+
+constexpr unsigned __int128 largest = static_cast<unsigned __int128>(1) << 127;
 
 }  // namespace
 
@@ -46,18 +62,34 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::optional<Money> amount;
   const bool fits = succeeds({ErrorKind::out_of_range}, [&] { amount = parse_exact<Money>(text); });
   const auto exact = Decimal::parse(text);
-  static const Decimal most = decimal("170141183460469231731687303715884.1057275"),
-                       least = decimal("-170141183460469231731687303715884.1057285");
-  if (!fits) {
-    REQUIRE(exact && (*exact >= most || *exact < least));
-    return 0;
-  }
-  if (!amount) {
+  if (fits && !amount) {
     // Decimals may begin or end with their point; amounts may not.
     REQUIRE(!exact || text.starts_with('.') || text.starts_with("-.") || text.ends_with('.'));
     return 0;
   }
-  REQUIRE(exact.has_value() && *exact < most && *exact >= least);
-  check(text, *exact, *amount);
+  REQUIRE(exact.has_value());
+  const bool negative = text.starts_with('-');
+  const HalfUnits number = half_units(text);
+  if (!fits) {
+    // Half a unit less than 2^127 of them is the first that does not fit.
+    REQUIRE(compare(number, ~static_cast<unsigned __int128>(0)) >= 0);
+    return 0;
+  }
+  const auto units = static_cast<unsigned __int128>(amount->units() < 0 ? -amount->units() : amount->units());
+  const bool even = (units & 1) == 0;
+  if (units < largest / 2) {
+    const auto above = compare(number, 2 * units + 1);
+    REQUIRE(even ? above <= 0 : above < 0);
+    if (units > 0) {
+      const auto below = compare(number, 2 * units - 1);
+      REQUIRE(even ? below >= 0 : below > 0);
+    }
+  }
+  REQUIRE(units == 0 || (amount->units() < 0) == negative);
+
+  const std::string written = concat(*amount);
+  REQUIRE(parse_exact<Money>(written) == amount);
+  const std::size_t decimals = written.size() - written.find('.') - 1;
+  REQUIRE(decimals >= 2 && decimals <= money_decimals && (decimals == 2 || !written.ends_with('0')));
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/base/steps.hpp"
 #include "states/aggregate.hpp"
 #include "testing.hpp"
 
@@ -30,6 +31,27 @@ void expect_parts_merge_to_the_whole(const typename State::Parameters& parameter
   whole.expect_valid();
   parts[0]->expect_valid();
   same(whole.result(), parts[0]->result());
+}
+
+// A long end comes in steps, and twice the rows take hardly more than twice as many: no order of theirs is quadratic.
+// row(i, n) → the State's row.
+template <class State, class RowOf>
+void expect_steps_grow_with_rows(const typename State::Parameters& parameters, RowOf row,
+                                 std::size_t rows = 4 * items_a_step) {
+  const auto steps_of = [&](std::size_t count) {
+    ContextMemory memory;
+    StateBuffer buffer(memory);
+    State::create(buffer, parameters);
+    State state(buffer);
+    for (std::size_t i = 0; i < count; ++i) state.add(row(i, count));
+    typename State::Final work(buffer.bytes(), result_memory());
+    std::size_t steps = 1;
+    while (work.step()) ++steps;
+    return steps;
+  };
+  const std::size_t once = steps_of(rows), twice = steps_of(2 * rows);
+  EXPECT_GT(once, 8u);
+  EXPECT_LT(static_cast<double>(twice), 2.5 * static_cast<double>(once));
 }
 
 }  // namespace c360::testing

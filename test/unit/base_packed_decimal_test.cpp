@@ -50,7 +50,7 @@ Millionths millionths(const Stored& stored, bool in_short_form = true) {
   const OddCopy bytes(stored.bytes(in_short_form));
   const PackedDecimal number = PackedDecimal::read(bytes.bytes());
   EXPECT_EQ(number.state, PackedDecimal::State::fits);
-  return number.half_to_even<Millionths>();
+  return number.half_to_even();
 }
 FixedNumber fixed(const Stored& stored, bool in_short_form = true) {
   const OddCopy bytes(stored.bytes(in_short_form));
@@ -110,6 +110,7 @@ TEST(PackedDecimal, NotANumberAndInfinityAreSpecial) {
   for (const int header : {0xC000, 0xD000, 0xF000}) {
     const Bytes bytes = bytes_of(static_cast<std::uint16_t>(header));
     EXPECT_EQ(PackedDecimal::read(bytes).state, PackedDecimal::State::special);
+    EXPECT_EQ(PackedAmount::read(bytes).state, PackedDecimal::State::special);
     EXPECT_FALSE(FixedNumber::read(bytes).finite);
   }
 }
@@ -123,13 +124,21 @@ std::optional<Millionths> parsed(const std::string& text) {
   }
 }
 
+std::optional<Money> amount(const std::string& text) {
+  try {
+    return parse_exact<Money>(text);
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 TEST(PackedDecimal, IsTheNumberThatItPrintsAs) {
   Chance chance(1998);
   int large = 0, at_the_end = 0, cut = 0;
   for (int round = 0; round < 30'000; ++round) {
     Stored stored{.negative = chance.one_in(2), .weight = chance.small(-4, 8), .digits = {}, .scale = 0};
     if (chance.one_in(3)) stored.weight = chance.small(-1, 3);
-    for (std::int64_t i = chance.number(0, 8); i > 0; --i)
+    for (std::int64_t i = chance.number(0, 12); i > 0; --i)
       stored.digits.push_back(static_cast<std::int16_t>(chance.one_in(4)   ? chance.small(0, 1) * 9999
                                                         : chance.one_in(4) ? chance.small(0, 99) * 100 + 50
                                                                            : chance.small(0, 9999)));
@@ -149,8 +158,14 @@ TEST(PackedDecimal, IsTheNumberThatItPrintsAs) {
         ++large;
         ASSERT_EQ(stored.weight, 8) << text;
       } else {
-        ASSERT_EQ(number.half_to_even<Millionths>(), *expected) << text;
-        ASSERT_EQ(number.half_to_even<Money>().units(), expected->units()) << text;
+        ASSERT_EQ(number.half_to_even(), *expected) << text;
+      }
+      const PackedAmount money = PackedAmount::read(bytes.bytes());
+      if (money.state == PackedDecimal::State::large) {
+        ASSERT_GE(stored.weight, 7) << text;
+        ASSERT_FALSE(amount(text)) << text;
+      } else {
+        ASSERT_TRUE(money.amount == *amount(text)) << text;
       }
       const FixedNumber read = FixedNumber::read(bytes.bytes());
       ASSERT_TRUE(read.finite);

@@ -147,6 +147,9 @@ class SchemaPrinter {
         put_count(schema, "minLength", node.fewest, 0);
         if (!node.pattern.empty()) put(schema, "pattern", json_text(node.pattern));
         break;
+      case Node::Kind::boolean:
+        put(schema, "type", json_text("boolean"));
+        break;
       case Node::Kind::decimal:
         put(schema, "type", json_text("number"));
         break;

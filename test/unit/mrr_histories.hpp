@@ -181,9 +181,11 @@ inline std::int64_t random_day(Chance& chance, const Years& years) {
   return std::clamp<std::int64_t>(model_start(grain, {}, any) - (chance.one_in(2) ? 1 : 0), years.from, years.to - 1);
 }
 
-// Mostly round, so that different prices may be the same or cancel; sometimes with all six decimals.
+// Mostly round, so that different prices may be the same or cancel; sometimes any, or a twelfth of a year's.
 inline Money random_price(Chance& chance) {
-  return Money::from_units(chance.one_in(5) ? chance.number(1, 900'000'000) : chance.number(1, 5) * 100'000'000);
+  if (chance.one_in(5)) return Money::from_units(chance.number(1, 900 * Money::scale));
+  const std::int64_t hundreds = chance.number(1, 5) * 100 * Money::scale;
+  return Money::from_units(chance.one_in(4) ? hundreds / 12 : hundreds);
 }
 
 // Gaps, overlaps, changes of plan on one day, discounts up to the whole price, open ends, ranges without a day. Never

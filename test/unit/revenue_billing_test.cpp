@@ -36,5 +36,11 @@ TEST(BillingUnit, NothingElseIsOne) {
             concat("The unit given is \"", std::string(64, 'x'), "\"."));
 }
 
+TEST(Annual, IsTwelveMonths) {
+  EXPECT_TRUE(annual(*parse_exact<Money>("83.333333333333")) == *parse_exact<Money>("1000"));
+  EXPECT_TRUE(annual(Money::from_units(-1)) == Money::from_units(-12));
+  EXPECT_EQ(error_of([] { annual(Money::from_units(Money::Units{1} << 124)); }), ErrorKind::out_of_range);
+}
+
 }  // namespace
 }  // namespace c360::revenue

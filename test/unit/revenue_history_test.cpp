@@ -61,7 +61,7 @@ TEST(MrrHistory, TakesSixteenBytesAChange) {
 TEST(MrrHistory, StepsThatChangeNothingAreLeftOut) {
   const MrrHistory history(
       {{Day{-5}, Money()}, {Day{0}, money("5")}, {Day{1}, money("5")}, {Day{2}, Money()}, {Day{3}, Money()}});
-  EXPECT_EQ(history.bytes(), with_steps({{0, 5'000'000}, {2, 0}}));
+  EXPECT_EQ(history.bytes(), with_steps({{0, 5 * Money::scale}, {2, 0}}));
 }
 
 TEST(MrrHistory, HoldsBothEndsOfTheCalendar) {
@@ -185,9 +185,9 @@ TEST(MrrHistory, OrderIsTotal) {
 
 // ---- bytes from outside
 
-TEST(MrrHistoryBinary, HoldsDaysCountedFrom2000AndMillionths) {
-  EXPECT_EQ(MrrHistory("{[1999-12-31,2000-01-03)=0.000001,[2000-01-03,)=18446744073709.551616}").bytes(),
-            with_steps({{-1, 1}, {2, Money::Units{1} << 64}}));
+TEST(MrrHistoryBinary, HoldsDaysCountedFrom2000AndUnitsOfMoney) {
+  EXPECT_EQ(MrrHistory("{[1999-12-31,2000-01-03)=0.000001,[2000-01-03,)=3660068268.5931650032}").bytes(),
+            with_steps({{-1, 5040}, {2, Money::Units{1} << 64}}));
   EXPECT_EQ(bytes_of(AmountItem{1, PackedMoney(Money::from_units((Money::Units{3} << 64) + 2))}),
             bytes_of(std::int32_t{1}, std::uint64_t{2}, std::int32_t{3}));
 }

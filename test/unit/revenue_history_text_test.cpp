@@ -22,7 +22,7 @@ TEST(MrrHistoryText, IsWrittenAsPeriodsOfConstantMrr) {
 }
 
 TEST(MrrHistoryText, TimesWithoutMrrAreGaps) {
-  const std::string_view text = "{[2026-01-01,2026-02-01)=100.00,[2026-04-01,2026-05-01)=0.333333}";
+  const std::string_view text = "{[2026-01-01,2026-02-01)=100.00,[2026-04-01,2026-05-01)=0.3333333333}";
   EXPECT_EQ(rewritten(text), text);
 }
 
@@ -94,13 +94,12 @@ TEST(MrrHistoryText, APeriodUntilTheLastDayIsOpen) {
   EXPECT_EQ(rewritten("{(5874897-12-31,]=-5}"), "{}");
 }
 
-TEST(MrrHistoryText, AmountsRoundHalfToEven) {
-  EXPECT_EQ(rewritten("{[2026-01-01,)=0.3333335}"), "{[2026-01-01,)=0.333334}");
-  EXPECT_EQ(rewritten("{[2026-01-01,)=0.3333345}"), "{[2026-01-01,)=0.333334}");
-  EXPECT_EQ(rewritten("{[2026-01-01,)=0.0000005}"), "{}");
-  EXPECT_EQ(rewritten("{[2026-01-01,)=0.00000051}"), "{[2026-01-01,)=0.000001}");
-  EXPECT_EQ(rewritten("{[2026-01-01,)=1,[2026-02-01,)=-0.0000025}"),
-            "{[2026-01-01,2026-02-01)=1.00,[2026-02-01,)=0.999998}");
+TEST(MrrHistoryText, AmountsRoundToTheNearestUnit) {
+  EXPECT_EQ(rewritten("{[2026-01-01,)=0.333333333333}"), "{[2026-01-01,)=0.3333333333}");
+  EXPECT_EQ(rewritten("{[2026-01-01,)=83.333333333333,[2026-02-01,)=-83.3333333333333333}"),
+            "{[2026-01-01,2026-02-01)=83.3333333333}");
+  EXPECT_EQ(rewritten("{[2026-01-01,)=0.00000000009}"), "{}");
+  EXPECT_EQ(rewritten("{[2026-01-01,)=0.0000000001}"), "{[2026-01-01,)=0.0000000002}");
 }
 
 TEST(MrrHistoryText, ATotalBelowZeroNamesTheFirstSuchDay) {
@@ -112,14 +111,13 @@ TEST(MrrHistoryText, ATotalBelowZeroNamesTheFirstSuchDay) {
 }
 
 TEST(MrrHistoryText, WhatDoesNotFitIsOutOfRange) {
-  EXPECT_EQ(rewritten("{[2026-01-01,)=39614081257132168796771.975167}"),
-            "{[2026-01-01,)=39614081257132168796771.975167}");
-  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=39614081257132168796771.975168}"); }), ErrorKind::out_of_range);
-  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=170141183460469231731687303715884.105728}"); }),
+  EXPECT_EQ(rewritten("{[2026-01-01,)=7859936757367493808.8833284062}"),
+            "{[2026-01-01,)=7859936757367493808.8833284062}");
+  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=7859936757367493808.8833284064}"); }), ErrorKind::out_of_range);
+  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=33758171321521672962636369784.8976400254}"); }),
             ErrorKind::out_of_range);
-  EXPECT_EQ(
-      error_of([] { rewritten("{[2026-01-01,)=30000000000000000000000,[2026-01-02,)=30000000000000000000000}"); }),
-      ErrorKind::out_of_range);
+  EXPECT_EQ(error_of([] { rewritten("{[2026-01-01,)=6000000000000000000,[2026-01-02,)=6000000000000000000}"); }),
+            ErrorKind::out_of_range);
 }
 
 TEST(MrrHistoryText, TheErrorNamesThePosition) {

@@ -82,8 +82,8 @@ TEST(RevenueRetention, SumsThatDoNotFitAreOutOfRangeAndChangeNothing) {
   Aggregate<RevenueRetention> aggregate({});
   aggregate.add({Money::from_units(largest), Money::from_units(largest)});
   const Bytes before = aggregate.bytes();
-  EXPECT_EQ(error_of([&] { aggregate.add({money("0.000001"), money("0")}); }), ErrorKind::out_of_range);
-  EXPECT_EQ(error_of([&] { aggregate.add({money("0.000001"), money("0.000001")}); }), ErrorKind::out_of_range);
+  EXPECT_EQ(error_of([&] { aggregate.add({Money::from_units(1), money("0")}); }), ErrorKind::out_of_range);
+  EXPECT_EQ(error_of([&] { aggregate.add({Money::from_units(1), Money::from_units(1)}); }), ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] { aggregate.merge(before); }), ErrorKind::out_of_range);
   EXPECT_EQ(aggregate.bytes(), before);
 }

@@ -131,10 +131,23 @@ constexpr bool unseen = false;
 
 // Faults of which JSON Schema cannot speak: one part of the document is held against another, or how a number is
 // written.
-const std::set<std::string> beyond_schema = {
-    "weights_total", "duplicate_key",       "unknown_metric",      "empty_range", "overlap",
-    "hole",          "points_out_of_range", "bands_overlap",       "bands_hole",  "bands_do_not_cover",
-    "invalid_bands", "cap_out_of_range",    "number_out_of_range", "wrong_type",  "duplicate_property"};
+const std::set<std::string> beyond_schema = {"weight_out_of_range",
+                                             "unknown_group",
+                                             "weights_total",
+                                             "duplicate_key",
+                                             "unknown_metric",
+                                             "empty_range",
+                                             "overlap",
+                                             "hole",
+                                             "points_out_of_range",
+                                             "bands_overlap",
+                                             "bands_hole",
+                                             "bands_do_not_cover",
+                                             "invalid_bands",
+                                             "cap_out_of_range",
+                                             "number_out_of_range",
+                                             "wrong_type",
+                                             "duplicate_property"};
 
 const std::vector<Case>& cases() {
   static const std::vector<Case> all = {
@@ -176,6 +189,37 @@ const std::vector<Case>& cases() {
       {"missing", "{\"points\": 6}", {"points_out_of_range $.missing.points"}, unseen},
       {"missing", "{\"points\": -1}", {"points_out_of_range $.missing.points"}},
       {"missing", "{\"point\": 1}", {"unknown_property $.missing.point", "missing_property $.missing"}},
+      {"missing", "\"exclude_in_group\"", {}},
+      {"metrics/1/missing", "\"exclude_in_group\"", {}},
+      {"metrics/0/group", "null", {}},
+      {"normalize", "true", {}},
+      {"normalize", "false", {}},
+      {"normalize", "null", {}},
+      {"normalize", "1", {"wrong_type $.normalize"}},
+      {"groups", "null", {}},
+      {"groups", "{}", {"wrong_type $.groups"}},
+      {"groups",
+       "[]",
+       {"no_groups $.groups", "unknown_group $.metrics[0].group", "unknown_group $.metrics[1].group",
+        "unknown_group $.metrics[2].group", "unknown_group $.metrics[3].group"}},
+      {"groups",
+       "[{\"name\": \"usage\", \"weight\": 60}, {\"name\": \"breadth\", \"weight\": 20}, {\"name\": \"sentiment\", "
+       "\"weight\": 20, \"description\": \"what they say\"}]",
+       {}},
+      {"groups",
+       "[{\"name\": \"usage\", \"weight\": 60}, {\"name\": \"breadth\", \"weight\": 20}, {\"name\": \"sentimant\", "
+       "\"weight\": 21}]",
+       {"weights_total $.groups", "unknown_group $.metrics[3].group"},
+       unseen},
+      {"groups",
+       "[{\"name\": \"usage\", \"weight\": 101}, {\"name\": \"usage\", \"weight\": 20}, {\"name\": \"\", \"weight\": "
+       "-1}, 7, "
+       "{}]",
+       {"weight_out_of_range $.groups[0].weight", "duplicate_key $.groups[1].name", "empty_text $.groups[2].name",
+        "weight_out_of_range $.groups[2].weight", "wrong_type $.groups[3]", "missing_property $.groups[4]",
+        "missing_property $.groups[4]", "unknown_group $.metrics[1].group", "unknown_group $.metrics[3].group"}},
+      {"segments/0/groups", "{\"usage\": 60}", {"unknown_group $.segments[0].groups.usage"}, unseen},
+      {"segments/0/groups", "[]", {"wrong_type $.segments[0].groups"}},
       {"min_coverage", "60", {"min_coverage_out_of_range $.min_coverage"}},
       {"min_coverage", "1", {}},
       {"min_coverage", "null", {}},
@@ -205,7 +249,8 @@ const std::vector<Case>& cases() {
       {"metrics/0/wieght", "40", {"unknown_property $.metrics[0].wieght"}},
       {"metrics/0/weight", "39.5", {"weights_total $.metrics"}, unseen},
       {"metrics/0/weight", "-1", {"weight_out_of_range $.metrics[0].weight"}},
-      {"metrics/0/weight", "100.5", {"weight_out_of_range $.metrics[0].weight"}},
+      {"metrics/0/weight", "100.5", {"weight_out_of_range $.metrics[0].weight"}, unseen},
+      {"metrics/0/weight", "1000001", {"weight_out_of_range $.metrics[0].weight"}},
       {"metrics/0/weight", "null", {"missing_property $.metrics[0]"}},
       {"metrics/0/weight", "0.0000001", {"number_out_of_range $.metrics[0].weight"}, unseen},
       {"metrics/0/label", "null", {}},
@@ -303,7 +348,8 @@ const std::vector<Case>& cases() {
       {"segments/0/weights", "{\"contract_utilization\": 50}", {"weights_total $.segments[0].weights"}, unseen},
       {"segments/0/weights",
        "{\"contract_utilization\": 101}",
-       {"weight_out_of_range $.segments[0].weights.contract_utilization"}},
+       {"weight_out_of_range $.segments[0].weights.contract_utilization"},
+       unseen},
       {"segments/0/weights",
        "{\"contract_utilization\": null}",
        {"wrong_type $.segments[0].weights.contract_utilization"}},
@@ -380,6 +426,69 @@ const std::vector<Case>& cases() {
       {"bands", "[{\"label\": \"a\", \"le\": 1}]", {"unknown_property $.bands[0].le"}},
   };
   return all;
+}
+
+// Rubrics with groups: usage of two metrics, mood of one; a group, or a metric, or more that is behind them.
+std::vector<std::string> faults_of_groups(std::string_view usage, std::string_view a, std::string_view more = {}) {
+  const std::string json = concat(
+      R"({"rubric": 1, "groups": [)", usage,
+      R"(, {"name": "mood", "weight": 40}], "metrics": [{"key": "a", "type": "binary", )", a,
+      R"(}, {"key": "b", "group": "usage", "weight": 0, "type": "binary"}, {"key": "c", "group": "mood", "weight": 5, "type": "binary"}])",
+      more, "}");
+  return told_by([](const Json& document, document::Faults& faults) { Rubric::read(document, faults); }, json);
+}
+
+TEST(Rubric, OfGroupsTellsWhatDoesNotFit) {
+  constexpr std::string_view usage = R"({"name": "usage", "weight": 60})", a = R"("group": "usage", "weight": 1000)";
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(faults_of_groups(usage, a), Lines{});
+  EXPECT_EQ(faults_of_groups(usage, R"("group": "usgae", "weight": 1)"),
+            Lines{"unknown_group $.metrics[0].group: No group with a weight has the name \"usgae\". Did you mean "
+                  "\"usage\"?"});
+  EXPECT_EQ(faults_of_groups(usage, R"("weight": 1)"),
+            Lines{"missing_property $.metrics[0]: The property \"group\" is missing. The rubric has \"groups\": every "
+                  "metric is in one of them."});
+  EXPECT_EQ(
+      faults_of_groups(usage, R"("group": "usage", "weight": 0)"),
+      Lines{"empty_group $.groups[0]: The group \"usage\" has the weight 60, and no metric with a weight. Give it "
+            "one, or make its weight 0."});
+  EXPECT_EQ(faults_of_groups(R"({"name": "usage", "weight": 50})", a),
+            Lines{"weights_total $.groups: The weights add up to 90. They must total 100: change them by 10 in all, or "
+                  "write \"normalize\": true."});
+  EXPECT_EQ(faults_of_groups(R"({"name": "usage", "weight": 999999})", a, R"(, "normalize": true)"),
+            Lines{"weights_total $.groups: The weights add up to 1000039. They must total more than 0 and at most "
+                  "1000000."});
+  EXPECT_EQ(faults_of_groups(R"({"name": "usage", "weight": 3})", a, R"(, "normalize": true)"), Lines{});
+  const auto segment = [&](std::string_view overrides) {
+    return faults_of_groups(usage, a, concat(R"(, "segments": [{"name": "s", "when": {"t": [1]}, )", overrides, "}]"));
+  };
+  EXPECT_EQ(segment(R"("groups": {"usage": 0, "mood": 100}, "weights": {"a": 0})"), Lines{});
+  EXPECT_EQ(
+      segment(R"("groups": {"usage": 70})"),
+      Lines{"weights_total $.segments[0].groups: The weights add up to 110. They must total 100: change them by -10 "
+            "in all, or write \"normalize\": true."});
+  EXPECT_EQ(segment(R"("weights": {"a": 0, "c": 8})"),
+            Lines{"empty_group $.segments[0]: The group \"usage\" has the weight 60, and no metric with a weight. Give "
+                  "it one, or make its weight 0."});
+  EXPECT_EQ(segment(R"("groups": {"mod": 70})"),
+            Lines{"unknown_group $.segments[0].groups.mod: No group with a weight has the name \"mod\". Did you mean "
+                  "\"mood\"?"});
+}
+
+TEST(Rubric, ThatLeavesWeightInGroupsNeedsThem) {
+  EXPECT_EQ(
+      told_by(
+          [](const Json& document, document::Faults& faults) { Rubric::read(document, faults); },
+          R"({"rubric": 1, "metrics": [{"key": "a", "weight": 100, "type": "binary", "missing": "exclude_in_group"}]})"),
+      std::vector<std::string>{
+          "missing_property $.metrics[0]: \"exclude_in_group\" leaves the weight to the other metrics of the group, "
+          "and this one has no \"group\". Give it one, or use \"exclude\"."});
+  std::string metrics;
+  for (int i = 0; i <= 100; ++i)
+    metrics += concat(i ? "," : "", R"({"key": "m)", i, R"(", "group": "g)", i, R"(", "weight": )", i ? 1 : 0,
+                      R"(, "type": "binary", "missing": "exclude_in_group"})");
+  EXPECT_EQ(codes_of(concat(R"({"rubric": 1, "metrics": [)", metrics, "]}")),
+            std::vector<std::string>{"too_many_groups $.metrics"});
 }
 
 TEST(Rubric, OfEveryCaseHasTheseFaults) {

@@ -1,7 +1,7 @@
 // Rubrics and scores (METRICS C1–C4): by hand, and their properties on random rubrics against a plain model.
 #include "core/scorecard/score.hpp"
 
-#include "core/base/money.hpp"
+#include "core/base/exact.hpp"
 #include "scoring.hpp"
 
 namespace c360::scorecard {
@@ -43,9 +43,9 @@ TEST(Score, OfMetricsWithoutWeightIsNone) {
   const auto values = values_of(of, {{"b", MetricValue::of_boolean(true)}});
   const Score explained = explain(of, values, {});
   EXPECT_FALSE(explained.score);
-  EXPECT_EQ(full_contribution(of, explained, 1), 0);
-  EXPECT_EQ(effective_weight(explained, 1), 0);
-  EXPECT_FALSE(next_gain(of, values, {}, explained, 1));
+  EXPECT_TRUE(explained.full_contributions.empty());
+  EXPECT_TRUE(explained.effective_weights.empty());
+  EXPECT_FALSE(Gains(of, values, {}, explained).of(1));
 }
 
 TEST(Score, BordersBelongToTheRangeAbove) {
@@ -77,53 +77,93 @@ TEST(Score, AStaleValueIsMissing) {
   EXPECT_EQ(error_of([&] { score_of(of, metrics); }), ErrorKind::invalid_parameter);
 }
 
-// The score as METRICS C1 has it, in floating point, metric by metric.
+// Points of a metric that has a value, as METRICS C2 has them.
+long double model_points(const Metric& metric, Micro x) {
+  long double points = 0;
+  switch (metric.type) {
+    case Metric::Type::ranges:
+      for (const PointRange& range : metric.ranges)
+        if ((!range.ge || x >= *range.ge) && (!range.lt || x < *range.lt))
+          points = static_cast<long double>(range.points);
+      break;
+    case Metric::Type::binary:
+      points = x != 0 ? static_cast<long double>(metric.points) : 0;
+      break;
+    case Metric::Type::linear: {
+      const long double share = std::clamp((static_cast<long double>(x) - static_cast<long double>(metric.from)) /
+                                               static_cast<long double>(metric.to - metric.from),
+                                           0.0L, 1.0L);
+      points =
+          static_cast<long double>(metric.ends[0]) + share * static_cast<long double>(metric.ends[1] - metric.ends[0]);
+      break;
+    }
+    case Metric::Type::map:
+      points = static_cast<long double>(x == micro       ? metric.map[0].second
+                                        : x == 2 * micro ? metric.map[1].second
+                                                         : *metric.other);
+  }
+  return points;
+}
+
+bool model_holds(const Condition& condition, const Rubric& of, const Metrics& metrics) {
+  return std::ranges::all_of(condition.choices, [&](const Condition::Choice& choice) {
+    const auto found = metrics.find(of.inputs[choice.input]);
+    return found != metrics.end() && std::ranges::any_of(choice.values, [&](const Json& wanted) {
+             return found->second.kind == MetricValue::Kind::text
+                        ? wanted.text == found->second.text
+                        : wanted.kind == Json::Kind::number && decimal(found->second.number) == wanted.text;
+           });
+  });
+}
+
+// The score as METRICS C1 has it, in floating point, group by group.
 std::optional<long double> model_of(const Rubric& of, const Metrics& metrics) {
-  long double sum = 0, included = 0, known = 0, possible = 0;
-  for (const Metric& metric : of.metrics) {
-    const auto found = metrics.find(metric.key);
-    const auto tier = metrics.find("tier");
-    const bool gated = metric.gate && tier != metrics.end() && tier->second.text == "free";
-    const auto weight = static_cast<long double>(metric.weight);
-    if (gated && metric.gate_excludes) continue;
-    possible += weight;
-    if (gated) {
-      known += weight;
-      included += weight;
+  const Segment* segment = nullptr;
+  for (const Segment& each : of.segments)
+    if (!segment && model_holds(each.when, of, metrics)) segment = &each;
+  struct Group {
+    long double all = 0, counts = 0, stays = 0, known = 0, possible = 0, points = 0;
+  };
+  std::map<std::string, Group> groups;
+  for (std::size_t i = 0; i < of.metrics.size(); ++i) {
+    const Metric& metric = of.metrics[i];
+    Group& group = groups[of.groups.empty() ? "" : metric.group];
+    const auto weight =
+        static_cast<long double>(segment ? segment->weight_of(i).value_or(metric.weight) : metric.weight);
+    group.all += weight;
+    if (metric.gate && model_holds(*metric.gate, of, metrics)) {
+      if (metric.gate_policy == Gate::exclude_in_group) group.stays += weight;
+      if (metric.gate_policy != Gate::zero) continue;
+      group.known += weight;
+      group.possible += weight;
+      group.counts += weight;
       continue;
     }
-    long double points = 0;
-    if (found == metrics.end()) {
-      if (metric.missing == Missing::exclude) continue;
-      points = metric.missing == Missing::points ? static_cast<long double>(metric.missing_points) : 0;
-    } else {
-      known += weight;
-      const Micro x = found->second.number;
-      switch (metric.type) {
-        case Metric::Type::ranges:
-          for (const PointRange& range : metric.ranges)
-            if ((!range.ge || x >= *range.ge) && (!range.lt || x < *range.lt))
-              points = static_cast<long double>(range.points);
-          break;
-        case Metric::Type::binary:
-          points = x != 0 ? static_cast<long double>(metric.points) : 0;
-          break;
-        case Metric::Type::linear: {
-          const long double share = std::clamp((static_cast<long double>(x) - static_cast<long double>(metric.from)) /
-                                                   static_cast<long double>(metric.to - metric.from),
-                                               0.0L, 1.0L);
-          points = static_cast<long double>(metric.ends[0]) +
-                   share * static_cast<long double>(metric.ends[1] - metric.ends[0]);
-          break;
-        }
-        case Metric::Type::map:
-          points = static_cast<long double>(x == micro       ? metric.map[0].second
-                                            : x == 2 * micro ? metric.map[1].second
-                                                             : *metric.other);
-      }
+    group.possible += weight;
+    const auto found = metrics.find(metric.key);
+    if (found != metrics.end()) {
+      group.known += weight;
+      group.points += weight * model_points(metric, found->second.number);
+    } else if (metric.missing == Missing::exclude || metric.missing == Missing::exclude_in_group) {
+      if (metric.missing == Missing::exclude_in_group) group.stays += weight;
+      continue;
+    } else if (metric.missing == Missing::points) {
+      group.points += weight * static_cast<long double>(metric.missing_points);
     }
-    included += weight;
-    sum += weight * points;
+    group.counts += weight;
+  }
+  long double sum = 0, included = 0, known = 0, possible = 0;
+  for (const auto& [name, group] : groups) {
+    if (group.all == 0) continue;
+    long double weight = group.all;
+    for (const auto& each : of.groups)
+      if (each.name == name && each.weight) weight = static_cast<long double>(*each.weight);
+    known += weight * group.known / group.all;
+    possible += weight * group.possible / group.all;
+    if (group.counts == 0) continue;
+    const long double counts = weight * (group.counts + group.stays) / group.all;
+    included += counts;
+    sum += counts * group.points / group.counts;
   }
   if (included == 0 || (of.min_coverage && known * 1e6L < static_cast<long double>(*of.min_coverage) * possible))
     return {};
@@ -212,18 +252,19 @@ TEST(Score, ABetterRangeNeverLowersIt) {
 TEST(NextGain, IsWhatTheScoreReallyGains) {
   Chance chance(20260101);
   int gains = 0;
-  for (int i = 0; i < 2000; ++i) {
+  for (int i = 0; i < 3000; ++i) {
     const Made made = random_rubric(chance);
     const Rubric of = rubric(made.json);
     const auto values = values_of(of, random_metrics(chance, made));
     const Score now = explain(of, values, {});
+    Gains all(of, values, {}, now);
     for (std::size_t m = 0; m < of.metrics.size(); ++m) {
-      const auto gain = next_gain(of, values, {}, now, m);
+      const auto gain = all.of(m);
       if (!gain) continue;
       ++gains;
       auto moved = values;
       moved[of.metrics[m].input] =
-          MetricValue::of_number(static_cast<Micro>(parse_exact<Money>(gain->threshold)->units()));
+          MetricValue::of_number(static_cast<Micro>(parse_exact<Millionths>(gain->threshold)->units()));
       const auto then = score(of, moved, {});
       ASSERT_TRUE(then);
       ASSERT_EQ(*then - *now.score, gain->gain) << made.json;
@@ -231,6 +272,120 @@ TEST(NextGain, IsWhatTheScoreReallyGains) {
     }
   }
   EXPECT_GT(gains, 500);
+}
+
+// The move would open a gate to a metric that must not be missing: nothing is promised, and the rest is told.
+TEST(NextGain, OfAMoveThatIsAnErrorIsNone) {
+  const Rubric of = rubric(R"({"rubric": 1, "metrics": [{"key": "a", "weight": 50, "type": "binary"},
+    {"key": "b", "weight": 50, "type": "binary", "missing": "error", "gate": {"unless": {"a": [false]}, "policy": "zero"}}]})");
+  const auto values = values_of(of, {{"a", MetricValue::of_boolean(false)}});
+  const Score now = explain(of, values, {});
+  EXPECT_EQ(now.score, 0);
+  EXPECT_FALSE(Gains(of, values, {}, now).of(0));
+}
+
+// ---- groups
+
+// METRICS C2: a1 no, a2 without a value, b yes. What a2 weighs stays in its group.
+constexpr std::string_view two_groups = R"({"rubric": 1, "missing": "exclude_in_group", "metrics": [
+  {"key": "a1", "group": "A", "weight": 30, "type": "binary"}, {"key": "a2", "group": "A", "weight": 30, "type": "binary"},
+  {"key": "b", "group": "B", "weight": 40, "type": "binary"}]})";
+const Metrics partly = {{"a1", MetricValue::of_boolean(false)}, {"b", MetricValue::of_boolean(true)}};
+
+std::string replaced(std::string_view text, std::string_view what, std::string_view by) {
+  std::string result(text);
+  const auto at = result.find(what);
+  EXPECT_NE(at, std::string::npos) << what;
+  return at == std::string::npos ? result : result.replace(at, what.size(), by);
+}
+
+TEST(Groups, KeepTheWeightOfWhatIsMissing) {
+  EXPECT_EQ(score_of(rubric(two_groups), partly), 40);
+  EXPECT_NEAR(*score_of(rubric(replaced(two_groups, "exclude_in_group", "exclude")), partly), 400 / 7.0, 1e-11);
+  // Effective weights: those of its group, then all of its own.
+  const Rubric of = rubric(two_groups);
+  const Score explained = explain(of, values_of(of, partly), {});
+  constexpr ScoreUnits one = 1'000'000'000'000;
+  EXPECT_EQ(explained.effective_weights, (std::vector<ScoreUnits>{60 * one, 0, 40 * one}));
+  EXPECT_EQ(explained.contributions, (std::vector<ScoreUnits>{0, 0, 40 * one}));
+  EXPECT_EQ(explained.full_contributions, (std::vector<ScoreUnits>{60 * one, 0, 40 * one}));
+  EXPECT_EQ(explained.coverage, 700'000);
+}
+
+TEST(Groups, OfWhichNothingIsKnownLeaveTheDenominator) {
+  const Metrics b = {{"b", MetricValue::of_boolean(true)}};
+  EXPECT_EQ(score_of(rubric(two_groups), b), 100);
+  EXPECT_FALSE(score_of(rubric(two_groups), {}));
+  EXPECT_FALSE(score_of(rubric(replaced(two_groups, "\"missing\"", "\"min_coverage\": 0.5, \"missing\"")), b));
+}
+
+TEST(Groups, HaveWeightsThatTheirMetricsShare) {
+  // A counts 60, in parts of 1 : 2; B counts 40, whatever its only metric weighs.
+  const Rubric of = rubric(
+      R"({"rubric": 1, "missing": "exclude", "groups": [{"name": "A", "weight": 60}, {"name": "B", "weight": 40}],
+    "metrics": [{"key": "a1", "group": "A", "weight": 1, "type": "binary"}, {"key": "a2", "group": "A", "weight": 2, "type": "binary"},
+                {"key": "b", "group": "B", "weight": 7, "type": "binary"}],
+    "segments": [{"name": "s", "when": {"tier": ["free"]}, "weights": {"a1": 2}, "groups": {"A": 10, "B": 90}}]})");
+  const MetricValue yes = MetricValue::of_boolean(true), no = MetricValue::of_boolean(false);
+  EXPECT_EQ(score_of(of, {{"a1", yes}, {"a2", no}, {"b", no}}), 20);
+  EXPECT_EQ(score_of(of, {{"a1", no}, {"a2", yes}, {"b", yes}}), 80);
+  EXPECT_EQ(score_of(of, {{"a1", yes}, {"a2", no}, {"b", no}, {"tier", MetricValue::of_text("free")}}), 5);
+  // What is excluded leaves with its part of the group's weight: 20 of 60.
+  EXPECT_NEAR(*score_of(of, {{"a1", yes}, {"b", no}}), 100 / 3.0, 1e-11);
+}
+
+TEST(Groups, OfAnyPrimeNumberOfWeightsAreExact) {
+  // 1/3 · 50 + 2/7 · 50: the last decimal is that of the fraction 650/21.
+  const Rubric of =
+      rubric(R"({"rubric": 1, "groups": [{"name": "A", "weight": 50}, {"name": "B", "weight": 50}], "metrics": [
+    {"key": "a", "group": "A", "weight": 1, "type": "binary"}, {"key": "x", "group": "A", "weight": 2, "type": "binary"},
+    {"key": "b", "group": "B", "weight": 2, "type": "binary"}, {"key": "y", "group": "B", "weight": 5, "type": "binary"}]})");
+  const Metrics metrics = {{"a", MetricValue::of_boolean(true)}, {"b", MetricValue::of_boolean(true)}};
+  EXPECT_EQ(score(of, values_of(of, metrics), {}), 30'952'380'952'381);
+}
+
+TEST(Groups, WeightsCountByTheirShareOfAnyTotal) {
+  // The same in other numbers, and half of one.
+  const Rubric
+      hundred = rubric(
+          R"({"rubric": 1, "metrics": [{"key": "a", "weight": 25, "type": "binary"}, {"key": "b", "weight": 75, "type": "binary"}]})"),
+      three = rubric(
+          R"({"rubric": 1, "normalize": true, "metrics": [{"key": "a", "weight": 0.000001, "type": "binary"}, {"key": "b", "weight": 0.000003, "type": "binary"}]})"),
+      many = rubric(
+          R"({"rubric": 1, "normalize": true, "metrics": [{"key": "a", "weight": 250000, "type": "binary"}, {"key": "b", "weight": 750000, "type": "binary"}]})");
+  for (const bool a : {false, true})
+    for (const bool b : {false, true}) {
+      const Metrics metrics = {{"a", MetricValue::of_boolean(a)}, {"b", MetricValue::of_boolean(b)}};
+      EXPECT_EQ(score_of(hundred, metrics), a * 25 + b * 75);
+      EXPECT_EQ(score_of(three, metrics), a * 25 + b * 75);
+      EXPECT_EQ(score_of(many, metrics), a * 25 + b * 75);
+    }
+}
+
+// Groups that weigh as their metrics do change nothing where nothing stays in them.
+TEST(Groups, OfTheirMetricsWeightsAreNoGroups) {
+  Chance chance(7);
+  for (int i = 0; i < 1000; ++i) {
+    const std::vector<std::int64_t> weights = random_weights(chance, 6);
+    std::string metrics, groups;
+    for (std::size_t m = 0; m < 6; ++m)
+      metrics += concat(m ? ", " : "", R"({"key": "m)", m, R"(", "group": "g)", m % 3,
+                        R"(", "type": "linear", "from": 0, "to": 9, "points": [0, 5], "weight": )", decimal(weights[m]),
+                        m % 2 ? R"(, "missing": "exclude"})" : "}");
+    for (std::size_t g = 0; g < 3; ++g)
+      groups +=
+          concat(g ? ", " : "", R"({"name": "g)", g, R"(", "weight": )", decimal(weights[g] + weights[g + 3]), "}");
+    const Rubric plain = rubric(concat(R"({"rubric": 1, "metrics": [)", metrics, "]}")),
+                 grouped = rubric(concat(R"({"rubric": 1, "groups": [)", groups, R"(], "metrics": [)", metrics, "]}"));
+    Metrics values;
+    for (std::size_t m = 0; m < 6; ++m)
+      if (chance.number(0, 3) > 0) values[concat("m", m)] = number(static_cast<double>(chance.number(0, 36)) / 4);
+    const Score a = explain(plain, values_of(plain, values), {}), b = explain(grouped, values_of(grouped, values), {});
+    ASSERT_EQ(a.score, b.score);
+    ASSERT_EQ(a.contributions, b.contributions);
+    ASSERT_EQ(a.coverage, b.coverage);
+    ASSERT_EQ(score(grouped, values_of(grouped, values), {}), b.score);
+  }
 }
 
 TEST(Changes, AddUpToTheDifferenceOfTheScores) {

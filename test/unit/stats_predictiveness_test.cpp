@@ -361,5 +361,16 @@ TEST(Predictiveness, SpareRoomStaysZero) {
   }
 }
 
+TEST(Predictiveness, EndsInSteps) {
+  Chance chance(901);
+  expect_steps_grow_with_rows<Predictiveness>({}, [&](std::size_t, std::size_t) {
+    return Predictiveness::Row{static_cast<double>(chance.number(0, 1'000'000)), chance.one_in(3)};
+  });
+  // One tie of all, and one customer who churned.
+  expect_steps_grow_with_rows<Predictiveness>({}, [](std::size_t i, std::size_t) {
+    return Predictiveness::Row{7, i == 0};
+  });
+}
+
 }  // namespace
 }  // namespace c360::stats

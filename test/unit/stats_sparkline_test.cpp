@@ -18,7 +18,8 @@ constexpr double least = std::numeric_limits<double>::denorm_min(), largest = st
 
 std::string line(const std::vector<double>& values, SparklineScale scale = {}) {
   ContextMemory memory;
-  return std::string(sparkline(values, scale, memory));
+  SparklineDrawing drawing({reinterpret_cast<const std::byte*>(values.data()), values.size()}, scale, memory);
+  return std::string(finish(drawing).result());
 }
 
 TEST(Sparkline, HasEightHeights) { EXPECT_EQ(line({0, 1, 2, 3, 4, 5, 6, 7}), "▁▂▃▄▅▆▇█"); }
@@ -131,6 +132,16 @@ TEST(SparklineAggregate, PartsMergeToTheWhole) {
                                                [](const auto& whole, const auto& merged) { EXPECT_EQ(whole, merged); });
     ASSERT_FALSE(HasFailure());
   }
+}
+
+TEST(Sparkline, EndsInSteps) {
+  Chance chance(801);
+  expect_steps_grow_with_rows<Sparkline>({}, [&](std::size_t, std::size_t) {
+    return Sparkline::Row{Day{chance.small(0, 1000)}, static_cast<double>(chance.number(0, 1000))};
+  });
+  expect_steps_grow_with_rows<Sparkline>({}, [](std::size_t i, std::size_t n) {
+    return Sparkline::Row{Day{static_cast<std::int32_t>(n - i)}, 1};
+  });
 }
 
 }  // namespace

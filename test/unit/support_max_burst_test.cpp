@@ -83,5 +83,17 @@ TEST(MaxBurst, AgreesWithCountingFromEveryEventInPartsAndWhole) {
   }
 }
 
+TEST(MaxBurst, EndsInSteps) {
+  Chance chance(701);
+  expect_steps_grow_with_rows<MaxBurst>(
+      {1'000'000}, [&](std::size_t, std::size_t) { return MaxBurst::Row{Instant{chance.number(0, 1'000'000'000)}}; });
+  expect_steps_grow_with_rows<MaxBurst>(
+      {1'000'000}, [](std::size_t i, std::size_t) { return MaxBurst::Row{Instant{static_cast<std::int64_t>(i)}}; });
+  // All at once, and then one so late that the window leaves all of them behind.
+  expect_steps_grow_with_rows<MaxBurst>({1'000'000}, [](std::size_t i, std::size_t n) {
+    return MaxBurst::Row{Instant{i + 1 < n ? 0 : last_instant.value}};
+  });
+}
+
 }  // namespace
 }  // namespace c360::support

@@ -90,7 +90,7 @@ with onboarded as (
   from onboarding o
   order by o.account_id, o.signed_on desc, o.onboarding_id desc)
 select m.account_id, m.account, m.status, m.segment, m.tier, c.region, m.csm, e.tam,
-  case when t.subscriptions then m.mrr end as mrr, case when t.subscriptions then 12 * m.mrr end as arr,
+  case when t.subscriptions then m.mrr end as mrr, case when t.subscriptions then arr(m.mrr) end as arr,
   m.mrr_trend,
   m.last_movement, m.last_movement_on, m.last_movement_amount,
   case when t.invoices then m.clv_to_date end as clv_to_date,

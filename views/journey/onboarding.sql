@@ -43,7 +43,7 @@ with started as (
   where o.signed_on <= as_of()
   window spells as (partition by o.account_id order by o.signed_on, o.onboarding_id)),
 charged as (
-  select t.onboarding_id, 12 * sum(s.mrr) filter (where s.valid @> as_of()) as arr,
+  select t.onboarding_id, arr(sum(s.mrr) filter (where s.valid @> as_of())) as arr,
     nullif(max(coalesce(upper(s.valid), date 'infinity')), date 'infinity') as ends_on
   from started t
   join subscriptions s on s.account_id = t.account_id and lower(s.valid) <= as_of()

@@ -37,7 +37,7 @@ with counted as (
   select mrr_bridge(account_id, valid, mrr, 'month', as_of()) as months from subscriptions)
 select m.period as month, (m.period + interval '1 month')::date - 1 <= as_of() as is_finished,
   m.starting_mrr, m.new_mrr, m.expansion_mrr, m.contraction_mrr, m.churned_mrr, m.reactivation_mrr, m.ending_mrr,
-  m.ending_mrr - m.starting_mrr as net_new_mrr, 12 * m.ending_mrr as arr, m.retained_mrr,
+  m.ending_mrr - m.starting_mrr as net_new_mrr, arr(m.ending_mrr) as arr, m.retained_mrr,
   m.starting_customers, m.new_customers, m.reactivated_customers, m.churned_customers, m.expanded_customers,
   m.contracted_customers, m.transient_customers, m.ending_customers,
   round(m.ending_mrr / nullif(m.ending_customers, 0), 2) as arpa,

@@ -55,7 +55,7 @@ active as (
   where active_days(u.activity, (select daterange(as_of() - 29, as_of() + 1))) > 0
   group by u.account_id),
 subscribed as (
-  select s.account_id, 12 * sum(s.mrr) as arr
+  select s.account_id, arr(sum(s.mrr)) as arr
   from subscriptions s
   where s.valid @> as_of()
   group by s.account_id)

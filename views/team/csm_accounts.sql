@@ -21,7 +21,7 @@ contracted as (
   order by c.account_id, lower(c.term) <= as_of() desc, lower(c.term) desc)
 select a.account_id, a.name as account,
   case when s.mrr is not null then 'active' when s.account_id is not null then 'churned' else 'signed' end as status,
-  coalesce(c.tier, a.tier) as tier, coalesce(m.member_id, a.csm_id) as member_id, 12 * coalesce(s.mrr, 0) as arr
+  coalesce(c.tier, a.tier) as tier, coalesce(m.member_id, a.csm_id) as member_id, arr(coalesce(s.mrr, 0)) as arr
 from accounts a
 left join managed m on m.account_id = a.account_id
 left join subscribed s on s.account_id = a.account_id

@@ -32,7 +32,7 @@ left_by as (
   where lower(s.valid) <= as_of()
   group by s.account_id),
 lost as (
-  select l.account_id, l.left_on, 12 * sum(s.mrr) as arr from left_by l
+  select l.account_id, l.left_on, arr(sum(s.mrr)) as arr from left_by l
   join subscriptions s on s.account_id = l.account_id and s.valid @> l.left_on - 1
   group by l.account_id, l.left_on),
 delivered as (

@@ -270,6 +270,14 @@ std::optional<Decimal> Object::decimal(std::string_view name) {
   return decimal;
 }
 
+std::optional<bool> Object::boolean(std::string_view name) {
+  const Json* found = value(name);
+  if (!found) return {};
+  if (found->kind == Json::Kind::boolean) return found->boolean;
+  wrong_kind(*found, at(name), "true or false", faults_);
+  return {};
+}
+
 const std::vector<Json>* Object::list(std::string_view name) {
   const Json* found = value(name);
   if (!found) return nullptr;

@@ -131,6 +131,7 @@ class Object {
   std::string text(std::string_view name);
   std::optional<std::int64_t> number(std::string_view name);
   std::optional<Decimal> decimal(std::string_view name);
+  std::optional<bool> boolean(std::string_view name);
   const std::vector<Json>* list(std::string_view name);
 
  private:

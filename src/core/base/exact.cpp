@@ -31,9 +31,9 @@ std::string plain_text(Millionths number) {
   return text;
 }
 
-std::optional<__int128> parse_decimal(std::string_view text, int decimals, void (&overflow)()) {
+std::optional<DecimalText> DecimalText::read(std::string_view text) {
   const bool negative = text.starts_with('-');
-  std::string_view digits = text.substr(negative ? 1 : 0);
+  const std::string_view digits = text.substr(negative ? 1 : 0);
   const std::size_t point = digits.find('.');
   const std::string_view whole = digits.substr(0, point);
   const std::string_view fraction = point == std::string_view::npos ? std::string_view() : digits.substr(point + 1);
@@ -41,6 +41,13 @@ std::optional<__int128> parse_decimal(std::string_view text, int decimals, void 
   if (whole.empty() || (point != std::string_view::npos && fraction.empty()) || !std::ranges::all_of(whole, is_digit) ||
       !std::ranges::all_of(fraction, is_digit))
     return {};
+  return DecimalText{negative, whole, fraction};
+}
+
+std::optional<__int128> parse_decimal(std::string_view text, int decimals, void (&overflow)()) {
+  const auto decimal = DecimalText::read(text);
+  if (!decimal) return {};
+  const auto [negative, whole, fraction] = *decimal;
 
   // Signed from the first digit on, because the most negative number has no positive counterpart.
   const __int128 one = negative ? -1 : 1;

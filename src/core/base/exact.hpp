@@ -11,18 +11,13 @@
 
 namespace c360 {
 
-// Unit: `decimals`, how many digits of the number stand behind the point, and `what`, its name in messages. Numbers of
-// different units never mix. Every operation is exact or throws out_of_range.
+// Unit: `scale`, how many of it are 1, and `what`, the number's name in messages. Numbers of different units never mix.
+// Every operation is exact or throws out_of_range.
 template <class Unit>
 class Exact {
  public:
   using Units = __int128;
-  static constexpr int decimals = Unit::decimals;
-  static constexpr std::int64_t scale = [] {
-    std::int64_t power = 1;
-    for (int i = 0; i < decimals; ++i) power *= 10;
-    return power;
-  }();
+  static constexpr std::int64_t scale = Unit::scale;
 
   constexpr Exact() = default;
   static constexpr Exact from_units(Units units) {
@@ -59,26 +54,39 @@ class Exact {
   HostAlignedUnits units_ = 0;
 };
 
+// -?digits[.digits], taken apart.
+struct DecimalText {
+  bool negative;
+  std::string_view whole, fraction;
+  static std::optional<DecimalText> read(std::string_view text);
+};
+
 // units · 10^-decimals with at least two decimals, if it may have any, and as many more as it needs: 120.00, 0.333333.
 void append_decimal(std::string& out, __int128 units, int decimals);
-// The inverse: -?digits[.digits], rounded half to even beyond the last decimal. Nothing for anything else, and
-// `overflow` is called for what is too large.
+// The inverse, rounded half to even beyond the last decimal. Nothing where the text is no decimal, and `overflow` is
+// called for what is too large.
 std::optional<__int128> parse_decimal(std::string_view text, int decimals, void (&overflow)());
 
+// Text of the numbers whose unit is a power of ten. Others have functions of these names of their own.
 template <class Unit>
-void append(std::string& out, Exact<Unit> number) {
-  append_decimal(out, number.units(), Unit::decimals);
+requires requires { Unit::decimals; }
+void append(std::string& out, Exact<Unit> number) { append_decimal(out, number.units(), Unit::decimals); }
+template <class Unit>
+requires requires { Unit::decimals; }
+std::optional<Exact<Unit>> parse(std::string_view text, Exact<Unit>) {
+  const auto units = parse_decimal(text, Unit::decimals, Exact<Unit>::overflow);
+  return units ? std::optional(Exact<Unit>::from_units(*units)) : std::nullopt;
 }
 
 template <class Number>
 std::optional<Number> parse_exact(std::string_view text) {
-  const auto units = parse_decimal(text, Number::decimals, Number::overflow);
-  return units ? std::optional(Number::from_units(*units)) : std::nullopt;
+  return parse(text, Number());
 }
 
 // Numbers that are no money: usage, answers, measurements. ±1.7 · 10^32 with six decimals.
 struct MillionthsUnit {
   static constexpr int decimals = 6;
+  static constexpr std::int64_t scale = 1'000'000;
   static constexpr std::string_view what = "value";
 };
 using Millionths = Exact<MillionthsUnit>;
@@ -89,6 +97,7 @@ std::string plain_text(Millionths number);
 // Sums of whole numbers.
 struct WholeUnit {
   static constexpr int decimals = 0;
+  static constexpr std::int64_t scale = 1;
   static constexpr std::string_view what = "value";
 };
 using Whole = Exact<WholeUnit>;

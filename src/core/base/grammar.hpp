@@ -26,6 +26,7 @@ struct Node {
     whole,    // a whole number
     word,     // one of `words`
     plain,    // a text, a number or a boolean
+    boolean,
     list,     // of `item`
     object,   // with `properties`
     members,  // an object whose names are the user's, with values `item`

@@ -9,7 +9,7 @@
 #include <limits>
 
 #include "core/base/bytes.hpp"
-#include "core/base/exact.hpp"
+#include "core/base/money.hpp"
 
 namespace c360 {
 
@@ -140,13 +140,46 @@ struct PackedDecimal {
     return number;
   }
 
-  // Of one that fits: to the nearest, half to even. Number: Millionths or Money.
-  template <class Number>
-  Number half_to_even() const {
-    static_assert(Number::decimals == 6);
+  // Of one that fits: to the nearest, half to even.
+  Millionths half_to_even() const {
     const bool up = remainder > 50 || (remainder == 50 && (more || (units & 1) != 0));
     const auto rounded = units + up;
-    return Number::from_units(negative ? -rounded : rounded);
+    return Millionths::from_units(negative ? -rounded : rounded);
+  }
+};
+
+// A stored number as an amount of money, to the nearest unit.
+struct PackedAmount {
+  PackedDecimal::State state = PackedDecimal::State::fits;
+  Money amount;
+
+  static PackedAmount read(ConstBytes bytes) {
+    using namespace packed_decimal;
+    using State = PackedDecimal::State;
+    const auto header = load<std::uint16_t>(bytes.data());
+    if ((header & kind) == special) return {State::special, {}};
+    const bool is_short = (header & kind) == short_form;
+    const bool negative = is_short ? header & short_negative : (header & kind) == negative_long;
+    const int weight = is_short ? weight_of_short(header) : load<std::int16_t>(bytes.data() + 2);
+    if (weight > 7) return {State::large, {}};  // 10^32 and more
+    std::size_t at = is_short ? 2 : 4;
+    const auto digits = [&]() -> int {
+      if (at >= bytes.size()) return -1;
+      at += 2;
+      return load<std::int16_t>(bytes.data() + at - 2);
+    };
+
+    // The first four groups, which nearly every amount gets along with, in 64 bits.
+    int group = weight;
+    std::uint64_t first = 0;
+    for (; group >= std::max(weight - 3, 0); --group)
+      first = first * 10'000 + static_cast<unsigned>(std::max(digits(), 0));
+    unsigned __int128 whole = first;
+    for (; group >= 0; --group) whole = whole * 10'000 + static_cast<unsigned>(std::max(digits(), 0));
+    int zeros = -1 - weight;  // groups behind the point that are not stored
+    const auto money = amount_of_digits(negative, whole, [&] { return zeros-- > 0 ? 0 : digits(); });
+    if (!money) return {State::large, {}};
+    return {State::fits, *money};
   }
 };
 

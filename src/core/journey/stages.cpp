@@ -10,8 +10,9 @@
 namespace c360::journey {
 
 void StageDurations::create(StateBuffer& buffer, const Parameters& parameters) {
-  buffer.reserve(sizeof(Front) + 4 * (entry_front + 12));
-  store(buffer.data(), Front{{.type = type}, 0, parameters.as_of, 0});
+  const Front front{{.type = type}, 0, parameters.as_of, 0, parameters.ranked, 0};
+  buffer.reserve(sizeof(Front) + 4 * (front.entry_front() + 12));
+  store(buffer.data(), front);
 }
 
 StageDurations::Front StageDurations::read(ConstBytes state) {
@@ -21,28 +22,30 @@ StageDurations::Front StageDurations::read(ConstBytes state) {
   return front;
 }
 
-template <class Use>
-void StageDurations::for_each(ConstBytes state, const Front& front, Use use) {
-  ConstBytes left = state.subspan(sizeof(Front), front.size);
-  for (std::uint32_t i = 0; i < front.entries; ++i) {
-    if (left.size() < entry_front) corrupt(name, "It is too short for its entries.");
-    const auto length = load<std::uint32_t>(left.data() + 8);
-    if (length > left.size() - entry_front) corrupt(name, concat("Entry ", i, " is longer than the state."));
-    const auto* text = reinterpret_cast<const char*>(left.data() + entry_front);
-    use(Row{{text, length}, load<Instant>(left.data())});
-    left = left.subspan(entry_front + length);
-  }
-  if (!left.empty()) corrupt(name, "Bytes follow the last entry.");
+StageDurations::Row StageDurations::take_entry(ConstBytes& left, const Front& front) {
+  const std::size_t text_at = front.entry_front();
+  if (left.size() < text_at) corrupt(name, "It is too short for its entries.");
+  const auto length = load<std::uint32_t>(left.data() + text_at - 4);
+  if (length > left.size() - text_at) corrupt(name, "An entry is longer than the state.");
+  const Row row{{reinterpret_cast<const char*>(left.data() + text_at), length},
+                load<Instant>(left.data()),
+                front.is_ranked() ? load<std::int64_t>(left.data() + 8) : 0};
+  left = left.subspan(text_at + length);
+  return row;
 }
 
 void StageDurations::validate(ConstBytes state) {
   const Front front = read(state);
   if (!is_finite(front.as_of)) corrupt(name, "Its as_of is outside the calendar.");
-  for_each(state, front, [&](const Row& row) {
+  if (front.ranked > 1 || front.unused != 0) corrupt(name, "Its entries are of an unknown kind.");
+  ConstBytes left = state.subspan(sizeof(Front), front.size);
+  for (std::uint32_t i = 0; i < front.entries; ++i) {
+    const Row row = take_entry(left, front);
     if (!is_finite(row.at)) corrupt(name, "It has an instant outside the calendar.");
     if (row.at > front.as_of) corrupt(name, "It has an instant after as_of.");
     if (!is_text_in_utf8(row.stage)) corrupt(name, "It has a stage whose name is not UTF-8.");
-  });
+  }
+  if (!left.empty()) corrupt(name, "Bytes follow the last entry.");
 }
 
 // Where `entries` more of `size` bytes together go.
@@ -57,61 +60,140 @@ std::byte* StageDurations::make_room(std::size_t entries, std::size_t size) {
 }
 
 void StageDurations::add(const Row& row) {
-  if (row.at > load<Front>(buffer_.data()).as_of) return;
-  std::byte* const entry = make_room(1, entry_front + row.stage.size());
+  const auto front = load<Front>(buffer_.data());
+  if (row.at > front.as_of) return;
+  const std::size_t text_at = front.entry_front();
+  std::byte* const entry = make_room(1, text_at + row.stage.size());
   store(entry, row.at);
-  store(entry + 8, static_cast<std::uint32_t>(row.stage.size()));
-  if (!row.stage.empty()) std::memcpy(entry + entry_front, row.stage.data(), row.stage.size());
+  if (front.is_ranked()) store(entry + 8, row.rank);
+  store(entry + text_at - 4, static_cast<std::uint32_t>(row.stage.size()));
+  if (!row.stage.empty()) std::memcpy(entry + text_at, row.stage.data(), row.stage.size());
 }
 
 void StageDurations::merge(ConstBytes other) {
   const Front theirs = read(other);
-  check({theirs.as_of});
+  check({theirs.as_of, theirs.is_ranked()});
   if (theirs.size == 0) return;
   std::memcpy(make_room(theirs.entries, theirs.size), other.data() + sizeof(Front), theirs.size);
 }
 
-StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory_resource& memory) {
-  const Front front = read(state);
-  std::pmr::vector<Row> entries(&memory);
-  for_each(state, front, [&](const Row& row) { entries.push_back(row); });
-  std::ranges::sort(entries,
-                    [](const Row& a, const Row& b) { return std::tie(a.at, a.stage) < std::tie(b.at, b.stage); });
+// ---- the end, in steps
 
-  // Entering the stage that one is in already begins nothing.
-  const auto same_stage = [](const Row& a, const Row& b) { return a.stage == b.stage; };
-  entries.erase(std::unique(entries.begin(), entries.end(), same_stage), entries.end());
-  Result stages(&memory);
-  if (entries.empty()) return stages;
-  if (std::int64_t whole; __builtin_sub_overflow(front.as_of.value, entries[0].at.value, &whole))
+bool StageDurations::Final::Before::operator()(const Entry& a, const Entry& b) const {
+  return std::tie(a.at, a.rank, a.stage) < std::tie(b.at, b.rank, b.stage);
+}
+
+bool StageDurations::Final::FirstEntered::operator()(const Stage& a, const Stage& b) const {
+  return std::tie(a.first_entered, a.name) < std::tie(b.first_entered, b.name);
+}
+
+StageDurations::Final::Final(ConstBytes state, std::pmr::memory_resource& memory)
+    : front_(read(state)), numbers_(&memory), places_(&memory), entries_(&memory), stages_(&memory) {
+  left_ = state.subspan(sizeof(Front), front_.size);
+  entries_.reserve(front_.entries);
+}
+
+bool StageDurations::Final::step() {
+  switch (phase_) {
+    case Phase::read:
+      if (read_entries()) return true;
+      next_name_ = numbers_.begin();
+      places_.resize(numbers_.size());
+      stages_.reserve(numbers_.size());
+      phase_ = Phase::number;
+      return true;
+    case Phase::number:
+      if (!number_stages()) phase_ = Phase::renumber;
+      return true;
+    case Phase::renumber:
+      if (renumber_entries()) return true;
+      sort_.emplace(entries_, Before());
+      phase_ = Phase::sort;
+      return true;
+    case Phase::sort:
+      if (!sort_->step()) begin_adding();
+      return true;
+    case Phase::add_up:
+      if (add_up()) return true;
+      sort_stages_.emplace(stages_, FirstEntered(), 1 + longest_name_ / 64);
+      phase_ = Phase::sort_stages;
+      return true;
+    case Phase::sort_stages:
+      if (sort_stages_->step()) return true;
+      phase_ = Phase::done;
+      return false;
+    case Phase::done:
+      return false;
+  }
+  return false;
+}
+
+bool StageDurations::Final::read_entries() {
+  // Long names take longer to compare.
+  constexpr std::size_t cost = 256;
+  for (std::size_t spent = 0; spent < 16 * items_a_step && entries_.size() < front_.entries;) {
+    const Row row = take_entry(left_, front_);
+    const auto number = static_cast<std::uint32_t>(numbers_.size());
+    const auto [name, is_new] = numbers_.try_emplace(row.stage, number);
+    longest_name_ = std::max(longest_name_, row.stage.size());
+    entries_.push_back({row.at, row.rank, name->second});
+    spent += cost + row.stage.size();
+  }
+  return entries_.size() < front_.entries;
+}
+
+bool StageDurations::Final::number_stages() {
+  for (std::size_t left = items_a_step / 16; left != 0 && next_name_ != numbers_.end(); --left, ++next_name_) {
+    places_[next_name_->second] = static_cast<std::uint32_t>(stages_.size());
+    stages_.push_back({next_name_->first, {}, 0, 0, false});
+  }
+  return next_name_ != numbers_.end();
+}
+
+bool StageDurations::Final::renumber_entries() {
+  const std::size_t to = std::min(entries_.size(), next_ + items_a_step);
+  for (; next_ < to; ++next_) entries_[next_].stage = places_[entries_[next_].stage];
+  return next_ < entries_.size();
+}
+
+void StageDurations::Final::begin_adding() {
+  next_ = 0;
+  if (entries_.empty()) {
+    phase_ = Phase::done;
+    return;
+  }
+  if (std::int64_t whole; __builtin_sub_overflow(front_.as_of.value, entries_.front().at.value, &whole))
     throw Error(ErrorKind::out_of_range, "time in stages out of range",
                 "The first entry is more than 292,271 years before as_of.",
                 "Leave out entries at the ends of the calendar.");
-  stages.reserve(entries.size());
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    const bool is_last = i + 1 == entries.size();
-    const Instant left = is_last ? front.as_of : entries[i + 1].at;
-    stages.push_back({entries[i].stage, entries[i].at, left.value - entries[i].at.value, 1, is_last});
-  }
+  phase_ = Phase::add_up;
+}
 
-  // The stays of one stage become one row: side by side, the earliest first, then added up.
-  std::ranges::stable_sort(stages, {}, &Stage::name);
-  std::size_t kept = 0;
-  for (std::size_t i = 1; i < stages.size(); ++i) {
-    Stage& sum = stages[kept];
-    if (stages[i].name != sum.name) {
-      stages[++kept] = stages[i];
-      continue;
-    }
-    sum.total += stages[i].total;
-    sum.visits += stages[i].visits;
-    sum.is_current = sum.is_current || stages[i].is_current;
+void StageDurations::Final::leave(Instant at) {
+  if (current_) current_->total += at.value - entered_.value;
+}
+
+bool StageDurations::Final::add_up() {
+  const std::size_t to = std::min(entries_.size(), next_ + items_a_step);
+  for (; next_ < to; ++next_) {
+    const Entry& entry = entries_[next_];
+    Stage& stage = stages_[entry.stage];
+    // Entering the stage that one is in already begins nothing.
+    if (&stage == current_) continue;
+    leave(entry.at);
+    current_ = &stage;
+    entered_ = entry.at;
+    if (stage.visits++ == 0) stage.first_entered = entry.at;
   }
-  stages.erase(stages.begin() + static_cast<std::ptrdiff_t>(kept + 1), stages.end());
-  std::ranges::sort(stages, [](const Stage& a, const Stage& b) {
-    return std::tie(a.first_entered, a.name) < std::tie(b.first_entered, b.name);
-  });
-  return stages;
+  if (next_ < entries_.size()) return true;
+  leave(front_.as_of);
+  current_->is_current = true;
+  return false;
+}
+
+StageDurations::Result StageDurations::result(ConstBytes state, std::pmr::memory_resource& memory) {
+  Final work(state, memory);
+  return std::move(finish(work).result());
 }
 
 }  // namespace c360::journey

@@ -1,5 +1,5 @@
 // The table of billing units.
-// Must not know: amounts.
+// Must not know: prices.
 #include "core/revenue/billing.hpp"
 
 #include <algorithm>
@@ -23,6 +23,12 @@ BillingUnit BillingUnit::parse(std::string_view text) {
               concat("The unit given is \"", excerpt(text), "\"."),
               "Use 'day', 'week', 'month', 'quarter' or 'year', and interval_count for several of them: ('month', 6) "
               "for half a year.");
+}
+
+Money annual(Money monthly) {
+  Money::Units units;
+  if (__builtin_mul_overflow(monthly.units(), Money::Units{12}, &units)) Money::overflow();
+  return Money::from_units(units);
 }
 
 }  // namespace c360::revenue

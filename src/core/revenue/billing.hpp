@@ -1,8 +1,10 @@
-// Billing units (METRICS B8): what a month's share of a price is.
-// Must not know: amounts, and how the host divides them.
+// Billing units (METRICS B8): what a month's share of a price is, and what a year of it comes to.
+// Must not know: how the host divides prices.
 #pragma once
 
 #include <string_view>
+
+#include "core/base/money.hpp"
 
 namespace c360::revenue {
 
@@ -14,5 +16,8 @@ struct BillingUnit {
   // Throws invalid_parameter on anything but day, week, month, quarter, year.
   static BillingUnit parse(std::string_view text);
 };
+
+// Annual recurring revenue: twelve months. Throws out_of_range.
+Money annual(Money monthly);
 
 }  // namespace c360::revenue

@@ -29,7 +29,7 @@ struct AmountItem {
 };
 static_assert(sizeof(AmountItem) == AmountItem::size);
 
-// Format, version 1: StateHeader · uint32 count · count × (int32 day, 12 bytes MRR in millionths), ascending by day,
+// Format, version 1: StateHeader · uint32 count · count × (int32 day, 12 bytes of Money), ascending by day,
 // neighbours different, the first above 0, none below. Before the first step the customer pays nothing.
 class MrrHistoryView {
  public:

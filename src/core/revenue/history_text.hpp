@@ -12,8 +12,8 @@ namespace c360::revenue {
 // {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}
 std::string to_text(const MrrHistoryView& history);
 
-// Reads the same, and periods in any order, with any bounds; where they overlap, they add up. Amounts round half to
-// even beyond six decimals. Throws invalid_text with the position, or refuse_negative_total's error.
+// Reads the same, and periods in any order, with any bounds; where they overlap, they add up. Amounts round
+// to the nearest unit. Throws invalid_text with the position, or refuse_negative_total's error.
 void from_text(std::string_view text, StateBuffer& result);
 
 }  // namespace c360::revenue

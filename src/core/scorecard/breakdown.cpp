@@ -15,7 +15,7 @@ std::optional<BreakdownRow> Breakdown::next() {
   return {};
 }
 
-BreakdownRow Breakdown::metric_row(std::size_t index) const {
+BreakdownRow Breakdown::metric_row(std::size_t index) {
   const Metric& metric = rubric_.metrics[index];
   const MetricScore& scored = score_.metrics[index];
   const MetricValue& value = values_[metric.input];
@@ -30,11 +30,11 @@ BreakdownRow Breakdown::metric_row(std::size_t index) const {
   row.max_points = rubric_.max_points;
   row.weight = scored.weight;
   if (!score_.contributions.empty()) {
-    row.effective_weight = effective_weight(score_, index);
+    row.effective_weight = score_.effective_weights[index];
     row.contribution = score_.contributions[index];
-    row.lost = full_contribution(rubric_, score_, index) - *row.contribution;
+    row.lost = score_.full_contributions[index] - *row.contribution;
   }
-  row.next = next_gain(rubric_, values_, as_of_, score_, index);
+  row.next = gains_.of(index);
   return row;
 }
 

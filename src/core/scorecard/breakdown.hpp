@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "core/scorecard/score.hpp"
+#include "core/scorecard/gains.hpp"
 
 namespace c360::scorecard {
 
@@ -20,25 +20,30 @@ struct BreakdownRow {
 };
 
 // One row per metric, in the rubric's order; then one for the cap that holds, and one where too little has data. A row
-// at a time, because a metric's next gain takes a score of its own. Rubric and values must outlive it.
+// at a time, because there may be many. Rubric and values must outlive it.
 class Breakdown {
  public:
   // Throws what explain() throws.
   Breakdown(const Rubric& rubric, MetricValues values, std::optional<Day> as_of)
-      : rubric_(rubric), values_(values), as_of_(as_of), score_(explain(rubric, values, as_of)) {}
+      : rubric_(rubric),
+        values_(values),
+        score_(explain(rubric, values, as_of)),
+        gains_(rubric, values, as_of, score_) {}
+  Breakdown(const Breakdown&) = delete;
+  Breakdown& operator=(const Breakdown&) = delete;
 
   // Nothing after the last row.
   std::optional<BreakdownRow> next();
 
  private:
-  BreakdownRow metric_row(std::size_t index) const;
+  BreakdownRow metric_row(std::size_t index);
   BreakdownRow cap_row() const;
   BreakdownRow coverage_row() const;
 
   const Rubric& rubric_;
   MetricValues values_;
-  std::optional<Day> as_of_;
   Score score_;
+  Gains gains_;
   std::size_t at_ = 0;
 };
 

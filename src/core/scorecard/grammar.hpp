@@ -52,7 +52,7 @@ inline constexpr Node playbook{.kind = Kind::list, .item = &rule};
 inline constexpr Node points{.kind = Kind::number, .name = "points", .description = "At most max_points.", .least = 0};
 inline constexpr Property missing_properties[] = {{"points", points, Need::needed}};
 inline constexpr Node missing_points{.kind = Kind::object, .properties = missing_properties};
-inline constexpr std::string_view missing_words[] = {"zero", "exclude", "error"};
+inline constexpr std::string_view missing_words[] = {"zero", "exclude", "exclude_in_group", "error"};
 inline constexpr Node missing_word{.kind = Kind::word, .words = missing_words};
 inline constexpr const Node* missing_choices[] = {&missing_word, &missing_points};
 inline constexpr Node missing{.kind = Kind::either,
@@ -83,7 +83,7 @@ inline constexpr Node condition{.kind = Kind::members,
                                 .description = "Every member must have one of the values listed.",
                                 .fewest = 1,
                                 .item = &plain_values};
-inline constexpr std::string_view gate_words[] = {"zero", "exclude"};
+inline constexpr std::string_view gate_words[] = {"zero", "exclude", "exclude_in_group"};
 inline constexpr Node gate_policy{.kind = Kind::word, .words = gate_words};
 inline constexpr Property gate_properties[] = {
     {"unless", condition, Need::needed},
@@ -93,7 +93,9 @@ inline constexpr Node gate{.kind = Kind::object, .properties = gate_properties};
 
 // ---- rubrics: metrics
 
-inline constexpr Node weight{.kind = Kind::number, .name = "weight", .least = 0, .most = 100 * one};
+// Of a rubric that says how its weights add up: by groups, or to anything. In all others they are at most 100.
+inline constexpr std::int64_t largest_weight = 1'000'000 * one, whole_weight = 100 * one;
+inline constexpr Node weight{.kind = Kind::number, .name = "weight", .least = 0, .most = largest_weight};
 inline constexpr std::int64_t most_days = 100'000;
 inline constexpr Node days{.kind = Kind::text, .fewest = 1, .pattern = "^0*([1-9][0-9]{0,4}|100000) days?$"};
 inline constexpr std::string_view outside_words[] = {"clamp", "missing"};
@@ -139,7 +141,26 @@ inline constexpr Node metric{.kind = Kind::object,
                              .variants = metric_types,
                              .bonds = metric_bonds};
 inline constexpr Node metrics{
-    .kind = Kind::list, .description = "Their weights total 100.", .fewest = 1, .item = &metric};
+    .kind = Kind::list,
+    .description = "Their weights total 100; of a group with a weight of its own, or with normalize, anything.",
+    .fewest = 1,
+    .item = &metric};
+
+// ---- rubrics: groups
+
+inline constexpr std::size_t most_groups = 100;
+inline constexpr Property group_properties[] = {
+    {"name", name, Need::needed, "Every group has one of its own; the metrics' \"group\" is one of them."},
+    {"weight", weight, Need::needed, "Shared among the group's metrics, by their weights."},
+    {"description", free_text},
+};
+inline constexpr Node group{.kind = Kind::object, .name = "group", .properties = group_properties};
+inline constexpr Node groups{.kind = Kind::list,
+                             .description = "Their weights total 100; with normalize, anything.",
+                             .fewest = 1,
+                             .at_most = most_groups,
+                             .item = &group};
+inline constexpr Node normalize{.kind = Kind::boolean};
 
 // ---- rubrics: segments and caps
 
@@ -148,7 +169,8 @@ inline constexpr Node segment_ranges{.kind = Kind::members, .item = &ranges};
 inline constexpr Property segment_properties[] = {
     {"name", name, Need::needed, "Every segment has one of its own."},
     {"when", condition, Need::needed},
-    {"weights", weights, Need::optional, "By key; with those of all other metrics they total 100."},
+    {"weights", weights, Need::optional, "By key; with those of all other metrics they total what the rubric's do."},
+    {"groups", weights, Need::optional, "Weights of groups, by name; with those of all others they total the same."},
     {"ranges", segment_ranges, Need::optional, "By key, of metrics of the type ranges."},
 };
 inline constexpr Node segment{.kind = Kind::object, .name = "segment", .properties = segment_properties};
@@ -186,6 +208,8 @@ inline constexpr Property rubric_properties[] = {
     {"scale", size, Need::optional, "100 where absent."},
     {"missing", missing},
     {"min_coverage", share, Need::optional, "The share of the weight that must have data."},
+    {"normalize", normalize, Need::optional, "true: weights total anything, and count by their share of it."},
+    {"groups", groups, Need::optional, "Groups with weights of their own; every metric is in one of them."},
     {"metrics", metrics, Need::needed},
     {"segments", segments},
     {"caps", caps},

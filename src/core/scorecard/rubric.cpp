@@ -25,6 +25,10 @@ std::optional<Micro> Segment::weight_of(std::size_t metric) const {
   const Micro* weight = entry_of(weights, metric);
   return weight ? std::optional(*weight) : std::nullopt;
 }
+std::optional<Micro> Segment::weight_of_group(std::size_t group) const {
+  const Micro* weight = entry_of(groups, group);
+  return weight ? std::optional(*weight) : std::nullopt;
+}
 const std::vector<PointRange>* Segment::ranges_of(std::size_t metric) const { return entry_of(ranges, metric); }
 
 Rubric Rubric::read(const Json& document, document::Faults& faults) {

@@ -21,7 +21,11 @@ inline constexpr Micro micro = document::one;
 // Position of a named input (a metric's value, a tier, a day) in the list that a rubric asks for.
 using InputId = std::uint32_t;
 
-enum class Missing : std::uint8_t { zero, exclude, points, error };
+enum class Missing : std::uint8_t { zero, exclude, exclude_in_group, points, error };
+enum class Gate : std::uint8_t { zero, exclude, exclude_in_group };
+
+// Position of a group in the rubric's list.
+using GroupId = std::uint32_t;
 
 // {"tier": ["starter", "free"], "trial": [true]}: every input has one of its values.
 struct Condition {
@@ -55,8 +59,9 @@ struct Metric {
   std::vector<std::pair<std::string, Micro>> map;
   std::optional<Micro> other;  // map: points of any other value
 
+  GroupId group_id = 0;           // where groups weigh
   std::optional<Condition> gate;  // does not apply where this holds
-  bool gate_excludes = false;     // else it scores zero
+  Gate gate_policy = Gate::zero;
   std::optional<std::int32_t> stale_after_days;
   InputId observed_at = 0;  // where stale_after_days is set
 };
@@ -68,10 +73,18 @@ struct Segment {
   // By position among the metrics, ascending.
   std::vector<std::pair<std::uint32_t, Micro>> weights;
   std::vector<std::pair<std::uint32_t, std::vector<PointRange>>> ranges;
+  std::vector<std::pair<GroupId, Micro>> groups;  // by position among the groups, ascending
 
-  // Of a metric; nothing where it is the rubric's.
+  // Of a metric or a group; nothing where it is the rubric's.
   std::optional<Micro> weight_of(std::size_t metric) const;
+  std::optional<Micro> weight_of_group(std::size_t group) const;
   const std::vector<PointRange>* ranges_of(std::size_t metric) const;
+};
+
+// What a weight counts may go by the metric's group.
+struct Group {
+  std::string name;
+  std::optional<Micro> weight;  // its own, which its metrics share; else that of its metrics
 };
 
 struct Cap {
@@ -100,6 +113,7 @@ struct Rubric {
   Micro max_points = 5 * micro;
   Micro scale = 100 * micro;
   std::optional<Micro> min_coverage;
+  std::vector<Group> groups;  // empty where a weight counts the same in all of them
   std::vector<Metric> metrics;
   std::vector<Segment> segments;
   std::vector<Cap> caps;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <span>
 #include <unordered_map>
 #include <unordered_set>
@@ -44,6 +45,7 @@ class Compiler {
       fault("min_coverage_out_of_range", document.at("min_coverage"),
             concat("min_coverage is ", number_text(*rubric_.min_coverage),
                    ". Use a fraction from 0 to 1: the share of the weight that must have data."));
+    compile_groups(document);
     compile_metrics(document);
     compile_segments(document);
     compile_caps(document);
@@ -77,17 +79,30 @@ class Compiler {
   Micro points(const Json& value, const Path& path) {
     return checked_points(document::read_number(value, path, faults_), path);
   }
-  Micro checked_weight(std::optional<Micro> weight, const Path& path) {
+  Micro checked_weight(std::optional<Micro> weight, Micro most, const Path& path) {
     if (!weight) return 0;
-    if (grammar::weight.holds(*weight)) return *weight;
-    fault("weight_out_of_range", path, concat("The weight is ", number_text(*weight), ". Use 0 to 100."));
+    if (*weight >= 0 && *weight <= most) return *weight;
+    fault("weight_out_of_range", path,
+          concat("The weight is ", number_text(*weight), ". Use 0 to ", number_text(most), "."));
     return 0;
   }
+  // Of a metric; those of a group with a weight of its own are parts of that.
+  Micro metric_weight(std::optional<Micro> weight, const Path& path) {
+    return checked_weight(weight, normalize_ || own_groups_ ? grammar::largest_weight : grammar::whole_weight, path);
+  }
+  Micro group_weight(std::optional<Micro> weight, const Path& path) {
+    return checked_weight(weight, normalize_ ? grammar::largest_weight : grammar::whole_weight, path);
+  }
+  // Of the metrics, or of the groups where they have weights of their own.
   void check_total(Micro total, const Path& path) {
-    if (total != 100 * micro)
+    if (!normalize_ && total != grammar::whole_weight)
       fault("weights_total", path,
             concat("The weights add up to ", number_text(total), ". They must total 100: change them by ",
-                   number_text(100 * micro - total), " in all."));
+                   number_text(grammar::whole_weight - total), " in all, or write \"normalize\": true."));
+    else if (normalize_ && (total == 0 || total > grammar::largest_weight))
+      fault("weights_total", path,
+            concat("The weights add up to ", number_text(total), ". They must total more than 0 and at most ",
+                   number_text(grammar::largest_weight), "."));
   }
 
   // ---- inputs: numbered as they come, and in jsonb's order when all are known
@@ -137,13 +152,14 @@ class Compiler {
       }
       return;
     }
-    constexpr Missing policies[] = {Missing::zero, Missing::exclude, Missing::error};
+    constexpr Missing policies[] = {Missing::zero, Missing::exclude, Missing::exclude_in_group, Missing::error};
     const auto word = std::ranges::find(grammar::missing_words, value->text);
     if (value->kind == Json::Kind::string && word != std::end(grammar::missing_words))
       missing = policies[word - std::begin(grammar::missing_words)];
     else
       fault("unknown_policy", at,
-            "This is not a policy for missing values. Use \"zero\", \"exclude\", \"error\", or {\"points\": 2}.");
+            "This is not a policy for missing values. Use \"zero\", \"exclude\", \"exclude_in_group\", \"error\", or "
+            "{\"points\": 2}.");
   }
 
   Condition compile_condition(Object& parent, std::string_view name) {
@@ -225,6 +241,94 @@ class Compiler {
     }
   }
 
+  // ---- groups
+
+  void compile_groups(Object& document) {
+    normalize_ = document.boolean("normalize").value_or(false);
+    const std::vector<Json>* items = document.list("groups");
+    if (!items) return;
+    own_groups_ = true;
+    const Path path = document.at("groups");
+    if (items->empty()) fault("no_groups", path, "There are no groups. Give at least one, or leave \"groups\" out.");
+    if (items->size() > grammar::most_groups) too_many_groups(items->size(), path);
+    const std::size_t before = faults_.count();
+    for (std::size_t i = 0; i < std::min(items->size(), grammar::most_groups); ++i) {
+      const Path at = path.element(i);
+      Object item((*items)[i], at, grammar::group, faults_);
+      if (!item) continue;
+      Group group;
+      group.name = item.text("name");
+      group.weight = group_weight(item.number("weight"), item.at("weight"));
+      item.text("description");
+      const auto id = static_cast<GroupId>(rubric_.groups.size());
+      if (!group.name.empty() && !group_of_name_.emplace(group.name, id).second)
+        fault("duplicate_key", item.at("name"),
+              concat("The group \"", excerpt(group.name), "\" occurs twice. Give every group its own name."));
+      total_group_weight_ += *group.weight;
+      rubric_.groups.push_back(std::move(group));
+    }
+    weights_of_groups_.resize(rubric_.groups.size());
+    has_group_faults_ = items->empty() || items->size() > grammar::most_groups || faults_.count() != before;
+    if (!has_group_faults_) check_total(total_group_weight_, path);
+  }
+  void too_many_groups(std::size_t count, const Path& path) {
+    fault("too_many_groups", path,
+          concat("There are ", count, " groups. Use at most ", grammar::most_groups, " where weights go by groups."));
+  }
+
+  // The group whose weight a metric shares: one of those that have weights, or all metrics of one label.
+  GroupId group_of(Object& item, const Metric& metric) {
+    if (!own_groups_) {
+      const bool stays = metric.missing == Missing::exclude_in_group || metric.gate_policy == Gate::exclude_in_group;
+      if (stays && metric.group.empty())
+        fault(
+            "missing_property", item.path(),
+            "\"exclude_in_group\" leaves the weight to the other metrics of the group, and this one has no \"group\". "
+            "Give it one, or use \"exclude\".");
+      groups_weigh_ = groups_weigh_ || stays;
+      return group_of_name_.emplace(metric.group, static_cast<GroupId>(group_of_name_.size())).first->second;
+    }
+    const auto found = group_of_name_.find(metric.group);
+    if (found != group_of_name_.end()) return found->second;
+    if (metric.group.empty()) {
+      fault("missing_property", item.path(),
+            "The property \"group\" is missing. The rubric has \"groups\": every metric is in one of them.");
+    } else {
+      const std::string_view meant = nearest_group(metric.group);
+      unknown("unknown_group", "No group with a weight has the name", metric.group, meant, item.at("group"));
+    }
+    has_group_faults_ = true;
+    return 0;
+  }
+  std::string_view nearest_group(std::string_view name) {
+    if (faults_.are_many()) return {};
+    std::vector<std::string_view> names;
+    for (const Group& group : rubric_.groups) names.push_back(group.name);
+    return document::nearest_name(name, names);
+  }
+
+  // What a group's metrics weigh is what they share its weight by.
+  void check_group(GroupId id, Micro weight, Micro of_metrics, const Path& path) {
+    if (weight != 0 && of_metrics == 0)
+      fault("empty_group", path,
+            concat("The group \"", excerpt(rubric_.groups[id].name), "\" has the weight ", number_text(weight),
+                   ", and no metric with a weight. Give it one, or make its weight 0."));
+  }
+  void finish_groups(Object& document, const Path& metrics) {
+    if (own_groups_) {
+      if (has_group_faults_ || has_weight_faults_) return;
+      const Path path = document.at("groups");
+      for (const Metric& metric : rubric_.metrics) weights_of_groups_[metric.group_id] += metric.weight;
+      for (GroupId id = 0; id < rubric_.groups.size(); ++id)
+        check_group(id, *rubric_.groups[id].weight, weights_of_groups_[id], path.element(id));
+    } else if (groups_weigh_ && group_of_name_.size() > grammar::most_groups) {
+      too_many_groups(group_of_name_.size(), metrics);
+    } else if (groups_weigh_) {
+      rubric_.groups.resize(group_of_name_.size());
+      for (const auto& [name, id] : group_of_name_) rubric_.groups[id].name = name;
+    }
+  }
+
   // ---- metrics
 
   void compile_metrics(Object& document) {
@@ -234,7 +338,8 @@ class Compiler {
     if (items->empty()) fault("no_metrics", path, "There are no metrics. Give at least one.");
     for (std::size_t i = 0; i < items->size(); ++i) compile_metric((*items)[i], path.element(i));
     for (const Metric& metric : rubric_.metrics) total_weight_ += metric.weight;
-    if (!rubric_.metrics.empty() && !has_weight_faults_) check_total(total_weight_, path);
+    if (!own_groups_ && !rubric_.metrics.empty() && !has_weight_faults_) check_total(total_weight_, path);
+    if (!rubric_.metrics.empty()) finish_groups(document, path);
   }
 
   void compile_metric(const Json& json, const Path& path) {
@@ -254,7 +359,7 @@ class Compiler {
             concat("The key \"", excerpt(metric.key), "\" occurs twice. Give every metric its own key."));
     metric.input = input(metric.key);
     const std::size_t before = faults_.count();
-    metric.weight = checked_weight(item.number("weight"), item.at("weight"));
+    metric.weight = metric_weight(item.number("weight"), item.at("weight"));
     has_weight_faults_ = has_weight_faults_ || faults_.count() != before;
 
     const std::string type = item.text("type");
@@ -270,6 +375,7 @@ class Compiler {
     compile_missing(item, metric.missing, metric.missing_points);
     compile_gate(item, metric);
     compile_staleness(item, metric);
+    metric.group_id = group_of(item, metric);
     rubric_.metrics.push_back(std::move(metric));
   }
 
@@ -338,7 +444,10 @@ class Compiler {
     Object gate(*value, at, grammar::gate, faults_);
     if (!gate) return;
     metric.gate = compile_condition(gate, "unless");
-    metric.gate_excludes = policy(gate, "policy", "gates. Use \"zero\" or \"exclude\".") == "exclude";
+    const std::string word = policy(gate, "policy", "gates. Use \"zero\", \"exclude\" or \"exclude_in_group\".");
+    metric.gate_policy = word == "exclude"            ? Gate::exclude
+                         : word == "exclude_in_group" ? Gate::exclude_in_group
+                                                      : Gate::zero;
   }
 
   void compile_staleness(Object& item, Metric& metric) {
@@ -379,16 +488,8 @@ class Compiler {
       if (!segment.name.empty() && !names.insert(segment.name).second)
         fault("duplicate_key", item.at("name"), concat("The segment \"", excerpt(segment.name), "\" occurs twice."));
       segment.when = compile_condition(item, "when");
-      const std::size_t before = faults_.count();
-      Micro total = total_weight_;
-      each_override(item, "weights", [&](std::uint32_t metric, const Json& value, const Path& here) {
-        const Micro weight = checked_weight(document::read_number(value, here, faults_), here);
-        total += weight - rubric_.metrics[metric].weight;
-        segment.weights.emplace_back(metric, weight);
-      });
-      if (faults_.count() == before && !has_weight_faults_ && !rubric_.metrics.empty())
-        check_total(total, item.at("weights"));
-      each_override(item, "ranges", [&](std::uint32_t metric, const Json& value, const Path& here) {
+      compile_weights(item, segment);
+      each_metric(item, "ranges", [&](std::uint32_t metric, const Json& value, const Path& here) {
         if (rubric_.metrics[metric].type != Metric::Type::ranges)
           fault("wrong_type", here,
                 concat("The metric \"", excerpt(rubric_.metrics[metric].key), "\" is not of the type ranges."));
@@ -398,30 +499,73 @@ class Compiler {
           segment.ranges.emplace_back(metric, compile_ranges(value.items, here));
       });
       std::ranges::sort(segment.weights);
+      std::ranges::sort(segment.groups);
       std::ranges::sort(segment.ranges, {}, [](const auto& override) { return override.first; });
       rubric_.segments.push_back(std::move(segment));
     }
+  }
+  void compile_weights(Object& item, Segment& segment) {
+    const std::size_t before = faults_.count();
+    Micro total = total_weight_, total_of_groups = total_group_weight_;
+    std::map<GroupId, Micro> weights, of_metrics;  // of the groups that the segment touches
+    const auto touch = [&](GroupId id) {
+      weights.emplace(id, rubric_.groups[id].weight.value_or(0));
+      return &of_metrics.emplace(id, weights_of_groups_[id]).first->second;
+    };
+    const bool has_whole_groups = own_groups_ && !has_group_faults_;
+    each_metric(item, "weights", [&](std::uint32_t metric, const Json& value, const Path& here) {
+      const Micro weight = metric_weight(document::read_number(value, here, faults_), here);
+      const Micro more = weight - rubric_.metrics[metric].weight;
+      total += more;
+      if (has_whole_groups) *touch(rubric_.metrics[metric].group_id) += more;
+      segment.weights.emplace_back(metric, weight);
+    });
+    each_override(item, "groups", [&](const std::string& name, const Json& value, const Path& here) {
+      const auto group = group_of_name_.find(name);
+      if (!own_groups_ || group == group_of_name_.end()) {
+        unknown("unknown_group",
+                own_groups_ ? "No group with a weight has the name" : "The rubric has no \"groups\":", name,
+                own_groups_ ? nearest_group(name) : std::string_view(), here);
+        return;
+      }
+      const Micro weight = group_weight(document::read_number(value, here, faults_), here);
+      total_of_groups += weight - *rubric_.groups[group->second].weight;
+      if (has_whole_groups) {
+        touch(group->second);
+        weights[group->second] = weight;
+      }
+      segment.groups.emplace_back(group->second, weight);
+    });
+    if (faults_.count() != before || has_weight_faults_ || rubric_.metrics.empty()) return;
+    if (!own_groups_) check_total(total, item.at("weights"));
+    if (!has_whole_groups) return;
+    if (!segment.groups.empty()) check_total(total_of_groups, item.at("groups"));
+    for (const auto& [id, weight] : weights) check_group(id, weight, of_metrics[id], item.path());
   }
   template <class Compile>
   void each_override(Object& segment, std::string_view name, Compile compile) {
     const Json* overrides = segment.value(name);
     if (!overrides) return;
     const Path at = segment.at(name);
-    if (overrides->kind != Json::Kind::object) {
+    if (overrides->kind == Json::Kind::object)
+      document::each_member(*overrides, at, faults_, compile);
+    else
       document::wrong_kind(*overrides, at, "an object", faults_);
-      return;
-    }
-    document::each_member(*overrides, at, faults_, [&](const std::string& key, const Json& value, const Path& here) {
+  }
+  template <class Compile>
+  void each_metric(Object& segment, std::string_view name, Compile compile) {
+    each_override(segment, name, [&](const std::string& key, const Json& value, const Path& here) {
       const auto metric = metric_of_key_.find(key);
-      if (metric != metric_of_key_.end()) {
+      if (metric != metric_of_key_.end())
         compile(metric->second, value, here);
-        return;
-      }
-      const std::string_view meant = nearest_key(key);
-      fault("unknown_metric", here,
-            meant.empty() ? concat("No metric has the key \"", excerpt(key), "\".")
-                          : concat("No metric has the key \"", excerpt(key), "\". Did you mean \"", meant, "\"?"));
+      else
+        unknown("unknown_metric", "No metric has the key", key, nearest_key(key), here);
     });
+  }
+  void unknown(const char* code, std::string_view what, std::string_view name, std::string_view meant,
+               const Path& path) {
+    const std::string sentence = concat(what, " \"", excerpt(name), "\".");
+    fault(code, path, meant.empty() ? sentence : concat(sentence, " Did you mean \"", meant, "\"?"));
   }
   std::string_view nearest_key(std::string_view key) {
     if (faults_.are_many()) return {};
@@ -490,8 +634,14 @@ class Compiler {
   Faults& faults_;
   Missing missing_ = Missing::zero;
   Micro missing_points_ = 0;
+  bool normalize_ = false;
+  bool own_groups_ = false;    // groups with weights
+  bool groups_weigh_ = false;  // without such: a metric leaves its weight to those of its label
+  bool has_group_faults_ = false;
   bool has_weight_faults_ = false;
-  Micro total_weight_ = 0;
+  Micro total_weight_ = 0, total_group_weight_ = 0;
+  std::vector<Micro> weights_of_groups_;  // of their metrics
+  std::unordered_map<std::string, GroupId> group_of_name_;
   std::unordered_map<std::string, std::uint32_t> metric_of_key_;
   std::unordered_map<std::string, InputId> input_ids_;
 };

@@ -9,12 +9,12 @@
 
 #include "core/base/error.hpp"
 #include "core/base/exact.hpp"
+#include "core/scorecard/evaluation.hpp"
+#include "core/scorecard/weighing.hpp"
 
 namespace c360::scorecard {
 
 namespace {
-
-using Wide = __int128;
 
 std::string number_text(Micro value) { return plain_text(Millionths::from_units(value)); }
 
@@ -42,10 +42,16 @@ std::string_view kind_name(MetricValue::Kind kind) {
       "Convert it, or change the type of the metric in the rubric.");
 }
 
+// Of a column of the type char(n), the value has blanks that its owner did not write.
+std::string_view without_blanks(std::string_view text) { return text.substr(0, text.find_last_not_of(' ') + 1); }
+
 bool equals(const MetricValue& value, const Json& wanted) {
   switch (value.kind) {
     case MetricValue::Kind::text:
-      return wanted.kind == Json::Kind::string && wanted.text == value.text;
+      return wanted.kind == Json::Kind::string &&
+             (wanted.text == value.text || wanted.text == without_blanks(value.text));
+    case MetricValue::Kind::day:
+      return wanted.kind == Json::Kind::string && wanted.text == concat(value.day);
     case MetricValue::Kind::boolean:
       return wanted.kind == Json::Kind::boolean && wanted.boolean == value.boolean;
     case MetricValue::Kind::number: {
@@ -53,15 +59,20 @@ bool equals(const MetricValue& value, const Json& wanted) {
       const auto number = parse_exact<Millionths>(wanted.text);
       return number && number->units() == value.number;
     }
-    default:
-      return false;
+    case MetricValue::Kind::missing:
+      break;
   }
+  return false;
+}
+
+}  // namespace
+
+bool holds(const Condition::Choice& choice, MetricValues values) {
+  return std::ranges::any_of(choice.values, [&](const Json& wanted) { return equals(values[choice.input], wanted); });
 }
 
 bool holds(const Condition& condition, MetricValues values) {
-  return std::ranges::all_of(condition.choices, [&](const Condition::Choice& choice) {
-    return std::ranges::any_of(choice.values, [&](const Json& wanted) { return equals(values[choice.input], wanted); });
-  });
+  return std::ranges::all_of(condition.choices, [&](const Condition::Choice& choice) { return holds(choice, values); });
 }
 
 bool holds(const Cap& cap, MetricValues values) {
@@ -89,6 +100,8 @@ std::size_t range_of(const std::vector<PointRange>& ranges, Micro number) {
   return i;
 }
 
+namespace {
+
 // Points between the ends, to the millionth.
 Micro linear_points(const Metric& metric, Micro number) {
   const auto [low, high] = std::minmax(metric.from, metric.to);
@@ -105,6 +118,24 @@ Micro linear_points(const Metric& metric, Micro number) {
   }
   const Wide half = divisor / 2;
   return static_cast<Micro>(metric.ends[0] + (above >= 0 ? (above + half) / divisor : -((-above + half) / divisor)));
+}
+
+Micro map_points(const Metric& metric, const MetricValue& value) {
+  const std::string label = value.kind == MetricValue::Kind::text      ? std::string(value.text)
+                            : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
+                            : value.kind == MetricValue::Kind::day     ? concat(value.day)
+                                                                       : number_text(value.number);
+  if (!value.rounded)
+    for (const std::string_view each : {std::string_view(label), without_blanks(label)}) {
+      for (const auto& [name, points] : metric.map)
+        if (name == each) return points;
+      if (value.kind != MetricValue::Kind::text) break;
+    }
+  if (metric.other) return *metric.other;
+  throw Error(ErrorKind::invalid_parameter,
+              concat("metric \"", excerpt(metric.key), "\" has a value that is not in its map"),
+              concat("The value is \"", excerpt(label), "\"."),
+              "Add it to the map of the rubric, or give points to all others with \"other\".");
 }
 
 // What the value itself earns; nothing where it is as good as missing.
@@ -132,18 +163,7 @@ std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std
     case Metric::Type::map:
       break;
   }
-  if (value.kind == MetricValue::Kind::day) wrong_kind(metric.key, value, "a text");
-  const std::string label = value.kind == MetricValue::Kind::text      ? std::string(value.text)
-                            : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
-                                                                       : number_text(value.number);
-  if (!value.rounded)
-    for (const auto& [name, points] : metric.map)
-      if (name == label) return points;
-  if (metric.other) return metric.other;
-  throw Error(ErrorKind::invalid_parameter,
-              concat("metric \"", excerpt(metric.key), "\" has a value that is not in its map"),
-              concat("The value is \"", excerpt(label), "\"."),
-              "Add it to the map of the rubric, or give points to all others with \"other\".");
+  return map_points(metric, value);
 }
 
 bool is_stale(const Metric& metric, MetricValues values, std::optional<Day> as_of) {
@@ -166,15 +186,34 @@ bool is_stale(const Metric& metric, MetricValues values, std::optional<Day> as_o
   return std::int64_t{as_of->value} - observed.day.value > *metric.stale_after_days;
 }
 
+}  // namespace
+
 MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size_t index, MetricValues values,
                          std::optional<Day> as_of) {
   const Metric& metric = rubric.metrics[index];
+  return metric.gate && holds(*metric.gate, values) ? score_gated(rubric, segment, index)
+                                                    : score_open(rubric, segment, index, values, as_of);
+}
+
+static MetricScore unscored(const Rubric& rubric, const Segment* segment, std::size_t index) {
+  const Metric& metric = rubric.metrics[index];
   MetricScore result;
   result.weight = segment ? segment->weight_of(index).value_or(metric.weight) : metric.weight;
-  if (metric.gate && holds(*metric.gate, values)) {
-    result.status = metric.gate_excludes ? Status::gated_excluded : Status::gated_zero;
-    return result;
-  }
+  return result;
+}
+
+MetricScore score_gated(const Rubric& rubric, const Segment* segment, std::size_t index) {
+  const Gate policy = rubric.metrics[index].gate_policy;
+  MetricScore result = unscored(rubric, segment, index);
+  result.status = policy == Gate::zero ? Status::gated_zero : Status::gated_excluded;
+  result.keeps_weight = policy == Gate::exclude_in_group;
+  return result;
+}
+
+MetricScore score_open(const Rubric& rubric, const Segment* segment, std::size_t index, MetricValues values,
+                       std::optional<Day> as_of) {
+  const Metric& metric = rubric.metrics[index];
+  MetricScore result = unscored(rubric, segment, index);
   result.stale = values[metric.input].kind != MetricValue::Kind::missing && is_stale(metric, values, as_of);
   const auto points = result.stale ? std::nullopt : points_of(rubric, segment, index, values[metric.input]);
   if (points) {
@@ -186,7 +225,9 @@ MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size
       result.status = Status::missing_zero;
       break;
     case Missing::exclude:
+    case Missing::exclude_in_group:
       result.status = Status::missing_excluded;
+      result.keeps_weight = metric.missing == Missing::exclude_in_group;
       break;
     case Missing::points:
       result.status = Status::missing_points;
@@ -200,55 +241,7 @@ MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size
   return result;
 }
 
-// scale · sum ÷ (max_points · included), half to even at the last decimal.
-ScoreUnits share(const Rubric& rubric, Wide sum, Micro included) {
-  std::int64_t product;
-  if (included == rubric.whole_weight && rubric.numerator != 0 &&
-      !__builtin_mul_overflow(sum, rubric.numerator, &product)) {
-    std::int64_t quotient = product / rubric.denominator;
-    const std::int64_t rest = product % rubric.denominator, missing = rubric.denominator - rest;
-    if (rest > missing || (rest == missing && (quotient & 1) != 0)) ++quotient;
-    return quotient;
-  }
-  // sum ≤ 10^12 · 10^8, scale ≤ 10^12: their product fits.
-  const Wide dividend = sum * rubric.scale;
-  const Wide divisor = Wide{rubric.max_points} * included;
-  // In two steps, because dividend · 10^6 need not fit: whole millionths, then the six decimals behind them.
-  const Wide whole = dividend / divisor;
-  Wide rest = (dividend - whole * divisor) * 1'000'000;
-  const Wide decimals = rest / divisor;
-  rest -= decimals * divisor;
-  Wide quotient = whole * 1'000'000 + decimals;
-  const Wide twice = rest * 2;
-  if (twice > divisor || (twice == divisor && (quotient & 1) != 0)) ++quotient;
-  return static_cast<ScoreUnits>(quotient);
-}
-
-ScoreUnits units_of(Micro value) { return value * 1'000'000; }
-
-struct Sums {
-  Wide points = 0;     // Σ weight · points of what counts
-  Micro included = 0;  // Σ weight of what counts
-  Micro known = 0;     // Σ weight of what has data
-  Micro possible = 0;  // Σ weight of what could have
-  void add(const MetricScore& metric) {
-    if (metric.status == Status::gated_excluded) return;
-    possible += metric.weight;
-    if (metric.status == Status::scored || metric.status == Status::gated_zero) known += metric.weight;
-    if (!metric.counts()) return;
-    included += metric.weight;
-    points += Wide{metric.weight} * metric.points;
-  }
-  void add_scored(Micro weight, Micro earned) {
-    possible += weight;
-    known += weight;
-    included += weight;
-    points += Wide{weight} * earned;
-  }
-  bool covers(const Rubric& rubric) const {
-    return !rubric.min_coverage || Wide{known} * micro >= Wide{*rubric.min_coverage} * possible;
-  }
-};
+namespace {
 
 // What score_metric and points_of come to by the way that nearly all values of nearly all customers take; nothing where
 // it is another one.
@@ -303,41 +296,50 @@ std::string_view name_of(Status status) {
   return "gated_excluded";
 }
 
-std::optional<ScoreUnits> score(const Rubric& rubric, MetricValues values, std::optional<Day> as_of) {
+template <bool has_groups>
+static std::optional<ScoreUnits> score_of(const Rubric& rubric, MetricValues values, std::optional<Day> as_of) {
   const Segment* const segment = segment_of(rubric, values);
-  Sums sums;
+  Sums all;
+  std::vector<Sums> groups(has_groups ? rubric.groups.size() : 0);
   for (std::size_t i = 0; i < rubric.steps.size(); ++i) {
     const Step& step = rubric.steps[i];
+    Sums& sums = has_groups ? groups[rubric.metrics[i].group_id] : all;
     const auto points = segment == nullptr ? plain_points(rubric, i, values[step.input]) : std::nullopt;
     if (points)
       sums.add_scored(step.weight, *points);
     else
       sums.add(score_metric(rubric, segment, i, values, as_of));
   }
-  if (sums.included == 0 || !sums.covers(rubric)) return {};
-  const ScoreUnits before = share(rubric, sums.points, sums.included);
-  const Cap* const cap = cap_of(rubric, values, before);
-  return cap ? units_of(cap->max) : before;
+  const auto before = weighed(rubric, segment, has_groups ? std::span<const Sums>(groups) : std::span(&all, 1));
+  const Cap* const cap = before ? cap_of(rubric, values, *before) : nullptr;
+  return cap ? std::optional(units_of(cap->max)) : before;
+}
+
+std::optional<ScoreUnits> score(const Rubric& rubric, MetricValues values, std::optional<Day> as_of) {
+  return rubric.groups.empty() ? score_of<false>(rubric, values, as_of) : score_of<true>(rubric, values, as_of);
 }
 
 Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of) {
   Score result;
   result.segment = segment_of(rubric, values);
-  Sums sums;
+  std::vector<Sums> sums(sums_of(rubric));
   for (std::size_t i = 0; i < rubric.metrics.size(); ++i)
-    sums.add(result.metrics.emplace_back(score_metric(rubric, result.segment, i, values, as_of)));
-  result.included_weight = sums.included;
-  result.coverage = sums.possible == 0 ? 0 : static_cast<Micro>(Wide{sums.known} * micro / sums.possible);
-  result.covered = sums.covers(rubric);
-  if (sums.included == 0) return result;
+    sums[group_of(rubric, i)].add(result.metrics.emplace_back(score_metric(rubric, result.segment, i, values, as_of)));
+  Weighing weighing(rubric, result.segment, sums);
+  result.coverage = weighing.coverage();
+  result.covered = weighing.is_covered();
+  if (!weighing.counts()) return result;
 
   // Each contribution is the difference of two rounded running totals, so that they add up to the rounded score.
-  Wide running = 0;
   ScoreUnits told = 0;
-  for (const MetricScore& metric : result.metrics) {
-    if (metric.counts()) running += Wide{metric.weight} * metric.points;
-    const ScoreUnits total = share(rubric, running, sums.included);
+  for (std::size_t i = 0; i < result.metrics.size(); ++i) {
+    const MetricScore& metric = result.metrics[i];
+    const Micro weight = metric.counts() ? metric.weight : 0;
+    const std::size_t group = group_of(rubric, i);
+    const ScoreUnits total = weighing.add(group, weight, metric.points);
     result.contributions.push_back(total - told);
+    result.full_contributions.push_back(weighing.full_contribution(group, weight));
+    result.effective_weights.push_back(weighing.effective_weight(group, weight));
     told = total;
   }
   result.before_caps = told;
@@ -345,104 +347,6 @@ Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_o
   result.cap = cap_of(rubric, values, told);
   result.score = result.cap ? units_of(result.cap->max) : told;
   return result;
-}
-
-ScoreUnits full_contribution(const Rubric& rubric, const Score& score, std::size_t metric) {
-  const MetricScore& scored = score.metrics[metric];
-  return scored.counts() && score.included_weight > 0
-             ? share(rubric, Wide{scored.weight} * rubric.max_points, score.included_weight)
-             : 0;
-}
-
-ScoreUnits effective_weight(const Score& score, std::size_t metric) {
-  const MetricScore& scored = score.metrics[metric];
-  const Wide dividend = Wide{scored.weight} * 100 * 1'000'000'000'000;
-  return scored.counts() && score.included_weight > 0
-             ? static_cast<ScoreUnits>((dividend + score.included_weight / 2) / score.included_weight)
-             : 0;
-}
-
-namespace {
-
-struct Candidate {
-  MetricValue value;
-  std::string text;
-  Wide distance = 0;
-};
-
-// The nearest value in a neighbouring range with more points: the range's lower end from below; from above the last
-// whole number below its upper end, or the last millionth where the ranges have fractions.
-std::optional<Candidate> next_range(const std::vector<PointRange>& ranges, Micro number) {
-  const std::size_t now = range_of(ranges, number);
-  std::optional<Candidate> best;
-  const auto offer = [&](Micro at) {
-    const Wide distance = at > number ? Wide{at} - number : Wide{number} - at;
-    if (best && best->distance <= distance) return;
-    best = Candidate{MetricValue::of_number(at), number_text(at), distance};
-  };
-  for (std::size_t i = now + 1; i < ranges.size(); ++i)
-    if (ranges[i].points > ranges[now].points) {
-      offer(*ranges[i].ge);
-      break;
-    }
-  const bool whole = std::ranges::all_of(ranges, [](const PointRange& range) {
-    return (!range.ge || *range.ge % micro == 0) && (!range.lt || *range.lt % micro == 0);
-  });
-  for (std::size_t i = now; i-- > 0;)
-    if (ranges[i].points > ranges[now].points) {
-      offer(*ranges[i].lt - (whole ? micro : 1));
-      break;
-    }
-  return best;
-}
-
-std::optional<Candidate> next_value(const Rubric& rubric, const Score& score, MetricValues values, std::size_t index) {
-  const Metric& metric = rubric.metrics[index];
-  const MetricValue& value = values[metric.input];
-  const Micro points = score.metrics[index].points;
-  switch (metric.type) {
-    case Metric::Type::ranges:
-      return next_range(ranges_of(rubric, score.segment, index), value.number);
-    case Metric::Type::binary:
-      if (points >= metric.points) return {};
-      if (value.kind == MetricValue::Kind::boolean) return Candidate{MetricValue::of_boolean(true), "true"};
-      return Candidate{MetricValue::of_number(micro), "1"};
-    case Metric::Type::linear: {
-      const bool rising = metric.ends[1] > metric.ends[0];
-      if (points >= std::max(metric.ends[0], metric.ends[1])) return {};
-      const Micro at = rising ? metric.to : metric.from;
-      return Candidate{MetricValue::of_number(at), number_text(at)};
-    }
-    case Metric::Type::map:
-      break;
-  }
-  // The label with the fewest points above the present ones.
-  const std::pair<std::string, Micro>* best = nullptr;
-  for (const auto& entry : metric.map)
-    if (entry.second > points && (!best || entry.second < best->second)) best = &entry;
-  if (!best) return {};
-  // Of the kind that the value is: what else reads it, a cap or a segment, need not know texts.
-  if (value.kind == MetricValue::Kind::boolean && (best->first == "true" || best->first == "false"))
-    return Candidate{MetricValue::of_boolean(best->first == "true"), best->first};
-  if (value.kind == MetricValue::Kind::number)
-    if (const auto number = parse_exact<Millionths>(best->first);
-        number && number_text(static_cast<Micro>(number->units())) == best->first)
-      return Candidate{MetricValue::of_number(static_cast<Micro>(number->units())), best->first};
-  return Candidate{MetricValue::of_text(best->first), best->first};
-}
-
-}  // namespace
-
-std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& now,
-                                  std::size_t metric) {
-  if (!now.score || now.metrics[metric].status != Status::scored) return {};
-  const auto candidate = next_value(rubric, now, values, metric);
-  if (!candidate) return {};
-  std::vector<MetricValue> moved(values.begin(), values.end());
-  moved[rubric.metrics[metric].input] = candidate->value;
-  const auto then = score(rubric, moved, as_of);
-  if (!then || *then <= *now.score) return {};  // another part of the rubric takes back what the metric gains
-  return NextGain{candidate->text, *then - *now.score};
 }
 
 std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before,

@@ -59,6 +59,7 @@ using ScoreUnits = std::int64_t;
 struct MetricScore {
   Status status = Status::scored;
   bool stale = false;
+  bool keeps_weight = false;  // left out, and its weight stays in its group
   Micro points = 0;
   Micro weight = 0;  // of its segment; 0 in the denominator where it is excluded
   bool counts() const { return status != Status::missing_excluded && status != Status::gated_excluded; }
@@ -73,27 +74,15 @@ struct Score {
   const Segment* segment = nullptr;
   std::vector<MetricScore> metrics;       // of rubric.metrics
   std::vector<ScoreUnits> contributions;  // they add up to before_caps exactly; empty where no metric counts
+  // Of each: what max_points would contribute, and its share of the weight that counts, of 100.
+  std::vector<ScoreUnits> full_contributions, effective_weights;
   std::optional<ScoreUnits> before_caps;
   const Cap* cap = nullptr;  // the lowest that holds and lowers the score
-  Micro included_weight = 0;
-  Micro coverage = 0;   // share of the weight that has data
-  bool covered = true;  // coverage is at least min_coverage
+  Micro coverage = 0;        // share of the weight that has data
+  bool covered = true;       // coverage is at least min_coverage
   std::optional<ScoreUnits> score;
 };
 Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of);
-
-// Of a metric: the contribution of max_points, and its share of the weight that counts, of 100; 0 where it does not
-// count.
-ScoreUnits full_contribution(const Rubric& rubric, const Score& score, std::size_t metric);
-ScoreUnits effective_weight(const Score& score, std::size_t metric);
-
-// What would earn more, and how much: the nearest value of the metric that has more points.
-struct NextGain {
-  std::string threshold;
-  ScoreUnits gain = 0;  // of the whole score, everything else equal
-};
-std::optional<NextGain> next_gain(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& now,
-                                  std::size_t metric);
 
 // What rows that are about a cap, and about no metric, have for a key.
 inline constexpr std::string_view cap_key = "(cap)";

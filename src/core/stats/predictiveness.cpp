@@ -3,103 +3,25 @@
 #include "core/stats/predictiveness.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
-#include <vector>
 
 namespace c360::stats {
 
 namespace {
 
-using Values = std::vector<double>;
-
-Values sorted(const std::byte* from, std::size_t count) {
-  Values values(count);
-  if (count != 0) std::memcpy(values.data(), from, count * sizeof(double));
-  std::ranges::sort(values);
-  return values;
-}
-
-// Sum of doubles with the error of each step carried along (Neumaier). The order decides the last bits, so it is always
-// that of the sorted values.
-class CarefulSum {
- public:
-  void operator+=(double value) {
-    const double total = sum_ + value;
-    lost_ += std::abs(sum_) >= std::abs(value) ? (sum_ - total) + value : (value - total) + sum_;
-    sum_ = total;
-  }
-  double value() const { return sum_ + lost_; }
-
- private:
-  double sum_ = 0, lost_ = 0;
-};
-
-// Of two passes, the mean first, so that a great mean hides no small differences.
-std::optional<double> correlation(const Values& stayed, const Values& churned) {
-  const double least = std::min(stayed.front(), churned.front()), greatest = std::max(stayed.back(), churned.back());
-  if (least == greatest) return {};
-  // r has no unit: scaled by a power of two, exactly, no square overflows.
-  int exponent;
-  std::frexp(std::max(std::abs(least), std::abs(greatest)), &exponent);
-  const auto each = [&](auto action) {
-    for (const double value : stayed) action(std::ldexp(value, -exponent), false);
-    for (const double value : churned) action(std::ldexp(value, -exponent), true);
-  };
-  const auto s = static_cast<double>(stayed.size()), c = static_cast<double>(churned.size()), n = s + c;
-  CarefulSum sum;
-  each([&](double value, bool) { sum += value; });
-  const double mean = sum.value() / n;
-  CarefulSum deviations, of_churned, squares;
-  each([&](double value, bool has_churned) {
-    const double deviation = value - mean;
-    deviations += deviation;
-    if (has_churned) of_churned += deviation;
-    squares += deviation * deviation;
-  });
-  // The deviations' own sum is what rounding the mean left over.
-  const double covariance = of_churned.value() - c / n * deviations.value();
-  const double variance = squares.value() - deviations.value() * deviations.value() / n;
-  return std::clamp(covariance / std::sqrt(variance * (s / n) * c), -1.0, 1.0);
-}
-
-// The customers of one value: how many stayed and churned below it, and at it.
-struct Tie {
-  std::int64_t stayed_below, churned_below, stayed, churned;
-  std::int64_t below() const { return stayed_below + churned_below; }
-  std::int64_t size() const { return stayed + churned; }
-};
-
-template <class Action>
-void for_each_tie(const Values& stayed, const Values& churned, Action action) {
-  std::size_t s = 0, c = 0;
-  while (s < stayed.size() || c < churned.size()) {
-    const double value = c == churned.size() || (s < stayed.size() && stayed[s] < churned[c]) ? stayed[s] : churned[c];
-    const std::size_t s_before = s, c_before = c;
-    while (s < stayed.size() && stayed[s] == value) ++s;
-    while (c < churned.size() && churned[c] == value) ++c;
-    action(Tie{static_cast<std::int64_t>(s_before), static_cast<std::int64_t>(c_before),
-               static_cast<std::int64_t>(s - s_before), static_cast<std::int64_t>(c - c_before)});
-  }
-}
-
-struct Bin {
-  std::int64_t stayed = 0, churned = 0;
-};
-
 // Σ (share of the churned − share of the stayed) · ln(their quotient) over the bins that hold somebody. The shares are
 // of the smoothed totals, so they add up to 1: the value is never below 0, and 0 where both kinds are spread alike.
-double information(const std::array<Bin, Predictiveness::bins>& bins, std::int64_t all_stayed,
+double information(const std::array<Predictiveness::Bin, Predictiveness::bins>& bins, std::int64_t all_stayed,
                    std::int64_t all_churned) {
   const auto used =
-      static_cast<double>(std::ranges::count_if(bins, [](Bin bin) { return bin.stayed + bin.churned > 0; }));
+      static_cast<double>(std::ranges::count_if(bins, [](const auto& bin) { return bin.stayed + bin.churned > 0; }));
   const auto share = [&](std::int64_t part, std::int64_t whole) {
     return (static_cast<double>(part) + Predictiveness::smoothing) /
            (static_cast<double>(whole) + Predictiveness::smoothing * used);
   };
   CarefulSum sum;
-  for (const Bin bin : bins) {
+  for (const auto& bin : bins) {
     if (bin.stayed + bin.churned == 0) continue;
     const double stayed = share(bin.stayed, all_stayed), churned = share(bin.churned, all_churned);
     sum += (churned - stayed) * std::log(churned / stayed);
@@ -161,46 +83,155 @@ void Predictiveness::merge(ConstBytes other) {
          {churned_begin(other, theirs), theirs.churned * sizeof(double)});
 }
 
-Predictiveness::Result Predictiveness::result(ConstBytes state, std::pmr::memory_resource&) {
-  const Front front = read(state);
-  if (front.stayed == 0 || front.churned == 0) return {};
-  const Values stayed = sorted(state.data() + sizeof(Front), front.stayed);
-  const Values churned = sorted(churned_begin(state, front), front.churned);
-  const std::int64_t all_stayed = front.stayed, all_churned = front.churned, all = all_stayed + all_churned;
+Predictiveness::Final::Final(ConstBytes state, std::pmr::memory_resource& memory)
+    : state_(state), front_(read(state)), stayed_(&memory), churned_(&memory) {
+  if (front_.stayed == 0 || front_.churned == 0) {
+    phase_ = Phase::done;
+    return;
+  }
+  stayed_.reserve(front_.stayed);
+  churned_.reserve(front_.churned);
+}
 
-  // Products of two numbers of customers, of which a buffer holds at most 2^27, are far from the ends of an int64.
-  std::int64_t pairs_won = 0;  // in halves
-  Ratio lowest{}, highest{};
-  std::array<Bin, bins> counts;
-  for_each_tie(stayed, churned, [&](const Tie& tie) {
-    pairs_won += tie.churned * (2 * tie.stayed_below + tie.stayed);
-    // A tenth of the customers need not be whole, and ends within a tie: its customers are in it by the same part each.
-    const auto ends_here = [&](std::int64_t tenths) {
-      return 10 * tie.below() < tenths * all && tenths * all <= 10 * (tie.below() + tie.size());
-    };
-    // How many tenths of a tie's customers are below the border, times its size.
-    const auto churned_below = [&](std::int64_t tenths) {
-      return 10 * tie.churned_below * tie.size() + tie.churned * (tenths * all - 10 * tie.below());
-    };
-    if (ends_here(1)) lowest = {churned_below(1), all_churned * tie.size()};
-    if (ends_here(9)) highest = {10 * all_churned * tie.size() - churned_below(9), all_churned * tie.size()};
-    Bin& bin = counts[static_cast<std::size_t>(bins * (2 * tie.below() + tie.size()) / (2 * all))];
-    bin.stayed += tie.stayed;
-    bin.churned += tie.churned;
-  });
+bool Predictiveness::Final::step() {
+  switch (phase_) {
+    case Phase::read_stayed:
+      if (!take_items(stayed_, state_.data() + sizeof(Front), front_.stayed)) phase_ = Phase::read_churned;
+      return true;
+    case Phase::read_churned:
+      if (take_items(churned_, churned_begin(state_, front_), front_.churned)) return true;
+      sort_.emplace(stayed_, std::less<>());
+      phase_ = Phase::sort_stayed;
+      return true;
+    case Phase::sort_stayed:
+      if (sort_->step()) return true;
+      sort_.emplace(churned_, std::less<>());
+      phase_ = Phase::sort_churned;
+      return true;
+    case Phase::sort_churned:
+      if (!sort_->step()) phase_ = Phase::ties;
+      return true;
+    case Phase::ties:
+      if (!count_ties()) begin_correlation();
+      return true;
+    case Phase::mean:
+      if (each([&](double value, bool) { sum_ += value; })) return true;
+      mean_ = sum_.value() / static_cast<double>(all());
+      next_ = 0;
+      phase_ = Phase::deviations;
+      return true;
+    case Phase::deviations:
+      if (each([&](double value, bool has_churned) {
+            const double deviation = value - mean_;
+            deviations_ += deviation;
+            if (has_churned) of_churned_ += deviation;
+            squares_ += deviation * deviation;
+          }))
+        return true;
+      phase_ = Phase::done;
+      return false;
+    case Phase::done:
+      return false;
+  }
+  return false;
+}
 
-  Findings findings{all,
+// The customers of one value: how many stayed and churned below it, and at it. A tie may be longer than a step.
+bool Predictiveness::Final::count_ties() {
+  std::size_t budget = items_a_step;
+  const auto pass = [&](const Values& values, std::size_t& at, double value) {
+    while (at < values.size() && values[at] == value) {
+      ++at;
+      if (--budget == 0) return false;
+    }
+    return true;
+  };
+  for (;;) {
+    if (!in_tie_) {
+      if (stayed_at_ == stayed_.size() && churned_at_ == churned_.size()) return false;
+      const bool is_stayed = churned_at_ == churned_.size() ||
+                             (stayed_at_ < stayed_.size() && stayed_[stayed_at_] < churned_[churned_at_]);
+      value_ = is_stayed ? stayed_[stayed_at_] : churned_[churned_at_];
+      stayed_below_ = stayed_at_;
+      churned_below_ = churned_at_;
+      in_tie_ = true;
+    }
+    if (!pass(stayed_, stayed_at_, value_) || !pass(churned_, churned_at_, value_)) return true;
+    in_tie_ = false;
+    count({static_cast<std::int64_t>(stayed_below_), static_cast<std::int64_t>(churned_below_),
+           static_cast<std::int64_t>(stayed_at_ - stayed_below_),
+           static_cast<std::int64_t>(churned_at_ - churned_below_)});
+  }
+}
+
+void Predictiveness::Final::count(const Tie& tie) {
+  pairs_won_ += tie.churned * (2 * tie.stayed_below + tie.stayed);
+  // A tenth of the customers need not be whole, and ends within a tie: its customers are in it by the same part each.
+  const auto ends_here = [&](std::int64_t tenths) {
+    return 10 * tie.below() < tenths * all() && tenths * all() <= 10 * (tie.below() + tie.size());
+  };
+  // How many tenths of a tie's customers are below the border, times its size.
+  const auto churned_below = [&](std::int64_t tenths) {
+    return 10 * tie.churned_below * tie.size() + tie.churned * (tenths * all() - 10 * tie.below());
+  };
+  const std::int64_t all_churned = front_.churned;
+  if (ends_here(1)) lowest_ = {churned_below(1), all_churned * tie.size()};
+  if (ends_here(9)) highest_ = {10 * all_churned * tie.size() - churned_below(9), all_churned * tie.size()};
+  Bin& bin = counts_[static_cast<std::size_t>(bins * (2 * tie.below() + tie.size()) / (2 * all()))];
+  bin.stayed += tie.stayed;
+  bin.churned += tie.churned;
+}
+
+// Of two passes, the mean first, so that a great mean hides no small differences. r has no unit: scaled by a power of
+// two, exactly, no square overflows.
+void Predictiveness::Final::begin_correlation() {
+  const double least = std::min(stayed_.front(), churned_.front());
+  const double greatest = std::max(stayed_.back(), churned_.back());
+  is_constant_ = least == greatest;
+  std::frexp(std::max(std::abs(least), std::abs(greatest)), &exponent_);
+  phase_ = is_constant_ ? Phase::done : Phase::mean;
+}
+
+template <class Action>
+bool Predictiveness::Final::each(Action action) {
+  const std::size_t size = stayed_.size() + churned_.size(), to = std::min(size, next_ + items_a_step);
+  for (; next_ < to; ++next_) {
+    const bool has_churned = next_ >= stayed_.size();
+    const double value = has_churned ? churned_[next_ - stayed_.size()] : stayed_[next_];
+    action(std::ldexp(value, -exponent_), has_churned);
+  }
+  return next_ < size;
+}
+
+std::optional<double> Predictiveness::Final::correlation() const {
+  if (is_constant_) return {};
+  const auto s = static_cast<double>(stayed_.size()), c = static_cast<double>(churned_.size()), n = s + c;
+  // The deviations' own sum is what rounding the mean left over.
+  const double covariance = of_churned_.value() - c / n * deviations_.value();
+  const double variance = squares_.value() - deviations_.value() * deviations_.value() / n;
+  return std::clamp(covariance / std::sqrt(variance * (s / n) * c), -1.0, 1.0);
+}
+
+Predictiveness::Result Predictiveness::Final::result() const {
+  const std::int64_t all_stayed = front_.stayed, all_churned = front_.churned;
+  if (all_stayed == 0 || all_churned == 0) return {};
+  Findings findings{all(),
                     all_churned,
-                    correlation(stayed, churned),
-                    {pairs_won, 2 * all_stayed * all_churned},
+                    correlation(),
+                    {pairs_won_, 2 * all_stayed * all_churned},
                     {},
-                    information(counts, all_stayed, all_churned),
+                    information(counts_, all_stayed, all_churned),
                     {}};
-  if (pairs_won != all_stayed * all_churned) {
-    findings.direction = pairs_won > all_stayed * all_churned ? Direction::higher : Direction::lower;
-    findings.lift = findings.direction == Direction::higher ? highest : lowest;
+  if (pairs_won_ != all_stayed * all_churned) {
+    findings.direction = pairs_won_ > all_stayed * all_churned ? Direction::higher : Direction::lower;
+    findings.lift = findings.direction == Direction::higher ? highest_ : lowest_;
   }
   return findings;
+}
+
+Predictiveness::Result Predictiveness::result(ConstBytes state, std::pmr::memory_resource& memory) {
+  Final work(state, memory);
+  return finish(work).result();
 }
 
 }  // namespace c360::stats

@@ -4,11 +4,12 @@
 
 #include <memory_resource>
 #include <optional>
-#include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/day.hpp"
 #include "core/base/state.hpp"
+#include "core/base/steps.hpp"
 
 namespace c360::stats {
 
@@ -17,10 +18,31 @@ struct SparklineScale {
   std::optional<double> low, high;
 };
 
-// NaN of the input stands for NULL and becomes a space. Values outside of the scale are drawn as the nearer end.
-// Throws invalid_parameter when both ends are given and the low one is not below the high one.
-std::pmr::string sparkline(std::span<const double> values, const SparklineScale& scale,
-                           std::pmr::memory_resource& memory);
+// Numbers that stand somewhere in memory, each `apart` bytes from the one before. NaN stands for NULL.
+struct Series {
+  const std::byte* first;
+  std::size_t count, apart = sizeof(double);
+  double operator[](std::size_t i) const { return load<double>(first + i * apart); }
+};
+
+// In steps. NULL becomes a space. Values outside of the scale are drawn as the nearer end. Throws invalid_parameter
+// when both ends are given and the low one is not below the high one.
+class SparklineDrawing {
+ public:
+  SparklineDrawing(const Series& series, const SparklineScale& scale, std::pmr::memory_resource& memory);
+  bool step();
+  std::pmr::string& result() { return line_; }
+
+ private:
+  void draw(std::size_t from, std::size_t to);
+
+  Series series_;
+  SparklineScale scale_;
+  bool has_ends_ = false;
+  double low_, high_;
+  std::size_t next_ = 0;
+  std::pmr::string line_;
+};
 
 // Flat state of the aggregate: (day, value) in order of arrival; sorted by day, then value, at the end.
 class Sparkline {
@@ -42,6 +64,7 @@ class Sparkline {
   void check(const Parameters&) const {}
   void add(const Row& row);
   void merge(ConstBytes other);
+  class Final;
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
   static void validate(ConstBytes state);
 
@@ -51,6 +74,27 @@ class Sparkline {
   void append_points(const std::byte* points, std::size_t more);
 
   StateBuffer& buffer_;
+};
+
+// In steps: the points are read, sorted, and drawn.
+class Sparkline::Final {
+ public:
+  Final(ConstBytes state, std::pmr::memory_resource& memory);
+  bool step();
+  Result& result() { return drawing_->result(); }
+
+ private:
+  // Two values of one day stand by size, NULL last, so that the order of arrival cannot show.
+  struct Before {
+    bool operator()(const Row& a, const Row& b) const;
+  };
+  bool read();
+
+  ConstBytes state_;
+  std::size_t count_;
+  std::pmr::vector<Row> rows_;
+  std::optional<SteppedSort<Row, Before>> sort_;
+  std::optional<SparklineDrawing> drawing_;
 };
 
 }  // namespace c360::stats

@@ -3,7 +3,6 @@
 #include "core/support/max_burst.hpp"
 
 #include <algorithm>
-#include <vector>
 
 namespace c360::support {
 
@@ -62,21 +61,42 @@ void MaxBurst::merge(ConstBytes other) {
   append_events(other.data() + event_at(0), theirs.count);
 }
 
-MaxBurst::Result MaxBurst::result(ConstBytes state, std::pmr::memory_resource&) {
-  const Front front = read(state);
-  std::vector<Instant> events(front.count);
-  if (!events.empty()) std::memcpy(events.data(), state.data() + event_at(0), events.size() * sizeof(Instant));
-  // A table of events is mostly in order of time already.
-  if (!std::ranges::is_sorted(events)) std::ranges::sort(events);
-  std::size_t most = 0, first = 0;
-  for (std::size_t last = 0; last < events.size(); ++last) {
-    // Unsigned: the calendar is longer than an int64 of microseconds.
-    while (static_cast<std::uint64_t>(events[last].value) - static_cast<std::uint64_t>(events[first].value) >=
-           static_cast<std::uint64_t>(front.parameters.length))
-      ++first;
-    most = std::max(most, last + 1 - first);
+MaxBurst::Final::Final(ConstBytes state, std::pmr::memory_resource& memory)
+    : state_(state), front_(read(state)), events_(&memory) {
+  events_.reserve(front_.count);
+}
+
+bool MaxBurst::Final::step() {
+  if (is_sorted_) return slide();
+  if (sort_) {
+    is_sorted_ = !sort_->step();
+  } else if (!take_items(events_, state_.data() + event_at(0), front_.count)) {
+    sort_.emplace(events_, std::less<>());
   }
-  return static_cast<Result>(most);
+  return true;
+}
+
+bool MaxBurst::Final::slide() {
+  std::size_t budget = items_a_step;
+  for (; last_ < events_.size(); ++last_) {
+    // Unsigned: the calendar is longer than an int64 of microseconds.
+    while (static_cast<std::uint64_t>(events_[last_].value) - static_cast<std::uint64_t>(events_[first_].value) >=
+           static_cast<std::uint64_t>(front_.parameters.length)) {
+      ++first_;
+      if (--budget == 0) return true;
+    }
+    most_ = std::max(most_, last_ + 1 - first_);
+    if (--budget == 0) {
+      ++last_;
+      return true;
+    }
+  }
+  return false;
+}
+
+MaxBurst::Result MaxBurst::result(ConstBytes state, std::pmr::memory_resource& memory) {
+  Final work(state, memory);
+  return finish(work).result();
 }
 
 }  // namespace c360::support

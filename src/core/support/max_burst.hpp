@@ -3,10 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory_resource>
+#include <optional>
+#include <vector>
 
 #include "core/base/instant.hpp"
 #include "core/base/state.hpp"
+#include "core/base/steps.hpp"
 
 namespace c360::support {
 
@@ -40,6 +44,7 @@ class MaxBurst {
   }
   void add(const Row& row);
   void merge(ConstBytes other);
+  class Final;
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
   static void validate(ConstBytes state);
 
@@ -54,6 +59,24 @@ class MaxBurst {
   void append_events(const std::byte* events, std::size_t more);
 
   StateBuffer& buffer_;
+};
+
+// In steps: the instants are copied, sorted, and the window slides over them.
+class MaxBurst::Final {
+ public:
+  Final(ConstBytes state, std::pmr::memory_resource& memory);
+  bool step();
+  Result result() const { return static_cast<Result>(most_); }
+
+ private:
+  bool slide();
+
+  ConstBytes state_;
+  Front front_;
+  std::pmr::vector<Instant> events_;
+  std::optional<SteppedSort<Instant, std::less<>>> sort_;
+  bool is_sorted_ = false;
+  std::size_t first_ = 0, last_ = 0, most_ = 0;
 };
 
 }  // namespace c360::support

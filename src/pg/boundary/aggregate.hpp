@@ -10,7 +10,11 @@ namespace c360::pg {
 
 inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
   MemoryContext context;
-  if (!AggCheckCallContext(fcinfo, &context)) elog(ERROR, "aggregate support function called outside of an aggregate");
+  if (!AggCheckCallContext(fcinfo, &context))
+    ereport(ERROR,
+            (errcode(ERRCODE_WRONG_OBJECT_TYPE), errmsg("aggregate support function called outside of an aggregate"),
+             errdetail("%s is a part of an aggregate.", format_procedure(fcinfo->flinfo->fn_oid)),
+             errhint("Call the aggregate.")));
   return context;
 }
 
@@ -26,7 +30,36 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 //   parameters(fcinfo) → State::Parameters              from the arguments 1…; else there are none
 //   Cache, parameters(fcinfo, cache)                    the same, by value or from plain data kept between rows
 //   empty(fcinfo) → Field                               what no row at all gives; else NULL
+// A State whose end may take long has a class Final(ConstBytes, memory), which does it in steps (core/base/steps.hpp).
+// All its memory is that resource's, for an interrupt leaves it as it is; its result() does not throw.
 // Parameters are checked on every row, also where the row has nothing to add: the group exists (METRICS R8, R9).
+// So do transition and combine where the State has List, list(), view(ConstBytes) and merge_some(ConstBytes, from): its
+// items are a JoinedList.
+
+template <class State>
+concept HasList = requires { typename State::List; };
+
+template <class State>
+void settle_in_steps(StateBuffer& buffer, std::pmr::memory_resource& memory) {
+  auto& settling = computed([&] { return State(buffer).list().settling(memory); });
+  in_steps(settling);
+  compute([&] { State(buffer).list().settle(settling); });
+}
+
+template <class State>
+void merge_in_steps(StateBuffer& buffer, ConstBytes other, std::pmr::memory_resource& memory) {
+  for (std::size_t from = 0, count = 1; from < count;) {
+    CHECK_FOR_INTERRUPTS();
+    bool must_settle = false;
+    compute([&] {
+      State state(buffer);
+      from = state.merge_some(other, from);
+      count = State::view(other).counts().all();
+      must_settle = state.list().must_settle();
+    });
+    if (must_settle) settle_in_steps<State>(buffer, memory);
+  }
+}
 
 template <class Binding>
 decltype(auto) parameters_argument(FunctionCallInfo fcinfo) {
@@ -63,12 +96,20 @@ Datum flat_transition(FunctionCallInfo fcinfo) {
   const bool first = PG_ARGISNULL(0);
   StateBuffer buffer = first ? StateBuffer(memory) : state_buffer(fcinfo, 0, memory);
   const std::byte* before = first ? nullptr : reinterpret_cast<std::byte*>(DatumGetPointer(PG_GETARG_DATUM(0)));
+  bool must_settle = false;
   compute([&] {
     if (first) State::create(buffer, parameters);
     State state(buffer);
     state.check(parameters);
-    if (row) state.add(*row);
+    if constexpr (HasList<State>) must_settle = state.list().must_settle();
+    if (row && !must_settle) state.add(*row);
   });
+  if constexpr (HasList<State>) {
+    if (unlikely(must_settle)) {
+      settle_in_steps<State>(buffer, memory);
+      if (row) compute([&] { State(buffer).add(*row); });
+    }
+  }
   if (buffer.data() - StateBuffer::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
   PG_RETURN_DATUM(buffer_datum(buffer));
 }
@@ -88,10 +129,13 @@ Datum flat_combine(FunctionCallInfo fcinfo) {
   StateBuffer buffer = state_buffer(fcinfo, 0, memory);
   const std::byte* before = reinterpret_cast<std::byte*>(DatumGetPointer(PG_GETARG_DATUM(0)));
   const ConstBytes other = bytes_argument(fcinfo, 1);
-  compute([&] {
-    State state(buffer);
-    state.merge(other);
-  });
+  if constexpr (HasList<State>)
+    merge_in_steps<State>(buffer, other, memory);
+  else
+    compute([&] {
+      State state(buffer);
+      state.merge(other);
+    });
   if (buffer.data() - StateBuffer::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
   PG_RETURN_DATUM(buffer_datum(buffer));
 }
@@ -100,10 +144,18 @@ template <class Binding>
 Datum flat_final(FunctionCallInfo fcinfo) {
   aggregate_context(fcinfo);
   if (PG_ARGISNULL(0)) return return_field(fcinfo, empty_field<Binding>(fcinfo));
+  using State = typename Binding::State;
   const ConstBytes state = bytes_argument(fcinfo, 0);
   ContextResource memory(CurrentMemoryContext);
-  const auto& result = computed([&] { return Binding::State::result(state, memory); });
-  return return_field(fcinfo, Binding::pack(fcinfo, result));
+  if constexpr (requires { typename State::Final; }) {
+    auto* work = static_cast<typename State::Final*>(palloc(sizeof(typename State::Final)));
+    compute([&] { new (work) typename State::Final(state, memory); });
+    in_steps(*work);
+    return return_field(fcinfo, Binding::pack(fcinfo, work->result()));
+  } else {
+    const auto& result = computed([&] { return State::result(state, memory); });
+    return return_field(fcinfo, Binding::pack(fcinfo, result));
+  }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -149,8 +201,8 @@ class PopulationMemory final : public std::pmr::memory_resource {
   bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
   [[noreturn]] void refuse(std::size_t bytes) const {
     throw Error(ErrorKind::memory_limit, "aggregate over a population needs too much memory",
-                concat("Its state has ", used_ >> 20, " MB and needs ", (bytes >> 20) + 1,
-                       " MB more; customer360.population_memory allows ", limit_ >> 20, " MB in each process."),
+                concat("Its state has ", used_ >> 10, " kB and needs ", (bytes >> 10) + 1,
+                       " kB more; customer360.population_memory allows ", limit_ >> 10, " kB in each process."),
                 "Raise customer360.population_memory as far as the machine has memory, or split the population, for "
                 "example by account, and add up the results.");
   }

@@ -20,6 +20,13 @@ void report_infinite_instant() {
   pg_unreachable();
 }
 
+std::int32_t int_from(std::int64_t value, const char* name) {
+  if (unlikely(value != static_cast<std::int32_t>(value)))
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s out of range", name),
+                    errdetail("The value is %lld.", static_cast<long long>(value)), errhint("Use a smaller number.")));
+  return static_cast<std::int32_t>(value);
+}
+
 std::string_view utf8_from(std::string_view text) {
   const char* utf8 = pg_server_to_any(text.data(), static_cast<int>(text.size()), PG_UTF8);
   return utf8 == text.data() ? text : std::string_view(utf8);
@@ -29,7 +36,10 @@ std::string_view utf8_from(std::string_view text) {
 // the last byte. Dates are 4 bytes and lie without gaps; a daterange is kept as [from, to).
 StoredRange range_from(Datum datum) {
   const ConstBytes bytes = bytes_from(datum);
-  if (bytes.size() < 5 || load<Oid>(bytes.data()) != DATERANGEOID) elog(ERROR, "expected a daterange");
+  if (bytes.size() < 5 || load<Oid>(bytes.data()) != DATERANGEOID)
+    ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH), errmsg("expected a day_range"),
+                    errdetail("The argument's bytes are not those of a range of days."),
+                    errhint("Declare the function as the extension does.")));
   const auto flags = std::to_integer<unsigned>(bytes.back());
   if (flags & RANGE_EMPTY) return {true, {}, {}};
   std::size_t at = sizeof(Oid);
@@ -76,15 +86,15 @@ void report_not_finite(const char* name) {
 [[noreturn]] static void report_no_amount(const char* what) {
   ereport(ERROR,
           (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("amount out of range"),
-           errdetail("The amount is %s.", what), errhint("Use finite amounts of at most 32 digits before the point.")));
+           errdetail("The amount is %s.", what), errhint("Use finite amounts of at most 28 digits before the point.")));
   pg_unreachable();
 }
 
 Money amount_from(Datum datum) {
-  const PackedDecimal number = PackedDecimal::read(bytes_from(datum));
-  if (number.state == PackedDecimal::State::special) report_no_amount("NaN or infinite");
-  if (number.state == PackedDecimal::State::large) report_no_amount("too large");
-  return number.half_to_even<Money>();
+  const PackedAmount number = PackedAmount::read(bytes_from(datum));
+  if (unlikely(number.state != PackedDecimal::State::fits))
+    report_no_amount(number.state == PackedDecimal::State::special ? "NaN or infinite" : "too large");
+  return number.amount;
 }
 
 Millionths number_from(Datum datum, const char* name) {
@@ -93,20 +103,28 @@ Millionths number_from(Datum datum, const char* name) {
   if (number.state == PackedDecimal::State::large)
     ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("%s out of range", name),
                     errdetail("A value lies beyond 1.7e32."), errhint("Use smaller values.")));
-  return number.half_to_even<Millionths>();
-}
-
-Millionths number_from(double value, const char* name) {
-  if (!std::isfinite(value)) report_not_finite(name);
-  if (const auto decimal = decimal_of(value)) return *decimal;
-  return number_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)), name);
+  return number.half_to_even();
 }
 
 FixedNumber fixed_from(Datum datum) { return FixedNumber::read(bytes_from(datum)); }
 
+static FixedNumber fixed_from_text(char* written) {
+  return fixed_from(
+      DirectFunctionCall3(numeric_in, CStringGetDatum(written), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+}
+
 FixedNumber fixed_from(double value) {
   if (const auto fixed = fixed_of(value)) return *fixed;
-  return fixed_from(DirectFunctionCall1(float8_numeric, Float8GetDatum(value)));
+  char written[DOUBLE_SHORTEST_DECIMAL_LEN];
+  double_to_shortest_decimal_buf(value, written);
+  return fixed_from_text(written);
+}
+
+FixedNumber fixed_from(float value) {
+  if (!std::isfinite(value)) return {0, false, false};
+  char written[FLOAT_SHORTEST_DECIMAL_LEN];
+  float_to_shortest_decimal_buf(value, written);
+  return fixed_from_text(written);
 }
 
 double finite_double(double value, const char* name) {

@@ -7,6 +7,7 @@
 #include "core/base/entity_table.hpp"
 #include "core/base/grain.hpp"
 #include "core/base/instant.hpp"
+#include "core/base/interval.hpp"
 #include "core/base/money.hpp"
 #include "core/base/packed_decimal.hpp"
 #include "pg/boundary/cache.hpp"
@@ -43,9 +44,20 @@ inline Instant instant_argument(FunctionCallInfo fcinfo, int number) {
   return Instant{value};
 }
 
+// A bigint that the core takes as an int32: whatever a warehouse's counts are, one signature.
+std::int32_t int_from(std::int64_t value, const char* name);
 inline std::int32_t int_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
   require_parameter(fcinfo, number, name);
-  return PG_GETARG_INT32(number);
+  return int_from(PG_GETARG_INT64(number), name);
+}
+
+// An interval without months, in microseconds; at least `least` of them.
+inline std::int64_t length_parameter(FunctionCallInfo fcinfo, int number, const char* name, std::int64_t least = 1) {
+  require_parameter(fcinfo, number, name);
+  const Interval* given = PG_GETARG_INTERVAL_P(number);
+  std::int64_t length = 0;
+  compute([&] { length = IntervalParts{given->month, given->day, given->time}.length(name, least); });
+  return length;
 }
 
 // The bytes of a varlena, wherever they are; a copy only when they were toasted.
@@ -102,6 +114,7 @@ template <class Integer>
 struct IntegerKey {
   using Key = std::int64_t;
   static Key from(Datum datum) { return static_cast<Integer>(datum); }
+  static Datum datum(Key key) { return static_cast<Datum>(key); }
 };
 using SmallintKey = IntegerKey<std::int16_t>;
 using IntKey = IntegerKey<std::int32_t>;
@@ -113,10 +126,18 @@ struct UuidKey {
     std::memcpy(&key, DatumGetUUIDP(datum)->data, sizeof key);
     return key;
   }
+  static Datum datum(const Key& key) {
+    auto* uuid = static_cast<pg_uuid_t*>(palloc(sizeof(pg_uuid_t)));
+    std::memcpy(uuid->data, &key, sizeof key);
+    return UUIDPGetDatum(uuid);
+  }
 };
 struct TextKey {
   using Key = std::string_view;
   static Key from(Datum datum) { return text_from(datum); }
+  static Datum datum(std::string_view key) {
+    return PointerGetDatum(cstring_to_text_with_len(key.data(), static_cast<int>(key.size())));
+  }
 };
 // 1.0 and 1.00 are one number: its bytes without needless decimals.
 struct NumericKey {
@@ -128,20 +149,21 @@ struct NumericKey {
     auto* shortest = static_cast<std::byte*>(palloc(bytes.size() + sizeof(std::uint32_t)));
     return {reinterpret_cast<const char*>(shortest), packed_decimal::write_shortest(bytes, shortest)};
   }
+  static Datum datum(std::string_view key) { return TextKey::datum(key); }  // a varlena with these bytes
 };
 
-// A numeric as money, rounded half to even beyond the last decimal. 22003 for NaN, infinity and overflow.
+// A numeric as money, to the nearest unit, half to even. 22003 for NaN, infinity and overflow.
 Money amount_from(Datum datum);
-// A double counts as the decimal of 15 digits that PostgreSQL casts it to.
+// A floating-point number counts as the shortest decimal that reads back as it: what PostgreSQL prints.
 FixedNumber fixed_from(Datum datum);
 FixedNumber fixed_from(double value);
+FixedNumber fixed_from(float value);
 
 [[noreturn]] void report_not_finite(const char* name);
 
-// The decimal itself, rounded half to even at the sixth decimal; a double counts as the decimal of 15 digits that
-// PostgreSQL casts it to. 22023 for NaN and infinity, 22003 for what Millionths do not hold.
+// The decimal itself, rounded half to even at the sixth decimal. 22023 for NaN and infinity, 22003 for what Millionths
+// do not hold.
 Millionths number_from(Datum datum, const char* name);
-Millionths number_from(double value, const char* name);
 
 // Nearest double; 22023 for NaN and infinity.
 double finite_double_from(Datum numeric, const char* name);

@@ -3,7 +3,7 @@
 // Must not know: what the columns are for.
 #pragma once
 
-#include "pg/boundary/cache.hpp"
+#include "pg/boundary/record.hpp"
 
 namespace c360::pg {
 
@@ -13,13 +13,13 @@ namespace c360::pg {
 // is no row whose columns the planner knows.
 Datum columns_instead_of_row(Datum request, const char* function);
 
-// Where names are among such arguments, and what types they have there.
+// Where names are among such arguments, and how they read there.
 struct BoundColumns {
   char* key;  // the stored form of the columns' names; NULL before the first row
   std::size_t length;
   bool stable;     // the columns' names are a constant
   int* arguments;  // of each name's number; -1: no such column
-  Oid* types;
+  ColumnReader* readers;
 };
 
 // number: that of the argument with the columns' names.

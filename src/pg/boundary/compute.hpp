@@ -26,4 +26,14 @@ template <class Work>
   report_kept_exception();
 }
 
+// Long work (core/base/steps.hpp), with a look at interrupts between its steps: what it holds is left as it is then, so
+// that its memory must be a memory context's.
+template <class Work>
+void in_steps(Work& work) {
+  for (bool more = true; more;) {
+    CHECK_FOR_INTERRUPTS();
+    compute([&] { more = work.step(); });
+  }
+}
+
 }  // namespace c360::pg

@@ -32,9 +32,13 @@ static void check_early_setting() {
                   errhint("Write SET customer360.as_of = '2026-01-31', or RESET customer360.as_of for today.")));
 }
 
-DateADT session_as_of() {
+DateADT session_as_of(pg_tz* zone) {
   if (as_of_setting != nullptr && *as_of_setting != '\0') return parse_day(as_of_setting)->value;
-  return GetSQLCurrentDate();
+  pg_tm local;
+  int offset;
+  fsec_t fraction;
+  timestamp2tm(GetCurrentTransactionStartTimestamp(), &offset, &local, &fraction, nullptr, zone);
+  return date2j(local.tm_year, local.tm_mon, local.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
 
 int session_population_memory() { return population_memory_setting; }

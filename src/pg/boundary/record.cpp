@@ -10,6 +10,73 @@ const char* server_name(std::string_view utf8) {
   return converted == utf8.data() ? pnstrdup(utf8.data(), utf8.size()) : converted;
 }
 
+// What a type that is not built in, or rare, is.
+static ColumnReader::Kind kind_of_other(Oid type, Oid output) {
+  using Kind = ColumnReader::Kind;
+  const char kind = get_typtype(type);
+  if (kind == TYPTYPE_ENUM) return Kind::written;
+  if (kind != TYPTYPE_BASE || OidIsValid(get_element_type(type))) return Kind::unreadable;
+  if (IsBinaryCoercible(type, TEXTOID)) return Kind::text;
+  if (IsBinaryCoercible(type, NUMERICOID)) return Kind::numeric;
+  if (IsBinaryCoercible(type, DATEOID)) return Kind::date;
+  Oid cast;  // to_jsonb goes by it, and it may lead to an object
+  if (type >= FirstNormalObjectId &&
+      find_coercion_pathway(JSONOID, type, COERCION_EXPLICIT, &cast) == COERCION_PATH_FUNC)
+    return Kind::unreadable;
+  return func_volatile(output) == PROVOLATILE_IMMUTABLE ? Kind::written : Kind::unreadable;
+}
+
+ColumnReader column_reader(Oid type, MemoryContext context) {
+  using Kind = ColumnReader::Kind;
+  type = getBaseType(type);
+  switch (type) {
+    case INT2OID:
+      return {Kind::int2, type, nullptr};
+    case INT4OID:
+      return {Kind::int4, type, nullptr};
+    case INT8OID:
+      return {Kind::int8, type, nullptr};
+    case FLOAT4OID:
+      return {Kind::float4, type, nullptr};
+    case FLOAT8OID:
+      return {Kind::float8, type, nullptr};
+    case NUMERICOID:
+      return {Kind::numeric, type, nullptr};
+    case BOOLOID:
+      return {Kind::boolean, type, nullptr};
+    case TEXTOID:
+    case VARCHAROID:
+    case BPCHAROID:
+      return {Kind::text, type, nullptr};
+    case NAMEOID:
+      return {Kind::name, type, nullptr};
+    case DATEOID:
+      return {Kind::date, type, nullptr};
+    case TIMESTAMPOID:
+      return {Kind::timestamp, type, nullptr};
+    case JSONOID:
+      return {Kind::json, type, nullptr};
+    case JSONBOID:
+      return {Kind::jsonb, type, nullptr};
+    case TIMESTAMPTZOID:  // their text depends on the session, whatever the output function says
+    case INTERVALOID:
+    case CASHOID:
+    case BYTEAOID:
+      return {Kind::unreadable, type, nullptr};
+    default:
+      break;
+  }
+  Oid output;
+  bool is_varlena;
+  getTypeOutputInfo(type, &output, &is_varlena);
+  ColumnReader reader{kind_of_other(type, output), type, nullptr};
+  if (reader.kind == Kind::written) {
+    reader.output = static_cast<FmgrInfo*>(MemoryContextAlloc(context, sizeof(FmgrInfo)));
+    fmgr_info_cxt(output, reader.output, context);
+  }
+  return reader;
+}
+
 static BoundNames bind_names(std::span<const std::string> names, MemoryContext context) {
   const MemoryContext before = MemoryContextSwitchTo(context);
   BoundNames bound{
@@ -71,7 +138,7 @@ static void bind_record(std::span<const std::string> names, MemoryContext contex
   record.descriptor = lookup_rowtype_tupdesc_copy(record.type, record.typmod);
   const auto width = static_cast<std::size_t>(std::max(record.descriptor->natts, 1));
   record.columns = static_cast<int*>(palloc(sizeof(int) * std::max<std::size_t>(names.size(), 1)));
-  record.types = static_cast<Oid*>(palloc0(sizeof(Oid) * std::max<std::size_t>(names.size(), 1)));
+  record.readers = static_cast<ColumnReader*>(palloc0(sizeof(ColumnReader) * std::max<std::size_t>(names.size(), 1)));
   record.values = static_cast<Datum*>(palloc(sizeof(Datum) * width));
   record.nulls = static_cast<bool*>(palloc(sizeof(bool) * width));
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -81,7 +148,7 @@ static void bind_record(std::span<const std::string> names, MemoryContext contex
       const FormData_pg_attribute* attribute = TupleDescAttr(record.descriptor, column);
       if (attribute->attisdropped || std::strcmp(NameStr(attribute->attname), name) != 0) continue;
       record.columns[i] = column;
-      record.types[i] = getBaseType(attribute->atttypid);
+      record.readers[i] = column_reader(attribute->atttypid, context);
       break;
     }
   }

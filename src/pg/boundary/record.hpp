@@ -20,13 +20,39 @@ struct BoundNames {
 // In the server's encoding.
 const char* server_name(std::string_view utf8);
 
+// How a column's values read: as to_jsonb reads them. What to_jsonb makes an array or an object, and what it writes in
+// another way in every session, does not read at all.
+struct ColumnReader {
+  enum class Kind : std::uint8_t {
+    unreadable,
+    int2,
+    int4,
+    int8,
+    float4,
+    float8,
+    numeric,
+    boolean,
+    text,  // bytes of a varlena
+    name,
+    date,
+    timestamp,
+    json,
+    jsonb,
+    written,  // what the type's output function writes
+  };
+  Kind kind;
+  Oid type;
+  FmgrInfo* output;  // where it is written
+};
+ColumnReader column_reader(Oid type, MemoryContext context);
+
 // Where the names are in the rows of one type.
 struct BoundRecord {
   Oid type;
   std::int32_t typmod;
   TupleDesc descriptor;
-  int* columns;   // of each name's number; -1: no such column
-  Oid* types;     // of each name's number, domains resolved
+  int* columns;  // of each name's number; -1: no such column
+  ColumnReader* readers;
   Datum* values;  // of the row, by column
   bool* nulls;
 };

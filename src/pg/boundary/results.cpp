@@ -19,12 +19,24 @@ Datum bytes_datum(ConstBytes bytes) {
 
 Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, Float8GetDatum(value)); }
 
+Datum interval_datum(std::int64_t microseconds) {
+  auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
+  interval->day = static_cast<std::int32_t>(microseconds / USECS_PER_DAY);
+  interval->time = microseconds % USECS_PER_DAY;
+  return IntervalPGetDatum(interval);
+}
+
 Datum amount_datum(Money amount) {
-  if (amount.units() > PG_INT64_MAX || amount.units() < PG_INT64_MIN) {
+  constexpr std::int64_t one = 10'000'000'000;  // in the last decimal
+  constexpr Money::Units most = Money::Units{PG_INT64_MAX / one - 1} * Money::scale;
+  if (amount.units() > most || amount.units() < -most) {
     const char* text = cstring_of([&] { return concat(amount); });
     return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
   }
-  return decimal_datum(static_cast<std::int64_t>(amount.units()), Money::decimals, 2);
+  const auto units = static_cast<std::int64_t>(amount.units());
+  const std::int64_t size = units < 0 ? -units : units;
+  const std::int64_t decimals = size / Money::scale * one + money_decimals_of(size % Money::scale);
+  return decimal_datum(units < 0 ? -decimals : decimals, money_decimals, 2);
 }
 
 Datum decimal_datum(std::int64_t units, int decimals, int least) {
@@ -43,9 +55,17 @@ Datum decimal_datum(std::int64_t units, int decimals, int least) {
   return NumericGetDatum(int64_div_fast_to_numeric(units, decimals));
 }
 
+// A rate is that of the units, which a decimal amount only stands for.
+static Datum units_datum(Money amount) {
+  if (amount.units() <= PG_INT64_MAX && amount.units() >= PG_INT64_MIN)
+    return NumericGetDatum(int64_to_numeric(static_cast<std::int64_t>(amount.units())));
+  const char* text = cstring_of([&] { return concat(Whole::from_units(amount.units())); });
+  return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
+}
+
 Field rate_field(Money numerator, Money denominator) {
   if (denominator == Money()) return {};
-  return DirectFunctionCall2(numeric_div, amount_datum(numerator), amount_datum(denominator));
+  return DirectFunctionCall2(numeric_div, units_datum(numerator), units_datum(denominator));
 }
 
 Field rate_field(std::int64_t numerator, std::int64_t denominator) {
@@ -90,8 +110,10 @@ struct RowValues {
 
   RowValues(TupleDesc type, std::span<const Field> fields) {
     if (fields.size() > 32 || type->natts != static_cast<int>(fields.size()))
-      elog(ERROR, "the composite type of the result has %d attributes, expected %d", type->natts,
-           static_cast<int>(fields.size()));
+      ereport(ERROR, (errcode(ERRCODE_DATATYPE_MISMATCH), errmsg("composite type of the result does not fit"),
+                      errdetail("The type has %d attributes, the function %d results.", type->natts,
+                                static_cast<int>(fields.size())),
+                      errhint("Declare the function as the extension does.")));
     for (std::size_t i = 0; i < fields.size(); ++i) {
       datums[i] = fields[i].datum;
       nulls[i] = fields[i].is_null;
@@ -103,6 +125,33 @@ struct RowValues {
 Datum row_datum(TupleDesc type, std::span<const Field> fields) {
   RowValues row(type, fields);
   return HeapTupleGetDatum(heap_form_tuple(type, row.datums, row.nulls));
+}
+
+Datum composite_array(TupleDesc type, std::span<const Datum> rows) {
+  if (rows.empty()) return PointerGetDatum(construct_empty_array(type->tdtypeid));
+  std::size_t size = ARR_OVERHEAD_NONULLS(1);
+  for (const Datum row : rows) size += MAXALIGN(VARSIZE(DatumGetPointer(row)));
+  if (!AllocSizeIsValid(size))
+    ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("result too large"),
+                    errdetail("An array of %zu rows would have %zu bytes; the limit is %zu.", rows.size(), size,
+                              static_cast<std::size_t>(MaxAllocSize)),
+                    errhint("Group by more columns, so that each array has fewer rows.")));
+  auto* array = static_cast<ArrayType*>(palloc(size));
+  SET_VARSIZE(array, size);
+  array->ndim = 1;
+  array->dataoffset = 0;
+  array->elemtype = type->tdtypeid;
+  ARR_DIMS(array)[0] = static_cast<int>(rows.size());
+  ARR_LBOUND(array)[0] = 1;
+  char* to = ARR_DATA_PTR(array);
+  for (const Datum row : rows) {
+    CHECK_FOR_INTERRUPTS();
+    const std::size_t length = VARSIZE(DatumGetPointer(row)), room = MAXALIGN(length);
+    std::memcpy(to, DatumGetPointer(row), length);
+    std::memset(to + length, 0, room - length);
+    to += room;
+  }
+  return PointerGetDatum(array);
 }
 
 ResultRows::ResultRows(FunctionCallInfo fcinfo) {

@@ -68,9 +68,11 @@ Datum bytes_datum(ConstBytes bytes);
 // The shortest decimal that reads back as the double.
 Datum numeric_datum(double value);
 inline Field numeric_field(std::optional<double> value) { return value ? Field(numeric_datum(*value)) : Field(); }
+// Hours become days of 24 hours, as where PostgreSQL subtracts two timestamps.
+Datum interval_datum(std::int64_t microseconds);
 // units · 10^-decimals, with as few decimals as that needs, yet at least `least`.
 Datum decimal_datum(std::int64_t units, int decimals, int least);
-// The amount, exactly, with at least two decimals.
+// The amount with two to ten decimals.
 Datum amount_datum(Money amount);
 // numerator ÷ denominator, NULL when the denominator is 0 (METRICS R6).
 Field rate_field(std::int64_t numerator, std::int64_t denominator);
@@ -86,18 +88,20 @@ Datum bigint_matrix(std::span<const std::int64_t> values, std::size_t rows);
 // declaration, without call-site information, which distributed engines do not pass.
 TupleDesc result_row_type(FunctionCallInfo fcinfo);
 Datum row_datum(TupleDesc type, std::span<const Field> fields);
+// construct_array, with a look at interrupts: rows may be many.
+Datum composite_array(TupleDesc type, std::span<const Datum> rows);
 // An array of such rows, one for each item: fields_of(item) → std::array<Field, …>, which may ereport.
 template <class Items, class FieldsOf>
 Datum row_array(TupleDesc type, Items& items, FieldsOf fields_of) {
-  auto* rows = static_cast<Datum*>(palloc(sizeof(Datum) * std::max<std::size_t>(items.size(), 1)));
-  int count = 0;
+  auto* rows = static_cast<Datum*>(
+      MemoryContextAllocHuge(CurrentMemoryContext, sizeof(Datum) * std::max<std::size_t>(items.size(), 1)));
+  std::size_t count = 0;
   for (auto& item : items) {
     CHECK_FOR_INTERRUPTS();
     rows[count++] = row_datum(type, fields_of(item));
   }
-  return PointerGetDatum(construct_array(rows, count, type->tdtypeid, -1, false, TYPALIGN_DOUBLE));
+  return composite_array(type, {rows, count});
 }
-
 // The rows of a set-returning function: all of them at once, so that its fn_extra is free for a cache. `return 0` ends
 // such a function.
 class ResultRows {

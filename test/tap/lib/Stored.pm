@@ -12,8 +12,8 @@ sub store {
   query($database, <<'SQL');
 CREATE AGGREGATE stickiness_state (activity_history, calendar_day) (SFUNC = c360_stickiness_transition, STYPE = aggregate_state);
 CREATE AGGREGATE stickiness_of (aggregate_state) (SFUNC = c360_stickiness_combine, STYPE = aggregate_state, FINALFUNC = c360_stickiness_final);
-CREATE AGGREGATE usage_drop_state (calendar_day, numeric, calendar_day) (SFUNC = c360_usage_drop_transition, STYPE = aggregate_state);
-CREATE AGGREGATE active_users_state (activity_history, daterange, integer) (SFUNC = c360_active_users_transition, STYPE = aggregate_state);
+CREATE AGGREGATE usage_drop_state (calendar_day, amount, calendar_day) (SFUNC = c360_usage_drop_transition, STYPE = aggregate_state);
+CREATE AGGREGATE active_users_state (activity_history, day_range, bigint) (SFUNC = c360_active_users_transition, STYPE = aggregate_state);
 
 CREATE TABLE events (user_id integer, day calendar_day NOT NULL DEFAULT '2026-01-01', weight numeric, PRIMARY KEY (user_id, day));
 INSERT INTO events SELECT user_id, date '2025-09-01' + (user_id * i * 7919) % 200, i FROM generate_series(1, 300) AS user_id, generate_series(1, 20) AS i ON CONFLICT DO NOTHING;
@@ -31,14 +31,14 @@ CREATE INDEX histories_by_history ON histories (history) WHERE user_id < 100000;
 CREATE INDEX histories_by_hash ON histories USING hash (history);
 CREATE INDEX histories_by_coefficient ON histories (activity_coefficient(history, '2026-01-31'));
 
-CREATE AGGREGATE mrr_state (daterange, numeric) (SFUNC = c360_mrr_agg_subscription_transition, STYPE = aggregate_state);
+CREATE AGGREGATE mrr_state (day_range, amount) (SFUNC = c360_mrr_agg_subscription_transition, STYPE = aggregate_state);
 CREATE AGGREGATE mrr_bridge_state (mrr_history, text, calendar_day) (SFUNC = c360_mrr_bridge_transition, STYPE = aggregate_state);
 CREATE TABLE subscriptions AS
 SELECT i % 40 AS customer, daterange(date '2025-01-01' + i * 7919 % 400, CASE WHEN i % 3 > 0 THEN date '2025-01-01' + i * 7919 % 400 + i % 90 + 1 END) AS valid, i % 17 + i / 1000000.0 AS mrr FROM generate_series(1, 300) AS i;
 CREATE TABLE customers (customer integer PRIMARY KEY, history mrr_history NOT NULL DEFAULT '{[2026-01-01,)=99.5}', state aggregate_state, last mrr_movement DEFAULT 'churn', now numeric GENERATED ALWAYS AS (mrr_at(history, '2026-01-31')) STORED);
 INSERT INTO customers (customer, history, state) SELECT customer, mrr_agg(valid, mrr), mrr_state(valid, mrr) FROM subscriptions GROUP BY customer;
 INSERT INTO customers (customer) VALUES (100001);
-INSERT INTO customers (customer, history) VALUES (100002, '{["4714-11-24 BC","0044-03-15 BC")=0.000001,[2026-01-01,5874897-12-31)=39614081257132168796771.975167}');
+INSERT INTO customers (customer, history) VALUES (100002, '{["4714-11-24 BC","0044-03-15 BC")=0.000001,[2026-01-01,5874897-12-31)=7859936757367493808.8833284062}');
 CREATE INDEX customers_by_history ON customers (history);
 CREATE VIEW bridge AS SELECT row.* FROM unnest((SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-01-31') FROM subscriptions)) AS row;
 CREATE TABLE bridges AS SELECT mrr_bridge(customer, valid, mrr, 'month', '2026-01-31') AS bridge, (SELECT mrr_bridge_state(history, 'quarter', '2026-01-31') FROM customers WHERE customer < 1000) AS state FROM subscriptions;
@@ -76,13 +76,13 @@ CREATE MATERIALIZED VIEW lines AS SELECT user_id % 10 AS team, sparkline(weight,
 CREATE TYPE summary AS (day calendar_day, history activity_history);
 CREATE TABLE composites AS SELECT ROW(date '2026-01-01', '{[2026-01-01,2026-01-02)}')::summary AS value, ARRAY['{[2026-01-01,2026-01-02)}', '{}', NULL]::activity_history[] AS list;
 
-CREATE AGGREGATE retention_state (activity_history, calendar_day, text, integer, calendar_day) (SFUNC = c360_retention_transition, STYPE = aggregate_state);
-CREATE AGGREGATE sparkline_state (numeric, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state);
-CREATE AGGREGATE trend_state (numeric, calendar_day) (SFUNC = c360_trend_transition, STYPE = aggregate_state);
+CREATE AGGREGATE retention_state (activity_history, calendar_day, text, bigint, calendar_day) (SFUNC = c360_retention_transition, STYPE = aggregate_state);
+CREATE AGGREGATE sparkline_state (amount, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state);
+CREATE AGGREGATE trend_state (amount, calendar_day) (SFUNC = c360_trend_transition, STYPE = aggregate_state);
 CREATE AGGREGATE burst_state (timestamptz, interval) (SFUNC = c360_max_burst_transition, STYPE = aggregate_state);
-CREATE AGGREGATE csat_state (numeric) (SFUNC = c360_csat_transition, STYPE = aggregate_state);
+CREATE AGGREGATE csat_state (amount) (SFUNC = c360_csat_transition, STYPE = aggregate_state);
 CREATE AGGREGATE predictiveness_state (double precision, boolean) (SFUNC = c360_predictiveness_transition, STYPE = aggregate_state);
-CREATE AGGREGATE band_changes_state (numeric, calendar_day, jsonb) (SFUNC = c360_band_changes_transition, STYPE = aggregate_state);
+CREATE AGGREGATE band_changes_state (amount, calendar_day, jsonb) (SFUNC = c360_band_changes_transition, STYPE = aggregate_state);
 CREATE AGGREGATE band_changes_of (aggregate_state) (SFUNC = c360_band_changes_combine, STYPE = aggregate_state, FINALFUNC = c360_band_changes_final);
 CREATE TABLE more_states AS
 SELECT (SELECT retention_state(history, '2025-09-01', 'month', 3, '2026-01-31') FROM histories WHERE user_id < 100000) AS retention,
