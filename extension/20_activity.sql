@@ -224,6 +224,16 @@ NULL: an entity with a NULL or empty history counts as never active.
 Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A8.$$;
 
+AGGREGATE retention(history activity_history, cohort_start calendar_day, grain text, periods bigint,
+                    as_of calendar_day, options jsonb) RETURNS bigint[];
+COMMENT ON AGGREGATE retention(activity_history, calendar_day, text, bigint, calendar_day, jsonb) IS
+$$Retention of one cohort (use with GROUP BY the cohort): how many of its entities were active in its own period and in each of the next ones, or in these or any later one.
+Arguments: history, one entity per row; cohort_start, a day of the cohort's period, NULL for the period of the entity's first activity; grain; periods, 0 to 1200; as_of, inclusive; options, {"active": "on"} as without them, or {"active": "on or after"}: a period counts who was active in it or later (unbounded retention), so that a pause is no loss.
+Returns: bigint[] of periods + 1 elements, entities; NULL elements for periods that are not over on as_of.
+NULL: an entity with a NULL or empty history counts as never active.
+Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds, and for unknown options; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
+Source: docs/metrics.md, A8.$$;
+
 AGGREGATE active_users(history activity_history, during day_range, window_days bigint) RETURNS bigint[];
 COMMENT ON AGGREGATE active_users(activity_history, day_range, bigint) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?

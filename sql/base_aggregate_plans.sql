@@ -69,6 +69,7 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('stickiness(activity_history, calendar_day)', ARRAY['history', $$date '2026-02-28'$$], 'plan_histories', 'name'),
   ('stickiness(activity_history, calendar_day, bigint)', ARRAY['history', $$date '2026-02-28'$$, '7'], 'plan_histories', 'name'),
   ('retention(activity_history, calendar_day, text, bigint, calendar_day)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$], 'plan_histories', 'name'),
+  ('retention(activity_history, calendar_day, text, bigint, calendar_day, jsonb)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$, $$jsonb '{"active": "on or after"}'$$], 'plan_histories', 'name'),
   ('active_users(activity_history, day_range, bigint)', ARRAY['history', $$daterange '[2026-02-09,2026-02-14)'$$, '7'], 'plan_histories', 'name'),
   ('active_users(activity_history, day_range, bigint[])', ARRAY['history', $$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]'], 'plan_histories', 'name'),
   ('sparkline(amount, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
@@ -107,14 +108,20 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
 -- The same for entities of every type of key.
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, ARRAY[entity, 'day'] || arguments, 'plan_events', 'account'
-  FROM (VALUES ('integer', 'user_id'), ('bigint', 'user_id::bigint'), ('uuid', 'user_uuid'), ('text', 'name')) AS keys (key, entity),
+  FROM (VALUES ('smallint', 'user_id::smallint'), ('integer', 'user_id'), ('bigint', 'user_id::bigint'), ('numeric', 'round(user_id, id % 3)'), ('uuid', 'user_uuid'), ('text', 'name')) AS keys (key, entity),
        (VALUES ('active_users', 'day_range, bigint', ARRAY[$$daterange '[2026-02-09,2026-02-14)'$$, '7']),
                ('active_users', 'day_range, bigint[]', ARRAY[$$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]']),
-               ('retention_matrix', 'text, bigint, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$])) AS population (aggregate, types, arguments);
+               ('retention_matrix', 'text, bigint, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$]),
+               ('retention_matrix', 'text, bigint, calendar_day, jsonb', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$, $$jsonb '{"active": "on or after"}'$$]),
+               ('stickiness', 'calendar_day', ARRAY[$$date '2026-02-28'$$]),
+               ('stickiness', 'calendar_day, bigint', ARRAY[$$date '2026-02-28'$$, '7']),
+               ('activity_coefficients', 'calendar_day', ARRAY[$$date '2026-02-28'$$]),
+               ('activity_coefficients', 'calendar_day, bigint', ARRAY[$$date '2026-02-28'$$, '4']),
+               ('activity_coefficients', 'calendar_day, bigint, text', ARRAY[$$date '2026-02-28'$$, '12', $$text '28 days'$$])) AS population (aggregate, types, arguments);
 
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('mrr_bridge(%s, %s, amount, text, calendar_day)', key, type)::regprocedure, ARRAY[customer, rows, 'mrr', $$text 'quarter'$$, $$date '2025-11-15'$$], 'plan_subscriptions', 'account'
-  FROM (VALUES ('integer', 'customer'), ('bigint', 'customer::bigint'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
+  FROM (VALUES ('smallint', 'customer::smallint'), ('integer', 'customer'), ('bigint', 'customer::bigint'), ('numeric', 'round(customer, id % 3)'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
        (VALUES ('day_range', 'valid'), ('calendar_day', 'period')) AS sources (type, rows);
 
 -- ---- how a case runs

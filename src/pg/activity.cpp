@@ -1,6 +1,7 @@
 // Bindings of the activity domain (METRICS A).
 // Must not know: how anything is computed; that is core/activity.
 #include "core/activity/active_users.hpp"
+#include "core/activity/coefficient_population.hpp"
 #include "core/activity/history.hpp"
 #include "core/activity/history_agg.hpp"
 #include "core/activity/history_text.hpp"
@@ -9,6 +10,7 @@
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
 #include "core/activity/window_funnel.hpp"
+#include "core/base/steps.hpp"
 #include "pg/boundary/aggregate.hpp"
 #include "pg/boundary/stored_type.hpp"
 
@@ -248,15 +250,18 @@ struct ActivityAggUnion : HistoryResult {
   }
 };
 
+// as_of and perhaps window_days, from the argument `first` on.
+Stickiness::Parameters stickiness_parameters(FunctionCallInfo fcinfo, int first) {
+  Stickiness::Parameters parameters;
+  parameters.as_of = day_parameter(fcinfo, first, as_of_name);
+  if (PG_NARGS() > first + 1) parameters.window_days = int_parameter(fcinfo, first + 1, "window_days");
+  compute([&] { Stickiness::check_window(parameters.window_days); });
+  return parameters;
+}
+
 struct StickinessBinding {
   using State = Stickiness;
-  static State::Parameters parameters(FunctionCallInfo fcinfo) {
-    State::Parameters parameters;
-    parameters.as_of = day_parameter(fcinfo, 2, as_of_name);
-    if (PG_NARGS() > 3) parameters.window_days = int_parameter(fcinfo, 3, "window_days");
-    compute([&] { State::check_window(parameters.window_days); });
-    return parameters;
-  }
+  static State::Parameters parameters(FunctionCallInfo fcinfo) { return stickiness_parameters(fcinfo, 2); }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return State::Row{history_argument(fcinfo, 1)};
@@ -266,12 +271,34 @@ struct StickinessBinding {
   }
 };
 
+// grain, periods, as_of and perhaps options, from the argument `first` on.
+struct RetentionCache {
+  GrainCache grain;
+  CompiledBytes<RetentionRule, 128> rule;
+};
+template <class Parameters>
+Parameters retention_parameters(FunctionCallInfo fcinfo, int first, RetentionCache& cache) {
+  Parameters parameters{grain_parameter(fcinfo, first, cache.grain), int_parameter(fcinfo, first + 1, "periods"),
+                        day_parameter(fcinfo, first + 2, as_of_name)};
+  if (const int at = first + 3; PG_NARGS() > at) {
+    require_parameter(fcinfo, at, "options");
+    parameters.rule = cache.rule.get(text_argument(fcinfo, at), [&](std::string_view) {
+      Jsonb* options = DatumGetJsonbP(PG_GETARG_DATUM(at));
+      const std::string_view json =
+          utf8_from(JsonbToCString(nullptr, &options->root, static_cast<int>(VARSIZE(options))));
+      RetentionRule rule{};
+      compute([&] { rule = parse_retention_options(json); });
+      return rule;
+    });
+  }
+  return parameters;
+}
+
 struct RetentionBinding {
   using State = Retention;
-  using Cache = GrainCache;
+  using Cache = RetentionCache;
   static State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
-    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"),
-            day_parameter(fcinfo, 5, as_of_name)};
+    return retention_parameters<State::Parameters>(fcinfo, 3, cache);
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     State::Row row{history_or_empty(fcinfo, 1), {}};
@@ -473,11 +500,10 @@ template <class SqlKey>
 struct RetentionMatrixBinding {
   using EntityKey = SqlKey;
   using State = RetentionMatrix<typename SqlKey::Key>;
-  using Cache = GrainCache;
+  using Cache = RetentionCache;
   static constexpr int first_parameter = 3;
   static typename State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
-    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"),
-            day_parameter(fcinfo, 5, as_of_name)};
+    return retention_parameters<typename State::Parameters>(fcinfo, first_parameter, cache);
   }
   static auto row(FunctionCallInfo fcinfo) { return event_row<State, SqlKey>(fcinfo); }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
@@ -492,6 +518,55 @@ struct RetentionMatrixBinding {
       const RetentionRow& row = computed([&] { return state.row(indexed.first, indexed.second); });
       compute([&] { checked_day(row.cohort); });
       return {day_field(row.cohort), Int64GetDatum(row.size), bigint_array(row.retained, row.finished)};
+    });
+  }
+};
+
+template <class SqlKey>
+struct StickinessOfPopulation {
+  using EntityKey = SqlKey;
+  using State = StickinessPopulation<typename SqlKey::Key>;
+  static constexpr int first_parameter = 3;
+  static auto parameters(FunctionCallInfo fcinfo) { return stickiness_parameters(fcinfo, first_parameter); }
+  static auto row(FunctionCallInfo fcinfo) { return event_row<State, SqlKey>(fcinfo); }
+  static Field finish(FunctionCallInfo, State& state) {
+    Stickiness::Result sums{0, 0};
+    constexpr std::size_t blocks_an_entity = 16;  // as many as the longest window has
+    for_each_step(state.population(), blocks_an_entity, [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
+      state.count(part, from, to, sums);
+    });
+    return rate_field(sums.active_days, sums.possible_days);
+  }
+};
+
+// An array of rows, because one UNNEST of it reads like a table: SELECT entity, coefficient FROM unnest((SELECT …)).
+template <class SqlKey>
+struct CoefficientsBinding {
+  using EntityKey = SqlKey;
+  using State = CoefficientPopulation<typename SqlKey::Key>;
+  using Cache = WindowCache;
+  static constexpr int first_parameter = 3;
+  static const CoefficientParameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return window_argument(fcinfo, first_parameter, cache).parameters();
+  }
+  static std::optional<typename State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    typename State::Row row{SqlKey::from(PG_GETARG_DATUM(1)), {}};
+    if (!PG_ARGISNULL(2)) row.day = day_argument(fcinfo, 2);
+    return row;
+  }
+  static Field finish(FunctionCallInfo fcinfo, State& state) {
+    using Result = typename State::Result;
+    ContextResource memory(CurrentMemoryContext);
+    auto& results = computed([&] { return std::pmr::vector<Result>(&memory); });
+    compute([&] { results.reserve(state.population().size()); });
+    for_each_step(state.population(), 16, [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
+      state.list(part, from, to, results);
+    });
+    auto& sort = computed([&] { return SteppedSort(std::span(results), std::less<Result>()); });
+    in_steps(sort);
+    return row_array(result_row_type(fcinfo), results, [](const Result& result) -> std::array<Field, 2> {
+      return {SqlKey::datum(result.key), Int32GetDatum(result.coefficient)};
     });
   }
 };
@@ -514,9 +589,13 @@ C360_FLAT_AGGREGATE(active_users_windows, ActiveUsersBinding<true>)
   using ActiveUsers_##key = ActiveUsersOfPopulation<SqlKey, false>;               \
   using ActiveUsersWindows_##key = ActiveUsersOfPopulation<SqlKey, true>;         \
   using RetentionMatrix_##key = RetentionMatrixBinding<SqlKey>;                   \
+  using Stickiness_##key = StickinessOfPopulation<SqlKey>;                        \
+  using Coefficients_##key = CoefficientsBinding<SqlKey>;                         \
   C360_POPULATION_AGGREGATE(active_users_##key, ActiveUsers_##key)                \
   C360_POPULATION_AGGREGATE(active_users_windows_##key, ActiveUsersWindows_##key) \
-  C360_POPULATION_AGGREGATE(retention_matrix_##key, RetentionMatrix_##key)
+  C360_POPULATION_AGGREGATE(retention_matrix_##key, RetentionMatrix_##key)        \
+  C360_POPULATION_AGGREGATE(stickiness_##key, Stickiness_##key)                   \
+  C360_POPULATION_AGGREGATE(activity_coefficients_##key, Coefficients_##key)
 
 C360_ENTITY_AGGREGATES(int2, SmallintKey)
 C360_ENTITY_AGGREGATES(int4, IntKey)

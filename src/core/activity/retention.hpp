@@ -5,6 +5,8 @@
 #include <map>
 #include <memory_resource>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/activity/history.hpp"
@@ -22,6 +24,17 @@ inline void check_retention_periods(std::int32_t periods) {
                 concat("Use 0 to ", most_retention_periods, " periods after the cohort's own."));
 }
 
+// Whom a period counts: who was active in it, or in it or any later one that as_of sees (unbounded retention, which no
+// pause makes smaller).
+enum class RetentionRule : std::uint8_t { on, on_or_after };
+// From options such as {"active": "on or after"}. Throws invalid_parameter where they are wrong.
+RetentionRule parse_retention_options(std::string_view json);
+
+// Of counts of those who were last active in a period, the counts of those who were active in it or later.
+inline void add_later_ones(std::span<std::int64_t> counts) {
+  for (std::size_t k = counts.size(); k-- > 1;) counts[k - 1] += counts[k];
+}
+
 // Flat state of one cohort, from histories: a counter a period.
 class Retention {
  public:
@@ -31,6 +44,7 @@ class Retention {
     Grain grain;
     std::int32_t periods = 0;
     Day as_of;
+    RetentionRule rule = RetentionRule::on;
   };
   // The cohort as it was given; the period of first activity where it was not.
   struct Row {
@@ -58,7 +72,7 @@ class Retention {
     Day as_of;
     std::uint16_t grain;
     std::uint8_t has_cohort;
-    std::uint8_t unused;
+    RetentionRule rule;
     std::int64_t cohort;  // index of its period
   };
   static Front read(ConstBytes state);
@@ -85,6 +99,7 @@ class RetentionMatrix {
     Grain grain;
     std::int32_t periods = 0;
     Day as_of;
+    RetentionRule rule = RetentionRule::on;
     friend bool operator==(const Parameters&, const Parameters&) = default;
   };
 
@@ -95,7 +110,7 @@ class RetentionMatrix {
 
   const Parameters& parameters() const { return parameters_; }
   void check(const Parameters& parameters) const {
-    if (parameters != parameters_) throw_parameter_differs("grain, periods and as_of");
+    if (parameters != parameters_) throw_parameter_differs("grain, periods, as_of and options");
   }
   struct Row {
     Key key;
@@ -132,6 +147,12 @@ class RetentionMatrix {
         recent->active.resize(static_cast<std::size_t>(wanted));
       }
       ++recent->size;
+      if (parameters_.rule == RetentionRule::on_or_after) {
+        const ActiveBlock& latest = record.value;
+        const std::int64_t last = std::int64_t{latest.block} * 64 + std::bit_width(latest.bits) - 1;
+        ++recent->active[static_cast<std::size_t>(std::min(last - first, wanted - 1))];
+        continue;
+      }
       population_.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
         for (const std::int64_t base = std::int64_t{block} * 64 - first; bits != 0; bits &= bits - 1) {
           const std::int64_t k = base + std::countr_zero(bits);
@@ -142,7 +163,9 @@ class RetentionMatrix {
     }
   }
 
+  // Once a cohort, when all are counted.
   RetentionRow row(std::int64_t index, Cohort& cohort) const {
+    if (parameters_.rule == RetentionRule::on_or_after) add_later_ones(cohort.active);
     const std::int64_t finished = periods_.last_finished(parameters_.as_of) - index + 1;
     const auto wanted = static_cast<std::int64_t>(cohort.active.size());
     return {periods_.start(index), cohort.size, static_cast<std::size_t>(std::clamp<std::int64_t>(finished, 0, wanted)),

@@ -68,6 +68,19 @@ class Ledger {
     }
   }
 
+  // Whose row it is, for messages: it looks through all of them.
+  Key key_of(const Row& row) const {
+    if constexpr (interned) {
+      const std::uint64_t number = row.customer * unspread;
+      for (std::size_t part = 0; part < keys_.table.parts(); ++part)
+        for (std::uint32_t id = 0; id < keys_.table.size_of_part(part); ++id)
+          if (keys_.table.record(part, id).value.number == number) return keys_.table.record(part, id).key();
+      return {};
+    } else {
+      return static_cast<Key>(row.customer * unspread);
+    }
+  }
+
   // ---- for parallel plans, in steps: first the customers' keys, which get numbers here, then their rows
 
   std::size_t steps() const { return key_parts() + partitions_.size(); }

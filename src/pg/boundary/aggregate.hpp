@@ -201,8 +201,8 @@ class PopulationMemory final : public std::pmr::memory_resource {
   bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
   [[noreturn]] void refuse(std::size_t bytes) const {
     throw Error(ErrorKind::memory_limit, "aggregate over a population needs too much memory",
-                concat("Its state has ", used_ >> 20, " MB and needs ", (bytes >> 20) + 1,
-                       " MB more; customer360.population_memory allows ", limit_ >> 20, " MB in each process."),
+                concat("Its state has ", used_ >> 10, " kB and needs ", (bytes >> 10) + 1,
+                       " kB more; customer360.population_memory allows ", limit_ >> 10, " kB in each process."),
                 "Raise customer360.population_memory as far as the machine has memory, or split the population, for "
                 "example by account, and add up the results.");
   }

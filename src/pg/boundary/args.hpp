@@ -114,6 +114,7 @@ template <class Integer>
 struct IntegerKey {
   using Key = std::int64_t;
   static Key from(Datum datum) { return static_cast<Integer>(datum); }
+  static Datum datum(Key key) { return static_cast<Datum>(key); }
 };
 using SmallintKey = IntegerKey<std::int16_t>;
 using IntKey = IntegerKey<std::int32_t>;
@@ -125,10 +126,18 @@ struct UuidKey {
     std::memcpy(&key, DatumGetUUIDP(datum)->data, sizeof key);
     return key;
   }
+  static Datum datum(const Key& key) {
+    auto* uuid = static_cast<pg_uuid_t*>(palloc(sizeof(pg_uuid_t)));
+    std::memcpy(uuid->data, &key, sizeof key);
+    return UUIDPGetDatum(uuid);
+  }
 };
 struct TextKey {
   using Key = std::string_view;
   static Key from(Datum datum) { return text_from(datum); }
+  static Datum datum(std::string_view key) {
+    return PointerGetDatum(cstring_to_text_with_len(key.data(), static_cast<int>(key.size())));
+  }
 };
 // 1.0 and 1.00 are one number: its bytes without needless decimals.
 struct NumericKey {
@@ -140,6 +149,7 @@ struct NumericKey {
     auto* shortest = static_cast<std::byte*>(palloc(bytes.size() + sizeof(std::uint32_t)));
     return {reinterpret_cast<const char*>(shortest), packed_decimal::write_shortest(bytes, shortest)};
   }
+  static Datum datum(std::string_view key) { return TextKey::datum(key); }  // a varlena with these bytes
 };
 
 // A numeric as money, to the nearest unit, half to even. 22003 for NaN, infinity and overflow.
