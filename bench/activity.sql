@@ -440,23 +440,24 @@ GROUP BY user_id;
 -- floor: user_floor
 -- ours: funnel
 
--- The kind of an event is its second of three, so that each fulfils one step. Where two events of a user have one second,
--- both are of one kind: ClickHouse, which goes by the order of rows there, agrees.
+-- The kind of an event is its day of three, so that each fulfils one step, and events of one second are of one kind:
+-- ClickHouse, which goes by the order of rows there, agrees.
 -- name: funnel
 -- title: window_funnel(ts, '7 days', three steps)
 -- system: customer360
 -- threads: 1 2
 -- groups: funnel
-SELECT user_id AS id, window_funnel(ts, '7 days', second % 3 = 0, second % 3 = 1, second % 3 = 2) AS value
-FROM (SELECT user_id, ts, extract(epoch FROM date_trunc('second', ts))::bigint AS second FROM events) AS kinds
+SELECT user_id AS id, window_funnel(ts, '7 days', kind = 0, kind = 1, kind = 2) AS value
+FROM (SELECT user_id, ts, (day - date '2024-11-27') % 3 AS kind FROM events) AS kinds
 GROUP BY user_id;
 
 -- name: funnel_clickhouse
 -- title: windowFunnel
 -- system: clickhouse
 -- groups: funnel
-SELECT user_id AS id, windowFunnel(604800)(ts, toUnixTimestamp(ts) % 3 = 0, toUnixTimestamp(ts) % 3 = 1, toUnixTimestamp(ts) % 3 = 2) AS value
-FROM events GROUP BY user_id;
+SELECT user_id AS id, windowFunnel(604800)(ts, kind = 0, kind = 1, kind = 2) AS value
+FROM (SELECT user_id, ts, (day - toDate('2024-11-27')) % 3 AS kind FROM events) AS kinds
+GROUP BY user_id;
 
 
 -- section: DAU, WAU and MAU of all 400 days
