@@ -446,49 +446,56 @@ struct ActiveUsersBinding {
 };
 
 // (entity, day) of an event.
-template <class State, bool narrow>
+template <class State, class SqlKey>
 std::optional<typename State::Row> event_row(FunctionCallInfo fcinfo) {
   if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
-  return typename State::Row{entity_from<typename State::Key, narrow>(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
+  return typename State::Row{SqlKey::from(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
 }
 
-template <class KeyType, bool narrow, bool several>
+template <class SqlKey, bool several>
 struct ActiveUsersOfPopulation {
-  using State = ActiveUsersPopulation<KeyType>;
+  using EntityKey = SqlKey;
+  using State = ActiveUsersPopulation<typename SqlKey::Key>;
   using Cache = ActiveUsersCache;
+  static constexpr int first_parameter = 3;
   static const ActiveUsersParameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
-    return active_users_parameters(fcinfo, 3, cache, several);
+    return active_users_parameters(fcinfo, first_parameter, cache, several);
   }
-  static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
+  static auto row(FunctionCallInfo fcinfo) { return event_row<State, SqlKey>(fcinfo); }
   static Field finish(FunctionCallInfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
     StateBuffer buffer(memory);
     compute([&] { ActiveUsers::create(buffer, state.parameters()); });
     const auto windows = static_cast<std::size_t>(state.parameters().window_count);
-    for_each_step(state.population().size(), state.parameters().words() * windows, [&](EntityId from, EntityId to) {
-      ActiveUsers counters(buffer);
-      state.count(from, to, counters);
-    });
+    for_each_step(state.population(), state.parameters().words() * windows,
+                  [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
+                    ActiveUsers counters(buffer);
+                    state.count(part, from, to, counters);
+                  });
     const auto& result = computed([&] { return ActiveUsers::result(buffer.bytes(), memory); });
     return counts_datum(result.counts, several, result.windows);
   }
 };
 
-template <class KeyType, bool narrow>
+template <class SqlKey>
 struct RetentionMatrixBinding {
-  using State = RetentionMatrix<KeyType>;
+  using EntityKey = SqlKey;
+  using State = RetentionMatrix<typename SqlKey::Key>;
   using Cache = GrainCache;
+  static constexpr int first_parameter = 3;
   static typename State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
     return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"),
             day_parameter(fcinfo, 5, as_of_name)};
   }
-  static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
+  static auto row(FunctionCallInfo fcinfo) { return event_row<State, SqlKey>(fcinfo); }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
     using Cohorts = typename State::Cohorts;
     ContextResource memory(CurrentMemoryContext);
     auto& cohorts = computed([&] { return Cohorts(&memory); });
-    for_each_step(state.population().size(), state.population().columns(),
-                  [&](EntityId from, EntityId to) { state.count(from, to, cohorts); });
+    constexpr std::size_t blocks_an_entity = 16;  // more than most have
+    for_each_step(state.population(), blocks_an_entity, [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
+      state.count(part, from, to, cohorts);
+    });
     return row_array(result_row_type(fcinfo), cohorts, [&](auto& indexed) -> std::array<Field, 3> {
       const RetentionRow& row = computed([&] { return state.row(indexed.first, indexed.second); });
       compute([&] { checked_day(row.cohort); });
@@ -511,17 +518,19 @@ C360_FLAT_AGGREGATE(active_users, ActiveUsersBinding<false>)
 C360_FLAT_AGGREGATE(active_users_windows, ActiveUsersBinding<true>)
 
 // A macro's argument may hold no comma: an alias each.
-#define C360_ENTITY_AGGREGATES(key, Key, narrow)                                  \
-  using ActiveUsers_##key = ActiveUsersOfPopulation<Key, narrow, false>;          \
-  using ActiveUsersWindows_##key = ActiveUsersOfPopulation<Key, narrow, true>;    \
-  using RetentionMatrix_##key = RetentionMatrixBinding<Key, narrow>;              \
+#define C360_ENTITY_AGGREGATES(key, SqlKey)                                       \
+  using ActiveUsers_##key = ActiveUsersOfPopulation<SqlKey, false>;               \
+  using ActiveUsersWindows_##key = ActiveUsersOfPopulation<SqlKey, true>;         \
+  using RetentionMatrix_##key = RetentionMatrixBinding<SqlKey>;                   \
   C360_POPULATION_AGGREGATE(active_users_##key, ActiveUsers_##key)                \
   C360_POPULATION_AGGREGATE(active_users_windows_##key, ActiveUsersWindows_##key) \
   C360_POPULATION_AGGREGATE(retention_matrix_##key, RetentionMatrix_##key)
 
-C360_ENTITY_AGGREGATES(int4, std::int64_t, true)
-C360_ENTITY_AGGREGATES(int8, std::int64_t, false)
-C360_ENTITY_AGGREGATES(uuid, Uuid, false)
-C360_ENTITY_AGGREGATES(text, std::string_view, false)
+C360_ENTITY_AGGREGATES(int2, SmallintKey)
+C360_ENTITY_AGGREGATES(int4, IntKey)
+C360_ENTITY_AGGREGATES(int8, BigintKey)
+C360_ENTITY_AGGREGATES(numeric, NumericKey)
+C360_ENTITY_AGGREGATES(uuid, UuidKey)
+C360_ENTITY_AGGREGATES(text, TextKey)
 
 }  // namespace c360::pg

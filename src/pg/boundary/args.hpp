@@ -108,19 +108,39 @@ struct StoredRange {
 };
 StoredRange range_from(Datum datum);
 
-// The entity keys of population-level functions. `narrow`: an int4, counted as the int8 that it is.
-template <class Key, bool narrow>
-Key entity_from(Datum datum) {
-  if constexpr (std::is_same_v<Key, std::int64_t>) {
-    return narrow ? DatumGetInt32(datum) : DatumGetInt64(datum);
-  } else if constexpr (std::is_same_v<Key, Uuid>) {
-    Uuid key;
+// The SQL types of entities' keys in population-level functions: what each is to the core, and how it is read. A text's
+// key is a view of the argument.
+template <class Integer>
+struct IntegerKey {
+  using Key = std::int64_t;
+  static Key from(Datum datum) { return static_cast<Integer>(datum); }
+};
+using SmallintKey = IntegerKey<std::int16_t>;
+using IntKey = IntegerKey<std::int32_t>;
+using BigintKey = IntegerKey<std::int64_t>;
+struct UuidKey {
+  using Key = Uuid;
+  static Key from(Datum datum) {
+    Key key;
     std::memcpy(&key, DatumGetUUIDP(datum)->data, sizeof key);
     return key;
-  } else {
-    return text_from(datum);
   }
-}
+};
+struct TextKey {
+  using Key = std::string_view;
+  static Key from(Datum datum) { return text_from(datum); }
+};
+// 1.0 and 1.00 are one number: its bytes without needless decimals.
+struct NumericKey {
+  using Key = std::string_view;
+  static Key from(Datum datum) {
+    const ConstBytes bytes = bytes_from(datum);
+    const char* key = reinterpret_cast<const char*>(bytes.data());
+    if (likely(packed_decimal::is_shortest(bytes))) return {key, bytes.size()};
+    auto* shortest = static_cast<std::byte*>(palloc(bytes.size() + sizeof(std::uint32_t)));
+    return {reinterpret_cast<const char*>(shortest), packed_decimal::write_shortest(bytes, shortest)};
+  }
+};
 
 // A numeric as money, to the nearest unit, half to even. 22003 for NaN, infinity and overflow.
 Money amount_from(Datum datum);
@@ -128,6 +148,7 @@ Money amount_from(Datum datum);
 FixedNumber fixed_from(Datum datum);
 FixedNumber fixed_from(double value);
 FixedNumber fixed_from(float value);
+Datum numeric_from_text(char* written);
 
 [[noreturn]] void report_not_finite(const char* name);
 
