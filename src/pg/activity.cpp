@@ -38,7 +38,7 @@ HistoryView history_or_empty(FunctionCallInfo fcinfo, int number) {
 struct WindowCache {
   GrainCache grain;
   CoefficientWindow window;
-  bool ready;
+  bool ready, asked_for_constants, constant;
 };
 const CoefficientWindow& window_argument(FunctionCallInfo fcinfo, int first, WindowCache& cache) {
   CoefficientParameters parameters;
@@ -134,8 +134,16 @@ C360_FUNCTION(c360_activity_history_from_datemultirange) {
 
 C360_FUNCTION(c360_activity_history_coefficient) {
   WindowCache& cache = call_cache<WindowCache>(fcinfo);
-  const CoefficientWindow& window = window_argument(fcinfo, 1, cache);
-  PG_RETURN_INT32(coefficient(history_argument(fcinfo, 0), window));
+  if (!cache.constant) {
+    window_argument(fcinfo, 1, cache);
+    if (!cache.asked_for_constants)
+      cache.constant = is_constant(fcinfo, 1) && is_constant(fcinfo, 2) && is_constant(fcinfo, 3);
+    cache.asked_for_constants = true;
+  }
+  const ConstBytes history = bytes_argument(fcinfo, 0);
+  int periods = 0;
+  compute([&] { periods = coefficient(HistoryView(history), cache.window); });
+  PG_RETURN_INT32(periods);
 }
 
 C360_FUNCTION(c360_active_days) {

@@ -6,9 +6,10 @@ namespace c360::activity {
 
 void HistoryItem::check_count(std::size_t items) {
   if (items > HistoryView::most_items)
-    throw Error(ErrorKind::out_of_range, "activity history too large",
-                concat("A history holds at most ", HistoryView::most_items, " blocks of 64 days with activity in them."),
-                "Leave out days that are not activity, or split the history.");
+    throw Error(
+        ErrorKind::out_of_range, "activity history too large",
+        concat("A history holds at most ", HistoryView::most_items, " blocks of 64 days with activity in them."),
+        "Leave out days that are not activity, or split the history.");
 }
 
 void HistoryView::validate(ConstBytes bytes) {
@@ -166,8 +167,32 @@ static std::uint64_t days_until(const HistoryView& history, Day last) {
   return days_of(index) << (63 - position) | days_of(index - 1) >> 1 >> position;
 }
 
+// The same from several words. Where `most` is small, they are gathered without a branch on how many there are.
+template <std::size_t most>
+static int coefficient_of_words(const HistoryView& history, const CoefficientWindow& window) {
+  const std::int32_t first = window.first_word();
+  const auto count = static_cast<std::int32_t>(window.word_count());
+  std::size_t i = history.count();
+  while (i > 0 && history.item(i - 1).index >= first + count) --i;
+  if (i == 0) return 0;
+  std::array<std::uint64_t, most + CoefficientWindow::words_behind + 1> words{};  // the last one for what is older
+  constexpr bool is_small = most < 16;
+  for (std::size_t left = is_small ? window.word_count() : std::min(window.word_count(), i); left > 0; --left) {
+    const HistoryItem item = history.item(i - 1);
+    words[item.index >= first ? static_cast<std::size_t>(item.index - first) : words.size() - 1] = item.days;
+    i -= i > 1;  // the first one again and again
+  }
+  const std::int64_t ahead = window.parameters().as_of.value - std::int64_t{first + count - 1} * 64;
+  words[window.word_count() - 1] &= ~std::uint64_t{0} >> (63 - ahead);
+  return window.active_periods(words.data());
+}
+
 int coefficient(const HistoryView& history, const CoefficientWindow& window) {
   if (window.fits_word()) return window.active_periods(days_until(history, window.parameters().as_of));
+  constexpr std::size_t few = 7;  // of 48 weeks
+  if (window.fits_words())
+    return window.word_count() <= few ? coefficient_of_words<few>(history, window)
+                                      : coefficient_of_words<CoefficientWindow::most_words>(history, window);
   int active_periods = 0;
   BackwardCursor cursor(history);
   std::int64_t until = window.parameters().as_of.value;

@@ -10,7 +10,9 @@
 #include "core/activity/coefficient.hpp"
 #include "core/base/state.hpp"
 
-namespace c360::activity {
+namespace c360 {
+
+namespace activity {
 
 // A run of active days [from, to).
 struct DayRun {
@@ -49,6 +51,22 @@ struct [[gnu::packed]] HistoryItem {
 };
 static_assert(sizeof(HistoryItem) == HistoryItem::size);
 
+}  // namespace activity
+
+// Field by field: a copy of the twelve bytes goes over the stack in pieces that are not the fields, and reading them
+// from there waits for the pieces.
+template <>
+inline activity::HistoryItem load(const std::byte* from) {
+  return {load<std::int32_t>(from), load<std::uint64_t>(from + 4)};
+}
+template <>
+inline void store(std::byte* to, const activity::HistoryItem& item) {
+  store(to, std::int32_t{item.index});
+  store(to + 4, std::uint64_t{item.days});
+}
+
+namespace activity {
+
 // Format, version 1: StateHeader · uint32 count · count × (int32 index, uint64 days), ascending by index, days never 0.
 // Bytes behind the last item are spare room of an aggregate's state: not part of the value.
 class HistoryView {
@@ -72,9 +90,7 @@ class HistoryView {
   std::size_t count() const { return count_; }
   bool empty() const { return count_ == 0; }
   ConstBytes value_bytes() const { return bytes_.first(items_at + count_ * HistoryItem::size); }
-  HistoryItem item(std::size_t i) const {
-    return load<HistoryItem>(bytes_.data() + items_at + i * HistoryItem::size);
-  }
+  HistoryItem item(std::size_t i) const { return load<HistoryItem>(bytes_.data() + items_at + i * HistoryItem::size); }
 
   // Position of the first item whose index is at least `index`. Questions are mostly about the recent end: look there
   // first.
@@ -189,4 +205,6 @@ void for_each_active_period(const HistoryView& history, const Periods& periods, 
   });
 }
 
-}  // namespace c360::activity
+}  // namespace activity
+
+}  // namespace c360
