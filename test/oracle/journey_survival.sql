@@ -86,7 +86,7 @@ CREATE TABLE untils AS SELECT until FROM unnest(ARRAY['2025-12-31', '2026-01-01'
 
 CREATE TABLE told AS
 SELECT entity, until, s.* FROM (SELECT entity, until, stage_durations(stage, at, until) AS stages FROM entries, untils GROUP BY entity, until) AS e, unnest(stages) AS s;
-CREATE TABLE ranked_stays AS
+CREATE TABLE stays AS
 SELECT until, entity, stage, at, lead(at, 1, until) OVER entity_by_time - at AS time, lag(stage) OVER entity_by_time IS DISTINCT FROM stage AS begins, lead(at) OVER entity_by_time IS NULL AS is_last
   FROM (SELECT DISTINCT until, entity, stage, at FROM entries, untils WHERE at <= until AND stage IS NOT NULL) AS visible
 WINDOW entity_by_time AS (PARTITION BY until, entity ORDER BY at, stage COLLATE "C");
