@@ -51,13 +51,22 @@ CREATE OPERATOR + (
 COMMENT ON OPERATOR + (survival_curve, survival_curve) IS 'The curve of all observations of both.';
 
 -- Curves as aggregates: the state is the curve itself, with room to grow.
-AGGREGATE survival(duration integer, reached boolean) RETURNS survival_curve STATE survival_curve SSPACE 256;
-COMMENT ON AGGREGATE survival(integer, boolean) IS
-$$The survival curve of rows, one per onboarding, customer or ticket: how long until it was reached, or for how long it has not been.
+AGGREGATE survival(duration bigint, reached boolean) RETURNS survival_curve STATE survival_curve SSPACE 256;
+COMMENT ON AGGREGATE survival(bigint, boolean) IS
+$$The survival curve of rows, one per onboarding, customer or ticket: how long until it was reached, or for how long it has not been. Of days, take survival(start, reached_on, as_of).
 Arguments: duration, from the start to the day it was reached, or to the last day on which it was known not to be; in whole days, or any other unit that all rows share. reached: true, or false for a row that is censored.
 Returns: survival_curve; the empty curve {} when no row counts, NULL when there are no rows.
-NULL: rows whose duration or reached is NULL are skipped; their group is kept. A comparison with a missing day is NULL, and would lose exactly those who are not there yet: write (value_on <= as_of()) IS TRUE.
-Errors: 22023 for a negative duration; 22003 beyond 65,536 distinct durations.
+NULL: rows whose reached is NULL, or that reached it after an unknown duration, are skipped; their group is kept. A comparison with a missing day is NULL, and would lose exactly those who are not there yet: write (value_on <= as_of()) IS TRUE.
+Errors: 22004 when the duration is NULL and reached is false: the difference from a day that has not come is NULL, and skipping it would leave out all who wait; 22023 for a negative duration, and one beyond 2147483647; 22003 beyond 65,536 distinct durations.
+Source: docs/metrics.md, D2; Kaplan and Meier 1958.$$;
+
+AGGREGATE survival(start calendar_day, reached_on calendar_day, as_of calendar_day) RETURNS survival_curve STATE survival_curve SYMBOL survival_of_days SSPACE 256;
+COMMENT ON AGGREGATE survival(calendar_day, calendar_day, calendar_day) IS
+$$The survival curve of rows with their days, one per onboarding, customer or ticket: how long until it was reached, and for those who still wait, how long they have waited.
+Arguments: start; reached_on, NULL while it has not been: a day later than as_of has not come yet; as_of, inclusive: who has not reached it by then is censored then, and who starts later is not counted. A row that was observed for less long, for example because the customer left, may have an earlier as_of.
+Returns: survival_curve, in days; the empty curve {} when no row counts, NULL when there are no rows.
+NULL: rows whose start is NULL are skipped; their group is kept.
+Errors: 22023 when it was reached before the start; 22004 when as_of is NULL; 22008 for an infinite day; 22003 beyond 65,536 distinct durations.
 Source: docs/metrics.md, D2; Kaplan and Meier 1958.$$;
 
 AGGREGATE survival(curve survival_curve) RETURNS survival_curve STATE survival_curve SYMBOL survival_union SSPACE 256;
@@ -78,9 +87,9 @@ Returns: integer, in the unit of the durations.
 NULL: more than half have not reached it within the observed time, or nothing is observed; a NULL curve gives NULL.
 Source: docs/metrics.md, D2. Where exactly half are left from one duration to the next, some packages return the midpoint of the two; this returns the first.$$;
 
-CREATE FUNCTION survival_at(curve survival_curve, duration integer) RETURNS numeric
+CREATE FUNCTION survival_at(curve survival_curve, duration bigint) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_survival_at' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
-COMMENT ON FUNCTION survival_at(survival_curve, integer) IS
+COMMENT ON FUNCTION survival_at(survival_curve, bigint) IS
 $$The share that has not reached it after a duration, by Kaplan-Meier; 1 minus it is the share that has.
 Arguments: curve; duration: reached at exactly that duration counts as reached.
 Returns: numeric, a fraction, to sixteen decimals.

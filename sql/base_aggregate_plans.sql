@@ -90,9 +90,13 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('nps_stats(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
   ('csat(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END'], 'plan_events', 'name'),
   ('csat(amount, bigint)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END', '7'], 'plan_events', 'name'),
+  ('csat(amount, bigint, bigint)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 3 END', '3 + id % 8', '1 + id % 2'], 'plan_events', 'name'),
+  ('csat(amount, bigint, bigint, jsonb)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END', '7', 'NULL', $$'{"low_is": "good"}'$$], 'plan_events', 'name'),
+  ('ces(amount, bigint, bigint)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END', '5', '1'], 'plan_events', 'name'),
+  ('ces(amount, bigint, bigint, jsonb)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END', '5', '1', $$'{"low_is": "easy"}'$$], 'plan_events', 'name'),
   ('ces(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 7 END'], 'plan_events', 'name'),
   ('ces(amount, bigint)', ARRAY['CASE WHEN weight IS NOT NULL THEN 1 + id % 5 END', '5'], 'plan_events', 'name'),
-  ('max_burst(timestamp with time zone, interval)', ARRAY['at', $$interval '7 days'$$], 'plan_events', 'name'),
+  ('max_burst(timestamp with time zone, window_length)', ARRAY['at', $$interval '7 days'$$], 'plan_events', 'name'),
   ('mrr_agg(day_range, amount)', ARRAY['valid', 'mrr'], 'plan_subscriptions', 'name'),
   ('mrr_agg(calendar_day, amount)', ARRAY['period', 'mrr'], 'plan_subscriptions', 'name'),
   ('mrr_agg(mrr_history)', ARRAY['history'], 'plan_mrr', 'name'),
@@ -102,9 +106,11 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('net_revenue_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
   ('gross_revenue_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
   ('logo_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
-  ('survival(integer, boolean)', ARRAY[$$day - date '2025-10-01'$$, 'id % 3 > 0'], 'plan_events', 'name'),
+  ('survival(bigint, boolean)', ARRAY[$$day - date '2025-10-01'$$, 'id % 3 > 0 OR day IS NULL'], 'plan_events', 'name'),
+  ('survival(calendar_day, calendar_day, calendar_day)', ARRAY['day', 'CASE WHEN id % 3 > 0 THEN day + id % 50 END', $$date '2026-02-20'$$], 'plan_events', 'name'),
   ('survival(survival_curve)', ARRAY[$$('{' || day - date '2025-10-01' || ',' || id % 30 || '+*2}')::survival_curve$$], 'plan_events', 'name'),
-  ('stage_durations(text, timestamptz, timestamptz)', ARRAY[$$chr(97 + id % 4)$$, 'at', $$timestamptz '2026-02-20 00:00+00'$$], 'plan_events', 'name');
+  ('stage_durations(text, timestamptz, timestamptz)', ARRAY[$$chr(97 + id % 4)$$, 'at', $$timestamptz '2026-02-20 00:00+00'$$], 'plan_events', 'name'),
+  ('stage_durations(text, timestamptz, timestamptz, bigint)', ARRAY[$$chr(97 + id % 4)$$, 'at', $$timestamptz '2026-02-20 00:00+00'$$, 'nullif(id % 5, 0)'], 'plan_events', 'name');
 -- The same for entities of every type of key.
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, ARRAY[entity, 'day'] || arguments, 'plan_events', 'account'

@@ -14,11 +14,21 @@ SELECT score, nps(score) FROM generate_series(0, 10) AS score GROUP BY score ORD
 -- Unrounded: a division, not an integer.
 SELECT nps(score) FROM unnest(ARRAY[10, 7, 7]) AS score;
 
--- CSAT: the top two boxes of five, and of other scales. CES: mean and best box of seven.
-SELECT csat(score), csat(score, 5) = csat(score) AS the_same FROM unnest(ARRAY[5, 4, 3, 1]) AS score;
-SELECT csat(score, 3) AS of_three, csat(score, 10) AS of_ten, csat(score, 100) AS of_hundred FROM unnest(ARRAY[3, 2, 1, 1]) AS score;
-SELECT ces(score), ces(score, 7) = ces(score) AS the_same FROM unnest(ARRAY[7, 7, 6, 4, 1]) AS score;
-SELECT ces(score, 100) FROM unnest(ARRAY[100, 1, 1]) AS score;
+-- CSAT: the good boxes: one of 2 and 3, two of 4 and 5, three of 6 to 10, or as many as are asked for.
+SELECT csat(score), csat(score, 5) = csat(score) AS the_same, csat(score, 5, 2) = csat(score) AS two, csat(score, 5, 1) AS one, csat(score, 5, NULL) = csat(score) AS usual FROM unnest(ARRAY[5, 4, 3, 1]) AS score;
+SELECT scale, csat(score, scale) AS usual, csat(score, scale, 1) AS one FROM generate_series(2, 10) AS scale, generate_series(1, scale) AS score GROUP BY scale ORDER BY scale;
+-- Good (2) and bad (1); three smileys, of which the middle one is none; three of ten.
+SELECT csat(CASE answer WHEN 'good' THEN 2 ELSE 1 END, 2) FROM unnest(ARRAY['good', 'bad']) AS answer;
+SELECT csat(score, 3) FROM unnest(ARRAY[1, 2, 3]) AS score;
+SELECT csat(score, 10) FROM unnest(ARRAY[8, 8, 10, 3]) AS score;
+-- A scale where low is good: school grades.
+SELECT csat(score, 6, 2, '{"low_is": "good"}') AS low, csat(7 - score, 6, 2) AS turned, csat(score, 6, NULL, '{"low_is": "good"}') AS three_of_six, csat(score, 6, 2, '{}') = csat(score, 6, 2) AS no_option FROM unnest(ARRAY[1, 2, 3, 6]) AS score;
+-- A scale is each answer's own: a company that went from five stars to seven. There is no mean of both.
+SELECT csat(score, scale) AS share, ces(score, scale) AS effort FROM (VALUES (4, 5), (3, 5), (5, 7), (4, 7)) AS answers (score, scale);
+-- CES: mean, and share of the easy boxes: 5 to 7 of 7, 4 and 5 of 5.
+SELECT ces(score), ces(score, 7) = ces(score) AS the_same, ces(score, 7, 1) AS best_only FROM unnest(ARRAY[7, 7, 6, 4, 1]) AS score;
+SELECT ces(score, 5), ces(score, 5, NULL, '{"low_is": "easy"}') AS low_is_easy, ces(score, 5, NULL, '{"low_is": "hard"}') = ces(score, 5) AS low_is_hard FROM unnest(ARRAY[1, 1, 2, 5]) AS score;
+SELECT count(DISTINCT effort) AS answers FROM (SELECT ces(score, scale ORDER BY md5(score::text || seed)) AS effort FROM (VALUES (4, 5), (3, 5), (5, 7), (4, 7), (1, 2)) AS answers (score, scale), generate_series(1, 20) AS seed GROUP BY seed) AS permuted;
 
 -- Answers of any whole-number type, and numeric; whole numbers with zeros behind the point are whole.
 SELECT nps(score::smallint) AS smallint, nps(score) AS integer, nps(score::bigint) AS bigint, nps(score::numeric) AS numeric, nps(score::numeric(6, 3)) AS with_zeros FROM answers;

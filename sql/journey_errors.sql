@@ -17,6 +17,14 @@ SELECT error_of($$ SELECT onboarding_status('2026-01-01', NULL, timestamptz 'inf
 
 SELECT error_of($$ SELECT survival(-1, true) $$);
 SELECT error_of($$ SELECT survival(-2147483648, false) $$);
+SELECT error_of($$ SELECT survival(2147483648, false) $$);
+-- The difference from a day that has not come is NULL: who waits would be lost.
+SELECT error_of($$ SELECT survival(value_on - date '2026-01-01', value_on IS NOT NULL) FROM (VALUES (date '2026-02-01'), (NULL)) AS rows (value_on) $$);
+SELECT error_of($$ SELECT survival(date '2026-05-20', date '2026-05-11', '2026-06-30') $$);
+SELECT error_of($$ SELECT survival(date '2026-05-20', NULL, NULL) $$);
+SELECT error_of($$ SELECT survival(NULL, NULL::date, NULL) $$);
+SELECT error_of($$ SELECT survival(date 'infinity', NULL, '2026-06-30') $$);
+SELECT error_of($$ SELECT survival(date '2026-05-20', date 'infinity', '2026-06-30') $$);
 SELECT error_of($$ SELECT survival(i, true) FROM generate_series(0, 65536) AS i $$);
 SELECT error_of($$ SELECT survival(curve) FROM (SELECT survival(i, i % 2 = 0) AS curve FROM generate_series(0, 65535) AS i UNION ALL SELECT '{70000}') AS curves $$);
 SELECT error_of($$ SELECT survival(curve) FROM unnest(ARRAY['{1*281474976710656}', '{2}']::survival_curve[]) AS curve $$);
@@ -59,13 +67,15 @@ SELECT error_of($$ SELECT stage_durations(stage, '-infinity', as_of) FROM entrie
 SELECT error_of($$ SELECT stage_durations(stage, at, 'infinity') FROM entries $$);
 SELECT error_of($$ SELECT stage_durations(stage, '4714-11-24 00:00:00+00 BC', '294276-12-31 23:59:59+00') FROM entries $$);
 
--- Bytes that no aggregate wrote: entries 4, as_of 8, size 16, then entries: instant, length, text.
+SELECT error_of($$ SELECT stage_durations(stage, at, as_of + i * interval '1 second', i) FROM entries $$);
+
+-- Bytes that no aggregate wrote: entries 4, as_of 8, size 16, ranked 24, then entries from 32: instant, length, text.
 CREATE AGGREGATE stage_state (text, timestamptz, timestamptz) (SFUNC = c360_stage_durations_transition, STYPE = aggregate_state);
 CREATE AGGREGATE stages_of (aggregate_state) (SFUNC = c360_stage_durations_combine, STYPE = aggregate_state, FINALFUNC = c360_stage_durations_final);
 CREATE FUNCTION read_state(bytes bytea) RETURNS text LANGUAGE sql AS $$ SELECT error_of(format('SELECT %L::aggregate_state', bytes)) $$;
 CREATE TABLE good AS SELECT c360_aggregate_state_send(stage_state(stage, at, as_of)) AS bytes FROM entries WHERE i = 0;
 CREATE FUNCTION state_with(at integer, bytes bytea) RETURNS text LANGUAGE sql AS $$ SELECT read_state(overlay(good.bytes PLACING $2 FROM $1 + 1)) FROM good $$;
-SELECT read_state(substr(bytes, 1, size)) FROM good, unnest(ARRAY[23, 24, 40]) AS size;
+SELECT read_state(substr(bytes, 1, size)) FROM good, unnest(ARRAY[23, 31, 32, 48]) AS size;
 SELECT state_with(2, '\x02');
 SELECT state_with(4, '\x00000000');
 SELECT state_with(4, '\x02000000');
@@ -73,12 +83,14 @@ SELECT state_with(8, '\xffffffffffffff7f');
 SELECT state_with(8, '\x0000000000000000');
 SELECT state_with(16, '\xffffffffffffffff');
 SELECT state_with(16, '\x1000000000000000');
-SELECT state_with(24, '\x0000000000000080');
-SELECT state_with(32, '\xffffffff');
-SELECT state_with(32, '\x04000000');
-SELECT state_with(36, '\x00');
-SELECT state_with(36, '\xff');
-SELECT state_with(39, '\xed');
+SELECT state_with(24, '\x01000000');
+SELECT state_with(24, '\x02000000');
+SELECT state_with(32, '\x0000000000000080');
+SELECT state_with(40, '\xffffffff');
+SELECT state_with(40, '\x04000000');
+SELECT state_with(44, '\x00');
+SELECT state_with(44, '\xff');
+SELECT state_with(47, '\xed');
 -- A state of another as_of, or of another kind.
 SELECT error_of($$ SELECT stages_of(state) FROM (SELECT bytes::text::aggregate_state AS state FROM good UNION ALL SELECT stage_state('value', now(), '2026-02-02')) AS states $$);
 SELECT error_of($$ SELECT stages_of(aggregate_state '\xc30601000000000000000000000000000000000000000000') $$);

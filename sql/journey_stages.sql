@@ -24,6 +24,12 @@ SELECT stage, total, visits FROM unnest((SELECT stage_durations(CASE WHEN night 
 -- Several at one instant: in the order of their bytes, whatever the collation; the last one lasts.
 SELECT stage_durations(stage, '2026-03-01', '2026-03-02' ORDER BY stage COLLATE "C") = stage_durations(stage, '2026-03-01', '2026-03-02' ORDER BY stage COLLATE "C" DESC) AS order_does_not_matter, stage_durations(stage, '2026-03-01', '2026-03-02')
   FROM unnest(ARRAY['b', 'B', 'ä', 'a', 'b']) AS stage;
+-- Where the caller knows better, a rank decides: the higher one is the later, whatever the order of rows; without one a row
+-- comes first.
+SELECT stage_durations(stage, '2026-03-01', '2026-03-02', rank ORDER BY rank) = stage_durations(stage, '2026-03-01', '2026-03-02', rank ORDER BY rank DESC) AS order_does_not_matter, stage_durations(stage, '2026-03-01', '2026-03-02', rank)
+  FROM (VALUES ('value', 3), ('onboarding', 1::bigint), ('adoption', 2), ('signed', NULL)) AS changes (stage, rank);
+SELECT count(DISTINCT stages) AS answers FROM (SELECT stage_durations(stage, at, '2026-03-09', rank ORDER BY md5(stage || rank || seed)) AS stages
+  FROM (VALUES ('a', timestamptz '2026-03-01', 1), ('b', '2026-03-01', 1), ('c', '2026-03-01', 0), ('a', '2026-03-02', 5), ('b', '2026-03-02', 4)) AS e (stage, at, rank), generate_series(1, 50) AS seed GROUP BY seed) AS permuted;
 -- A day on which clocks change has 23 hours; a day of the total has 24.
 SET timezone = 'America/New_York';
 SELECT stage, total FROM unnest((SELECT stage_durations(stage, at, '2026-03-09') FROM (VALUES ('before', timestamptz '2026-03-07'), ('the day', '2026-03-08')) AS e (stage, at))) AS s;

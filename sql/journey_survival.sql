@@ -27,6 +27,18 @@ SELECT survival_median(NULL) IS NULL AS median, survival_at(NULL, 1) IS NULL AS 
 -- NULL is no censoring: a comparison with a missing day must be made false.
 SELECT survival(30, value_on <= date '2026-06-30') AS lost, survival(30, (value_on <= date '2026-06-30') IS TRUE) AS kept FROM (VALUES (date '2026-05-01'), (NULL)) AS rows (value_on);
 
+-- Of days: who waits is counted, up to as_of, inclusive; what comes later has not come, who starts later is nobody yet.
+CREATE TEMP TABLE signed AS SELECT * FROM (VALUES ('Acme', date '2026-01-05', date '2026-02-24'), ('Bluebird', '2026-01-12', '2026-05-12'), ('Comet', '2026-01-20', '2026-03-21'), ('Dynamo', '2026-02-10', NULL), ('Echo', '2026-03-02', NULL),
+  ('Fox', '2026-05-04', NULL), ('Glacier', '2026-05-20', NULL), ('Harbor', '2026-07-01', NULL), ('Iris', NULL, '2026-05-05')) AS rows (customer, signed_on, value_on);
+SELECT survival(signed_on, value_on, '2026-06-30') AS curve, survival_median(survival(signed_on, value_on, '2026-06-30')) AS median, survival_median(survival(value_on - signed_on, true)) AS of_those_who_have_it FROM signed;
+SELECT as_of, survival(signed_on, value_on, as_of) AS curve FROM signed, unnest(ARRAY['2026-01-04', '2026-01-05', '2026-03-21', '2026-05-11', '2026-05-12']::date[]) AS as_of GROUP BY as_of ORDER BY as_of;
+SELECT survival(signed_on, value_on, '2026-06-30' ORDER BY customer) = survival(signed_on, value_on, '2026-06-30' ORDER BY customer DESC) AS order_does_not_matter, survival(signed_on, value_on, '2026-06-30') FILTER (WHERE signed_on IS NULL) AS nothing FROM signed;
+-- One who was observed for less long: a customer that left.
+SELECT survival(date '2026-01-01', NULL, least(left_on, date '2026-06-30')) FROM (VALUES (date '2026-02-01'), (NULL)) AS rows (left_on);
+SELECT survival(timestamptz '2026-01-01 23:30', timestamp '2026-01-02 00:30', '2026-06-30') AS instants_are_local_days;
+-- Durations of any integer type.
+SELECT survival(3::smallint, true) AS smallint, survival(3::bigint, true) AS bigint, survival_at('{1,5+}', 3::bigint) AS at;
+
 -- ---- the type
 
 SELECT value::survival_curve FROM unnest(ARRAY['{}', '{30+,5,12,12}', ' { 5 * 02 , 5 + } ', '{2147483647*281474976710656}']) AS value;

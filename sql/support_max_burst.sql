@@ -22,6 +22,16 @@ SET timezone = 'UTC';
 SELECT max_burst(opened_at, '36 hours') AS hours, max_burst(opened_at, '1 day 12 hours') AS a_day_and_a_half, max_burst(opened_at, '2 days -12 hours') AS less FROM tickets;
 SELECT max_burst(opened_at, '1 microsecond') AS at_once FROM tickets;
 
+-- A number counts days, of whatever integer type and as text, typed or not; no number of seconds.
+SELECT max_burst(opened_at, 7) = max_burst(opened_at, '7 days') AS integer, max_burst(opened_at, 7::bigint) = max_burst(opened_at, '7') AS text, max_burst(opened_at, 7::smallint) = max_burst(opened_at, ' 7 ') AS blanks,
+       max_burst(opened_at, 7) AS days, max_burst(opened_at, '7 seconds') AS seconds FROM tickets WHERE account = 'burst';
+SELECT window_length '7', window_length '36 hours', 5::window_length, interval '1 day -1 microsecond'::window_length;
+PREPARE burst AS SELECT max_burst(opened_at, $1) FROM tickets WHERE account = 'burst';
+EXECUTE burst (7);
+EXECUTE burst ('7');
+EXECUTE burst (interval '7 days');
+DEALLOCATE burst;
+
 -- Dates and local timestamps go in as instants of the session's time zone.
 SELECT max_burst(day, '2 days') AS dates, max_burst(day::timestamp, '2 days') AS timestamps FROM generate_series(date '2026-01-01', '2026-01-05', '1 day') AS day;
 

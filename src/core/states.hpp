@@ -46,7 +46,7 @@ using StoredTypes = TypeList<activity::HistoryView, revenue::MrrHistoryView, jou
 using AggregateStates =
     TypeList<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop, stats::Sparkline,
              revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, scorecard::BandChanges,
-             journey::StageDurations, feedback::SurveyScores, stats::Trend, support::MaxBurst, stats::Predictiveness,
+             journey::StageDurations, feedback::SurveyAnswers, stats::Trend, support::MaxBurst, stats::Predictiveness,
              activity::Sessions, activity::WindowFunnel, activity::HistoryAgg>;
 
 // Each number from 1 on stands for one class: a number that two share would be read as the wrong one of them.

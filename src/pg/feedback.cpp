@@ -1,7 +1,9 @@
 // Bindings of the feedback domain (METRICS D5).
 // Must not know: how anything is computed; that is core/feedback.
+#include "core/feedback/options.hpp"
 #include "core/feedback/survey.hpp"
 #include "pg/boundary/aggregate.hpp"
+#include "pg/boundary/documents.hpp"
 
 namespace c360::pg {
 
@@ -9,54 +11,83 @@ using namespace feedback;
 
 namespace {
 
-struct SurveyAnswers {
-  using State = SurveyScores;
+// NPS and its statistics: two questions to one state.
+struct NpsAnswers {
+  using State = SurveyAnswers;
+  static State::Parameters parameters(FunctionCallInfo) { return {Survey::promoters}; }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
-    return State::Row{number_from(PG_GETARG_DATUM(1), "score")};
+    const Millionths score = number_from(PG_GETARG_DATUM(1), "score");
+    std::optional<State::Row> row;
+    compute([&] { row = recommendation(score); });
+    return row;
   }
 };
-
-// NPS and its statistics: two questions to one state.
-struct NpsAnswers : SurveyAnswers {
-  static Scale parameters(FunctionCallInfo) { return nps_scale; }
-};
 struct Nps : NpsAnswers {
-  static Field pack(FunctionCallInfo, const SurveyScores::Result& scores) {
-    return rate_field(NetPromoters(scores).score());
+  static Field pack(FunctionCallInfo, const SurveyAnswers::Result& answers) {
+    return rate_field(NetPromoters(answers).score());
   }
 };
 struct NpsStats : NpsAnswers {
-  static Field pack(FunctionCallInfo fcinfo, const SurveyScores::Result& scores) {
-    const NetPromoters net(scores);
+  static Field pack(FunctionCallInfo fcinfo, const SurveyAnswers::Result& answers) {
+    const NetPromoters net(answers);
     const Field fields[] = {Int64GetDatum(net.count),    Int64GetDatum(net.promoters),
                             Int64GetDatum(net.passives), Int64GetDatum(net.detractors),
                             rate_field(net.score()),     numeric_field(net.standard_error),
                             numeric_field(net.margin_95)};
     return row_datum(result_row_type(fcinfo), fields);
   }
-  static Field empty(FunctionCallInfo fcinfo) { return pack(fcinfo, {nps_scale, {}}); }
+  static Field empty(FunctionCallInfo fcinfo) { return pack(fcinfo, {}); }
 };
 
-// The scale may be an argument: its highest answer.
-Scale scale_argument(FunctionCallInfo fcinfo, Scale scale) {
-  if (PG_NARGS() > 2) scale.highest = int_parameter(fcinfo, 2, "scale");
-  return scale;
+using OptionsCache = CompiledBytes<bool, 64>;
+
+// The question is asked of every row, also where it has no answer: scale, boxes, options, as far as they are given.
+Question question_argument(FunctionCallInfo fcinfo, std::int32_t usual_scale, const Ends& ends) {
+  constexpr int scale_number = 2, boxes_number = 3, options_number = 4;
+  const std::int32_t scale = PG_NARGS() > scale_number ? int_parameter(fcinfo, scale_number, "scale") : usual_scale;
+  std::optional<std::int32_t> boxes;
+  if (PG_NARGS() > boxes_number && !PG_ARGISNULL(boxes_number)) boxes = int_parameter(fcinfo, boxes_number, "boxes");
+  bool low = false;
+  if (PG_NARGS() > options_number) {
+    require_parameter(fcinfo, options_number, "options");
+    low = call_cache<OptionsCache>(fcinfo).get(stored_argument(fcinfo, options_number), [&](std::string_view) {
+      const std::string_view json = json_text(PG_GETARG_DATUM(options_number));
+      bool is_good = false;
+      compute([&] { is_good = low_is_good(parse_json(json), ends); });
+      return is_good;
+    });
+  }
+  std::optional<Question> question;
+  compute([&] { question.emplace(scale, boxes, low); });
+  return *question;
 }
-struct Csat : SurveyAnswers {
-  static Scale parameters(FunctionCallInfo fcinfo) { return scale_argument(fcinfo, csat_scale); }
-  static Field pack(FunctionCallInfo, const SurveyScores::Result& scores) {
-    return rate_field(customer_satisfaction(scores));
+
+template <std::int32_t usual_scale, const Ends& ends>
+struct BoxAnswers {
+  using State = SurveyAnswers;
+  static State::Parameters parameters(FunctionCallInfo) { return {Survey::boxes}; }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    const Question question = question_argument(fcinfo, usual_scale, ends);
+    if (PG_ARGISNULL(1)) return {};
+    const Millionths score = number_from(PG_GETARG_DATUM(1), "score");
+    std::optional<State::Row> row;
+    compute([&] { row = answer(question, score); });
+    return row;
   }
 };
-struct Ces : SurveyAnswers {
-  static Scale parameters(FunctionCallInfo fcinfo) { return scale_argument(fcinfo, ces_scale); }
-  static Field pack(FunctionCallInfo fcinfo, const SurveyScores::Result& scores) {
-    const CustomerEffort effort(scores);
+struct Csat : BoxAnswers<csat_scale, csat_ends> {
+  static Field pack(FunctionCallInfo, const SurveyAnswers::Result& answers) {
+    return rate_field(customer_satisfaction(answers));
+  }
+};
+struct Ces : BoxAnswers<ces_scale, ces_ends> {
+  static Field pack(FunctionCallInfo fcinfo, const SurveyAnswers::Result& answers) {
+    const CustomerEffort effort(answers);
     const Field fields[] = {Int64GetDatum(effort.count), rate_field(effort.mean), rate_field(effort.top_box)};
     return row_datum(result_row_type(fcinfo), fields);
   }
-  static Field empty(FunctionCallInfo fcinfo) { return pack(fcinfo, {ces_scale, {}}); }
+  static Field empty(FunctionCallInfo fcinfo) { return pack(fcinfo, {}); }
 };
 
 }  // namespace

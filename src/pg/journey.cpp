@@ -77,7 +77,7 @@ C360_FUNCTION(c360_survival_median) {
 
 C360_FUNCTION(c360_survival_at) {
   const SurvivalCurveView curve = curve_argument(fcinfo, 0);
-  const std::int32_t duration = PG_GETARG_INT32(1);
+  const std::int32_t duration = int_from(PG_GETARG_INT64(1), "duration");
   std::optional<Fixed> survival;
   compute([&] { survival = survival_at(curve, duration); });
   if (!survival) PG_RETURN_NULL();
@@ -112,19 +112,41 @@ namespace {
 template <class RowType>
 struct SurvivalBinding {
   using State = SurvivalState<RowType>;
-  static std::optional<RowType> row(FunctionCallInfo fcinfo) {
-    if (PG_ARGISNULL(1)) return {};
-    if constexpr (std::is_same_v<RowType, Observation>) {
-      if (PG_ARGISNULL(2)) return {};
-      return Observation{PG_GETARG_INT32(1), PG_GETARG_BOOL(2)};
-    } else {
-      return curve_argument(fcinfo, 1);
-    }
-  }
   static Field pack(FunctionCallInfo, ConstBytes value) { return bytes_datum(value); }
 };
-using Survival = SurvivalBinding<Observation>;
-using SurvivalUnion = SurvivalBinding<SurvivalCurveView>;
+
+struct Survival : SurvivalBinding<Observation> {
+  // The one row with a NULL that is not skipped (METRICS R8): with a day that is not there yet, the difference of two
+  // days is NULL, and all who wait would be lost without a word.
+  static std::optional<Observation> row(FunctionCallInfo fcinfo) {
+    const bool is_waiting = !PG_ARGISNULL(2) && !PG_GETARG_BOOL(2);
+    if (PG_ARGISNULL(1) && is_waiting)
+      ereport(ERROR,
+              (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("duration of one who waits must not be null"),
+               errdetail("A row has no duration, and reached is false."),
+               errhint("Give the time that it has waited so far, or days: survival(start, reached_on, as_of).")));
+    if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
+    return Observation{int_from(PG_GETARG_INT64(1), "duration"), PG_GETARG_BOOL(2)};
+  }
+};
+struct SurvivalOfDays : SurvivalBinding<Observation> {
+  static std::optional<Observation> row(FunctionCallInfo fcinfo) {
+    const Day as_of = day_parameter(fcinfo, 3, "as_of");
+    if (PG_ARGISNULL(1)) return {};
+    const Day start = day_argument(fcinfo, 1);
+    std::optional<Day> reached_on;
+    if (!PG_ARGISNULL(2)) reached_on = day_argument(fcinfo, 2);
+    std::optional<Observation> row;
+    compute([&] { row = observed(start, reached_on, as_of); });
+    return row;
+  }
+};
+struct SurvivalUnion : SurvivalBinding<SurvivalCurveView> {
+  static std::optional<SurvivalCurveView> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return curve_argument(fcinfo, 1);
+  }
+};
 
 struct StageDurationsBinding {
   using State = StageDurations;
@@ -149,6 +171,7 @@ struct StageDurationsBinding {
 }  // namespace
 
 C360_FLAT_AGGREGATE(survival, Survival)
+C360_FUNCTION(c360_survival_of_days_transition) { return flat_transition<SurvivalOfDays>(fcinfo); }
 C360_FLAT_AGGREGATE(survival_union, SurvivalUnion)
 C360_FLAT_AGGREGATE(stage_durations, StageDurationsBinding)
 

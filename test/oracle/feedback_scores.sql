@@ -12,7 +12,8 @@ SELECT i AS id, CASE WHEN i % 3 = 0 THEN 1 WHEN i > 59800 THEN i ELSE 2 + noise(
 ANALYZE answers;
 
 CREATE VIEW ours AS
-SELECT account, nps(nps) AS nps, nps_stats(nps) AS stats, csat(csat) AS csat, csat(ten, 10) AS csat_of_ten, ces(ces) AS ces, ces(ten, 10) AS ces_of_ten,
+SELECT account, nps(nps) AS nps, nps_stats(nps) AS stats, csat(csat) AS csat, csat(ten, 10) AS csat_of_ten, csat(csat, 5, 1) AS csat_best, csat(csat, 5, NULL, '{"low_is": "good"}') AS csat_low, ces(ces) AS ces, ces(ten, 10) AS ces_of_ten, ces(ces, 7, 2, '{"low_is": "easy"}') AS ces_low,
+       csat(CASE WHEN ten IS NOT NULL THEN least(ten, 2 + id % 9) END, 2 + id % 9) AS csat_mixed,
        trend(value, at) AS trend, trend(value::float8, at) AS trend_of_doubles
   FROM answers GROUP BY account;
 CREATE TABLE of_one_process AS TABLE ours;
@@ -35,7 +36,9 @@ SELECT 'workers give what one process gives, to the last digit', (SELECT count(*
 CREATE TABLE plain AS
 SELECT account, count(nps) AS n, count(*) FILTER (WHERE nps > 8) AS promoters, count(*) FILTER (WHERE nps IN (7, 8)) AS passives, count(*) FILTER (WHERE nps < 7) AS detractors,
        avg(vote) AS nps, stddev_samp(vote) / sqrt(nullif(count(vote), 0)::numeric) AS standard_error,
-       avg((csat >= 4)::int) AS csat, avg((ten >= 9)::int) AS csat_of_ten, count(ces) AS ces_n, avg(ces) AS ces, avg((ces = 7)::int) AS ces_best, avg(ten) AS ten, avg((ten = 10)::int) AS ten_best
+       avg((csat >= 4)::int) AS csat, avg((ten >= 8)::int) AS csat_of_ten, avg((csat = 5)::int) AS csat_best, avg((csat <= 2)::int) AS csat_low, count(ces) AS ces_n, avg(ces) AS ces, avg((ces >= 5)::int) AS ces_good, avg(ten) AS ten, avg((ten >= 8)::int) AS ten_good,
+       avg(8 - ces) AS ces_low, avg((ces <= 2)::int) AS ces_low_good,
+       avg(CASE WHEN ten IS NOT NULL THEN (least(ten, 2 + id % 9) > 2 + id % 9 - (ARRAY[1, 1, 2, 2, 3, 3, 3, 3, 3])[1 + id % 9])::int END) AS csat_mixed
   FROM (SELECT *, CASE WHEN nps >= 9 THEN 100.0 WHEN nps <= 6 THEN -100.0 WHEN nps IS NOT NULL THEN 0.0 END AS vote FROM answers) AS votes GROUP BY account;
 CREATE FUNCTION near(a numeric, b numeric, tolerance numeric DEFAULT 1e-9) RETURNS boolean LANGUAGE sql IMMUTABLE AS
 $$ SELECT (a IS NULL) = (b IS NULL) AND coalesce(abs(a - b) <= tolerance * greatest(1, abs(a), abs(b)), true) $$;
@@ -44,8 +47,9 @@ SELECT field, count(*), count(*) FILTER (WHERE NOT near(a, b))
   FROM plain AS p JOIN of_workers AS o USING (account), LATERAL (VALUES ('nps', o.nps, p.nps), ('nps_stats: n', (o.stats).n, p.n), ('nps_stats: promoters', (o.stats).promoters, p.promoters),
     ('nps_stats: passives', (o.stats).passives, p.passives), ('nps_stats: detractors', (o.stats).detractors, p.detractors), ('nps_stats: nps', (o.stats).nps, p.nps),
     ('nps_stats: standard_error', (o.stats).standard_error, p.standard_error), ('nps_stats: margin_95', (o.stats).margin_95, 1.96 * p.standard_error), ('csat(score)', o.csat, p.csat),
-    ('csat(score, 10)', o.csat_of_ten, p.csat_of_ten), ('ces(score): n', (o.ces).n, p.ces_n), ('ces(score): mean', (o.ces).mean, p.ces), ('ces(score): top_box_share', (o.ces).top_box_share, p.ces_best),
-    ('ces(score, 10): mean', (o.ces_of_ten).mean, p.ten), ('ces(score, 10): top_box_share', (o.ces_of_ten).top_box_share, p.ten_best)) AS fields (field, a, b)
+    ('csat(score, 10)', o.csat_of_ten, p.csat_of_ten), ('ces(score): n', (o.ces).n, p.ces_n), ('ces(score): mean', (o.ces).mean, p.ces), ('ces(score): top_box_share', (o.ces).top_box_share, p.ces_good),
+    ('ces(score, 10): mean', (o.ces_of_ten).mean, p.ten), ('ces(score, 10): top_box_share', (o.ces_of_ten).top_box_share, p.ten_good),
+    ('csat(score, 5, 1)', o.csat_best, p.csat_best), ('csat(score, 5, NULL, low is good)', o.csat_low, p.csat_low), ('csat of several scales', o.csat_mixed, p.csat_mixed), ('ces(score, 7, 2, low is easy): mean', (o.ces_low).mean, p.ces_low), ('ces(score, 7, 2, low is easy): top_box_share', (o.ces_low).top_box_share, p.ces_low_good)) AS fields (field, a, b)
  GROUP BY field ORDER BY field;
 INSERT INTO oracle (what, cases, differences)
 SELECT 'accounts without answers, and with one, are among them', 2, 2 - (bool_or(n = 0)::int + bool_or(n = 1)::int) FROM plain;

@@ -121,3 +121,25 @@ SELECT 'onboarding_status', count(*), count(*) FILTER (WHERE onboarding_status(s
           FROM (SELECT date '2026-01-01' + noise(31, i, 30)::integer AS signed_on, CASE WHEN noise(32, i, 3) > 0 THEN date '2026-01-01' + noise(33, i, 150)::integer END AS live_on,
                        date '2026-01-01' + noise(34, i, 150)::integer AS as_of, noise(35, i, 50)::integer AS watch_days, 50 + noise(36, i, 50)::integer AS limit_days
                   FROM generate_series(1, 20000) AS i) AS days) AS answers;
+
+-- ---- of days: durations worked out in SQL, as a curve's text
+CREATE TABLE starts AS
+SELECT i, noise(41, i, 40) AS entity, CASE WHEN noise(42, i, 15) > 0 THEN date '2026-01-01' + noise(43, i, 120)::integer END AS start, noise(44, i, 90)::integer AS took, noise(45, i, 3) > 0 AS will FROM generate_series(1, 6000) AS i;
+CREATE TABLE as_ofs AS SELECT date '2026-01-01' + noise(46, i, 150)::integer AS as_of FROM generate_series(1, 6) AS i;
+INSERT INTO oracle (what, cases, differences)
+SELECT 'survival(start, reached_on, as_of)', count(*), count(*) FILTER (WHERE ours IS DISTINCT FROM ('{' || coalesce(plain, '') || '}')::survival_curve)
+  FROM (SELECT entity, as_of, survival(start, CASE WHEN will THEN start + took END, as_of) AS ours,
+               string_agg(CASE WHEN will AND start + took <= as_of THEN took::text ELSE as_of - start || '+' END, ',') FILTER (WHERE start <= as_of) AS plain
+          FROM starts, as_ofs GROUP BY entity, as_of) AS curves;
+
+-- ---- stages of one instant, by rank: window functions over rows in that order, few instants
+CREATE TABLE changes AS
+SELECT noise(51, i, 300) AS entity, (ARRAY['a', 'B', 'ä', ''])[1 + noise(52, i, 4)] AS stage, timestamptz '2026-01-01' + noise(53, i, 8) * interval '1 day' AS at, nullif(noise(54, i, 5), 4) - 2 AS rank FROM generate_series(1, 4000) AS i;
+CREATE TABLE ranked_stays AS
+SELECT entity, stage, at, coalesce(lead(at) OVER entity_order, '2026-01-07') - at AS stay, stage IS DISTINCT FROM lag(stage) OVER entity_order AS is_visit, row_number() OVER (entity_order) = count(*) OVER (PARTITION BY entity) AS is_last
+  FROM changes WHERE at <= '2026-01-07' WINDOW entity_order AS (PARTITION BY entity ORDER BY at, rank NULLS FIRST, stage COLLATE "C");
+INSERT INTO oracle (what, cases, differences)
+SELECT 'stage_durations by rank', count(*), count(*) FILTER (WHERE o.entity IS NULL OR p.entity IS NULL OR o.total <> p.total OR o.visits <> p.visits OR o.first_entered <> p.first_entered OR o.is_current <> p.is_current)
+  FROM (SELECT entity, s.* FROM (SELECT entity, stage_durations(stage, at, '2026-01-07', rank) AS stages FROM changes GROUP BY entity) AS e, unnest(stages) AS s) AS o
+  FULL JOIN (SELECT entity, stage, min(at) AS first_entered, sum(stay) AS total, count(*) FILTER (WHERE is_visit) AS visits, bool_or(is_last) AS is_current FROM ranked_stays GROUP BY entity, stage) AS p USING (entity, stage) UNION ALL
+SELECT 'stage_durations by rank: in any order of rows', count(*), count(*) FILTER (WHERE a <> b) FROM (SELECT stage_durations(stage, at, '2026-01-07', rank ORDER BY md5(stage || at)) AS a, stage_durations(stage, at, '2026-01-07', rank ORDER BY rank DESC, stage) AS b FROM changes GROUP BY entity) AS e;

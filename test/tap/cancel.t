@@ -102,6 +102,7 @@ for (
   ['movements, a set of rows each', 'SELECT count(*) FROM (SELECT mrr_agg(daterange(day, day + 1), i) AS history FROM entities) AS h, endless, mrr_movements(history, $$day$$, $$2026-01-01$$)'],
   ['durations of one curve', 'SELECT survival(i * 31 % 60000, j % 3 > 0) FROM entities, endless'],
   ['points of a curve, a set of rows each', 'SELECT count(*) FROM (SELECT survival(i % 60000, i % 3 > 0) AS curve FROM entities) AS c, endless, survival_points(curve)'],
+  ['calls over thousands of years', q{SELECT sum(business_hours(timestamptz '4714-11-24 00:00+00 BC' + j * interval '1 hour', '294276-12-31', '{"zone": "Europe/Berlin", "hours": {"monday": ["09:00-17:00"]}}')) FROM endless}],
   ['periods, a set of rows each', 'SELECT count(*) FROM histories, endless, active_periods(history, $$day$$)'],
 ) {
   my ($what, $sql) = @$_;
@@ -119,11 +120,19 @@ for (
 my $counts = q{daterange('2020-01-01', date '2020-01-01' + 40000), ARRAY[1, 7, 28, 90, 365, 500, 900, 1000]};
 # Sixty rows a customer, the latest first: they are sorted in the end.
 my $bridge = 'mrr_bridge(key, daterange(day - n, NULL), n, $$day$$, $$2026-01-01$$)';
+# Rows in no order, which are sorted in the end.
+my $any = 'hashint8(key * 1000::bigint + n)';
+my $instant = "timestamptz '2020-01-01' + $any * interval '1 second'";
 my @finals = (
   ['many entities', 'integer', "active_users(key, day, $counts)", 1],
   ['many entities of text', 'text', "active_users(key, day, $counts)", 1],
   ['many customers', 'integer', $bridge, 60],
   ['many customers of text', 'text', $bridge, 60],
+  ['many events', 'integer', "max_burst($instant, 7)", 100],
+  ['many points', 'integer', "sparkline(n, date '2020-01-01' + $any % 100000)", 100],
+  ['many measures', 'integer', "predictiveness($any, n % 3 = 0)", 100],
+  ['many stages', 'integer', "stage_durations('stage ' || n % 7, $instant, '2100-01-01')", 50],
+  ['many stages of one instant', 'integer', "stage_durations('stage ' || n % 7, '2020-01-01', '2100-01-01', $any)", 50],
 );
 my %key = (integer => 'i + 20000 * j', text => q{'entity number ' || i + 20000 * j});
 my $most_size = 4;

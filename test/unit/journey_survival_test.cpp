@@ -249,5 +249,25 @@ TEST(SurvivalBinary, HostileBytesAreInvalid) {
   EXPECT_EQ(error_of([&] { SurvivalCurveView::validate(many); }), ErrorKind::invalid_binary);
 }
 
+TEST(Survival, OfDaysCountsThoseWhoWait) {
+  const Day start = day("2026-01-05"), as_of = day("2026-06-30");
+  const auto seen = [&](Day from, std::optional<Day> reached_on) -> std::pair<std::int64_t, bool> {
+    const auto row = observed(from, reached_on, as_of);
+    return row ? std::pair<std::int64_t, bool>{row->duration, row->reached} : std::pair<std::int64_t, bool>{-1, false};
+  };
+  EXPECT_EQ(seen(start, day("2026-02-24")), (std::pair<std::int64_t, bool>{50, true}));
+  EXPECT_EQ(seen(start, start), (std::pair<std::int64_t, bool>{0, true}));
+  EXPECT_EQ(seen(start, {}), (std::pair<std::int64_t, bool>{176, false}));
+  EXPECT_EQ(seen(start, as_of), (std::pair<std::int64_t, bool>{176, true}));
+  EXPECT_EQ(seen(start, day("2026-07-01")), (std::pair<std::int64_t, bool>{176, false}));  // has not come yet
+  EXPECT_EQ(seen(as_of, {}), (std::pair<std::int64_t, bool>{0, false}));
+  EXPECT_EQ(seen(day("2026-07-01"), {}), (std::pair<std::int64_t, bool>{-1, false}));  // nobody yet
+  EXPECT_EQ(seen(day("2026-07-02"), day("2026-07-01")), (std::pair<std::int64_t, bool>{-1, false}));
+  EXPECT_EQ(observed(first_day, {}, last_day)->duration, last_day.value - first_day.value);
+  EXPECT_EQ(error_of([&] { (void)observed(start, day("2026-01-04"), as_of); }), ErrorKind::invalid_parameter);
+  EXPECT_EQ(detail_of([&] { (void)observed(start, day("2026-01-04"), as_of); }),
+            "It starts on 2026-01-05 and is reached on 2026-01-04.");
+}
+
 }  // namespace
 }  // namespace c360::journey

@@ -53,6 +53,16 @@ TEST(MaxBurst, AnIntervalHasALengthWithoutMonths) {
         << interval.days << ' ' << interval.microseconds;
 }
 
+TEST(MaxBurst, ANumberWithoutAUnitIsOneOfDays) {
+  EXPECT_EQ(days_of("7"), 7);
+  EXPECT_EQ(days_of(" 007\n"), 7);
+  EXPECT_EQ(days_of("-7"), -7);  // refused as a length
+  for (const std::string_view text : {"", "7 days", "7:00", "P7D", "-", "1e3", "seven"})
+    EXPECT_EQ(days_of(text), std::nullopt) << text;
+  for (const std::string_view text : {"7.5", ".5", "7-5", "+7", "99999999999999999999"})
+    EXPECT_EQ(error_of([&] { (void)days_of(text); }), ErrorKind::invalid_parameter) << text;
+}
+
 TEST(MaxBurst, TheWindowIsConstantWithinAGroup) {
   Aggregate<MaxBurst> seven({7}), eight({8});
   EXPECT_EQ(error_of([&] { seven.add({8}, nullptr); }), ErrorKind::invalid_parameter);

@@ -76,7 +76,7 @@
 -- requests_open: features the customer asked for that have not been shipped
 -- blocking_requests: those that are blockers for the customer
 -- nps: Net Promoter Score of the customer's answers in the 365 days that end on as_of(), -100 to 100; NULL = none
--- csat: answers in the top two boxes ÷ answers in those days; NULL = none
+-- csat: good answers (the top two of five boxes) ÷ answers in those days; NULL = none
 -- ces: mean customer effort score of those days, higher is easier; NULL = none
 -- is_trending_down: the customer's answers have got worse, by a slope of two standard errors or more; NULL = fewer than
 --   three

@@ -13,11 +13,11 @@
 -- nps_margin: margin of error at the 95 % level: 1.96 standard errors; NULL = fewer than two answers
 -- nps_90d: Net Promoter Score of the last 90 days
 -- csat_responses: answers to the survey csat
--- csat: answers in the top two boxes ÷ answers; NULL = no answers
+-- csat: good answers (the top two of five boxes) ÷ answers; NULL = no answers
 -- csat_90d: the same for the last 90 days
 -- ces_responses: answers to the survey ces
 -- ces: mean of the answers, higher is easier; NULL = no answers
--- ces_top_box_share: best answers ÷ answers
+-- ces_top_box_share: easy answers (the top three of seven boxes) ÷ answers
 -- ces_90d: mean of the last 90 days
 -- trend_per_30_days: slope of all answers, each as a fraction of its own scale from worst (0) to best (1); NULL = fewer
 --   than three answers, or all on one day

@@ -9,7 +9,7 @@ namespace c360::feedback {
 
 namespace {
 
-constexpr std::string_view state_name = SurveyScores::name;
+constexpr std::string_view state_name = SurveyAnswers::name;
 
 // No table has so many rows: sums of states that were let in cannot overflow.
 constexpr std::int64_t most_answers = std::int64_t{1} << 48;
@@ -22,85 +22,106 @@ std::string plain(Millionths number) {
   return concat(number);
 }
 
-[[noreturn]] void refuse_score(const Scale& scale, Millionths score) {
-  throw Error(ErrorKind::invalid_parameter, "score is not on the scale",
-              concat("The score is ", plain(score), "; the scale consists of the whole numbers ", scale.lowest, " to ",
-                     scale.highest, "."),
-              "Pass answers of one survey and its scale, and NULL where there is no answer.");
+// The score as a whole number of the scale.
+std::int32_t whole_score(Millionths score, std::int32_t lowest, std::int32_t highest) {
+  const Millionths::Units whole = score.units() / Millionths::scale;
+  if (whole < lowest || whole > highest || whole * Millionths::scale != score.units()) [[unlikely]]
+    throw Error(ErrorKind::invalid_parameter, "score is not on the scale",
+                concat("The score is ", plain(score), "; the scale consists of the whole numbers ", lowest, " to ",
+                       highest, "."),
+                "Pass answers of one survey and its scale, and NULL where there is no answer.");
+  return static_cast<std::int32_t>(whole);
 }
 
 }  // namespace
 
-void Scale::check() const {
-  if ((lowest != 0 && lowest != 1) || highest < least || highest > most)
-    throw Error(ErrorKind::invalid_parameter, "scale out of range", concat("The scale given is ", highest, "."),
-                concat("Give the highest possible answer, ", least, " to ", most, "."));
+Question::Question(std::int32_t highest, std::optional<std::int32_t> top_boxes, bool low)
+    : scale(highest), boxes(top_boxes.value_or(usual_boxes(highest))), low_is_good(low) {
+  if (scale < least || scale > most)
+    throw Error(
+        ErrorKind::invalid_parameter, "scale out of range", concat("The scale given is ", scale, "."),
+        concat("Give the highest possible answer, ", least, " to ", most, ": 2 for good and bad, 5 for stars."));
+  if (boxes < 1 || boxes >= scale)
+    throw Error(ErrorKind::invalid_parameter, "boxes out of range",
+                concat("The boxes given are ", boxes, ", of a scale of ", scale, "."),
+                concat("Give the number of answers that count as good, 1 to ", scale - 1,
+                       ", or leave it out: of a scale of ", scale, " it is ", usual_boxes(scale), "."));
 }
 
-void SurveyScores::create(StateBuffer& buffer, const Scale& scale) {
-  scale.check();
-  buffer.reserve(count_at(scale.boxes()));
-  store(buffer.data(), Front{{.type = type}, scale, 0});
+Answer answer(const Question& question, Millionths score) {
+  const std::int32_t given = whole_score(score, 1, question.scale);
+  const std::int32_t value = question.low_is_good ? question.scale + 1 - given : given;
+  return {value > question.scale - question.boxes, false, value, question.scale};
 }
 
-SurveyScores::Front SurveyScores::read(ConstBytes state) {
+Answer recommendation(Millionths score) {
+  const std::int32_t given = whole_score(score, 0, 10);
+  return {given >= 9, given <= 6, 0, SurveyAnswers::no_scale};
+}
+
+void SurveyAnswers::create(StateBuffer& buffer, const Parameters& parameters) {
+  buffer.reserve(sizeof(Front));
+  store(buffer.data(), Front{{.type = type}, parameters.survey, no_scale, 0, 0, 0, 0, 0});
+}
+
+SurveyAnswers::Front SurveyAnswers::read(ConstBytes state) {
   check_header(state, type, sizeof(Front), state_name);
   return load<Front>(state.data());
 }
 
-void SurveyScores::validate(ConstBytes state) {
+void SurveyAnswers::validate(ConstBytes state) {
   const Front front = read(state);
-  front.scale.check();
-  if (state.size() < count_at(front.scale.boxes())) corrupt(state_name, "It is too short for its scale.");
-  std::int64_t total = 0;
-  for (std::size_t box = 0; box < front.scale.boxes(); ++box) {
-    const auto answers = load<std::int64_t>(state.data() + count_at(box));
-    if (answers < 0 || answers > most_answers) corrupt(state_name, "It has an impossible number of answers.");
-    total += answers;
-    if (total > most_answers) corrupt(state_name, "It has an impossible number of answers.");
+  const bool counts_fit = front.answers >= 0 && front.answers <= most_answers && front.good >= 0 && front.bad >= 0 &&
+                          front.good <= front.answers && front.bad <= front.answers - front.good;
+  if (!counts_fit) corrupt(state_name, "It has an impossible number of answers.");
+  if (front.unused != 0) corrupt(state_name, "Its survey is of an unknown kind.");
+  switch (front.survey) {
+    case Survey::promoters:
+      if (front.scale != no_scale || front.sum != 0) corrupt(state_name, "Recommendations have no other scale.");
+      return;
+    case Survey::boxes: {
+      const bool is_one = front.scale >= Question::least && front.scale <= Question::most;
+      if (front.answers == 0 ? front.scale != no_scale : !is_one && front.scale != several_scales)
+        corrupt(state_name, "Its scale is out of range.");
+      if (front.bad != 0) corrupt(state_name, "It has an impossible number of answers.");
+      const std::int64_t most = is_one ? front.scale : Question::most;
+      if (front.sum < front.answers || front.sum > front.answers * most)
+        corrupt(state_name, "Its sum is not one of answers on its scale.");
+      return;
+    }
   }
+  corrupt(state_name, "Its survey is of an unknown kind.");
 }
 
-void SurveyScores::add(const Row& row) {
-  const Scale scale = load<Front>(bytes_).scale;
-  const Millionths::Units whole = row.score.units() / Millionths::scale;
-  if (whole < scale.lowest || whole > scale.highest || whole * Millionths::scale != row.score.units()) [[unlikely]]
-    refuse_score(scale, row.score);
-  add(static_cast<std::size_t>(whole - scale.lowest), 1);
+void SurveyAnswers::add(const Row& row) { add(Result{1, row.is_good, row.is_bad, row.value, row.scale}); }
+
+void SurveyAnswers::add(const Result& more) {
+  auto front = load<Front>(bytes_);
+  front.answers += more.answers;
+  front.good += more.good;
+  front.bad += more.bad;
+  front.sum += more.sum;
+  if (front.scale != more.scale && more.scale != no_scale)
+    front.scale = front.scale == no_scale ? more.scale : several_scales;
+  store(bytes_, front);
 }
 
-void SurveyScores::merge(ConstBytes other) {
+void SurveyAnswers::merge(ConstBytes other) {
   const Front theirs = read(other);
-  check(theirs.scale);
-  for (std::size_t box = 0; box < theirs.scale.boxes(); ++box)
-    add(box, load<std::int64_t>(other.data() + count_at(box)));
+  check({theirs.survey});
+  add(Result{theirs.answers, theirs.good, theirs.bad, theirs.sum, theirs.scale});
 }
 
-SurveyScores::Result SurveyScores::result(ConstBytes state, std::pmr::memory_resource&) {
-  Result result{read(state).scale, {}};
-  for (std::size_t box = 0; box < result.scale.boxes(); ++box)
-    result.answers[box] = load<std::int64_t>(state.data() + count_at(box));
-  return result;
+SurveyAnswers::Result SurveyAnswers::result(ConstBytes state, std::pmr::memory_resource&) {
+  const Front front = read(state);
+  return {front.answers, front.good, front.bad, front.sum, front.scale};
 }
 
-std::int64_t SurveyScores::Result::between(std::int32_t from, std::int32_t to) const {
-  std::int64_t total = 0;
-  for (std::int32_t score = std::max(from, scale.lowest); score <= std::min(to, scale.highest); ++score)
-    total += answers[static_cast<std::size_t>(score - scale.lowest)];
-  return total;
-}
-
-std::int64_t SurveyScores::Result::sum() const {
-  std::int64_t total = 0;
-  for (std::int32_t score = scale.lowest; score <= scale.highest; ++score) total += score * between(score, score);
-  return total;
-}
-
-NetPromoters::NetPromoters(const SurveyScores::Result& scores)
-    : count(scores.count()),
-      promoters(scores.between(9, 10)),
-      passives(scores.between(7, 8)),
-      detractors(scores.between(0, 6)) {
+NetPromoters::NetPromoters(const SurveyAnswers::Result& answers)
+    : count(answers.answers),
+      promoters(answers.good),
+      passives(answers.answers - answers.good - answers.bad),
+      detractors(answers.bad) {
   if (count < 2) return;
   // Of values +1, 0, −1 the squares add up to promoters and detractors. The sample's variance ÷ n, times n²·(n − 1):
   const __int128 balance = promoters - detractors;
@@ -110,13 +131,9 @@ NetPromoters::NetPromoters(const SurveyScores::Result& scores)
   margin_95 = 1.96 * *standard_error;
 }
 
-Ratio customer_satisfaction(const SurveyScores::Result& scores) {
-  return {scores.between(scores.scale.highest - 1, scores.scale.highest), scores.count()};
-}
-
-CustomerEffort::CustomerEffort(const SurveyScores::Result& scores)
-    : count(scores.count()),
-      mean{scores.sum(), count},
-      top_box{scores.between(scores.scale.highest, scores.scale.highest), count} {}
+CustomerEffort::CustomerEffort(const SurveyAnswers::Result& answers)
+    : count(answers.answers),
+      mean{answers.sum, answers.scale == SurveyAnswers::several_scales ? 0 : answers.answers},
+      top_box{answers.good, answers.answers} {}
 
 }  // namespace c360::feedback

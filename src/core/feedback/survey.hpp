@@ -1,10 +1,10 @@
-// Survey answers (METRICS D5): how many gave each score of a scale. NPS, CSAT and CES are read off it.
+// Survey answers (METRICS D5): how many there are, and how many of them are good. NPS, CSAT and CES are read off it.
 // Must not know: how a fraction is printed.
 #pragma once
 
-#include <array>
 #include <memory_resource>
 #include <optional>
+#include <string_view>
 
 #include "core/base/exact.hpp"
 #include "core/base/ratio.hpp"
@@ -12,45 +12,55 @@
 
 namespace c360::feedback {
 
-// The possible answers, both ends included.
-struct Scale {
-  std::int32_t lowest, highest;
-  friend bool operator==(const Scale&, const Scale&) = default;
+// What can be answered, and which answers are good: whole numbers from 1 to `scale`, of which the `boxes` at the good
+// end count.
+struct Question {
+  std::int32_t scale, boxes;
+  bool low_is_good = false;
 
-  static constexpr std::int32_t least = 3, most = 100;
-  std::size_t boxes() const { return static_cast<std::size_t>(highest - lowest + 1); }
-  // Throws invalid_parameter. A scale begins with 0 (NPS) or 1; of fewer than three answers the top two would be all.
-  void check() const;
+  static constexpr std::int32_t least = 2, most = 10;
+  // Throws invalid_parameter unless the scale is one of 2 to 10 and the boxes are some of it, but not all.
+  Question(std::int32_t highest, std::optional<std::int32_t> top_boxes = {}, bool low = false);
+  // 1 of 2 and 3 answers, 2 of 4 and 5, 3 of more: the usual ones of satisfaction (4 and 5 of 5) and effort (5 to 7 of
+  // 7).
+  static constexpr std::int32_t usual_boxes(std::int32_t scale) { return scale <= 3 ? 1 : scale <= 5 ? 2 : 3; }
 };
-inline constexpr Scale nps_scale{0, 10};
 // Where the question names none.
-inline constexpr Scale csat_scale{1, 5}, ces_scale{1, 7};
+inline constexpr std::int32_t csat_scale = 5, ces_scale = 7;
 
-// Flat state: answers by score, the lowest first.
-class SurveyScores {
+// What the answers are counted by: one state serves one of the two.
+enum class Survey : std::uint32_t { promoters, boxes };
+
+// An answer as it counts.
+struct Answer {
+  bool is_good, is_bad;
+  std::int32_t value, scale;  // from the good end upwards; of promoters both 0
+};
+// Both throw invalid_parameter when the score is not one of the scale's whole numbers.
+Answer answer(const Question& question, Millionths score);
+Answer recommendation(Millionths score);  // 0 to 10: 9 and 10 are good, 0 to 6 bad
+
+// Flat state: answers, the good and the bad ones, and their sum. The scale is each answer's own: a survey that went
+// from five to seven boxes has shares still, but no mean.
+class SurveyAnswers {
  public:
   static constexpr StateType type{14};
   static constexpr std::string_view name = "survey state";
-  using Parameters = Scale;
-  struct Row {
-    Millionths score;  // checked to be a whole number of the scale
+  struct Parameters {
+    Survey survey;
   };
+  using Row = Answer;
+  static constexpr std::int32_t no_scale = 0, several_scales = 255;
   struct Result {
-    Scale scale;
-    std::array<std::int64_t, Scale::most + 1> answers;  // by score, from scale.lowest on
-
-    // Answers of these scores, both included, as far as the scale has them.
-    std::int64_t between(std::int32_t from, std::int32_t to) const;
-    std::int64_t count() const { return between(scale.lowest, scale.highest); }
-    std::int64_t sum() const;
+    std::int64_t answers = 0, good = 0, bad = 0, sum = 0;
+    std::int32_t scale = no_scale;
   };
 
-  static void create(StateBuffer& buffer, const Scale& scale);
-  explicit SurveyScores(StateBuffer& buffer) : bytes_(buffer.data()) { read(buffer.bytes()); }
-  void check(const Scale& scale) const {
-    if (load<Front>(bytes_).scale != scale) throw_parameter_differs("scale");
+  static void create(StateBuffer& buffer, const Parameters& parameters);
+  explicit SurveyAnswers(StateBuffer& buffer) : bytes_(buffer.data()) { read(buffer.bytes()); }
+  void check(const Parameters& parameters) const {
+    if (load<Front>(bytes_).survey != parameters.survey) throw_parameter_differs("the kind of survey");
   }
-  // Throws invalid_parameter when the score is not one of the scale's.
   void add(const Row& row);
   void merge(ConstBytes other);
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
@@ -59,38 +69,38 @@ class SurveyScores {
  private:
   struct Front {
     StateHeader header;
-    Scale scale;
+    Survey survey;
+    std::int32_t scale;
     std::uint32_t unused;  // counts begin at a multiple of 8
+    std::int64_t answers, good, bad, sum;
   };
   static Front read(ConstBytes state);
-  static std::size_t count_at(std::size_t box) { return sizeof(Front) + box * sizeof(std::int64_t); }
-  void add(std::size_t box, std::int64_t more) {
-    store(bytes_ + count_at(box), load<std::int64_t>(bytes_ + count_at(box)) + more);
-  }
+  void add(const Result& more);
 
   std::byte* bytes_;
 };
 
-// Net Promoter Score of answers on nps_scale: promoters give 9 or 10, detractors 0 to 6.
+// Net Promoter Score: promoters give 9 or 10, detractors 0 to 6.
 struct NetPromoters {
   std::int64_t count, promoters, passives, detractors;
   // Of the score as a mean of +100, 0 and −100, from the sample's variance; none of fewer than two answers.
   std::optional<double> standard_error, margin_95;
 
-  explicit NetPromoters(const SurveyScores::Result& scores);
+  explicit NetPromoters(const SurveyAnswers::Result& answers);
   Ratio score() const { return {100 * (promoters - detractors), count}; }
 };
 
-// CSAT: the share of those who gave one of the two highest answers of the scale.
-Ratio customer_satisfaction(const SurveyScores::Result& scores);
+// CSAT: the share of good answers.
+inline Ratio customer_satisfaction(const SurveyAnswers::Result& answers) { return {answers.good, answers.answers}; }
 
-// CES, of a scale whose highest answer is the least effort.
+// CES: the mean, from the hard end of the scale upwards; none where answers are of several scales. The share of good
+// answers.
 struct CustomerEffort {
   std::int64_t count;
   Ratio mean;
-  Ratio top_box;  // the share of the highest answer
+  Ratio top_box;
 
-  explicit CustomerEffort(const SurveyScores::Result& scores);
+  explicit CustomerEffort(const SurveyAnswers::Result& answers);
 };
 
 }  // namespace c360::feedback

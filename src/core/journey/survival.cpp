@@ -41,6 +41,16 @@ std::strong_ordering compare(const SurvivalCurveView& a, const SurvivalCurveView
   return a.count() <=> b.count();
 }
 
+std::optional<Observation> observed(Day start, std::optional<Day> reached_on, Day as_of) {
+  if (start > as_of) return {};
+  if (!reached_on || *reached_on > as_of) return Observation{as_of.value - start.value, false};
+  if (*reached_on < start)
+    throw Error(ErrorKind::invalid_parameter, "reached before the start",
+                concat("It starts on ", start, " and is reached on ", *reached_on, "."),
+                "Correct the dates, or leave such rows out.");
+  return Observation{reached_on->value - start.value, true};
+}
+
 // ---- building
 
 void SurvivalCurveBuilder::create(StateBuffer& buffer) {

@@ -6,6 +6,7 @@
 #include <memory_resource>
 #include <optional>
 
+#include "core/base/day.hpp"
 #include "core/base/fixed.hpp"
 #include "core/base/state.hpp"
 
@@ -25,6 +26,9 @@ struct Observation {
   std::int32_t duration;
   bool reached;
 };
+// Of one who started on a day, as it stood on as_of, inclusive: one who had not reached it by then waits still (right
+// censoring), and one who starts later is nobody yet. Throws invalid_parameter when it was reached before the start.
+std::optional<Observation> observed(Day start, std::optional<Day> reached_on, Day as_of);
 
 // Format, version 1: StateHeader · uint32 count · int64 observations · count × (int32 at, int64 reached, int64
 // censored), ascending by duration, none negative, none without an observation. It is exact: the estimate is made when

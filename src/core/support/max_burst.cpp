@@ -3,6 +3,7 @@
 #include "core/support/max_burst.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace c360::support {
 
@@ -10,7 +11,7 @@ namespace {
 
 [[noreturn]] void refuse_length(std::string_view detail) {
   throw Error(ErrorKind::invalid_parameter, "within must be a positive length of time", std::string(detail),
-              "Use days, which are 24 hours here, or hours: '7 days', '36 hours'.");
+              "Use days, which are 24 hours here, or hours: 7, '7 days', '36 hours'.");
 }
 
 }  // namespace
@@ -21,6 +22,21 @@ std::int64_t Interval::length() const {
   if (length <= 0) refuse_length("The interval is zero or negative.");
   if (length > last_instant.value) refuse_length("The interval is longer than the calendar.");
   return static_cast<std::int64_t>(length);
+}
+
+std::optional<std::int64_t> days_of(std::string_view text) {
+  constexpr std::string_view blanks = " \t\n\r\f\v", digits = "0123456789";
+  const std::size_t from = text.find_first_not_of(blanks);
+  if (from == std::string_view::npos) return {};
+  text = text.substr(from, text.find_last_not_of(blanks) + 1 - from);
+  if (text.find_first_not_of("0123456789.+-") != std::string_view::npos ||
+      text.find_first_of(digits) == std::string_view::npos)
+    return {};
+  std::int64_t days = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), days);
+  if (fault != std::errc() || end != text.data() + text.size())
+    refuse_length(concat("The text is \"", excerpt(text), "\", a number without a unit, which would be days."));
+  return days;
 }
 
 void MaxBurst::create(StateBuffer& buffer, const Parameters& parameters) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory_resource>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/base/instant.hpp"
@@ -22,6 +23,10 @@ struct Interval {
   // Throws invalid_parameter unless it is a positive length.
   std::int64_t length() const;
 };
+
+// A number without a unit: days, of which the length is that many times 24 hours; nothing for any other text. Throws
+// invalid_parameter for a number that is not whole: in PostgreSQL's reading it would be seconds.
+std::optional<std::int64_t> days_of(std::string_view text);
 
 // Flat state: the instants in order of arrival, 8 bytes each; sorted at the end unless they came in order.
 class MaxBurst {

@@ -26,14 +26,16 @@ static bool may_be_posix(std::string_view name) {
   return name.find_first_of("0123456789") != std::string_view::npos && !name.starts_with("Etc/");
 }
 
+pg_tz* zone_named(std::string_view text) {
+  char name[TZ_STRLEN_MAX + 1] = "";
+  if (text.size() >= sizeof name || text.empty() || may_be_posix(text)) return nullptr;
+  std::memcpy(name, text.data(), text.size());
+  return pg_tzset(name);
+}
+
 pg_tz* zone_argument(FunctionCallInfo fcinfo, int number, ZoneCache& cache) {
   return cache.get(text_argument(fcinfo, number), [&](std::string_view text) {
-    char name[TZ_STRLEN_MAX + 1] = "";
-    pg_tz* zone = nullptr;
-    if (text.size() < sizeof name && !text.empty() && !may_be_posix(text)) {
-      std::memcpy(name, text.data(), text.size());
-      zone = pg_tzset(name);
-    }
+    pg_tz* zone = zone_named(text);
     if (zone == nullptr)
       ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown time zone"),
                       errdetail("\"%s\" is not a name of the time zone database.",

@@ -18,24 +18,6 @@ inline DateADT day_of(std::int64_t local) { return static_cast<DateADT>(floor_di
 // row then costs a look-up without a branch that depends on its time.
 class ZoneOffsets {
  public:
-  std::int64_t offset_at(std::int64_t timestamp, pg_tz* zone) {
-    const std::int64_t number = timestamp >> block_bits;
-    const Block& block = blocks_[static_cast<std::size_t>(number) % most_blocks];
-    if (unlikely(zone_ != zone || block.number != number || !block.filled)) return fill(timestamp, zone);
-    return timestamp < block.change ? block.before : block.after;
-  }
-
- private:
-  static constexpr int block_bits = 39;
-  static constexpr std::size_t most_blocks = 128;  // two years in a row
-
-  // Microseconds; instants since 2000-01-01 UTC.
-  struct Block {
-    std::int64_t number;
-    std::int64_t change;
-    std::int64_t before, after;
-    bool filled;
-  };
   struct Stretch {
     std::int64_t offset;
     std::int64_t end;  // of the stretch of time that keeps the offset
@@ -54,6 +36,24 @@ class ZoneOffsets {
     return {offset * USECS_PER_SEC, ends ? (change - unix_to_postgres_seconds) * USECS_PER_SEC : PG_INT64_MAX};
   }
 
+  std::int64_t offset_at(std::int64_t timestamp, pg_tz* zone) {
+    const std::int64_t number = timestamp >> block_bits;
+    const Block& block = blocks_[static_cast<std::size_t>(number) % most_blocks];
+    if (unlikely(zone_ != zone || block.number != number || !block.filled)) return fill(timestamp, zone);
+    return timestamp < block.change ? block.before : block.after;
+  }
+
+ private:
+  static constexpr int block_bits = 39;
+  static constexpr std::size_t most_blocks = 128;  // two years in a row
+
+  // Microseconds; instants since 2000-01-01 UTC.
+  struct Block {
+    std::int64_t number;
+    std::int64_t change;
+    std::int64_t before, after;
+    bool filled;
+  };
   std::int64_t fill(std::int64_t timestamp, pg_tz* zone) {
     if (zone_ != zone) {
       zone_ = zone;
@@ -82,6 +82,8 @@ DateADT local_day(std::int64_t timestamp, pg_tz* zone, ZoneOffsets& offsets);
 
 // The zone that an argument names. 22023 for what is no name of the time zone database: POSIX forms such as 'UTC+2',
 // with signs of their own, included.
+// What its name stands for; NULL where it is no name.
+pg_tz* zone_named(std::string_view text);
 using ZoneCache = CompiledBytes<pg_tz*, 64>;
 pg_tz* zone_argument(FunctionCallInfo fcinfo, int number, ZoneCache& cache);
 

@@ -79,7 +79,7 @@ CREATE TABLE composites AS SELECT ROW(date '2026-01-01', '{[2026-01-01,2026-01-0
 CREATE AGGREGATE retention_state (activity_history, calendar_day, text, bigint, calendar_day) (SFUNC = c360_retention_transition, STYPE = aggregate_state);
 CREATE AGGREGATE sparkline_state (amount, calendar_day) (SFUNC = c360_sparkline_transition, STYPE = aggregate_state);
 CREATE AGGREGATE trend_state (amount, calendar_day) (SFUNC = c360_trend_transition, STYPE = aggregate_state);
-CREATE AGGREGATE burst_state (timestamptz, interval) (SFUNC = c360_max_burst_transition, STYPE = aggregate_state);
+CREATE AGGREGATE burst_state (timestamptz, window_length) (SFUNC = c360_max_burst_transition, STYPE = aggregate_state);
 CREATE AGGREGATE csat_state (amount) (SFUNC = c360_csat_transition, STYPE = aggregate_state);
 CREATE AGGREGATE predictiveness_state (double precision, boolean) (SFUNC = c360_predictiveness_transition, STYPE = aggregate_state);
 CREATE AGGREGATE band_changes_state (amount, calendar_day, jsonb) (SFUNC = c360_band_changes_transition, STYPE = aggregate_state);
