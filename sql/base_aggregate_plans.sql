@@ -77,6 +77,12 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('usage_drop(calendar_day, amount, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
   ('usage_drop(calendar_day, amount, calendar_day, bigint)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
   ('usage_drop(calendar_day, amount, calendar_day, bigint, bigint)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day)', ARRAY['day', $$date '2026-02-28'$$], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day, bigint)', ARRAY['at', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day, bigint, bigint)', ARRAY['day', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
+  ('sessions(timestamptz)', ARRAY['at'], 'plan_events', 'name'),
+  ('sessions(timestamptz, interval)', ARRAY['at', $$interval '40 hours'$$], 'plan_events', 'name'),
+  ('window_funnel(timestamptz, interval, boolean[])', ARRAY['at', $$interval '30 days'$$, 'id % 5 = 0', 'id % 5 = 1', 'nullif(id % 5, 4) = 2'], 'plan_events', 'name'),
   ('trend(amount, calendar_day)', ARRAY['weight', 'at'], 'plan_events', 'name'),
   ('trend(amount, calendar_day)', ARRAY['weight::double precision', 'day'], 'plan_events', 'name'),
   ('nps(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
@@ -168,7 +174,7 @@ DECLARE
   listed text := array_to_string(arguments, ', ');
   -- x1, x2 …, and the arguments as the aggregate sees them.
   numbered text := (SELECT string_agg('x' || i, ', ' ORDER BY i) FROM generate_subscripts(arguments, 1) AS i);
-  cast_to_types text := (SELECT string_agg(format('(%s)::%s', arguments[i], proargtypes[i - 1]::regtype), ', ' ORDER BY i)
+  cast_to_types text := (SELECT string_agg(format('(%s)::%s', arguments[i], CASE WHEN provariadic <> 0 AND i >= pronargs THEN provariadic ELSE proargtypes[i - 1] END::regtype), ', ' ORDER BY i)
                            FROM pg_proc, generate_subscripts(arguments, 1) AS i WHERE oid = aggregate);
   call text := format('%s(%s)', name, listed);
   grouped text := format('SELECT %s AS k, %s::text AS v FROM %s GROUP BY %1$s', grouped_by, call, source);
@@ -219,7 +225,7 @@ BEGIN
 
   -- States of an SQL type are shipped as text and merged later, as distributed engines do.
   SELECT aggtranstype::regtype AS type, aggtransfn::regproc AS transition, aggcombinefn::regproc AS combine, aggfinalfn::regproc AS final,
-         coalesce(', INITCOND = ' || quote_literal(agginitval), '') AS start, (SELECT string_agg(t::regtype::text, ', ') FROM unnest(proargtypes) AS t) AS types
+         coalesce(', INITCOND = ' || quote_literal(agginitval), '') AS start, (SELECT string_agg(CASE WHEN provariadic <> 0 AND i = pronargs THEN 'VARIADIC ' ELSE '' END || t::regtype, ', ' ORDER BY i) FROM unnest(proargtypes) WITH ORDINALITY AS listed (t, i)) AS types
     INTO states FROM pg_aggregate JOIN pg_proc ON pg_proc.oid = aggfnoid WHERE aggfnoid = aggregate AND aggtranstype <> 'internal'::regtype;
   IF FOUND THEN
     EXECUTE format('CREATE AGGREGATE plan_state (%s) (SFUNC = %s, STYPE = %s %s)', states.types, states.transition, states.type, states.start);

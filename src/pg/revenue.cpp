@@ -304,16 +304,18 @@ struct LogoRetention : RetentionRates {
 
 // ---- population level
 
-template <class KeyType, bool narrow, class Source>
+template <class SqlKey, class Source>
 struct MrrBridgeOfRows {
-  using State = BridgeOfRows<KeyType, Source>;
+  using EntityKey = SqlKey;
+  using State = BridgeOfRows<typename SqlKey::Key, Source>;
+  static constexpr int first_parameter = 4;
   using Cache = GrainCache;
   static MovementWindow parameters(FunctionCallInfo fcinfo, Cache& cache) { return window_argument(fcinfo, 4, cache); }
   static std::optional<typename State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};  // nobody's: counted nowhere
     const auto source = source_argument<Source>(fcinfo, 2);
     if (!source) return {};
-    return typename State::Row{entity_from<KeyType, narrow>(PG_GETARG_DATUM(1)), *source};
+    return typename State::Row{SqlKey::from(PG_GETARG_DATUM(1)), *source};
   }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
@@ -349,15 +351,17 @@ C360_FUNCTION(c360_gross_revenue_retention_final) { return flat_final<GrossReven
 C360_FUNCTION(c360_logo_retention_final) { return flat_final<LogoRetention>(fcinfo); }
 
 // A macro's argument may hold no comma: an alias each.
-#define C360_BRIDGE_OF_CUSTOMERS(key, Key, narrow)                                      \
-  using MrrBridgeSubscription_##key = MrrBridgeOfRows<Key, narrow, Subscription>;       \
-  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<Key, narrow, Snapshot>;               \
+#define C360_BRIDGE_OF_CUSTOMERS(key, SqlKey)                                           \
+  using MrrBridgeSubscription_##key = MrrBridgeOfRows<SqlKey, Subscription>;            \
+  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<SqlKey, Snapshot>;                    \
   C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key) \
   C360_POPULATION_AGGREGATE(mrr_bridge_snapshot_##key, MrrBridgeSnapshot_##key)
 
-C360_BRIDGE_OF_CUSTOMERS(int4, std::int64_t, true)
-C360_BRIDGE_OF_CUSTOMERS(int8, std::int64_t, false)
-C360_BRIDGE_OF_CUSTOMERS(uuid, Uuid, false)
-C360_BRIDGE_OF_CUSTOMERS(text, std::string_view, false)
+C360_BRIDGE_OF_CUSTOMERS(int2, SmallintKey)
+C360_BRIDGE_OF_CUSTOMERS(int4, IntKey)
+C360_BRIDGE_OF_CUSTOMERS(int8, BigintKey)
+C360_BRIDGE_OF_CUSTOMERS(numeric, NumericKey)
+C360_BRIDGE_OF_CUSTOMERS(uuid, UuidKey)
+C360_BRIDGE_OF_CUSTOMERS(text, TextKey)
 
 }  // namespace c360::pg

@@ -37,11 +37,27 @@ const Rubric& rubric_argument(FunctionCallInfo fcinfo, int number, ScoreCache& c
 
 const char* metric_name(const Rubric& rubric, std::size_t input) { return pstrdup(rubric.inputs[input].c_str()); }
 
-std::string_view text_of(Datum value, Oid type) {
-  Oid output;
-  bool is_varlena;
-  getTypeOutputInfo(type, &output, &is_varlena);
-  return utf8_from(OidOutputFunctionCall(output, value));
+// A number as to_jsonb writes it: floats by their shortest decimal, without exponent.
+const char* number_text(Datum value, ColumnReader::Kind kind) {
+  using Kind = ColumnReader::Kind;
+  char written[DOUBLE_SHORTEST_DECIMAL_LEN];
+  switch (kind) {
+    case Kind::int2:
+      return psprintf("%d", DatumGetInt16(value));
+    case Kind::int4:
+      return psprintf("%d", DatumGetInt32(value));
+    case Kind::int8:
+      return psprintf("%lld", static_cast<long long>(DatumGetInt64(value)));
+    case Kind::float4:
+      float_to_shortest_decimal_buf(DatumGetFloat4(value), written);
+      break;
+    case Kind::float8:
+      double_to_shortest_decimal_buf(DatumGetFloat8(value), written);
+      break;
+    default:
+      return DatumGetCString(DirectFunctionCall1(numeric_out, value));
+  }
+  return DatumGetCString(DirectFunctionCall1(numeric_out, numeric_from_text(written)));
 }
 
 void set_number(MetricValue& value, FixedNumber number, const Rubric& rubric, std::size_t input) {
@@ -171,7 +187,7 @@ void read_value(MetricValue& value, Datum datum, const ColumnReader& reader, con
     case Kind::unreadable:
       report_unreadable(rubric, input, reader.type);
   }
-  if (explained) value.text = text_of(datum, reader.type);  // of a number
+  if (explained) value.text = number_text(datum, reader.kind);
 }
 
 void clear_values(const Rubric& rubric, ScoreCache& cache, MemoryContext context) {

@@ -2,6 +2,7 @@
 // Must not know: SQL arrays; counts of unfinished periods are told by how many are finished.
 #pragma once
 
+#include <map>
 #include <memory_resource>
 #include <optional>
 #include <vector>
@@ -87,8 +88,8 @@ class RetentionMatrix {
     friend bool operator==(const Parameters&, const Parameters&) = default;
   };
 
-  RetentionMatrix(std::pmr::memory_resource& memory, const Parameters& parameters)
-      : parameters_(parameters), periods_(parameters.grain, parameters.as_of), population_(memory) {
+  RetentionMatrix(std::pmr::memory_resource& memory, const Parameters& parameters, const HashSeed& seed)
+      : parameters_(parameters), periods_(parameters.grain, parameters.as_of), population_(memory, seed) {
     check_retention_periods(parameters.periods);
   }
 
@@ -101,11 +102,11 @@ class RetentionMatrix {
     Day day;
   };
   void add(const Row& row) {
-    if (row.day <= parameters_.as_of) population_.add(row.key, periods_.index(row.day));
+    if (row.day <= parameters_.as_of) population_.add(row.key, static_cast<std::int32_t>(periods_.index(row.day)));
   }
   ActivityMatrix<Key>& population() { return population_; }
 
-  // Counts entities [from, to) into cohorts by the index of their first period.
+  // Counts entities [from, to) of a part into cohorts by the index of their first period.
   struct Cohort {
     using allocator_type = std::pmr::polymorphic_allocator<>;
     explicit Cohort(allocator_type allocator) : active(allocator) {}
@@ -114,29 +115,28 @@ class RetentionMatrix {
   };
   using Cohorts = std::pmr::map<std::int64_t, Cohort>;
 
-  void count(EntityId from, EntityId to, Cohorts& cohorts) const {
-    const auto wanted = static_cast<std::size_t>(parameters_.periods) + 1;
+  void count(std::size_t part, std::uint32_t from, std::uint32_t to, Cohorts& cohorts) const {
+    const auto wanted = static_cast<std::int64_t>(parameters_.periods) + 1;
     std::int64_t recent_index = 0;
     Cohort* recent = nullptr;
-    for (EntityId id = from; id < to; ++id) {
-      std::optional<std::int64_t> first;
-      Cohort* cohort = nullptr;
-      population_.for_each_word(id, [&](std::int64_t index, std::uint64_t bits) {
-        const std::int64_t base = index * 64;
-        if (!first) {
-          first = base + std::countr_zero(bits);
-          if (!recent || recent_index != *first) {
-            recent_index = *first;
-            recent = &cohorts[recent_index];
-            recent->active.resize(wanted);
-          }
-          cohort = recent;
-          ++cohort->size;
-        }
-        for (; bits != 0; bits &= bits - 1) {
-          const std::int64_t k = base + std::countr_zero(bits) - *first;
-          if (k >= static_cast<std::int64_t>(wanted)) break;
-          ++cohort->active[static_cast<std::size_t>(k)];
+    for (std::uint32_t id = from; id < to; ++id) {
+      const auto& record = population_.record(part, id);
+      std::int64_t first = INT64_MAX;
+      population_.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
+        first = std::min<std::int64_t>(first, std::int64_t{block} * 64 + std::countr_zero(bits));
+      });
+      if (first == INT64_MAX) continue;
+      if (!recent || recent_index != first) {
+        recent_index = first;
+        recent = &cohorts[recent_index];
+        recent->active.resize(static_cast<std::size_t>(wanted));
+      }
+      ++recent->size;
+      population_.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
+        for (const std::int64_t base = std::int64_t{block} * 64 - first; bits != 0; bits &= bits - 1) {
+          const std::int64_t k = base + std::countr_zero(bits);
+          if (k >= wanted) break;
+          ++recent->active[static_cast<std::size_t>(k)];
         }
       });
     }

@@ -61,9 +61,9 @@ class BridgeOfRows {
   };
   static constexpr bool of_snapshots = std::is_same_v<Source, Snapshot>;
 
-  BridgeOfRows(std::pmr::memory_resource& memory, const Parameters& parameters)
+  BridgeOfRows(std::pmr::memory_resource& memory, const Parameters& parameters, const HashSeed& seed)
       : parameters_(parameters),
-        ledger_(memory),
+        ledger_(memory, seed),
         periods_(Periods(parameters.grain, parameters.as_of)),
         month_of_(months),
         last_month_(months.index(parameters.as_of)) {}

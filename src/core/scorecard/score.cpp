@@ -120,11 +120,15 @@ Micro linear_points(const Metric& metric, Micro number) {
   return static_cast<Micro>(metric.ends[0] + (above >= 0 ? (above + half) / divisor : -((-above + half) / divisor)));
 }
 
+std::string label_of(const MetricValue& value) {
+  return value.kind == MetricValue::Kind::text      ? std::string(value.text)
+         : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
+         : value.kind == MetricValue::Kind::day     ? concat(value.day)
+                                                    : number_text(value.number);
+}
+
 Micro map_points(const Metric& metric, const MetricValue& value) {
-  const std::string label = value.kind == MetricValue::Kind::text      ? std::string(value.text)
-                            : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
-                            : value.kind == MetricValue::Kind::day     ? concat(value.day)
-                                                                       : number_text(value.number);
+  const std::string label = label_of(value);
   if (!value.rounded)
     for (const std::string_view each : {std::string_view(label), without_blanks(label)}) {
       for (const auto& [name, points] : metric.map)
@@ -405,9 +409,7 @@ std::string rule_text(const Rubric& rubric, MetricValues values, const Score& sc
     case Metric::Type::map:
       break;
   }
-  return value.kind == MetricValue::Kind::text      ? std::string(value.text)
-         : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
-                                                    : number_text(value.number);
+  return label_of(value);
 }
 
 }  // namespace c360::scorecard
