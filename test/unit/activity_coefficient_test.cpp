@@ -159,5 +159,22 @@ TEST(Coefficient, AGroupWithoutEventsStillHasItsParameters) {
   EXPECT_EQ(nothing.result(), 0);
 }
 
+// Days of all ages against windows of every length of period, however it counts: at once, in words, day by day.
+TEST(CoefficientOfAHistory, IsThatOfItsDays) {
+  Chance chance(730);
+  for (int round = 0; round < 20'000; ++round) {
+    const Day as_of{chance.small(8'000, 9'000)};
+    Grain grain{chance.of(std::array{Grain::Unit::day, Grain::Unit::week, Grain::Unit::block, Grain::Unit::month})};
+    if (grain.unit == Grain::Unit::week) grain.weekday = static_cast<std::uint8_t>(chance.number(0, 6));
+    if (grain.unit == Grain::Unit::block) grain.days = static_cast<std::uint16_t>(chance.number(1, 70));
+    const CoefficientWindow window({as_of, chance.small(1, 48), grain});
+    const History history(random_days(chance, as_of.value - chance.of(std::array{100, 400, 3'500}), as_of.value + 80));
+    Coefficient expected(0);
+    for (const std::int64_t each : days_of(history.view())) expected.add(window, Day{static_cast<std::int32_t>(each)});
+    ASSERT_EQ(coefficient(history.view(), window), expected.result())
+        << static_cast<int>(grain.unit) << ' ' << grain.days << " × " << window.parameters().periods;
+  }
+}
+
 }  // namespace
 }  // namespace c360::activity

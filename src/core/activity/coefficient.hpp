@@ -64,7 +64,7 @@ class CoefficientWindow {
     std::uint32_t lanes = period_days_;
     for (std::uint64_t from = first_bit_; from < first_bit_ + span_; from += part_days_) {
       // The periods of a part show in bits that are period_days_ apart: so many parts are counted together.
-      seen = seen << 1 | active(load<std::uint64_t>(bytes + from / 8) >> from % 8);
+      seen = seen >> 1 | active(load<std::uint64_t>(bytes + from / 8) >> from % 8);
       if (--lanes == 0) {
         count += count_bits(seen);
         seen = 0;
