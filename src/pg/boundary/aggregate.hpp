@@ -37,7 +37,9 @@ inline MemoryContext aggregate_context(FunctionCallInfo fcinfo) {
 // items are a JoinedList.
 
 template <class State>
-concept HasList = requires { typename State::List; };
+concept HasList = requires {
+  typename State::List;
+};
 
 template <class State>
 void settle_in_steps(StateBuffer& buffer, std::pmr::memory_resource& memory) {
@@ -272,8 +274,7 @@ Datum population_transition(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
   auto& cache = call_cache<PopulationCache<Binding>>(fcinfo);
   // No SQL can pass an `internal`: a state that is there is an aggregate's.
-  auto* population =
-      PG_ARGISNULL(0) ? nullptr : reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
+  auto* population = PG_ARGISNULL(0) ? nullptr : reinterpret_cast<PopulationState<State>*>(PG_GETARG_POINTER(0));
   if (population == nullptr || !cache.is_constant) {
     const auto& parameters = [&]() -> decltype(auto) {
       if constexpr (requires { typename Binding::Cache; })
