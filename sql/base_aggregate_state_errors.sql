@@ -73,7 +73,7 @@ SELECT replaced('sparkline', 4, '\x03000000');
 SELECT replaced('sparkline', 8, '\xffffff7f');
 SELECT replaced('sparkline', 12, '\x000000000000f07f');
 
--- ---- retention: periods 4, as_of 8, grain 12, has a cohort 14, unused 15, cohort 16, counters 24
+-- ---- retention: periods 4, as_of 8, grain 12, has a cohort 14, rule 15, cohort 16, counters 24
 
 SELECT cut('retention', 23);
 SELECT cut('retention', 47);
@@ -84,7 +84,7 @@ SELECT replaced('retention', 8, '\x00000080');
 SELECT replaced('retention', 12, '\x0b00');
 SELECT replaced('retention', 12, '\xffff');
 SELECT replaced('retention', 14, '\x02');
-SELECT replaced('retention', 15, '\x01');
+SELECT replaced('retention', 15, '\x02');
 SELECT replaced('retention', 16, '\xffffffffffffff7f');
 SELECT replaced('retention', 16, '\x0000000000000080');
 SELECT replaced('retention', 24, '\xffffffffffffffff');

@@ -540,9 +540,8 @@ struct StickinessOfPopulation {
   static Field finish(FunctionCallInfo, State& state) {
     Stickiness::Result sums{0, 0};
     constexpr std::size_t blocks_an_entity = 16;  // as many as the longest window has
-    for_each_step(state.population(), blocks_an_entity, [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
-      state.count(part, from, to, sums);
-    });
+    for_each_step(state.population(), blocks_an_entity,
+                  [&](std::size_t part, std::uint32_t from, std::uint32_t to) { state.count(part, from, to, sums); });
     return rate_field(sums.active_days, sums.possible_days);
   }
 };
@@ -568,9 +567,8 @@ struct CoefficientsBinding {
     ContextResource memory(CurrentMemoryContext);
     auto& results = computed([&] { return std::pmr::vector<Result>(&memory); });
     compute([&] { results.reserve(state.population().size()); });
-    for_each_step(state.population(), 16, [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
-      state.list(part, from, to, results);
-    });
+    for_each_step(state.population(), 16,
+                  [&](std::size_t part, std::uint32_t from, std::uint32_t to) { state.list(part, from, to, results); });
     auto& sort = computed([&] { return SteppedSort(std::span(results), std::less<Result>()); });
     in_steps(sort);
     return row_array(result_row_type(fcinfo), results, [](const Result& result) -> std::array<Field, 2> {

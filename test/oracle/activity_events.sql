@@ -62,7 +62,7 @@ BEGIN
       SELECT %L, count(*), count(*) FILTER (WHERE history::datemultirange <> days)
         FROM (SELECT activity_agg(%I) AS history, coalesce(range_agg(daterange(day, day + 1)) FILTER (WHERE day IS NOT NULL), ''{}'') AS days FROM local GROUP BY user_id) AS histories',
       format('%s: activity_agg(%s)', zone, written), written);
-    FOREACH key IN ARRAY ARRAY['user_id', 'user_id::integer', 'user_id::text', 'md5(user_id::text)::uuid'] LOOP
+    FOREACH key IN ARRAY ARRAY['user_id', 'user_id::smallint', 'user_id::integer', 'round(user_id, (abs(user_id) % 3)::integer)', 'user_id::text', 'md5(user_id::text)::uuid'] LOOP
       CONTINUE WHEN key <> 'user_id' AND written <> 'instant';
       EXECUTE format('INSERT INTO oracle (what, cases, differences)
         SELECT %L, count(*), count(*) FILTER (WHERE counts[window_number][asked - lower($1) + 1] IS DISTINCT FROM users)
@@ -74,8 +74,23 @@ BEGIN
                                      FROM (SELECT grain, as_of, retention_matrix(%s, %s, grain, 9, as_of) AS matrix FROM local, parameters GROUP BY grain, as_of) AS matrices,
                                           unnest(matrix) AS matrix, unnest(matrix.retained) WITH ORDINALITY AS elements (users, place)) AS answer USING (grain, as_of, cohort, k)',
         format('%s: retention_matrix(%s, %s)', zone, key, written), key, written);
+      EXECUTE format('INSERT INTO oracle (what, cases, differences)
+        SELECT %L, count(*), count(*) FILTER (WHERE answer.coefficient IS DISTINCT FROM plain.coefficient)
+          FROM (SELECT %s AS entity, grain, as_of, periods, coefficient FROM coefficients WHERE user_id IS NOT NULL) AS plain
+          FULL JOIN (SELECT grain, as_of, periods, entity, coefficient
+                       FROM (SELECT grain, as_of, periods, activity_coefficients(%2$s, %s, as_of, periods, grain) AS list FROM local, parameters GROUP BY grain, as_of, periods) AS lists, unnest(list)) AS answer
+         USING (entity, grain, as_of, periods)', format('%s: activity_coefficients(%s, %s)', zone, key, written), key, written);
     END LOOP;
   END LOOP;
+
+  -- A8, on or after: the last period decides.
+  INSERT INTO oracle (what, cases, differences)
+  SELECT zone || ': retention_matrix, on or after', count(*), count(*) FILTER (WHERE answer.users IS DISTINCT FROM plain.users)
+    FROM (SELECT grain, as_of, cohort, k, CASE WHEN cohort + k <= last_finished(grain, as_of) THEN count(*) FILTER (WHERE last >= cohort + k) END AS users
+            FROM (SELECT grain, as_of, user_id, min(index) AS cohort, max(index) AS last FROM active_periods_of GROUP BY grain, as_of, user_id) AS firsts, generate_series(0, 9) AS k GROUP BY grain, as_of, cohort, k) AS plain
+    FULL JOIN (SELECT grain, as_of, period_index(matrix.cohort, grain, as_of) AS cohort, place - 1 AS k, users
+                 FROM (SELECT grain, as_of, retention_matrix(user_id, instant, grain, 9, as_of, '{"active": "on or after"}') AS matrix FROM local, parameters GROUP BY grain, as_of) AS matrices,
+                      unnest(matrix) AS matrix, unnest(matrix.retained) WITH ORDINALITY AS elements (users, place)) AS answer USING (grain, as_of, cohort, k);
 
   -- From histories: the same answers.
   CREATE TEMP TABLE histories ON COMMIT DROP AS SELECT user_id, activity_agg(instant) AS history FROM local WHERE user_id IS NOT NULL GROUP BY user_id;
@@ -103,6 +118,10 @@ BEGIN
             FROM (SELECT as_of, days, day, count(DISTINCT user_id) AS users, (SELECT count(DISTINCT user_id) FROM local WHERE local.day > as_of - days AND local.day <= as_of) AS all_users
                     FROM (SELECT DISTINCT as_of FROM parameters) AS p CROSS JOIN unnest(ARRAY[1, 7, 28, 30, 1000]) AS days LEFT JOIN local ON day > as_of - days AND day <= as_of GROUP BY as_of, days, day) AS daily
            GROUP BY as_of, days) AS expected USING (as_of, days);
+  INSERT INTO oracle (what, cases, differences)
+  SELECT zone || ': stickiness from events', count(*), count(*) FILTER (WHERE raw IS DISTINCT FROM from_histories)
+    FROM (SELECT as_of, days, stickiness(user_id, instant, as_of, days) AS raw FROM local, (SELECT DISTINCT as_of FROM parameters) AS p, unnest(ARRAY[1, 7, 28, 1000]) AS days GROUP BY as_of, days) AS a
+    JOIN (SELECT as_of, days, stickiness(history, as_of, days) AS from_histories FROM histories, (SELECT DISTINCT as_of FROM parameters) AS p, unnest(ARRAY[1, 7, 28, 1000]) AS days GROUP BY as_of, days) AS b USING (as_of, days);
   -- A4: days inactive, first and last day.
   INSERT INTO oracle (what, cases, differences)
   SELECT zone || ': first, last, days inactive', count(*), count(*) FILTER (WHERE (first_active(history), last_active(history), days_inactive(history, '2025-12-31')) IS DISTINCT FROM (first, last, inactive))

@@ -79,7 +79,7 @@ struct Example<activity::Retention> : ExampleOf<activity::Retention> {
     state.refuses<std::int32_t>(8, {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX});  // as_of
     state.refuses<std::uint16_t>(12, {11, 1012, 65535});                                              // grain
     state.refuses<std::uint8_t>(14, {2});                                                             // has cohort
-    state.refuses<std::uint8_t>(15, {1});
+    state.refuses<std::uint8_t>(15, {2, 255});                                                        // rule
     const std::int64_t farthest = std::int64_t{1} << 32;
     state.refuses<std::int64_t>(16, {INT64_MIN, INT64_MIN + 1, -farthest - 1, farthest + 1, INT64_MAX});  // cohort
     state.refuses<std::int64_t>(24 + 16, {INT64_MIN, -1, std::int64_t{1} << 48, INT64_MAX});  // entities of a period

@@ -17,7 +17,8 @@ using namespace testing;
 const HashSeed seed{1, 2};
 
 template <class Key>
-std::set<std::int64_t> bits_of(const ActivityMatrix<Key>& population, const typename ActivityMatrix<Key>::Record& record) {
+std::set<std::int64_t> bits_of(const ActivityMatrix<Key>& population,
+                               const typename ActivityMatrix<Key>::Record& record) {
   std::set<std::int64_t> bits;
   std::optional<std::int64_t> latest;
   population.for_each_block(record, [&](std::int64_t block, std::uint64_t word) {

@@ -182,8 +182,7 @@ std::vector<PlainRow> rows_of(RetentionMatrix<Key>& matrix) {
   typename RetentionMatrix<Key>::Cohorts cohorts(&memory);
   for (std::size_t part = 0; part < matrix.population().parts(); ++part) {
     const std::uint32_t size = matrix.population().size_of_part(part);
-    for (std::uint32_t from = 0; from < size; from += 10)
-      matrix.count(part, from, std::min(size, from + 10), cohorts);
+    for (std::uint32_t from = 0; from < size; from += 10) matrix.count(part, from, std::min(size, from + 10), cohorts);
   }
   std::vector<PlainRow> rows;
   for (auto& [index, cohort] : cohorts) {
@@ -239,6 +238,62 @@ TEST(RetentionMatrix, AgreesWithRetentionOfEachCohort) {
       for (std::size_t step = 0; step < rest.population().steps(); ++step)
         part.population().merge(rest.population(), step);
       ASSERT_EQ(rows_of(part), expected) << text_of(grain) << " as of " << text_of(as_of);
+    }
+}
+
+// ---- on or after: in a period, or in any later one that as_of sees
+
+TEST(Retention, OptionsSayWhomAPeriodCounts) {
+  EXPECT_EQ(parse_retention_options("{}"), RetentionRule::on);
+  EXPECT_EQ(parse_retention_options(R"({"active": "on"})"), RetentionRule::on);
+  EXPECT_EQ(parse_retention_options(R"({"active": "on or after"})"), RetentionRule::on_or_after);
+  for (const std::string_view json : {"", "[]", "null", R"({"active": "after"})", R"({"active": 1})",
+                                      R"({"on": "active"})", R"({"active": "on", "active": "on"})"})
+    EXPECT_EQ(error_of([&] { parse_retention_options(json); }), ErrorKind::invalid_parameter) << json;
+}
+
+// Whoever is counted in a period is counted in all before it; asked for so many periods that all of them are finished
+// or not, the last ones tell who came later.
+TEST(Retention, OnOrAfterCountsWhoCameInThePeriodOrLater) {
+  Chance chance(82);
+  for (const Grain& grain : all_grains())
+    for (int round = 0; round < 12; ++round) {
+      const Day as_of{chance.small(-731'000, 12'000)};
+      const std::int32_t periods = chance.small(0, 12);
+      ContextMemory memory;
+      RetentionMatrix<std::int64_t> matrix(memory, {grain, periods, as_of, RetentionRule::on_or_after}, {});
+      std::map<std::int64_t, std::vector<DaySet>> cohorts;
+      for (std::int64_t entity = chance.number(0, 40); entity > 0; --entity) {
+        const DaySet days = random_days(chance, as_of.value - 700, as_of.value + 20);
+        if (days.empty() || *days.begin() > as_of.value) continue;
+        cohorts[model_start(grain, as_of, *days.begin())].push_back(days);
+        for (const std::int64_t each : days) matrix.add({entity, Day{static_cast<std::int32_t>(each)}});
+      }
+      std::vector<PlainRow> expected;
+      for (const auto& [cohort, entities] : cohorts) {
+        PlainRow row{cohort, static_cast<std::int64_t>(entities.size()), {}};
+        std::int64_t start = cohort;
+        for (std::int32_t k = 0; k <= periods; ++k) {
+          const std::int64_t next = model_next_start(grain, as_of, start);
+          if (next - 1 > as_of.value) break;
+          row.retained.push_back(std::ranges::count_if(entities, [&](const DaySet& days) {
+            const auto found = days.lower_bound(start);
+            return found != days.end() && *found <= as_of.value;
+          }));
+          start = next;
+        }
+        expected.push_back(row);
+        // The same of one cohort from histories, in parts, too.
+        const std::vector<History> histories(entities.begin(), entities.end());
+        std::vector<Retention::Row> rows;
+        for (const History& history : histories) rows.push_back({history.view(), {}});
+        expect_parts_merge_to_the_whole<Retention>({grain, periods, as_of, RetentionRule::on_or_after}, rows, chance,
+                                                   [&](const auto& whole, const auto& merged) {
+                                                     EXPECT_EQ(finished_of(whole), row.retained);
+                                                     EXPECT_EQ(finished_of(merged), row.retained);
+                                                   });
+      }
+      ASSERT_EQ(rows_of(matrix), expected) << text_of(grain) << " as of " << text_of(as_of);
     }
 }
 

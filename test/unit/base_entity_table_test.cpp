@@ -58,7 +58,8 @@ TEST(EntityTable, TakesEveryInteger) {
 // From one part to 256, and far beyond; with any seed.
 TYPED_TEST(EntityTableOf, AgreesWithAMapWhileItGrows) {
   Chance chance(5);
-  for (const HashSeed& with : {seed, HashSeed{}, HashSeed{chance.bits(), chance.bits()}, HashSeed{~std::uint64_t{0}, 1}}) {
+  for (const HashSeed& with :
+       {seed, HashSeed{}, HashSeed{chance.bits(), chance.bits()}, HashSeed{~std::uint64_t{0}, 1}}) {
     Numbered<TypeParam> number(with);
     std::map<std::int64_t, std::uint32_t> expected;
     std::string text;

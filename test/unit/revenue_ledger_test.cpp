@@ -205,7 +205,7 @@ TEST(Ledger, ACountThatBytesDoNotHoldIsInvalid) {
   for (const std::uint64_t count :
        {std::uint64_t{2}, UINT64_MAX, UINT64_MAX / sizeof(Ledger<std::int64_t>::Row) + 1, std::uint64_t{1} << 61}) {
     Bytes bytes = written(ledger);
-    overwrite(bytes, 0, count);
+    overwrite(bytes, 24, count);  // behind the numbers of customers, of parts of keys, and of partitions
     const OddCopy odd(bytes);
     Ledger<std::int64_t> copy(memory, {});
     EXPECT_EQ(error_of([&] { read(copy, odd.bytes()); }), ErrorKind::invalid_binary) << count;

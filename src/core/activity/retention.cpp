@@ -37,7 +37,8 @@ RetentionRule parse_retention_options(std::string_view json) {
 void Retention::create(StateBuffer& buffer, const Parameters& parameters) {
   check_retention_periods(parameters.periods);
   buffer.reserve(sizeof(Front) + (static_cast<std::size_t>(parameters.periods) + 1) * 8);
-  store(buffer.data(), Front{{.type = type}, parameters.periods, parameters.as_of, parameters.grain.code(), 0, parameters.rule, 0});
+  store(buffer.data(),
+        Front{{.type = type}, parameters.periods, parameters.as_of, parameters.grain.code(), 0, parameters.rule, 0});
 }
 
 Retention::Front Retention::read(ConstBytes state) {
@@ -53,7 +54,8 @@ void Retention::validate(ConstBytes state) {
   const std::size_t counters = static_cast<std::size_t>(front.periods) + 1;
   if (state.size() < sizeof(Front) + counters * 8) corrupt(name, "It is too short for its periods.");
   constexpr std::int64_t farthest = std::int64_t{1} << 32;
-  if (front.has_cohort > 1 || front.rule > RetentionRule::on_or_after || front.cohort < -farthest || front.cohort > farthest)
+  if (front.has_cohort > 1 || front.rule > RetentionRule::on_or_after || front.cohort < -farthest ||
+      front.cohort > farthest)
     corrupt(name, "Its cohort is impossible.");
   for (std::size_t k = 0; k < counters; ++k)
     if (load<std::uint64_t>(counter_at(state.data(), k)) >> 48 != 0)
@@ -62,8 +64,8 @@ void Retention::validate(ConstBytes state) {
 
 void Retention::check(const Parameters& parameters) const {
   const auto front = load<Front>(bytes_);
-  if (front.grain != parameters.grain.code() || front.periods != parameters.periods || front.as_of != parameters.as_of ||
-      front.rule != parameters.rule)
+  if (front.grain != parameters.grain.code() || front.periods != parameters.periods ||
+      front.as_of != parameters.as_of || front.rule != parameters.rule)
     throw_parameter_differs("grain, periods, as_of and options");
 }
 
@@ -95,8 +97,7 @@ void Retention::add(const Row& row) {
     if (!last) return;
     const std::int64_t later = periods.index(Day{static_cast<std::int32_t>(*last)}) - cohort;
     if (later < 0) return;
-    std::byte* counter =
-        counter_at(bytes_, static_cast<std::size_t>(std::min<std::int64_t>(later, front.periods)));
+    std::byte* counter = counter_at(bytes_, static_cast<std::size_t>(std::min<std::int64_t>(later, front.periods)));
     store(counter, load<std::int64_t>(counter) + 1);
     return;
   }

@@ -65,9 +65,7 @@ class StateReader {
     if (count > bytes_.size() / size) end_too_early();
     return {next(count * size), count * size};
   }
-  std::string_view take_text(std::size_t length) {
-    return {reinterpret_cast<const char*>(next(length)), length};
-  }
+  std::string_view take_text(std::size_t length) { return {reinterpret_cast<const char*>(next(length)), length}; }
 
  private:
   [[noreturn]] static void end_too_early() { corrupt("population state", "It ends too early."); }

@@ -138,7 +138,8 @@ class Ledger {
       partitions_ = in_.take<std::uint64_t>();
       key_sizes_ = in_.take_bytes(key_parts_, sizeof(std::uint64_t));
       row_counts_ = in_.take_bytes(partitions_, sizeof(std::uint64_t));
-      if (customers_ > UINT32_MAX || (key_parts_ != 0) != interned) corrupt("population state", "Its keys are of another type.");
+      if (customers_ > UINT32_MAX || (key_parts_ != 0) != interned)
+        corrupt("population state", "Its keys are of another type.");
     }
 
     std::size_t steps() const { return key_parts_ + partitions_; }
