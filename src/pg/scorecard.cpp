@@ -16,21 +16,6 @@ using namespace scorecard;
 
 namespace {
 
-// A jsonb as UTF-8 text, for the core's parser.
-std::string_view json_text(Datum datum) {
-  Jsonb* document = DatumGetJsonbP(datum);
-  return utf8_from(JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document))));
-}
-
-// A document as it is stored, compressed or as a pointer to where it lies, which is cheaper to compare than to unpack
-// on every row. Pointers into memory may be used again, so that what they point to is unpacked.
-std::string_view stored_form(Datum datum) {
-  const auto* stored = reinterpret_cast<const struct varlena*>(DatumGetPointer(datum));
-  if (VARATT_IS_EXTERNAL(stored) && !VARATT_IS_EXTERNAL_ONDISK(stored)) return text_from(datum);
-  return {reinterpret_cast<const char*>(stored), VARSIZE_ANY(stored)};
-}
-std::string_view stored_argument(FunctionCallInfo fcinfo, int number) { return stored_form(PG_GETARG_DATUM(number)); }
-
 // ---- a rubric and the metrics of one customer, from the arguments `first` (rubric) and the next (jsonb or record)
 
 struct ScoreCache {

@@ -1,5 +1,5 @@
-// Rows of a whole population, kept until the end, then read customer by customer: amounts at positions (days or
-// months). Memory grows with distinct (customer, position) pairs, 24 bytes each, beyond the first eight million rows.
+// Rows of a whole population, kept until the end, then read customer by customer: amounts at positions (days). Memory
+// grows with distinct (customer, position) pairs, 24 bytes each, beyond the first eight million rows.
 // Must not know: what positions and amounts mean.
 #pragma once
 
@@ -63,6 +63,14 @@ class Ledger {
       for (to = from + 1; to < rows.size() && rows[to].customer == rows[from].customer;) ++to;
       visit(rows.subspan(from, to - from));
     }
+  }
+
+  // Whose row it is, for messages.
+  Key key_of(const Row& row) const {
+    if constexpr (interned)
+      return keys_.table.key(static_cast<EntityId>(row.customer * unspread));
+    else
+      return static_cast<std::int64_t>(row.customer * unspread);
   }
 
   // ---- for parallel plans, in steps

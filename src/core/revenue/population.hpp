@@ -30,31 +30,50 @@ class RememberedPeriods {
   std::array<Known, std::size_t{1} << bits> known_{};
 };
 
-class RememberedMonths {
+class RememberedSnapshotPeriods {
  public:
-  Day first(std::int32_t month) { return of(month).first; }
-  std::optional<Day> last(std::int32_t month) { return of(month).last; }
+  explicit RememberedSnapshotPeriods(Grain grain) : periods_(grain), index_of_(Periods(grain, Day{})) {}
+
+  std::int64_t index(Day day) { return index_of_.index(day); }
+  Day first(std::int64_t period) { return of(period).first; }
+  std::optional<Day> last(std::int64_t period) { return of(period).last; }
 
  private:
   struct Known {
-    std::int32_t month = INT32_MIN;
+    std::int64_t period = INT64_MIN;
     Day first;
     std::optional<Day> last;
   };
-  const Known& of(std::int32_t month) {
-    Known& known = known_[static_cast<std::uint32_t>(month) % known_.size()];
-    if (known.month != month) [[unlikely]]
-      known = {month, MonthDays::first(month), MonthDays::last(month)};
+  const Known& of(std::int64_t period) {
+    Known& known = known_[static_cast<std::uint64_t>(period) % known_.size()];
+    if (known.period != period) [[unlikely]]
+      known = {period, periods_.first(period), periods_.last(period)};
     return known;
   }
+  SnapshotPeriods periods_;
+  RememberedPeriods index_of_;
   std::array<Known, 256> known_{};
 };
+
+// A customer's key, for messages.
+inline std::string name_of_key(std::int64_t key) { return concat(key); }
+inline std::string name_of_key(std::string_view key) { return concat('"', excerpt(key), '"'); }
+inline std::string name_of_key(const Uuid& key) {
+  std::string text;
+  for (const std::uint64_t half : {key.low, key.high})
+    for (int at = 0; at < 8; ++at) {
+      const auto byte = half >> (8 * at) & 0xff;  // the bytes as they stand in memory
+      if (text.size() == 8 || text.size() == 13 || text.size() == 18 || text.size() == 23) text += '-';
+      for (const std::uint64_t digit : {byte >> 4, byte & 0xf}) text += "0123456789abcdef"[digit];
+    }
+  return text;
+}
 
 template <class KeyType, class Source>
 class BridgeOfRows {
  public:
   using Key = KeyType;
-  using Parameters = MovementWindow;
+  using Parameters = MovementQuestion;
   struct Row {
     Key key;
     Source value;
@@ -64,64 +83,80 @@ class BridgeOfRows {
   BridgeOfRows(std::pmr::memory_resource& memory, const Parameters& parameters)
       : parameters_(parameters),
         ledger_(memory),
-        periods_(Periods(parameters.grain, parameters.as_of)),
-        month_of_(months),
-        last_month_(months.index(parameters.as_of)) {}
+        periods_(Periods(parameters.window.grain, parameters.window.as_of)),
+        snapshot_periods_(parameters.options.snapshots) {}
 
   const Parameters& parameters() const { return parameters_; }
-  void check(const Parameters& parameters) const {
-    if (parameters != parameters_) throw_parameter_differs("grain and as_of");
-  }
+  void check(const Parameters& parameters) const { parameters_.check(parameters); }
   Ledger<Key>& population() { return ledger_; }
 
   // What begins after `as_of` is not seen; what ends after it has not ended.
   void add(const Row& row) {
+    const Day as_of = parameters_.window.as_of;
     if constexpr (of_snapshots) {
-      const std::int64_t month = month_of_.index(row.value.day);
-      if (month <= last_month_) ledger_.add(row.key, static_cast<std::int32_t>(month), PackedMoney(row.value.mrr));
+      if (row.value.day <= as_of) ledger_.add(row.key, row.value.day.value, PackedMoney(row.value.mrr));
     } else {
       const Subscription& subscription = row.value;
-      if (subscription.from > parameters_.as_of || subscription.mrr == Money()) return;
+      if (subscription.from > as_of || subscription.mrr == Money()) return;
       if (subscription.to && *subscription.to <= subscription.from) return;  // no day
       const PackedMoney mrr(subscription.mrr);
       ledger_.add(row.key, subscription.from.value, mrr);
-      if (subscription.to && *subscription.to <= parameters_.as_of)
+      if (subscription.to && *subscription.to <= as_of)
         ledger_.add(row.key, subscription.to->value, PackedMoney(Money() - subscription.mrr));
     }
   }
 
   // Adds the customers of one of the ledger's partitions to a bridge.
   void count(std::size_t partition, Bridge& bridge) {
-    MovementWalker<RememberedPeriods, Bridge> walker(periods_, parameters_.as_of, bridge);
-    ledger_.for_each_customer(partition, [&](std::span<const typename Ledger<Key>::Row> rows) {
-      const auto each_position = [&](auto visit) {
-        for (std::size_t i = 0; i < rows.size();) {
-          const std::int32_t position = rows[i].position;
-          Money amount = rows[i].amount.money();
-          while (++i < rows.size() && rows[i].position == position) amount += rows[i].amount.money();
-          visit(position, amount);
-        }
-      };
-      if constexpr (of_snapshots) {
-        SnapshotReader reader(remembered_months_, walker);
-        each_position([&](std::int32_t month, Money mrr) { reader.snapshot(month, mrr); });
-        reader.finish();
-      } else {
-        ChangeReader reader(walker);
-        each_position([&](std::int32_t day, Money change) {
-          if (change != Money()) reader.change(Day{day}, change);
-        });
-      }
-      walker.finish();
-    });
+    MovementWalker<RememberedPeriods, Bridge> walker(periods_, parameters_.window.as_of, bridge);
+    if (parameters_.options == StepOptions{.snapshots = parameters_.options.snapshots}) {
+      count(partition, walker, [&] { walker.finish(); });
+    } else {
+      OptionalSteps steps(parameters_.options, parameters_.window.as_of, walker);
+      count(partition, steps, [&] {
+        steps.finish();
+        walker.finish();
+      });
+    }
   }
 
  private:
+  template <class Steps, class Finish>
+  void count(std::size_t partition, Steps& steps, Finish finish) {
+    using Rows = std::span<const typename Ledger<Key>::Row>;
+    Rows current;
+    try {
+      ledger_.for_each_customer(partition, [&](Rows rows) {
+        current = rows;
+        const auto each_day = [&](auto visit) {
+          for (std::size_t i = 0; i < rows.size();) {
+            const std::int32_t position = rows[i].position;
+            Money amount = rows[i].amount.money();
+            while (++i < rows.size() && rows[i].position == position) amount += rows[i].amount.money();
+            visit(Day{position}, amount);
+          }
+        };
+        if constexpr (of_snapshots) {
+          SnapshotReader<RememberedSnapshotPeriods, Steps> reader(snapshot_periods_, steps);
+          each_day([&](Day day, Money mrr) { reader.snapshot(day, mrr); });
+          reader.finish();
+        } else {
+          ChangeReader reader(steps);
+          each_day([&](Day day, Money change) {
+            if (change != Money()) reader.change(day, change);
+          });
+        }
+        finish();
+      });
+    } catch (const NegativeTotal& error) {
+      throw NegativeTotal(error.day(), error.mrr(), concat("customer ", name_of_key(ledger_.key_of(current.front()))));
+    }
+  }
+
   Parameters parameters_;
   Ledger<Key> ledger_;
-  RememberedPeriods periods_, month_of_;
-  RememberedMonths remembered_months_;
-  std::int64_t last_month_;
+  RememberedPeriods periods_;
+  RememberedSnapshotPeriods snapshot_periods_;
 };
 
 }  // namespace c360::revenue

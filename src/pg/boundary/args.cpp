@@ -32,6 +32,18 @@ std::string_view utf8_from(std::string_view text) {
   return utf8 == text.data() ? text : std::string_view(utf8);
 }
 
+std::string_view json_text(Datum datum) {
+  Jsonb* document = DatumGetJsonbP(datum);
+  return utf8_from(JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document))));
+}
+
+// Pointers into memory may be used again, so that what they point to is unpacked.
+std::string_view stored_form(Datum datum) {
+  const auto* stored = reinterpret_cast<const struct varlena*>(DatumGetPointer(datum));
+  if (VARATT_IS_EXTERNAL(stored) && !VARATT_IS_EXTERNAL_ONDISK(stored)) return text_from(datum);
+  return {reinterpret_cast<const char*>(stored), VARSIZE_ANY(stored)};
+}
+
 // The stored form of a range, unchanged since PostgreSQL 9.2: the type's number, the bounds that it has, and flags in
 // the last byte. Dates are 4 bytes and lie without gaps; a daterange is kept as [from, to).
 StoredRange range_from(Datum datum) {

@@ -68,6 +68,15 @@ inline ConstBytes bytes_argument(FunctionCallInfo fcinfo, int number) { return b
 // Text in the database's encoding as the core's UTF-8.
 std::string_view utf8_from(std::string_view text);
 
+// A jsonb as UTF-8 text, for the core's parser.
+std::string_view json_text(Datum datum);
+// A document as it is stored, compressed or as a pointer to where it lies, which is cheaper to compare than to unpack
+// on every row.
+std::string_view stored_form(Datum datum);
+inline std::string_view stored_argument(FunctionCallInfo fcinfo, int number) {
+  return stored_form(PG_GETARG_DATUM(number));
+}
+
 using GrainCache = CompiledBytes<Grain, 32>;
 inline Grain grain_parameter(FunctionCallInfo fcinfo, int number, GrainCache& cache) {
   require_parameter(fcinfo, number, "grain");
