@@ -110,8 +110,8 @@ NULL: a NULL argument gives NULL.
 Errors: 22023 for a parameter out of bounds; 22008 for an infinite day.
 Source: docs/metrics.md, A3.$$;
 
--- Histories as aggregates: the state is the history itself, with room to grow.
-AGGREGATE activity_agg(at calendar_day) RETURNS activity_history STATE activity_history SSPACE 128;
+-- Histories as aggregates.
+AGGREGATE activity_agg(at calendar_day) RETURNS activity_history SSPACE 128;
 COMMENT ON AGGREGATE activity_agg(calendar_day) IS
 $$The activity history of an entity from its events: each active day once, exact.
 Arguments: at, the day of an event.
@@ -120,8 +120,7 @@ NULL: rows whose day is NULL are skipped; their group is kept.
 Errors: 22008 for an infinite day; 22003 for a history beyond 1,048,576 blocks of 64 days.
 Source: docs/metrics.md, A2.$$;
 
-AGGREGATE activity_agg(history activity_history) RETURNS activity_history
-  STATE activity_history SYMBOL activity_agg_union SSPACE 128;
+AGGREGATE activity_agg(history activity_history) RETURNS activity_history NAME activity_agg_union SSPACE 128;
 COMMENT ON AGGREGATE activity_agg(activity_history) IS
 $$The union of histories: an account's from its users', or a stored one with what has arrived since.
 Arguments: history, one per part.
@@ -225,6 +224,16 @@ NULL: an entity with a NULL or empty history counts as never active.
 Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
 Source: docs/metrics.md, A8.$$;
 
+AGGREGATE retention(history activity_history, cohort_start calendar_day, grain text, periods bigint,
+                    as_of calendar_day, options jsonb) RETURNS bigint[];
+COMMENT ON AGGREGATE retention(activity_history, calendar_day, text, bigint, calendar_day, jsonb) IS
+$$Retention of one cohort (use with GROUP BY the cohort): how many of its entities were active in its own period and in each of the next ones, or in these or any later one.
+Arguments: history, one entity per row; cohort_start, a day of the cohort's period, NULL for the period of the entity's first activity; grain; periods, 0 to 1200; as_of, inclusive; options, {"active": "on"} as without them, or {"active": "on or after"}: a period counts who was active in it or later (unbounded retention), so that a pause is no loss.
+Returns: bigint[] of periods + 1 elements, entities; NULL elements for periods that are not over on as_of.
+NULL: an entity with a NULL or empty history counts as never active.
+Errors: 22023 when a parameter, or the cohort's period, differs within a group, or is out of bounds, and for unknown options; 22004 when a parameter other than cohort_start is NULL; 22008 for an infinite day.
+Source: docs/metrics.md, A8.$$;
+
 AGGREGATE active_users(history activity_history, during day_range, window_days bigint) RETURNS bigint[];
 COMMENT ON AGGREGATE active_users(activity_history, day_range, bigint) IS
 $$Active users for every day of a range: how many distinct users were active in the trailing window that ends on that day?
@@ -284,6 +293,77 @@ Returns: usage_drop (recent, baseline, change, z, slope, dropped). All but recen
 NULL: rows whose day or weight is NULL are skipped; a group without rows gives NULL.
 Errors: 22023 for a negative weight, NaN and infinity, and when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day; 22003 for overflow.
 Source: docs/metrics.md, A13.$$;
+
+AGGREGATE usage_drop(at calendar_day, as_of calendar_day) RETURNS usage_drop
+  NAME usage_drop_events COST 20;
+COMMENT ON AGGREGATE usage_drop(calendar_day, calendar_day) IS
+$$Has usage dropped? The last 4 complete weeks (Monday to Sunday) against the 12 before them, of the same entity; each event counts 1.
+Arguments: at, the day of an event; as_of, inclusive.
+Returns: usage_drop (recent, baseline, change, z, slope, dropped), in events a week. All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
+NULL: rows whose day is NULL are skipped; a group without rows gives NULL.
+Errors: 22023 when a parameter differs within a group; 22004 when it is NULL; 22008 for an infinite day.
+Source: docs/metrics.md, A13.$$;
+
+AGGREGATE usage_drop(at calendar_day, as_of calendar_day, recent_weeks bigint) RETURNS usage_drop
+  NAME usage_drop_events;
+COMMENT ON AGGREGATE usage_drop(calendar_day, calendar_day, bigint) IS
+$$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the 12 before them, of the same entity; each event counts 1.
+Arguments: at, the day of an event; as_of, inclusive; recent_weeks, 1 to 52.
+Returns: usage_drop (recent, baseline, change, z, slope, dropped), in events a week. All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
+NULL: rows whose day is NULL are skipped; a group without rows gives NULL.
+Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
+Source: docs/metrics.md, A13.$$;
+
+AGGREGATE usage_drop(at calendar_day, as_of calendar_day, recent_weeks bigint, baseline_weeks bigint) RETURNS usage_drop
+  NAME usage_drop_events;
+COMMENT ON AGGREGATE usage_drop(calendar_day, calendar_day, bigint, bigint) IS
+$$Has usage dropped? The last recent_weeks complete weeks (Monday to Sunday) against the baseline_weeks before them, of the same entity; each event counts 1.
+Arguments: at, the day of an event; as_of, inclusive; recent_weeks, 1 to 52; baseline_weeks, 3 to 104.
+Returns: usage_drop (recent, baseline, change, z, slope, dropped), in events a week. All but recent are NULL when the entity existed for fewer than two thirds of the baseline (8 of 12 weeks); change, z and dropped when the baseline is 0.
+NULL: rows whose day is NULL are skipped; a group without rows gives NULL.
+Errors: 22023 when a parameter differs within a group or is out of bounds; 22004 when it is NULL; 22008 for an infinite day.
+Source: docs/metrics.md, A13.$$;
+
+-- Events of one entity in time: sessions and funnels.
+
+CREATE TYPE session_stats AS (
+  sessions bigint,
+  total interval,
+  longest interval,
+  median interval
+);
+COMMENT ON TYPE session_stats IS
+$$The result of the aggregate sessions.
+sessions: how many; total, longest, median: how long they are, from the first event of a session to its last one; days are 24 hours. Without a session, longest and median are NULL.
+Source: docs/metrics.md, A19.$$;
+
+AGGREGATE sessions(at timestamptz) RETURNS session_stats SSPACE 64 COST 20 COMBINE_COST 10;
+COMMENT ON AGGREGATE sessions(timestamptz) IS
+$$Sessions: runs of events without a gap of 30 minutes, how many they are and how long. Two events exactly that far apart are in two sessions.
+Arguments: at, the instant of an event.
+Returns: session_stats (sessions, total, longest, median); one event alone is a session of length 0; 0 sessions without events.
+NULL: instants that are NULL are skipped.
+Errors: 22008 for an infinite instant; 22003 for sessions of more than 292,271 years in all, and when a state would exceed 1 GB: it keeps 16 bytes per session.
+Source: docs/metrics.md, A19.$$;
+
+AGGREGATE sessions(at timestamptz, gap interval) RETURNS session_stats SSPACE 64 COST 20 COMBINE_COST 10;
+COMMENT ON AGGREGATE sessions(timestamptz, interval) IS
+$$Sessions: runs of events without a gap of a given length, how many they are and how long. Two events exactly that far apart are in two sessions.
+Arguments: at, the instant of an event; gap, the time without events that ends a session: days are 24 hours.
+Returns: session_stats (sessions, total, longest, median); one event alone is a session of length 0; 0 sessions without events.
+NULL: instants that are NULL are skipped.
+Errors: 22023 when gap is zero or negative, longer than the calendar, has months or years, or differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 for sessions of more than 292,271 years in all, and when a state would exceed 1 GB: it keeps 16 bytes per session.
+Source: docs/metrics.md, A19.$$;
+
+AGGREGATE window_funnel(at timestamptz, within interval, VARIADIC steps boolean[]) RETURNS integer
+  SSPACE 128 COST 20 COMBINE_COST 10;
+COMMENT ON AGGREGATE window_funnel(timestamptz, interval, VARIADIC boolean[]) IS
+$$A funnel: how many steps of a journey an entity took, in order and in time. Step 1 at some instant, step 2 then or later, and so on, all of them at most within after step 1; of several such chains, the one that comes farthest. Other events between them do not matter.
+Arguments: at, the instant of an event; within, from the first step to the last one, inclusive: days are 24 hours, and 0 asks for all steps at one instant; steps, 1 to 32 conditions on the event, which may fulfil several.
+Returns: integer, 0 to the number of steps. Events of one instant have no order among them: together they may fulfil several steps.
+NULL: instants that are NULL are skipped; a condition that is NULL is not fulfilled.
+Errors: 22023 when within is negative, longer than the calendar, has months or years, or differs within a group, and when there are more than 32 steps, or not as many on each row; 22004 when within is NULL, or an array of steps; 22008 for an infinite instant; 22003 when a state would exceed 1 GB: it keeps 12 bytes per instant of a step.
+Source: docs/metrics.md, A20.$$;
 
 CREATE TYPE retention_row AS (
   cohort date,

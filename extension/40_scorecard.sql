@@ -62,10 +62,10 @@ CREATE FUNCTION adoption_score(rubric jsonb, metrics record, as_of calendar_day 
   SUPPORT c360_score_support;
 COMMENT ON FUNCTION adoption_score(jsonb, record, calendar_day) IS
 $$The product adoption score of a customer: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, read as to_jsonb reads them (numbers, booleans, texts, enums, days, timestamps, JSON); what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
 Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
+Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind or of a type that cannot be read, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
 
 CREATE FUNCTION adoption_score(rubric jsonb, metrics jsonb, as_of calendar_day DEFAULT NULL) RETURNS numeric
@@ -75,7 +75,7 @@ $$The product adoption score of a customer: the weighted points of a rubric's me
 Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
 Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
+Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind or of a type that cannot be read, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
 
 CREATE FUNCTION health_score(rubric jsonb, metrics record, as_of calendar_day DEFAULT NULL) RETURNS numeric
@@ -83,10 +83,10 @@ CREATE FUNCTION health_score(rubric jsonb, metrics record, as_of calendar_day DE
   SUPPORT c360_score_support;
 COMMENT ON FUNCTION health_score(jsonb, record, calendar_day) IS
 $$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
-Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, of any numeric type, boolean, text or date; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a row: its columns by name, read as to_jsonb reads them (numbers, booleans, texts, enums, days, timestamps, JSON); what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
 Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
+Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind or of a type that cannot be read, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
 
 CREATE FUNCTION health_score(rubric jsonb, metrics jsonb, as_of calendar_day DEFAULT NULL) RETURNS numeric
@@ -96,7 +96,7 @@ $$The health score of a customer, by the same engine as adoption_score: the weig
 Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a JSON object of numbers, booleans and strings; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
 Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
 NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
-Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
+Errors: 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind or of a type that cannot be read, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
 Source: docs/metrics.md, C1.$$;
 
 CREATE FUNCTION score_breakdown(rubric jsonb, metrics record, as_of calendar_day DEFAULT NULL)
@@ -146,6 +146,63 @@ CREATE FUNCTION score_change(old_rubric jsonb, old_metrics jsonb, new_rubric jso
 COMMENT ON FUNCTION score_change(jsonb, jsonb, jsonb, jsonb, calendar_day, calendar_day) IS
 $$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
 Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; old_as_of and new_as_of, the days from which ages are counted.
+Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
+NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
+Errors: as for adoption_score.
+Source: docs/metrics.md, C4.$$;
+
+-- Metrics as a text with JSON: what a literal or an untyped parameter of a driver is, which would otherwise be as good a
+-- record as a jsonb.
+CREATE FUNCTION adoption_score(rubric jsonb, metrics text, as_of calendar_day DEFAULT NULL) RETURNS numeric
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 20
+  RETURN adoption_score(rubric, metrics::pg_catalog.jsonb, as_of);
+COMMENT ON FUNCTION adoption_score(jsonb, text, calendar_day) IS
+$$The product adoption score of a customer: the weighted points of a rubric's metrics.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a text with a JSON object of numbers, booleans and strings, as drivers send it; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
+NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
+Errors: 22P02 for a text that is no JSON; 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind or of a type that cannot be read, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
+Source: docs/metrics.md, C1.$$;
+
+CREATE FUNCTION health_score(rubric jsonb, metrics text, as_of calendar_day DEFAULT NULL) RETURNS numeric
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 20
+  RETURN health_score(rubric, metrics::pg_catalog.jsonb, as_of);
+COMMENT ON FUNCTION health_score(jsonb, text, calendar_day) IS
+$$The health score of a customer, by the same engine as adoption_score: the weighted points of a rubric's metrics.
+Arguments: rubric, a JSON document, compiled once per query (docs/metrics.md, C2); metrics, a text with a JSON object of numbers, booleans and strings, as drivers send it; what is absent or NULL is missing, and the rubric says what that means; as_of, the day from which the age of metrics with stale_after is counted.
+Returns: numeric, scale · Σ weight · points ÷ max_points ÷ Σ weight over the metrics that count, then the caps; to twelve decimals; NULL when no metric counts, or when less of the weight has data than min_coverage requires.
+NULL: a NULL rubric or row of metrics gives NULL; as_of may be NULL or left out where no metric has stale_after.
+Errors: 22P02 for a text that is no JSON; 22023 for an invalid rubric (rubric_errors names every fault), for a value of the wrong kind or of a type that cannot be read, NaN or infinity, for a missing one where the policy is "error", and for a rubric with stale_after, which needs as_of.
+Source: docs/metrics.md, C1.$$;
+
+CREATE FUNCTION score_breakdown(rubric jsonb, metrics text, as_of calendar_day DEFAULT NULL)
+  RETURNS TABLE (key text, label text, group_name text, value text, status text, rule text, points numeric,
+    max_points numeric, weight numeric, effective_weight numeric, contribution numeric, lost numeric,
+    next_threshold text, next_gain numeric)
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 200 ROWS 12
+BEGIN ATOMIC
+  SELECT * FROM score_breakdown(rubric, metrics::pg_catalog.jsonb, as_of);
+END;
+COMMENT ON FUNCTION score_breakdown(jsonb, text, calendar_day) IS
+$$Why a customer has its score: one row per metric, in the order of the rubric.
+Arguments: as for adoption_score; metrics, a text with a JSON object, as drivers send it.
+Returns: key, label, group_name; value, as given; status: scored, missing_zero, missing_points, missing_excluded, gated_zero or gated_excluded; rule, the one that gave the points; points, max_points; weight, for the customer's segment, and effective_weight, out of 100 over the metrics that count; contribution, in units of the score: contributions add up exactly to the score before caps; lost, what is missing to full points; next_threshold, the nearest value with more points, and next_gain, what the whole score gains there. A cap that lowers the score is a row of its own, key (cap), with the negative difference; too little data for a score is reported as a row with the key (coverage).
+NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
+Errors: as for adoption_score.
+Source: docs/metrics.md, C3.$$;
+
+CREATE FUNCTION score_change(old_rubric jsonb, old_metrics text, new_rubric jsonb, new_metrics text,
+  old_as_of calendar_day DEFAULT NULL, new_as_of calendar_day DEFAULT NULL)
+  RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric,
+    rubric_effect numeric)
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 ROWS 12
+BEGIN ATOMIC
+  SELECT * FROM score_change(old_rubric, old_metrics::pg_catalog.jsonb, new_rubric, new_metrics::pg_catalog.jsonb,
+    old_as_of, new_as_of);
+END;
+COMMENT ON FUNCTION score_change(jsonb, text, jsonb, text, calendar_day, calendar_day) IS
+$$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
+Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; the metrics as texts with JSON objects, as drivers send them; old_as_of and new_as_of, the days from which ages are counted.
 Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
 NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.

@@ -63,7 +63,7 @@ SELECT active_users(user_id, at, daterange(at, at + 1), CASE i WHEN 0 THEN ARRAY
 
 -- ---- entities of another type are cast by hand, or not at all
 
-SELECT error_of($$ SELECT active_users(1.5, at, daterange(at, at + 1), 1) FROM events $$);
+SELECT error_of($$ SELECT active_users(1.5::double precision, at, daterange(at, at + 1), 1) FROM events $$);
 
 -- At the top level, and the session goes on.
 SELECT active_users(user_id, at, '[2026-01-01,2026-01-02)', 0) FROM events;

@@ -91,8 +91,8 @@ SELECT error_of($$ SELECT activity_history '{}' @> date 'infinity' $$);
 
 -- ---- support functions, called by hand: no error of the user's data, but an error
 SELECT error_of($$ SELECT c360_activity_agg_transition(NULL, date '2026-01-01') $$);
-SELECT error_of($$ SELECT c360_activity_agg_combine('{}', '{}') $$);
-SELECT error_of($$ SELECT c360_activity_agg_final('{}') $$);
+SELECT error_of($$ SELECT c360_activity_agg_combine('\xC3140100 00000000 00000000', '\xC3140100 00000000 00000000') $$);
+SELECT error_of($$ SELECT c360_activity_agg_final('\xC3140100 00000000 00000000') $$);
 
 -- At the top level, and the session goes on.
 SELECT activity_history '{[2026-01-01,infinity)}';

@@ -61,3 +61,13 @@ SELECT array_length(retention(history, '2026-01-01', 'day', 1200, '2029-12-31'),
 SELECT matrix.cohort, matrix.retained = retention(users.history, NULL, 'month', 4, '2026-04-15') AS equal
   FROM unnest((SELECT retention_matrix(user_id, at, 'month', 4, '2026-04-15') FROM events)) AS matrix
   JOIN users ON date_trunc('month', signed_up) = matrix.cohort AND signed_up <= '2026-04-15' GROUP BY matrix.cohort, matrix.retained ORDER BY 1;
+
+-- ---- on or after: active in a period, or in any later one that as_of sees
+
+SELECT row.* FROM unnest((SELECT retention_matrix(user_id, at, 'month', 4, '2026-04-15', '{"active": "on or after"}') FROM events)) AS row;
+SELECT retention_matrix(user_id, at, 'month', 4, '2026-04-15', '{"active": "on"}') = retention_matrix(user_id, at, 'month', 4, '2026-04-15') AS the_same,
+       retention_matrix(user_id, at, 'month', 4, '2026-04-15', '{}') = retention_matrix(user_id, at, 'month', 4, '2026-04-15') AS the_same_again FROM events;
+-- From histories; beyond the last period asked for, too.
+SELECT date_trunc('month', signed_up)::date AS cohort, retention(history, NULL, 'month', 4, '2026-04-15', '{"active": "on or after"}'), retention(history, NULL, 'month', 1, '2026-04-15', '{"active": "on or after"}')
+  FROM users WHERE signed_up <= '2026-04-15' GROUP BY 1 ORDER BY 1;
+SELECT retention(history, '2026-02-01', 'month', 2, '2026-04-15', '{"active": "on or after"}') AS signed_in_february FROM users;

@@ -55,6 +55,17 @@ SELECT retention(history, date '2026-01-01' + 30 * i, 'month', 1, as_of) AS janu
 SELECT error_of($$ SELECT retention_matrix(user_id, date '4714-11-24 BC', 'month', 1, as_of) FROM events $$);
 SELECT retention_matrix(user_id, date '4714-12-24 BC', 'month', 1, as_of) FROM events;
 
+-- ---- options
+
+SELECT error_of($$ SELECT retention_matrix(user_id, at, 'month', 1, as_of, '{"active": "after"}') FROM events $$);
+SELECT error_of($$ SELECT retention_matrix(user_id, at, 'month', 1, as_of, '{"activ": "on"}') FROM events $$);
+SELECT error_of($$ SELECT retention_matrix(user_id, at, 'month', 1, as_of, '{"active": 1}') FROM events $$);
+SELECT error_of($$ SELECT retention_matrix(user_id, at, 'month', 1, as_of, '[]') FROM events $$);
+SELECT error_of($$ SELECT retention_matrix(user_id, at, 'month', 1, as_of, NULL) FROM events $$);
+SELECT error_of($$ SELECT retention_matrix(user_id, at, 'month', 1, as_of, CASE i WHEN 0 THEN '{}' ELSE '{"active": "on or after"}' END::jsonb) FROM events $$);
+SELECT error_of($$ SELECT retention(history, NULL, 'month', 1, as_of, CASE i WHEN 0 THEN '{}' ELSE '{"active": "on or after"}' END::jsonb) FROM events $$);
+SELECT error_of($$ SELECT retention(history, NULL, 'month', 1, as_of, '{"active": "never"}') FROM events $$);
+
 -- At the top level, and the session goes on.
 SELECT retention_matrix(user_id, at, 'monthly', 1, as_of) FROM events;
 SELECT retention_matrix(user_id, at, 'month', 1, as_of) FROM events;

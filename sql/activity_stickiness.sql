@@ -17,3 +17,13 @@ SELECT stickiness(history, '2026-01-31') AS no_row FROM users WHERE false;
 SELECT stickiness(history, '2026-01-31', 30)
      = (SELECT sum(dau) FROM unnest((SELECT active_users(history, '[2026-01-02,2026-02-01)', 1) FROM users)) AS dau)
      / (30 * (active_users(history, '[2026-01-31,2026-02-01)', 30))[1]) AS equal FROM users;
+
+-- ---- from raw events: the same as from histories
+
+CREATE TEMP TABLE raw_events AS SELECT i % 13 AS user_id, date '2026-01-01' + i * i % 90 AS at FROM generate_series(1, 300) AS i;
+INSERT INTO raw_events VALUES (NULL, '2026-03-01'), (99, NULL), (98, '2020-01-01');
+SELECT window_days, raw = from_histories AS equal, round(raw, 4) AS stickiness
+  FROM unnest(ARRAY[1, 7, 28, 1000]) AS window_days,
+       LATERAL (SELECT stickiness(user_id, at, '2026-03-20', window_days) AS raw FROM raw_events) AS a,
+       LATERAL (SELECT stickiness(history, '2026-03-20', window_days) AS from_histories FROM (SELECT activity_agg(at) AS history FROM raw_events WHERE user_id IS NOT NULL GROUP BY user_id) AS h) AS b;
+SELECT stickiness(user_id, at, '2026-03-20') = stickiness(user_id, at, '2026-03-20', 28) AS usual, stickiness(user_id, at, '1990-01-01') AS nobody FROM raw_events;

@@ -55,4 +55,34 @@ SELECT usage_drop(at, weight, '2026-04-01') IS NULL AS no_row FROM events WHERE 
 SELECT as_of, round((drop).change, 6) AS change, (drop).dropped FROM (SELECT date '2026-04-01' + 7 * week AS as_of, usage_drop(at, weight, date '2026-04-01' + 7 * week) AS drop
   FROM events, generate_series(-6, 2) AS week WHERE account = 'gone' GROUP BY week) AS drops ORDER BY as_of;
 
+-- ---- without a weight each event counts 1
+SELECT account, usage_drop(at, '2026-04-01') = usage_drop(at, 1, '2026-04-01') AS default_weeks, usage_drop(at, '2026-04-01', 1) = usage_drop(at, 1, '2026-04-01', 1) AS recent,
+       usage_drop(at, '2026-04-01', 2, 6) = usage_drop(at, 1, '2026-04-01', 2, 6) AS both, (usage_drop(at, '2026-04-01')).recent FROM events GROUP BY account ORDER BY account;
+SELECT account, (rounded(drop)).* FROM (SELECT account, usage_drop(at, '2026-04-01', 1, 6) AS drop FROM events, generate_series(1, weight::int) WHERE account IN ('halved', 'gone') GROUP BY account) AS drops ORDER BY account;
+SELECT usage_drop(at, '2026-04-01') IS NULL AS no_row FROM events WHERE false;
+-- Which one a call means, is told by the type of the second argument: a number is a weight, a day or a plain literal is as_of.
+CREATE TEMP VIEW called AS SELECT at, at::timestamptz AS instant, weight, 1::smallint AS small, 1 AS four, 1::bigint AS eight, 1::real AS single, 1::float8 AS double FROM events WHERE account = 'steady';
+SELECT (usage_drop(at, '2026-04-01')).recent AS literal, (usage_drop(instant, date '2026-04-01')).recent AS date, (usage_drop(at, timestamp '2026-04-01 10:00')).recent AS timestamp,
+       (usage_drop(instant, timestamptz '2026-04-01 10:00')).recent AS timestamptz, (usage_drop(at, '2026-04-01', 4)).recent AS literal_and_weeks, (usage_drop(at, '2026-04-01'::date, 4::bigint, 12::smallint)).recent AS weeks_of_any_type,
+       (usage_drop(at, current_date, 4)).recent IS NOT NULL AS today, (usage_drop(at, as_of())).recent IS NOT NULL AS as_of FROM called;
+SELECT (usage_drop(at, weight, '2026-04-01')).recent AS numeric, (usage_drop(at, small, '2026-04-01')).recent AS smallint, (usage_drop(at, four, '2026-04-01')).recent AS integer, (usage_drop(at, eight, '2026-04-01', 4)).recent AS bigint,
+       (usage_drop(at, single, date '2026-04-01', 4, 12)).recent AS real, (usage_drop(at, double, timestamptz '2026-04-01')).recent AS double, (usage_drop(at, 1, '2026-04-01')).recent AS constant, (usage_drop(at, 0.5, '2026-04-01', 4)).recent AS fraction,
+       (usage_drop(at, '1'::numeric, '2026-04-01')).recent AS cast, (usage_drop(at, NULL::numeric, '2026-04-01')).recent AS null_weight FROM called;
+PREPARE as_of_of_a_call AS SELECT (usage_drop(at, $1)).recent FROM called;
+EXECUTE as_of_of_a_call('2026-04-01');
+PREPARE as_of_and_weeks AS SELECT (usage_drop(at, $1, 4)).recent FROM called;
+EXECUTE as_of_and_weeks('2026-04-01');
+PREPARE weight_and_as_of AS SELECT (usage_drop(at, weight, $1)).recent, (usage_drop(at, weight, $1, $2, $3)).recent FROM called;
+EXECUTE weight_and_as_of('2026-04-01', 4, 12);
+PREPARE typed(date, integer) AS SELECT (usage_drop(at, $1, $2)).recent FROM called;
+EXECUTE typed('2026-04-01', 4);
+PREPARE typed_weight(numeric, date) AS SELECT (usage_drop(at, $1, $2)).recent FROM called;
+EXECUTE typed_weight(0.5, '2026-04-01');
+-- Where it cannot be told, that is an error, and no guess; neither is a weight without as_of.
+SELECT usage_drop(at, '1', '2026-04-01') FROM called;
+PREPARE two_unknown AS SELECT usage_drop(at, $1, $2) FROM called;
+SELECT usage_drop(at, weight) FROM called;
+DEALLOCATE ALL;
+DROP VIEW called;
+
 DROP FUNCTION rounded;

@@ -40,6 +40,20 @@ SELECT error_of($$ SELECT usage_drop(at, weight, as_of + i) FROM events $$);
 SELECT error_of($$ SELECT usage_drop(at, weight, as_of, 4 + i) FROM events $$);
 SELECT error_of($$ SELECT usage_drop(at, weight, as_of, 4, 12 + i) FROM events $$);
 
+-- ---- the same without a weight
+
+SELECT error_of($$ SELECT usage_drop(at, as_of, 0) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(at, as_of, 4, 2) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(at, as_of, 4, 3000000000) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(NULL, as_of, 0) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(date '-infinity', as_of) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(at, 'infinity') FROM events $$);
+SELECT error_of($$ SELECT usage_drop(at, NULL) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(at, as_of, NULL) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(at, as_of, 4, NULL) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(at, as_of + i) FROM events $$);
+SELECT error_of($$ SELECT usage_drop(at, as_of, 4 + i) FROM events $$);
+
 -- At the top level, and the session goes on.
 SELECT usage_drop(at, -1, as_of) FROM events;
 SELECT usage_drop(at, weight, as_of) FROM events;

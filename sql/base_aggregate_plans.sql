@@ -69,6 +69,7 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('stickiness(activity_history, calendar_day)', ARRAY['history', $$date '2026-02-28'$$], 'plan_histories', 'name'),
   ('stickiness(activity_history, calendar_day, bigint)', ARRAY['history', $$date '2026-02-28'$$, '7'], 'plan_histories', 'name'),
   ('retention(activity_history, calendar_day, text, bigint, calendar_day)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$], 'plan_histories', 'name'),
+  ('retention(activity_history, calendar_day, text, bigint, calendar_day, jsonb)', ARRAY['history', $$date '2025-11-03'$$, $$text 'month'$$, '5', $$date '2026-02-28'$$, $$jsonb '{"active": "on or after"}'$$], 'plan_histories', 'name'),
   ('active_users(activity_history, day_range, bigint)', ARRAY['history', $$daterange '[2026-02-09,2026-02-14)'$$, '7'], 'plan_histories', 'name'),
   ('active_users(activity_history, day_range, bigint[])', ARRAY['history', $$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]'], 'plan_histories', 'name'),
   ('sparkline(amount, calendar_day)', ARRAY['weight', 'day'], 'plan_events', 'name'),
@@ -77,6 +78,12 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('usage_drop(calendar_day, amount, calendar_day)', ARRAY['day', 'weight', $$date '2026-02-28'$$], 'plan_events', 'name'),
   ('usage_drop(calendar_day, amount, calendar_day, bigint)', ARRAY['at', 'weight', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
   ('usage_drop(calendar_day, amount, calendar_day, bigint, bigint)', ARRAY['day', 'weight', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day)', ARRAY['day', $$date '2026-02-28'$$], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day, bigint)', ARRAY['at', $$date '2026-02-28'$$, '2'], 'plan_events', 'name'),
+  ('usage_drop(calendar_day, calendar_day, bigint, bigint)', ARRAY['day', $$date '2026-02-28'$$, '3', '6'], 'plan_events', 'name'),
+  ('sessions(timestamptz)', ARRAY['at'], 'plan_events', 'name'),
+  ('sessions(timestamptz, interval)', ARRAY['at', $$interval '40 hours'$$], 'plan_events', 'name'),
+  ('window_funnel(timestamptz, interval, boolean[])', ARRAY['at', $$interval '30 days'$$, 'id % 5 = 0', 'id % 5 = 1', 'nullif(id % 5, 4) = 2'], 'plan_events', 'name'),
   ('trend(amount, calendar_day)', ARRAY['weight', 'at'], 'plan_events', 'name'),
   ('trend(amount, calendar_day)', ARRAY['weight::double precision', 'day'], 'plan_events', 'name'),
   ('nps(amount)', ARRAY['CASE WHEN weight IS NOT NULL THEN id % 11 END'], 'plan_events', 'name'),
@@ -106,19 +113,25 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
 -- The same for entities of every type of key.
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('%s(%s, calendar_day, %s)', aggregate, key, types)::regprocedure, ARRAY[entity, 'day'] || arguments, 'plan_events', 'account'
-  FROM (VALUES ('integer', 'user_id'), ('bigint', 'user_id::bigint'), ('uuid', 'user_uuid'), ('text', 'name')) AS keys (key, entity),
+  FROM (VALUES ('smallint', 'user_id::smallint'), ('integer', 'user_id'), ('bigint', 'user_id::bigint'), ('numeric', 'round(user_id, id % 3)'), ('uuid', 'user_uuid'), ('text', 'name')) AS keys (key, entity),
        (VALUES ('active_users', 'day_range, bigint', ARRAY[$$daterange '[2026-02-09,2026-02-14)'$$, '7']),
                ('active_users', 'day_range, bigint[]', ARRAY[$$daterange '[2026-02-09,2026-02-12)'$$, 'ARRAY[1, 28]']),
-               ('retention_matrix', 'text, bigint, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$])) AS population (aggregate, types, arguments);
+               ('retention_matrix', 'text, bigint, calendar_day', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$]),
+               ('retention_matrix', 'text, bigint, calendar_day, jsonb', ARRAY[$$text 'month'$$, '2', $$date '2026-02-28'$$, $$jsonb '{"active": "on or after"}'$$]),
+               ('stickiness', 'calendar_day', ARRAY[$$date '2026-02-28'$$]),
+               ('stickiness', 'calendar_day, bigint', ARRAY[$$date '2026-02-28'$$, '7']),
+               ('activity_coefficients', 'calendar_day', ARRAY[$$date '2026-02-28'$$]),
+               ('activity_coefficients', 'calendar_day, bigint', ARRAY[$$date '2026-02-28'$$, '4']),
+               ('activity_coefficients', 'calendar_day, bigint, text', ARRAY[$$date '2026-02-28'$$, '12', $$text '28 days'$$])) AS population (aggregate, types, arguments);
 
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('mrr_bridge(%s, %s, amount, text, calendar_day)', key, type)::regprocedure, ARRAY[customer, rows, 'mrr', $$text 'quarter'$$, $$date '2025-11-15'$$], 'plan_subscriptions', 'account'
-  FROM (VALUES ('integer', 'customer'), ('bigint', 'customer::bigint'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
+  FROM (VALUES ('smallint', 'customer::smallint'), ('integer', 'customer'), ('bigint', 'customer::bigint'), ('numeric', 'round(customer, id % 3)'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
        (VALUES ('day_range', 'valid'), ('calendar_day', 'period')) AS sources (type, rows);
 -- With options, and in two currencies.
 INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('mrr_bridge(%s, %s, amount, %s, calendar_day, jsonb)', key, type, types)::regprocedure, ARRAY[customer, rows, 'mrr'] || arguments, 'plan_subscriptions', 'account'
-  FROM (VALUES ('integer', 'customer'), ('bigint', 'customer::bigint'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
+  FROM (VALUES ('smallint', 'customer::smallint'), ('integer', 'customer'), ('bigint', 'customer::bigint'), ('numeric', 'round(customer, id % 3)'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
        (VALUES ('day_range', 'valid'), ('calendar_day', 'period')) AS sources (type, rows),
        (VALUES ('text', ARRAY[$$text 'quarter'$$, $$date '2025-11-15'$$, $$jsonb '{"grace_days": 20, "below_zero": "zero"}'$$]),
                ('text, text', ARRAY[$$CASE id % 3 WHEN 0 THEN 'EUR' ELSE 'usd' END$$, $$text 'year'$$, $$date '2026-11-15'$$, $$jsonb '{"reporting_currency": "EUR", "rates": {"USD": {"2023-12-31": 0.91, "2024-12-31": 0.92, "2025-12-31": 0.93, "2026-11-01": 0.94}}}'$$])) AS options (types, arguments);
@@ -174,7 +187,7 @@ DECLARE
   listed text := array_to_string(arguments, ', ');
   -- x1, x2 …, and the arguments as the aggregate sees them.
   numbered text := (SELECT string_agg('x' || i, ', ' ORDER BY i) FROM generate_subscripts(arguments, 1) AS i);
-  cast_to_types text := (SELECT string_agg(format('(%s)::%s', arguments[i], proargtypes[i - 1]::regtype), ', ' ORDER BY i)
+  cast_to_types text := (SELECT string_agg(format('(%s)::%s', arguments[i], CASE WHEN provariadic <> 0 AND i >= pronargs THEN provariadic ELSE proargtypes[i - 1] END::regtype), ', ' ORDER BY i)
                            FROM pg_proc, generate_subscripts(arguments, 1) AS i WHERE oid = aggregate);
   call text := format('%s(%s)', name, listed);
   grouped text := format('SELECT %s AS k, %s::text AS v FROM %s GROUP BY %1$s', grouped_by, call, source);
@@ -225,7 +238,7 @@ BEGIN
 
   -- States of an SQL type are shipped as text and merged later, as distributed engines do.
   SELECT aggtranstype::regtype AS type, aggtransfn::regproc AS transition, aggcombinefn::regproc AS combine, aggfinalfn::regproc AS final,
-         coalesce(', INITCOND = ' || quote_literal(agginitval), '') AS start, (SELECT string_agg(t::regtype::text, ', ') FROM unnest(proargtypes) AS t) AS types
+         coalesce(', INITCOND = ' || quote_literal(agginitval), '') AS start, (SELECT string_agg(CASE WHEN provariadic <> 0 AND i = pronargs THEN 'VARIADIC ' ELSE '' END || t::regtype, ', ' ORDER BY i) FROM unnest(proargtypes) WITH ORDINALITY AS listed (t, i)) AS types
     INTO states FROM pg_aggregate JOIN pg_proc ON pg_proc.oid = aggfnoid WHERE aggfnoid = aggregate AND aggtranstype <> 'internal'::regtype;
   IF FOUND THEN
     EXECUTE format('CREATE AGGREGATE plan_state (%s) (SFUNC = %s, STYPE = %s %s)', states.types, states.transition, states.type, states.start);

@@ -49,4 +49,4 @@ SELECT adoption_score(rubric('{"type": "binary", "stale_after": "1 day", "observ
 SELECT adoption_score('{"rubric": 1}', '{}'::jsonb);
 SELECT adoption_score(rubric('{"type": "binary"}'), '{"a": true}'::jsonb);
 SELECT state, statement FROM improper_errors;
-DROP FUNCTION rubric;
+DROP FUNCTION rubric(jsonb);

@@ -8,9 +8,12 @@
 
 #include "core/activity/active_users.hpp"
 #include "core/activity/history.hpp"
+#include "core/activity/history_agg.hpp"
 #include "core/activity/retention.hpp"
+#include "core/activity/sessions.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/activity/window_funnel.hpp"
 #include "core/feedback/survey.hpp"
 #include "core/journey/stages.hpp"
 #include "core/journey/survival.hpp"
@@ -43,7 +46,8 @@ using StoredTypes = TypeList<activity::HistoryView, revenue::MrrHistoryView, jou
 using AggregateStates =
     TypeList<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop, stats::Sparkline,
              revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, scorecard::BandChanges,
-             journey::StageDurations, feedback::SurveyScores, stats::Trend, support::MaxBurst, stats::Predictiveness>;
+             journey::StageDurations, feedback::SurveyScores, stats::Trend, support::MaxBurst, stats::Predictiveness,
+             activity::Sessions, activity::WindowFunnel, activity::HistoryAgg>;
 
 // Each number from 1 on stands for one class: a number that two share would be read as the wrong one of them.
 template <class... A, class... B>

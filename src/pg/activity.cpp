@@ -1,11 +1,16 @@
 // Bindings of the activity domain (METRICS A).
 // Must not know: how anything is computed; that is core/activity.
 #include "core/activity/active_users.hpp"
+#include "core/activity/coefficient_population.hpp"
 #include "core/activity/history.hpp"
+#include "core/activity/history_agg.hpp"
 #include "core/activity/history_text.hpp"
 #include "core/activity/retention.hpp"
+#include "core/activity/sessions.hpp"
 #include "core/activity/stickiness.hpp"
 #include "core/activity/usage_drop.hpp"
+#include "core/activity/window_funnel.hpp"
+#include "core/base/steps.hpp"
 #include "pg/boundary/aggregate.hpp"
 #include "pg/boundary/stored_type.hpp"
 
@@ -33,7 +38,7 @@ HistoryView history_or_empty(FunctionCallInfo fcinfo, int number) {
 struct WindowCache {
   GrainCache grain;
   CoefficientWindow window;
-  bool ready;
+  bool ready, asked_for_constants, constant;
 };
 const CoefficientWindow& window_argument(FunctionCallInfo fcinfo, int first, WindowCache& cache) {
   CoefficientParameters parameters;
@@ -129,8 +134,16 @@ C360_FUNCTION(c360_activity_history_from_datemultirange) {
 
 C360_FUNCTION(c360_activity_history_coefficient) {
   WindowCache& cache = call_cache<WindowCache>(fcinfo);
-  const CoefficientWindow& window = window_argument(fcinfo, 1, cache);
-  PG_RETURN_INT32(coefficient(history_argument(fcinfo, 0), window));
+  if (!cache.constant) {
+    window_argument(fcinfo, 1, cache);
+    if (!cache.asked_for_constants)
+      cache.constant = is_constant(fcinfo, 1) && is_constant(fcinfo, 2) && is_constant(fcinfo, 3);
+    cache.asked_for_constants = true;
+  }
+  const ConstBytes history = bytes_argument(fcinfo, 0);
+  int periods = 0;
+  compute([&] { periods = coefficient(HistoryView(history), cache.window); });
+  PG_RETURN_INT32(periods);
 }
 
 C360_FUNCTION(c360_active_days) {
@@ -219,53 +232,44 @@ C360_FUNCTION(c360_activity_coefficient_final) {
 
 namespace {
 
-// activity_agg: the state is the result, with spare room behind it.
-template <class RowType>
-struct HistoryState {
-  struct Parameters {};
-  using Row = RowType;
-  using Result = ConstBytes;
-
-  static void create(StateBuffer& buffer, const Parameters&) { HistoryBuilder create_empty(buffer); }
-  explicit HistoryState(StateBuffer& buffer) : builder(buffer) {}
-  void check(const Parameters&) const {}
-  void add(const Day& day) { builder.add(day); }
-  void add(const HistoryView& history) { builder.merge(history); }
-  void merge(ConstBytes other) { builder.merge(HistoryView(other)); }
-  static Result result(ConstBytes state, std::pmr::memory_resource&) { return HistoryView(state).value_bytes(); }
-
-  HistoryBuilder builder;
-};
-
 struct HistoryResult {
-  static Field pack(FunctionCallInfo, ConstBytes value) { return bytes_datum(value); }
+  static Field pack(FunctionCallInfo, const HistoryAgg::Result& value) { return buffer_datum(value); }
 };
 
 struct ActivityAgg : HistoryResult {
-  using State = HistoryState<Day>;
+  using State = HistoryAgg;
   static std::optional<Day> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return day_argument(fcinfo, 1);
   }
 };
 
+// The same state from rows of another kind.
+struct HistoryUnion : HistoryAgg {
+  using HistoryAgg::HistoryAgg;
+  using Row = HistoryView;
+};
+
 struct ActivityAggUnion : HistoryResult {
-  using State = HistoryState<HistoryView>;
+  using State = HistoryUnion;
   static std::optional<HistoryView> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return history_argument(fcinfo, 1);
   }
 };
 
+// as_of and perhaps window_days, from the argument `first` on.
+Stickiness::Parameters stickiness_parameters(FunctionCallInfo fcinfo, int first) {
+  Stickiness::Parameters parameters;
+  parameters.as_of = day_parameter(fcinfo, first, as_of_name);
+  if (PG_NARGS() > first + 1) parameters.window_days = int_parameter(fcinfo, first + 1, "window_days");
+  compute([&] { Stickiness::check_window(parameters.window_days); });
+  return parameters;
+}
+
 struct StickinessBinding {
   using State = Stickiness;
-  static State::Parameters parameters(FunctionCallInfo fcinfo) {
-    State::Parameters parameters;
-    parameters.as_of = day_parameter(fcinfo, 2, as_of_name);
-    if (PG_NARGS() > 3) parameters.window_days = int_parameter(fcinfo, 3, "window_days");
-    compute([&] { State::check_window(parameters.window_days); });
-    return parameters;
-  }
+  static State::Parameters parameters(FunctionCallInfo fcinfo) { return stickiness_parameters(fcinfo, 2); }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return State::Row{history_argument(fcinfo, 1)};
@@ -275,12 +279,34 @@ struct StickinessBinding {
   }
 };
 
+// grain, periods, as_of and perhaps options, from the argument `first` on.
+struct RetentionCache {
+  GrainCache grain;
+  CompiledBytes<RetentionRule, 128> rule;
+};
+template <class Parameters>
+Parameters retention_parameters(FunctionCallInfo fcinfo, int first, RetentionCache& cache) {
+  Parameters parameters{grain_parameter(fcinfo, first, cache.grain), int_parameter(fcinfo, first + 1, "periods"),
+                        day_parameter(fcinfo, first + 2, as_of_name)};
+  if (const int at = first + 3; PG_NARGS() > at) {
+    require_parameter(fcinfo, at, "options");
+    parameters.rule = cache.rule.get(text_argument(fcinfo, at), [&](std::string_view) {
+      Jsonb* options = DatumGetJsonbP(PG_GETARG_DATUM(at));
+      const std::string_view json =
+          utf8_from(JsonbToCString(nullptr, &options->root, static_cast<int>(VARSIZE(options))));
+      RetentionRule rule{};
+      compute([&] { rule = parse_retention_options(json); });
+      return rule;
+    });
+  }
+  return parameters;
+}
+
 struct RetentionBinding {
   using State = Retention;
-  using Cache = GrainCache;
+  using Cache = RetentionCache;
   static State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
-    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"),
-            day_parameter(fcinfo, 5, as_of_name)};
+    return retention_parameters<State::Parameters>(fcinfo, 3, cache);
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     State::Row row{history_or_empty(fcinfo, 1), {}};
@@ -292,18 +318,26 @@ struct RetentionBinding {
   }
 };
 
+// Each event counts 1 where the rows have no weight.
+template <bool weighted>
 struct UsageDropBinding {
   using State = UsageDrop;
+  static constexpr int as_of_at = weighted ? 3 : 2;
   static State::Parameters parameters(FunctionCallInfo fcinfo) {
     State::Parameters parameters;
-    parameters.as_of = day_parameter(fcinfo, 3, as_of_name);
-    if (PG_NARGS() > 4) parameters.recent_weeks = int_parameter(fcinfo, 4, "recent_weeks");
-    if (PG_NARGS() > 5) parameters.baseline_weeks = int_parameter(fcinfo, 5, "baseline_weeks");
+    parameters.as_of = day_parameter(fcinfo, as_of_at, as_of_name);
+    if (PG_NARGS() > as_of_at + 1) parameters.recent_weeks = int_parameter(fcinfo, as_of_at + 1, "recent_weeks");
+    if (PG_NARGS() > as_of_at + 2) parameters.baseline_weeks = int_parameter(fcinfo, as_of_at + 2, "baseline_weeks");
     return parameters;
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
-    if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
-    return State::Row{day_argument(fcinfo, 1), number_from(PG_GETARG_DATUM(2), "weight")};
+    if (PG_ARGISNULL(1)) return {};
+    if constexpr (weighted) {
+      if (PG_ARGISNULL(2)) return {};
+      return State::Row{day_argument(fcinfo, 1), number_from(PG_GETARG_DATUM(2), "weight")};
+    } else {
+      return State::Row{day_argument(fcinfo, 1), State::one_event};
+    }
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
     const Field fields[] = {
@@ -312,6 +346,64 @@ struct UsageDropBinding {
         numeric_field(result.slope),  result.dropped ? Field(BoolGetDatum(*result.dropped)) : Field()};
     return row_datum(result_row_type(fcinfo), fields);
   }
+};
+
+struct SessionsBinding {
+  using State = Sessions;
+  static State::Parameters parameters(FunctionCallInfo fcinfo) {
+    return {PG_NARGS() > 2 ? length_parameter(fcinfo, 2, "gap") : State::usual_gap};
+  }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return State::Row{instant_argument(fcinfo, 1)};
+  }
+  static Field pack(FunctionCallInfo fcinfo, const State::Result& result) {
+    const auto length = [](std::optional<std::int64_t> value) {
+      return value ? Field(interval_datum(*value)) : Field();
+    };
+    const Field fields[] = {Int64GetDatum(result.sessions), length(result.total), length(result.longest),
+                            length(result.median)};
+    return row_datum(result_row_type(fcinfo), fields);
+  }
+  static Field empty(FunctionCallInfo fcinfo) { return pack(fcinfo, {0, 0, {}, {}}); }
+};
+
+// The steps of a row: an array of booleans, whose NULLs count as false.
+struct FunnelSteps {
+  std::int32_t count;
+  std::uint32_t fulfilled;
+};
+FunnelSteps funnel_steps(FunctionCallInfo fcinfo, int number) {
+  require_parameter(fcinfo, number, "steps");
+  const ArrayType* array = PG_GETARG_ARRAYTYPE_P(number);
+  if (ARR_NDIM(array) > 1)
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("steps must be a list of conditions"),
+                    errdetail("The array given has %d dimensions.", ARR_NDIM(array)),
+                    errhint("Write the steps one after the other, or VARIADIC ARRAY[first, second].")));
+  const int count = ARR_NDIM(array) == 0 ? 0 : ARR_DIMS(array)[0];
+  const bits8* known = ARR_NULLBITMAP(array);
+  const char* value = ARR_DATA_PTR(array);  // one byte each; NULLs have none
+  FunnelSteps steps{count, 0};
+  for (int step = 0; step < std::min<int>(count, WindowFunnel::most_steps); ++step) {
+    if (known != nullptr && (known[step / 8] >> step % 8 & 1) == 0) continue;
+    if (*value++ != 0) steps.fulfilled |= std::uint32_t{1} << step;
+  }
+  return steps;
+}
+
+struct WindowFunnelBinding {
+  using State = WindowFunnel;
+  using Cache = FunnelSteps;
+  static State::Parameters parameters(FunctionCallInfo fcinfo, Cache& steps) {
+    steps = funnel_steps(fcinfo, 3);
+    return {length_parameter(fcinfo, 2, "within", 0), steps.count};
+  }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    return State::Row{instant_argument(fcinfo, 1), call_cache<Cache>(fcinfo).fulfilled};
+  }
+  static Field pack(FunctionCallInfo, State::Result steps) { return Int32GetDatum(steps); }
+  static Field empty(FunctionCallInfo) { return Int32GetDatum(0); }
 };
 
 // ---- active_users: window_days is one number, or an array of them for several windows in one pass
@@ -381,53 +473,108 @@ struct ActiveUsersBinding {
 };
 
 // (entity, day) of an event.
-template <class State, bool narrow>
+template <class State, class SqlKey>
 std::optional<typename State::Row> event_row(FunctionCallInfo fcinfo) {
   if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
-  return typename State::Row{entity_from<typename State::Key, narrow>(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
+  return typename State::Row{SqlKey::from(PG_GETARG_DATUM(1)), day_argument(fcinfo, 2)};
 }
 
-template <class KeyType, bool narrow, bool several>
+template <class SqlKey, bool several>
 struct ActiveUsersOfPopulation {
-  using State = ActiveUsersPopulation<KeyType>;
+  using EntityKey = SqlKey;
+  using State = ActiveUsersPopulation<typename SqlKey::Key>;
   using Cache = ActiveUsersCache;
+  static constexpr int first_parameter = 3;
   static const ActiveUsersParameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
-    return active_users_parameters(fcinfo, 3, cache, several);
+    return active_users_parameters(fcinfo, first_parameter, cache, several);
   }
-  static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
+  static auto row(FunctionCallInfo fcinfo) { return event_row<State, SqlKey>(fcinfo); }
   static Field finish(FunctionCallInfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
     StateBuffer buffer(memory);
     compute([&] { ActiveUsers::create(buffer, state.parameters()); });
     const auto windows = static_cast<std::size_t>(state.parameters().window_count);
-    for_each_step(state.population().size(), state.parameters().words() * windows, [&](EntityId from, EntityId to) {
-      ActiveUsers counters(buffer);
-      state.count(from, to, counters);
-    });
+    for_each_step(state.population(), state.parameters().words() * windows,
+                  [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
+                    ActiveUsers counters(buffer);
+                    state.count(part, from, to, counters);
+                  });
     const auto& result = computed([&] { return ActiveUsers::result(buffer.bytes(), memory); });
     return counts_datum(result.counts, several, result.windows);
   }
 };
 
-template <class KeyType, bool narrow>
+template <class SqlKey>
 struct RetentionMatrixBinding {
-  using State = RetentionMatrix<KeyType>;
-  using Cache = GrainCache;
+  using EntityKey = SqlKey;
+  using State = RetentionMatrix<typename SqlKey::Key>;
+  using Cache = RetentionCache;
+  static constexpr int first_parameter = 3;
   static typename State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
-    return {grain_parameter(fcinfo, 3, cache), int_parameter(fcinfo, 4, "periods"),
-            day_parameter(fcinfo, 5, as_of_name)};
+    return retention_parameters<typename State::Parameters>(fcinfo, first_parameter, cache);
   }
-  static auto row(FunctionCallInfo fcinfo) { return event_row<State, narrow>(fcinfo); }
+  static auto row(FunctionCallInfo fcinfo) { return event_row<State, SqlKey>(fcinfo); }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
     using Cohorts = typename State::Cohorts;
     ContextResource memory(CurrentMemoryContext);
     auto& cohorts = computed([&] { return Cohorts(&memory); });
-    for_each_step(state.population().size(), state.population().columns(),
-                  [&](EntityId from, EntityId to) { state.count(from, to, cohorts); });
+    constexpr std::size_t blocks_an_entity = 16;  // more than most have
+    for_each_step(state.population(), blocks_an_entity, [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
+      state.count(part, from, to, cohorts);
+    });
     return row_array(result_row_type(fcinfo), cohorts, [&](auto& indexed) -> std::array<Field, 3> {
       const RetentionRow& row = computed([&] { return state.row(indexed.first, indexed.second); });
       compute([&] { checked_day(row.cohort); });
       return {day_field(row.cohort), Int64GetDatum(row.size), bigint_array(row.retained, row.finished)};
+    });
+  }
+};
+
+template <class SqlKey>
+struct StickinessOfPopulation {
+  using EntityKey = SqlKey;
+  using State = StickinessPopulation<typename SqlKey::Key>;
+  static constexpr int first_parameter = 3;
+  static auto parameters(FunctionCallInfo fcinfo) { return stickiness_parameters(fcinfo, first_parameter); }
+  static auto row(FunctionCallInfo fcinfo) { return event_row<State, SqlKey>(fcinfo); }
+  static Field finish(FunctionCallInfo, State& state) {
+    Stickiness::Result sums{0, 0};
+    constexpr std::size_t blocks_an_entity = 16;  // as many as the longest window has
+    for_each_step(state.population(), blocks_an_entity, [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
+      state.count(part, from, to, sums);
+    });
+    return rate_field(sums.active_days, sums.possible_days);
+  }
+};
+
+// An array of rows, because one UNNEST of it reads like a table: SELECT entity, coefficient FROM unnest((SELECT …)).
+template <class SqlKey>
+struct CoefficientsBinding {
+  using EntityKey = SqlKey;
+  using State = CoefficientPopulation<typename SqlKey::Key>;
+  using Cache = WindowCache;
+  static constexpr int first_parameter = 3;
+  static const CoefficientParameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return window_argument(fcinfo, first_parameter, cache).parameters();
+  }
+  static std::optional<typename State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};
+    typename State::Row row{SqlKey::from(PG_GETARG_DATUM(1)), {}};
+    if (!PG_ARGISNULL(2)) row.day = day_argument(fcinfo, 2);
+    return row;
+  }
+  static Field finish(FunctionCallInfo fcinfo, State& state) {
+    using Result = typename State::Result;
+    ContextResource memory(CurrentMemoryContext);
+    auto& results = computed([&] { return std::pmr::vector<Result>(&memory); });
+    compute([&] { results.reserve(state.population().size()); });
+    for_each_step(state.population(), 16, [&](std::size_t part, std::uint32_t from, std::uint32_t to) {
+      state.list(part, from, to, results);
+    });
+    auto& sort = computed([&] { return SteppedSort(std::span(results), std::less<Result>()); });
+    in_steps(sort);
+    return row_array(result_row_type(fcinfo), results, [](const Result& result) -> std::array<Field, 2> {
+      return {SqlKey::datum(result.key), Int32GetDatum(result.coefficient)};
     });
   }
 };
@@ -438,22 +585,31 @@ C360_FLAT_AGGREGATE(activity_agg, ActivityAgg)
 C360_FLAT_AGGREGATE(activity_agg_union, ActivityAggUnion)
 C360_FLAT_AGGREGATE(stickiness, StickinessBinding)
 C360_FLAT_AGGREGATE(retention, RetentionBinding)
-C360_FLAT_AGGREGATE(usage_drop, UsageDropBinding)
+C360_FLAT_AGGREGATE(usage_drop, UsageDropBinding<true>)
+C360_FLAT_AGGREGATE(usage_drop_events, UsageDropBinding<false>)
+C360_FLAT_AGGREGATE(sessions, SessionsBinding)
+C360_FLAT_AGGREGATE(window_funnel, WindowFunnelBinding)
 C360_FLAT_AGGREGATE(active_users, ActiveUsersBinding<false>)
 C360_FLAT_AGGREGATE(active_users_windows, ActiveUsersBinding<true>)
 
 // A macro's argument may hold no comma: an alias each.
-#define C360_ENTITY_AGGREGATES(key, Key, narrow)                                  \
-  using ActiveUsers_##key = ActiveUsersOfPopulation<Key, narrow, false>;          \
-  using ActiveUsersWindows_##key = ActiveUsersOfPopulation<Key, narrow, true>;    \
-  using RetentionMatrix_##key = RetentionMatrixBinding<Key, narrow>;              \
+#define C360_ENTITY_AGGREGATES(key, SqlKey)                                       \
+  using ActiveUsers_##key = ActiveUsersOfPopulation<SqlKey, false>;               \
+  using ActiveUsersWindows_##key = ActiveUsersOfPopulation<SqlKey, true>;         \
+  using RetentionMatrix_##key = RetentionMatrixBinding<SqlKey>;                   \
+  using Stickiness_##key = StickinessOfPopulation<SqlKey>;                        \
+  using Coefficients_##key = CoefficientsBinding<SqlKey>;                         \
   C360_POPULATION_AGGREGATE(active_users_##key, ActiveUsers_##key)                \
   C360_POPULATION_AGGREGATE(active_users_windows_##key, ActiveUsersWindows_##key) \
-  C360_POPULATION_AGGREGATE(retention_matrix_##key, RetentionMatrix_##key)
+  C360_POPULATION_AGGREGATE(retention_matrix_##key, RetentionMatrix_##key)        \
+  C360_POPULATION_AGGREGATE(stickiness_##key, Stickiness_##key)                   \
+  C360_POPULATION_AGGREGATE(activity_coefficients_##key, Coefficients_##key)
 
-C360_ENTITY_AGGREGATES(int4, std::int64_t, true)
-C360_ENTITY_AGGREGATES(int8, std::int64_t, false)
-C360_ENTITY_AGGREGATES(uuid, Uuid, false)
-C360_ENTITY_AGGREGATES(text, std::string_view, false)
+C360_ENTITY_AGGREGATES(int2, SmallintKey)
+C360_ENTITY_AGGREGATES(int4, IntKey)
+C360_ENTITY_AGGREGATES(int8, BigintKey)
+C360_ENTITY_AGGREGATES(numeric, NumericKey)
+C360_ENTITY_AGGREGATES(uuid, UuidKey)
+C360_ENTITY_AGGREGATES(text, TextKey)
 
 }  // namespace c360::pg

@@ -23,14 +23,6 @@ Datum fraction_datum(const Fixed& fraction) {
   return decimal_datum(units, survival_decimals, 2);
 }
 
-// Hours become days of 24 hours, as where PostgreSQL subtracts two timestamps.
-Datum interval_datum(std::int64_t microseconds) {
-  auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
-  interval->day = static_cast<std::int32_t>(microseconds / USECS_PER_DAY);
-  interval->time = microseconds % USECS_PER_DAY;
-  return IntervalPGetDatum(interval);
-}
-
 }  // namespace
 
 // ---- onboarding

@@ -339,9 +339,20 @@ struct LogoRetention : RetentionRates {
 
 // ---- population level
 
-template <class KeyType, bool narrow, class Source>
+// A customer's key, for messages.
+template <class SqlKey>
+std::string name_of_entity(const typename SqlKey::Key& key) {
+  if constexpr (std::is_same_v<SqlKey, NumericKey>)
+    return name_of_numeric_key(key);
+  else
+    return name_of_key(key);
+}
+
+template <class SqlKey, class Source>
 struct MrrBridgeOfRows {
-  using State = BridgeOfRows<KeyType, Source>;
+  using EntityKey = SqlKey;
+  using State = BridgeOfRows<typename SqlKey::Key, Source>;
+  static constexpr int first_parameter = 4;
   using Cache = QuestionCache;
   static MovementQuestion parameters(FunctionCallInfo fcinfo, Cache& cache) {
     return question_argument(fcinfo, 4, cache, options_of_movements<Source>);
@@ -350,7 +361,7 @@ struct MrrBridgeOfRows {
     if (PG_ARGISNULL(1)) return {};  // nobody's: counted nowhere
     const auto source = source_argument<Source>(fcinfo, 2);
     if (!source) return {};
-    return typename State::Row{entity_from<KeyType, narrow>(PG_GETARG_DATUM(1)), *source};
+    return typename State::Row{SqlKey::from(PG_GETARG_DATUM(1)), *source};
   }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
@@ -360,7 +371,7 @@ struct MrrBridgeOfRows {
       CHECK_FOR_INTERRUPTS();
       compute([&] {
         Bridge bridge(buffer);
-        state.count(partition, bridge);
+        state.count(partition, bridge, name_of_entity<SqlKey>);
       });
     }
     return bridge_array(fcinfo, computed([&] { return Bridge::result(buffer.bytes(), memory); }));
@@ -373,9 +384,11 @@ struct CurrencyCache {
   std::uint64_t generation;  // of the options that the digest is of
   std::uint64_t digest;
 };
-template <class KeyType, bool narrow, class Source>
+template <class SqlKey, class Source>
 struct MrrBridgeOfCurrencies {
-  using State = BridgeOfCurrencies<KeyType, Source>;
+  using EntityKey = SqlKey;
+  using State = BridgeOfCurrencies<typename SqlKey::Key, Source>;
+  static constexpr int first_parameter = 5;
   using Cache = CurrencyCache;
   static constexpr Options::Known known{
       .below_zero = true, .grace_days = true, .grain = State::of_snapshots, .currency = true};
@@ -393,6 +406,7 @@ struct MrrBridgeOfCurrencies {
     if (PG_ARGISNULL(1)) return {};  // nobody's: counted nowhere
     const auto source = source_argument<Source>(fcinfo, 2);
     if (!source) return {};
+    // The first thing that is kept between rows is what parameters() has read.
     const Rates& rates = call_cache<Cache>(fcinfo).question.options.value->rates;
     if (PG_ARGISNULL(4))
       ereport(ERROR,
@@ -404,22 +418,24 @@ struct MrrBridgeOfCurrencies {
       currency = rates.find(name);
       if (currency == rates.size()) refuse_currency(name, *source, fcinfo);
     });
-    return typename State::Row{entity_from<KeyType, narrow>(PG_GETARG_DATUM(1)), *source, currency, &rates};
+    return typename State::Row{SqlKey::from(PG_GETARG_DATUM(1)), *source, currency, &rates};
   }
   static Field finish(FunctionCallInfo fcinfo, State& state) {
     ContextResource memory(CurrentMemoryContext);
     StateBuffer buffer(memory);
     const MovementQuestion& question = state.parameters().question;
+    auto* rates = owned<Rates>(CurrentMemoryContext);
     auto* totals = owned<std::optional<CurrencyTotals>>(CurrentMemoryContext);
     compute([&] {
       Bridge::create(buffer, question);
-      totals->emplace(state.population().rates(), Periods(question.window.grain, question.window.as_of));
+      *rates = state.population().rates();
+      totals->emplace(*rates, Periods(question.window.grain, question.window.as_of));
     });
     for (std::size_t partition = 0; partition < state.population().partitions(); ++partition) {
       CHECK_FOR_INTERRUPTS();
       compute([&] {
         Bridge bridge(buffer);
-        state.count(partition, bridge, **totals);
+        state.count(partition, bridge, **totals, name_of_entity<SqlKey>);
       });
     }
     return bridge_array(fcinfo, computed([&] {
@@ -462,19 +478,21 @@ C360_FUNCTION(c360_gross_revenue_retention_final) { return flat_final<GrossReven
 C360_FUNCTION(c360_logo_retention_final) { return flat_final<LogoRetention>(fcinfo); }
 
 // A macro's argument may hold no comma: an alias each.
-#define C360_BRIDGE_OF_CUSTOMERS(key, Key, narrow)                                          \
-  using MrrBridgeSubscription_##key = MrrBridgeOfRows<Key, narrow, Subscription>;           \
-  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<Key, narrow, Snapshot>;                   \
-  using MrrCurrencySubscription_##key = MrrBridgeOfCurrencies<Key, narrow, Subscription>;   \
-  using MrrCurrencySnapshot_##key = MrrBridgeOfCurrencies<Key, narrow, Snapshot>;           \
+#define C360_BRIDGE_OF_CUSTOMERS(key, SqlKey)                                               \
+  using MrrBridgeSubscription_##key = MrrBridgeOfRows<SqlKey, Subscription>;                \
+  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<SqlKey, Snapshot>;                        \
+  using MrrCurrencySubscription_##key = MrrBridgeOfCurrencies<SqlKey, Subscription>;        \
+  using MrrCurrencySnapshot_##key = MrrBridgeOfCurrencies<SqlKey, Snapshot>;                \
   C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key)     \
   C360_POPULATION_AGGREGATE(mrr_bridge_snapshot_##key, MrrBridgeSnapshot_##key)             \
   C360_POPULATION_AGGREGATE(mrr_currency_subscription_##key, MrrCurrencySubscription_##key) \
   C360_POPULATION_AGGREGATE(mrr_currency_snapshot_##key, MrrCurrencySnapshot_##key)
 
-C360_BRIDGE_OF_CUSTOMERS(int4, std::int64_t, true)
-C360_BRIDGE_OF_CUSTOMERS(int8, std::int64_t, false)
-C360_BRIDGE_OF_CUSTOMERS(uuid, Uuid, false)
-C360_BRIDGE_OF_CUSTOMERS(text, std::string_view, false)
+C360_BRIDGE_OF_CUSTOMERS(int2, SmallintKey)
+C360_BRIDGE_OF_CUSTOMERS(int4, IntKey)
+C360_BRIDGE_OF_CUSTOMERS(int8, BigintKey)
+C360_BRIDGE_OF_CUSTOMERS(numeric, NumericKey)
+C360_BRIDGE_OF_CUSTOMERS(uuid, UuidKey)
+C360_BRIDGE_OF_CUSTOMERS(text, TextKey)
 
 }  // namespace c360::pg

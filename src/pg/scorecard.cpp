@@ -16,6 +16,16 @@ using namespace scorecard;
 
 namespace {
 
+// A jsonb, read: a step of its own, with a look at interrupts before and behind it.
+const Json* json_tree(Datum datum) {
+  const std::string_view text = json_text(datum);
+  auto* tree = owned<Json>(CurrentMemoryContext);
+  CHECK_FOR_INTERRUPTS();
+  compute([&] { *tree = parse_json(text); });
+  CHECK_FOR_INTERRUPTS();
+  return tree;
+}
+
 // ---- a rubric and the metrics of one customer, from the arguments `first` (rubric) and the next (jsonb or record)
 
 struct ScoreCache {
@@ -30,17 +40,33 @@ struct ScoreCache {
 };
 
 const Rubric& rubric_argument(FunctionCallInfo fcinfo, int number, ScoreCache& cache, MemoryContext context) {
-  return cache.rubric.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
-                          [](std::string_view json) { return Rubric::parse(parse_json(json)); });
+  return cache.rubric.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_tree,
+                          [](const Json* json) { return Rubric::parse(*json); });
 }
 
 const char* metric_name(const Rubric& rubric, std::size_t input) { return pstrdup(rubric.inputs[input].c_str()); }
 
-std::string_view text_of(Datum value, Oid type) {
-  Oid output;
-  bool is_varlena;
-  getTypeOutputInfo(type, &output, &is_varlena);
-  return utf8_from(OidOutputFunctionCall(output, value));
+// A number as to_jsonb writes it: floats by their shortest decimal, without exponent.
+const char* number_text(Datum value, ColumnReader::Kind kind) {
+  using Kind = ColumnReader::Kind;
+  char written[DOUBLE_SHORTEST_DECIMAL_LEN];
+  switch (kind) {
+    case Kind::int2:
+      return psprintf("%d", DatumGetInt16(value));
+    case Kind::int4:
+      return psprintf("%d", DatumGetInt32(value));
+    case Kind::int8:
+      return psprintf("%lld", static_cast<long long>(DatumGetInt64(value)));
+    case Kind::float4:
+      float_to_shortest_decimal_buf(DatumGetFloat4(value), written);
+      break;
+    case Kind::float8:
+      double_to_shortest_decimal_buf(DatumGetFloat8(value), written);
+      break;
+    default:
+      return DatumGetCString(DirectFunctionCall1(numeric_out, value));
+  }
+  return DatumGetCString(DirectFunctionCall1(numeric_out, numeric_from_text(written)));
 }
 
 void set_number(MetricValue& value, FixedNumber number, const Rubric& rubric, std::size_t input) {
@@ -170,7 +196,7 @@ void read_value(MetricValue& value, Datum datum, const ColumnReader& reader, con
     case Kind::unreadable:
       report_unreadable(rubric, input, reader.type);
   }
-  if (explained) value.text = text_of(datum, reader.type);  // of a number
+  if (explained) value.text = number_text(datum, reader.kind);
 }
 
 void clear_values(const Rubric& rubric, ScoreCache& cache, MemoryContext context) {
@@ -198,20 +224,45 @@ MemoryContext bindings_of(ScoreCache& cache, MemoryContext context) {
 
 enum class Source { json, record, columns };
 
+JsonbContainer* members_argument(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache,
+                                 MemoryContext bindings) {
+  Jsonb* const document = PG_GETARG_JSONB_P(number);
+  if (!JB_ROOT_IS_OBJECT(document))
+    ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metrics must be a JSON object"),
+                    errdetail("The document is an array or a plain value."),
+                    errhint("Write, for example, {\"logins\": 12, \"tier\": \"starter\"}.")));
+  if (cache.members.found == nullptr) bind_members(rubric.inputs, bindings, cache.members);
+  return &document->root;
+}
+
+// The score of an object that has a value of the right kind for every metric of a plain rubric, as most have; nothing
+// for others, and for faulty ones.
+std::optional<ScoreUnits> plain_score(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache,
+                                      MemoryContext context) {
+  const MemoryContext bindings = bindings_of(cache, context);
+  JsonbContainer* const members = members_argument(fcinfo, number, rubric, cache, bindings);
+  PlainScore score(rubric);
+  visit_members(members, cache.members, bindings, [&](std::uint32_t input, const JsonbValue& value) {
+    if (value.type == jbvBool) return score.boolean(input, value.val.boolean);
+    if (value.type != jbvNumeric) return false;
+    // Never packed or compressed in there.
+    const FixedNumber number_of = FixedNumber::read(
+        {reinterpret_cast<const std::byte*>(VARDATA(value.val.numeric)), VARSIZE(value.val.numeric) - VARHDRSZ});
+    return number_of.finite && score.number(input, number_of.millionths);
+  });
+  return score.is_whole() ? std::optional(score.score()) : std::nullopt;
+}
+
 template <Source source>
 MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache,
                               MemoryContext context, bool explained) {
   clear_values(rubric, cache, context);
   const MemoryContext bindings = bindings_of(cache, context);
   if constexpr (source == Source::json) {
-    Jsonb* const document = PG_GETARG_JSONB_P(number);
-    if (!JB_ROOT_IS_OBJECT(document))
-      ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("metrics must be a JSON object"),
-                      errdetail("The document is an array or a plain value."),
-                      errhint("Write, for example, {\"logins\": 12, \"tier\": \"starter\"}.")));
-    if (cache.members.found == nullptr) bind_members(rubric.inputs, bindings, cache.members);
-    visit_members(&document->root, cache.members, bindings, [&](std::uint32_t input, const JsonbValue& value) {
+    JsonbContainer* const members = members_argument(fcinfo, number, rubric, cache, bindings);
+    visit_members(members, cache.members, bindings, [&](std::uint32_t input, const JsonbValue& value) {
       read_value(cache.values[input], value, rubric, input, explained);
+      return true;
     });
   } else if constexpr (source == Source::columns) {
     bind_columns(fcinfo, number, rubric.inputs, bindings, cache.columns);
@@ -235,7 +286,7 @@ Field score_field(std::optional<ScoreUnits> score) {
 Field micro_field(std::optional<Micro> value) { return value ? Field(decimal_datum(*value, 6, 0)) : Field(); }
 // An empty text is none.
 Field utf8_field(std::string_view text) { return text.empty() ? Field() : Field(text_datum(text)); }
-Field optional_text(const std::optional<std::string>& text) { return text ? Field(text_datum(*text)) : Field(); }
+Field optional_text(std::optional<std::string_view> text) { return text ? Field(text_datum(*text)) : Field(); }
 
 Datum score_datum(FunctionCallInfo fcinfo, const Rubric& rubric, MetricValues values, std::optional<Day> as_of) {
   std::optional<ScoreUnits> result;
@@ -259,8 +310,13 @@ Datum score_of(FunctionCallInfo fcinfo) {
   ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
+  const std::optional<Day> as_of = as_of_argument(fcinfo, 2);
+  if constexpr (source == Source::json)
+    if (!rubric.plain.empty())
+      if (const auto score = plain_score(fcinfo, 1, rubric, cache, context))
+        return return_field(fcinfo, score_field(score));
   const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, false);
-  return score_datum(fcinfo, rubric, values, as_of_argument(fcinfo, 2));
+  return score_datum(fcinfo, rubric, values, as_of);
 }
 
 template <Source source>
@@ -398,8 +454,8 @@ void read_conditions(const std::vector<PlaybookRule>& rules, PlaybookCache& cach
 
 const std::vector<PlaybookRule>& rules_argument(FunctionCallInfo fcinfo, int number, PlaybookCache& cache) {
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
-  const auto& rules = cache.rules.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
-                                      [](std::string_view json) { return parse_playbook(parse_json(json)); });
+  const auto& rules = cache.rules.get(context, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_tree,
+                                      [](const Json* json) { return parse_playbook(*json); });
   if (cache.conditions_generation != cache.rules.generation) {
     read_conditions(rules, cache, context);
     cache.conditions_generation = cache.rules.generation;
@@ -465,8 +521,8 @@ C360_FUNCTION(c360_playbook_actions) {
 C360_FUNCTION(c360_band) {
   const std::string_view number = finite_number_text(PG_GETARG_DATUM(0), "value");
   const auto& bands = call_cache<CompiledDocument<Bands>>(fcinfo).get(
-      fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 1), PG_GETARG_DATUM(1), json_text,
-      [](std::string_view json) { return Bands::parse(parse_json(json)); });
+      fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 1), PG_GETARG_DATUM(1), json_tree,
+      [](const Json* json) { return Bands::parse(*json); });
   const Band* band = nullptr;
   compute([&] {
     if (const auto decimal = Decimal::parse(number)) band = bands.find(*decimal);

@@ -1,6 +1,7 @@
 // Bytes that validate() lets in stand every operation, and set operations keep their laws.
 // Longest input: 300
 #include "core/activity/active_users.hpp"
+#include "core/activity/history_agg.hpp"
 #include "core/activity/history_text.hpp"
 #include "core/activity/retention.hpp"
 #include "core/activity/stickiness.hpp"
@@ -78,11 +79,11 @@ void check_pair(const HistoryView& a, const HistoryView& b) {
 
   BoundedMemory memory;
   StateBuffer buffer(memory);
-  HistoryBuilder builder(buffer);
-  builder.merge(a);
-  builder.merge(b);
-  builder.merge(builder.view());
-  REQUIRE(std::ranges::equal(builder.view().value_bytes(), both.bytes()));
+  HistoryAgg::create(buffer, {});
+  HistoryAgg(buffer).add(a);
+  HistoryAgg(buffer).add(b);
+  HistoryAgg(buffer).merge(buffer.bytes());
+  REQUIRE(std::ranges::equal(HistoryAgg::result(buffer.bytes(), memory).bytes(), both.bytes()));
 }
 
 void check_aggregates(const HistoryView& history, const Parameters& parameters) {

@@ -149,4 +149,89 @@ struct Example<activity::UsageDrop> : ExampleOf<activity::UsageDrop> {
   }
 };
 
+// A list's counts may say no more than there is room for.
+inline void forge_counts(Forgery& state) {
+  state.refuses<std::uint32_t>(4, {100, 0xffffffff});
+  state.refuses<std::uint32_t>(8, {100, 0xffffffff});
+}
+
+template <>
+struct Example<activity::Sessions> : ExampleOf<activity::Sessions> {
+  static constexpr std::string_view golden = "sessions_v1";
+  static State::Parameters parameters() { return {10}; }
+  static void write(Aggregate<State>& aggregate) {
+    for (const std::int64_t at : {0, 9, 20, 30, 39, -50}) aggregate.add({Instant{at}});
+    aggregate.add({last_instant});
+  }
+  static std::size_t size() { return 24 + 5 * 16; }
+  static void read(const Result& result) {
+    REQUIRE(result.sessions == 5);
+    REQUIRE(result.total == 18);
+    REQUIRE(result.longest == 9);
+    REQUIRE(result.median == 0);
+  }
+  static void forge(Forgery& state) {
+    forge_counts(state);
+    state.refuses<std::int32_t>(12, {1, -1});
+    state.refuses<std::int64_t>(16, {INT64_MIN, -1, 0, 21});  // the gap: of 21, two sessions would be one
+    state.refuses<std::int64_t>(24, {INT64_MIN, first_instant.value - 1, 0, last_instant.value + 1});  // first
+    state.refuses<std::int64_t>(32, {INT64_MIN, -51, -9, 1, INT64_MAX});                               // last
+    state.takes<std::int64_t>(32, {-50, -10});
+    state.takes<std::uint32_t>(4, {0, 1, 4});
+    state.refuses<std::uint64_t>(4, {(std::uint64_t{1} << 32 | 5)});
+  }
+  static std::vector<State::Row> rows(const AnyValues& any) {
+    return {{Instant{any.day.value}}, {first_instant}, {last_instant}};
+  }
+};
+
+template <>
+struct Example<activity::WindowFunnel> : ExampleOf<activity::WindowFunnel> {
+  static constexpr std::string_view golden = "window_funnel_v1";
+  static State::Parameters parameters() { return {10, 3}; }
+  static void write(Aggregate<State>& aggregate) {
+    for (const auto& [at, steps] : {std::pair(0, 1u), {5, 2u}, {5, 1u}, {15, 4u}, {-3, 7u}, {4, 0u}})
+      aggregate.add({Instant{at}, steps});
+  }
+  static std::size_t size() { return 24 + 4 * 12; }
+  static void read(const Result& deepest) { REQUIRE(deepest == 3); }
+  static void forge(Forgery& state) {
+    forge_counts(state);
+    state.refuses<std::int32_t>(12, {INT32_MIN, 0, 2, 33});                                               // steps
+    state.refuses<std::int64_t>(16, {INT64_MIN, -1});                                                     // within
+    state.refuses<std::int64_t>(24, {INT64_MIN, first_instant.value - 1, 0, 1, last_instant.value + 1});  // instant
+    state.refuses<std::uint32_t>(32, {0, 8, 0xffffffff});                                                 // its steps
+    state.takes<std::uint32_t>(4, {0, 1, 3});
+  }
+  static std::vector<State::Row> rows(const AnyValues& any) {
+    return {{Instant{any.day.value}, 1}, {first_instant, 0xffffffff}, {last_instant, 2}};
+  }
+  static void promises(const Result& deepest) { REQUIRE(deepest >= 0 && deepest <= State::most_steps); }
+};
+
+template <>
+struct Example<activity::HistoryAgg> : ExampleOf<activity::HistoryAgg> {
+  static constexpr std::string_view golden = "activity_agg_v1";
+  static void write(Aggregate<State>& aggregate) {
+    for (const std::string_view each : {"2026-02-28", "2026-02-27", "4714-11-24 BC", "2026-03-02", "5874897-12-31"})
+      aggregate.add(day(each));
+  }
+  static std::size_t size() { return 12 + 3 * 12; }
+  static void read(const Result& value) {
+    activity::HistoryView::validate(value.bytes());
+    REQUIRE(std::ranges::equal(
+        value.bytes(), History("{[\"4714-11-24 BC\",\"4714-11-25 BC\"),[2026-02-27,2026-03-01),[2026-03-02,2026-03-03),"
+                               "[5874897-12-31,5874897-12-31]}")
+                           .bytes()));
+  }
+  static void forge(Forgery& state) {
+    forge_counts(state);
+    state.refuses<std::int32_t>(12, {INT32_MIN, INT32_MAX});             // index
+    state.refuses<std::uint64_t>(16, {0, 1, ~std::uint64_t{0}});         // days
+    state.takes<std::uint32_t>(4, {0, 1, 2});
+  }
+  static std::vector<State::Row> rows(const AnyValues& any) { return {any.day, first_day, last_day}; }
+  static void promises(const Result& value) { activity::HistoryView::validate(value.bytes()); }
+};
+
 }  // namespace c360::testing

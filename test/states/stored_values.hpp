@@ -26,8 +26,9 @@ class History {
   explicit History(const DaySet& days) {
     ContextMemory memory;
     StateBuffer buffer(memory);
-    activity::HistoryBuilder builder(buffer);
-    for (const std::int64_t each : days) builder.add(Day{static_cast<std::int32_t>(each)});
+    std::vector<activity::DayRun> runs;
+    for (const std::int64_t each : days) runs.push_back({each, each + 1});
+    activity::add_runs(std::move(runs), buffer);
     keep(buffer);
   }
   explicit History(std::string_view text) {

@@ -46,11 +46,13 @@ std::vector<std::int64_t> counted(ActiveUsersPopulation<Key>& population) {
   ContextMemory memory;
   StateBuffer buffer(memory);
   ActiveUsers::create(buffer, population.parameters());
-  const auto size = static_cast<EntityId>(population.population().size());
   // In steps, as the host does.
-  for (EntityId from = 0; from < size; from += 100) {
-    ActiveUsers counters(buffer);
-    population.count(from, std::min(size, from + 100), counters);
+  for (std::size_t part = 0; part < population.population().parts(); ++part) {
+    const std::uint32_t size = population.population().size_of_part(part);
+    for (std::uint32_t from = 0; from < size; from += 100) {
+      ActiveUsers counters(buffer);
+      population.count(part, from, std::min(size, from + 100), counters);
+    }
   }
   return plain(ActiveUsers::result(buffer.bytes(), memory));
 }
@@ -96,7 +98,7 @@ TEST(ActiveUsers, AnEmptyRangeHasNoDays) {
   aggregate.add({history.view()});
   EXPECT_EQ(plain(aggregate.result()), std::vector<std::int64_t>{});
   ContextMemory memory;
-  ActiveUsersPopulation<std::int64_t> population(memory, over("2026-01-01", "2026-01-01", {28}));
+  ActiveUsersPopulation<std::int64_t> population(memory, over("2026-01-01", "2026-01-01", {28}), {});
   population.add({1, day("2025-12-31")});
   EXPECT_EQ(counted(population), std::vector<std::int64_t>{});
 }
@@ -120,7 +122,7 @@ TEST(ActiveUsers, ParametersAreConstantWithinAGroup) {
     EXPECT_EQ(error_of([&] { aggregate.add(other, nullptr); }), ErrorKind::invalid_parameter);
     EXPECT_EQ(error_of([&] { aggregate.merge(from_others); }), ErrorKind::invalid_parameter);
     ContextMemory memory;
-    ActiveUsersPopulation<std::int64_t> population(memory, base);
+    ActiveUsersPopulation<std::int64_t> population(memory, base, {});
     EXPECT_EQ(error_of([&] { population.check(other); }), ErrorKind::invalid_parameter);
     EXPECT_EQ(error_of([&] { population.check(base); }), std::nullopt);
   }
@@ -204,7 +206,7 @@ TEST(ActiveUsers, WorksAtBothEndsOfTheCalendar) {
     aggregate.add({history.view()});
     EXPECT_EQ(plain(aggregate.result()), model(parameters, {days})) << from;
     ContextMemory memory;
-    ActiveUsersPopulation<std::int64_t> population(memory, parameters);
+    ActiveUsersPopulation<std::int64_t> population(memory, parameters, {});
     for (const std::int64_t each : days) population.add({1, Day{static_cast<std::int32_t>(each)}});
     EXPECT_EQ(counted(population), model(parameters, {days})) << from;
   }
@@ -240,8 +242,8 @@ TYPED_TEST(ActiveUsersOfEvents, AgreeWithTheModelInPartsAndWhole) {
       std::swap(events[i - 1], events[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
 
     ContextMemory memory, other_memory;
-    ActiveUsersPopulation<TypeParam> whole(memory, parameters), part(other_memory, parameters),
-        rest(other_memory, parameters);
+    ActiveUsersPopulation<TypeParam> whole(memory, parameters, {}), part(other_memory, parameters, {}),
+        rest(other_memory, parameters, {});
     std::string text;
     for (const auto& [entity, each] : events) {
       whole.add({key_of<TypeParam>(entity, text), Day{static_cast<std::int32_t>(each)}});

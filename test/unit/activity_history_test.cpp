@@ -1,6 +1,9 @@
 // The set of active days: building, questions, set operations, order (METRICS A2, A4).
 #include "histories.hpp"
 
+#include "aggregate.hpp"
+#include "core/activity/history_agg.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -77,12 +80,12 @@ TEST(History, BuiltInAnyOrderIsTheSameBytes) {
     for (std::size_t i = 0; i < days.size() / 3; ++i) order.push_back(chance.of(order));  // some twice
     for (std::size_t i = order.size(); i > 1; --i)
       std::swap(order[i - 1], order[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
-    ContextMemory memory;
-    StateBuffer buffer(memory);
-    HistoryBuilder builder(buffer);
-    for (const std::int64_t each : order) builder.add(Day{static_cast<std::int32_t>(each)});
-    ASSERT_EQ(History(buffer).bytes(), History(days).bytes());
-    ASSERT_EQ(days_of(builder.view()), days);
+    Aggregate<HistoryAgg> aggregate({});
+    for (const std::int64_t each : order) aggregate.add(Day{static_cast<std::int32_t>(each)});
+    aggregate.expect_valid();
+    const History built(aggregate.result());
+    ASSERT_EQ(built.bytes(), History(days).bytes());
+    ASSERT_EQ(days_of(built.view()), days);
   }
 }
 
@@ -146,35 +149,53 @@ TEST(History, SetOperationsAreThoseOfSets) {
   }
 }
 
-TEST(History, MergingIsUnionInPlace) {
+TEST(History, PartsMergeToTheWhole) {
   Chance chance(13);
+  for (int round = 0; round < 1000; ++round) {
+    const auto& [from, to] = chance.of(regions);
+    DaySet all;
+    std::vector<Day> rows;
+    for (std::int64_t part = chance.number(1, 6); part > 0; --part)
+      for (const std::int64_t each : testing::random_days(chance, from, to)) {
+        rows.push_back(Day{static_cast<std::int32_t>(each)});
+        all.insert(each);
+      }
+    expect_parts_merge_to_the_whole<HistoryAgg>({}, rows, chance, [&](const StateBuffer& whole, const StateBuffer& merged) {
+      EXPECT_EQ(History(whole).bytes(), History(all).bytes());
+      EXPECT_EQ(History(merged).bytes(), History(all).bytes());
+    });
+    ASSERT_FALSE(HasFailure());
+  }
+}
+
+TEST(History, OfHistoriesIsTheirUnion) {
+  Chance chance(16);
   for (int round = 0; round < 1000; ++round) {
     const auto& [from, to] = chance.of(regions);
     DaySet all;
     ContextMemory memory;
     StateBuffer buffer(memory);
-    HistoryBuilder builder(buffer);
-    for (std::int64_t part = chance.number(1, 6); part > 0; --part) {
+    HistoryAgg::create(buffer, {});
+    for (std::int64_t part = chance.number(0, 6); part > 0; --part) {
       const DaySet days = testing::random_days(chance, from, to);
       all.insert(days.begin(), days.end());
       const History other(days);
       const Bytes before = other.bytes();
-      builder.merge(other.view());
+      HistoryAgg(buffer).add(other.view());
       ASSERT_EQ(other.bytes(), before);
-      ASSERT_EQ(days_of(builder.view()), all);
     }
-    ASSERT_EQ(History(buffer).bytes(), History(all).bytes());
+    ASSERT_EQ(History(HistoryAgg::result(buffer.bytes(), result_memory())).bytes(), History(all).bytes());
   }
 }
 
 TEST(History, MergedWithItselfItStaysAsItIs) {
   ContextMemory memory;
   StateBuffer buffer(memory);
-  HistoryBuilder builder(buffer);
-  for (const std::int32_t each : {9000, 9001, 9100, 9200}) builder.add(Day{each});
-  const Bytes before = History(buffer).bytes();
-  builder.merge(builder.view());
-  EXPECT_EQ(History(buffer).bytes(), before);
+  HistoryAgg::create(buffer, {});
+  for (const std::int32_t each : {9000, 9001, 9100, 9200}) HistoryAgg(buffer).add(Day{each});
+  const Bytes before = copy_of(buffer.bytes());
+  HistoryAgg(buffer).merge(buffer.bytes());
+  EXPECT_EQ(copy_of(buffer.bytes()), before);
 }
 
 TEST(History, RunsMayComeInAnyOrderAndOverlap) {
@@ -241,18 +262,12 @@ TEST(History, HoldsAMillionBlocksOfDaysAndNoMore) {
   StateBuffer buffer(memory);
   const std::int64_t days = std::int64_t{HistoryView::most_items} * 64;
   add_runs({{0, days}}, buffer);
-  EXPECT_EQ(HistoryView(buffer.bytes()).count(), HistoryView::most_items);
-  HistoryBuilder full(buffer);
-  full.add(Day{5});  // was there already
-  EXPECT_EQ(error_of([&] { full.add(Day{-1}); }), ErrorKind::out_of_range);
-  EXPECT_EQ(error_of([&] { full.add(Day{static_cast<std::int32_t>(days)}); }), ErrorKind::out_of_range);
-
-  const History one_more(DaySet{-1});
-  EXPECT_EQ(error_of([&] { full.merge(one_more.view()); }), ErrorKind::out_of_range);
+  const HistoryView full(buffer.bytes());
+  EXPECT_EQ(full.count(), HistoryView::most_items);
   EXPECT_EQ(error_of([&] {
               ContextMemory result_memory;
               StateBuffer result(result_memory);
-              combine(SetOperation::unite, full.view(), one_more.view(), result);
+              combine(SetOperation::unite, full, History(DaySet{-1}).view(), result);
             }),
             ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] {
@@ -261,7 +276,19 @@ TEST(History, HoldsAMillionBlocksOfDaysAndNoMore) {
               add_runs({{first_day.value, std::int64_t{last_day.value} + 1}}, result);
             }),
             ErrorKind::out_of_range);
-  EXPECT_EQ(full.view().count(), HistoryView::most_items);
+
+  StateBuffer state(memory);
+  HistoryAgg::create(state, {});
+  HistoryAgg(state).add(full);
+  HistoryAgg(state).add(Day{5});  // was there already
+  EXPECT_EQ(HistoryView(HistoryAgg::result(state.bytes(), memory).bytes()).count(), HistoryView::most_items);
+  EXPECT_EQ(error_of([&] { HistoryAgg(state).add(Day{static_cast<std::int32_t>(days)}); }), ErrorKind::out_of_range);
+  // In front it waits, and is one too many in the end.
+  EXPECT_EQ(error_of([&] {
+              HistoryAgg(state).add(Day{-1});
+              (void)HistoryAgg::result(state.bytes(), memory);
+            }),
+            ErrorKind::out_of_range);
 }
 
 TEST(History, ABlockOfAnotherTypeIsRefused) {
@@ -269,7 +296,8 @@ TEST(History, ABlockOfAnotherTypeIsRefused) {
   StateBuffer buffer(memory);
   buffer.reserve(64);
   store(buffer.data(), StateHeader{.type = StateType{6}});
-  EXPECT_EQ(error_of([&] { HistoryBuilder builder(buffer); }), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_of([&] { HistoryView view(buffer.bytes()); }), ErrorKind::invalid_binary);
+  EXPECT_EQ(error_of([&] { HistoryAgg state(buffer); }), ErrorKind::invalid_binary);
 }
 
 }  // namespace

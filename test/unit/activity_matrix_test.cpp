@@ -1,10 +1,12 @@
-// The population's bit matrix: which entity was active in which period.
+// The population's activity: which entity was active in which period.
 #include "core/activity/activity_matrix.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "counting_memory.hpp"
+#include "entity_keys.hpp"
 #include "testing.hpp"
 
 namespace c360::activity {
@@ -12,210 +14,250 @@ namespace {
 
 using namespace testing;
 
+const HashSeed seed{1, 2};
+
 template <class Key>
-std::set<std::int64_t> bits_of(const ActivityMatrix<Key>& population, EntityId id) {
+std::set<std::int64_t> bits_of(const ActivityMatrix<Key>& population, const typename ActivityMatrix<Key>::Record& record) {
   std::set<std::int64_t> bits;
-  std::optional<std::int64_t> before;
-  population.for_each_word(id, [&](std::int64_t index, std::uint64_t word) {
+  std::optional<std::int64_t> latest;
+  population.for_each_block(record, [&](std::int64_t block, std::uint64_t word) {
     EXPECT_NE(word, 0u);
-    EXPECT_TRUE(!before || *before < index) << "not ascending";
-    before = index;
-    for (; word != 0; word &= word - 1) bits.insert(index * 64 + std::countr_zero(word));
+    EXPECT_TRUE(!latest || block < *latest) << "the latest is first";
+    latest = latest.value_or(block);
+    for (; word != 0; word &= word - 1)
+      EXPECT_TRUE(bits.insert(block * 64 + std::countr_zero(word)).second) << "a block twice";
   });
   return bits;
 }
 
-using Model = std::map<std::int64_t, std::set<std::int64_t>>;
+template <class Key>
+using OwnKey = std::conditional_t<std::is_same_v<Key, std::string_view>, std::string, Key>;
+struct Less {
+  bool operator()(const Uuid& a, const Uuid& b) const { return std::pair(a.low, a.high) < std::pair(b.low, b.high); }
+  template <class Key>
+  bool operator()(const Key& a, const Key& b) const {
+    return a < b;
+  }
+};
+template <class Key>
+using Model = std::map<OwnKey<Key>, std::set<std::int64_t>, Less>;
 
-Model model_of(const ActivityMatrix<std::int64_t>& population) {
-  Model model;
-  for (EntityId id = 0; id < population.size(); ++id) model[population.key(id)] = bits_of(population, id);
+template <class Key>
+Model<Key> model_of(const ActivityMatrix<Key>& population) {
+  Model<Key> model;
+  std::size_t size = 0;
+  for (std::size_t part = 0; part < population.parts(); ++part)
+    for (std::uint32_t id = 0; id < population.size_of_part(part); ++id, ++size) {
+      const auto& record = population.record(part, id);
+      model[OwnKey<Key>(record.key())] = bits_of(population, record);
+    }
+  EXPECT_EQ(size, population.size());
+  EXPECT_EQ(size, model.size()) << "an entity twice";
   return model;
 }
 
 // Neighbouring and far periods, before and after the epoch, as days or years number them.
-std::int64_t random_bit(Chance& chance) {
-  return chance.one_in(20) ? chance.number(-3'000'000'000, 3'000'000'000) : chance.number(-200, 200);
+std::int32_t random_period(Chance& chance) {
+  return chance.one_in(20) ? chance.small(INT32_MIN + 1, INT32_MAX) : chance.small(-200, 200);
 }
 
-TEST(ActivityMatrix, RemembersWhoWasActiveWhen) {
-  ContextMemory memory;
-  ActivityMatrix<std::int64_t> population(memory);
-  population.add(42, 3);
-  population.add(7, -1);
-  population.add(42, 64);
-  population.add(42, 3);
-  population.flush();
-  ASSERT_EQ(population.size(), 2u);
-  EXPECT_EQ(population.key(0), 42);
-  EXPECT_EQ(bits_of(population, 0), (std::set<std::int64_t>{3, 64}));
-  EXPECT_EQ(bits_of(population, 1), (std::set<std::int64_t>{-1}));
-}
-
-TEST(ActivityMatrix, FlushingNothingIsNothing) {
-  ContextMemory memory;
-  ActivityMatrix<std::int64_t> population(memory);
-  population.flush();
-  EXPECT_EQ(population.size(), 0u);
-}
-
-// Batches of 256 rows, chunks of 4,096 entities, a table that grows: all their borders are crossed.
-TEST(ActivityMatrix, AgreesWithAMapOfSets) {
-  Chance chance(70);
-  for (const std::int64_t entities : {1, 10, 4096, 9000}) {
-    ContextMemory memory;
-    ActivityMatrix<std::int64_t> population(memory);
-    Model expected;
-    for (int row = 0; row < 40'000; ++row) {
-      const std::int64_t key = chance.number(0, entities - 1) * 1'000'003, bit = random_bit(chance);
-      population.add(key, bit);
-      expected[key].insert(bit);
-      if (chance.one_in(5000)) population.flush();
-    }
-    population.flush();
-    ASSERT_EQ(model_of(population), expected) << entities;
-  }
-}
-
-// A step is 4,096 entities, or fewer when they have many words; only together the steps are all.
 template <class Key>
 void merge_all(ActivityMatrix<Key>& population, const ActivityMatrix<Key>& other) {
   for (std::size_t step = 0; step < other.steps(); ++step) population.merge(other, step);
 }
 
+// As the host hands a worker's state to the leader; its length word stands in front.
 template <class Key>
-void copy_by_transfer(const ActivityMatrix<Key>& population, ActivityMatrix<Key>& copy) {
+Bytes written(const ActivityMatrix<Key>& population) {
   ContextMemory memory;
-  StateWriter written(memory);
-  for (std::size_t step = 0; step < population.steps(); ++step) population.write(step, written);
-  // The host's length word stands in front.
-  StateReader reader(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
-  while (!reader.at_end()) copy.read(reader);
+  StateWriter transfer(memory);
+  for (std::size_t step = 0; step < population.steps_to_write(); ++step) population.write(step, transfer);
+  return copy_of(ConstBytes(transfer.data(), transfer.size()).subspan(StateBuffer::prefix));
+}
+template <class Key>
+void read(ActivityMatrix<Key>& population, ConstBytes bytes) {
+  StateReader in(bytes);
+  typename ActivityMatrix<Key>::Reader reader(in);
+  for (std::size_t step = 0; step < reader.steps(); ++step) reader.merge_into(population, step);
 }
 
-TEST(ActivityMatrix, AnEmptyOneHasNoSteps) {
+template <class Key>
+class ActivityMatrixOf : public ::testing::Test {};
+using Keys = ::testing::Types<std::int64_t, Uuid, std::string_view>;
+TYPED_TEST_SUITE(ActivityMatrixOf, Keys);
+
+TEST(ActivityMatrix, RemembersWhoWasActiveWhen) {
   ContextMemory memory;
-  ActivityMatrix<std::int64_t> population(memory), copy(memory);
-  EXPECT_EQ(population.steps(), 0u);
-  copy_by_transfer(population, copy);
-  EXPECT_EQ(copy.size(), 0u);
+  ActivityMatrix<std::int64_t> population(memory, seed);
+  population.add(42, 3);
+  population.add(7, -1);
+  population.add(42, 64);
+  population.add(42, 3);
+  population.add(8, population.no_period);
+  population.add(7, population.no_period);
+  population.flush();
+  EXPECT_EQ(population.size(), 3u);
+  EXPECT_EQ(model_of(population), (Model<std::int64_t>{{42, {3, 64}}, {7, {-1}}, {8, {}}}));
 }
 
-TEST(ActivityMatrix, MergesInStepsAndLeavesTheOtherAsItWas) {
-  Chance chance(71);
-  for (int round = 0; round < 30; ++round) {
+TEST(ActivityMatrix, FlushingNothingIsNothing) {
+  ContextMemory memory;
+  ActivityMatrix<std::int64_t> population(memory, seed);
+  population.flush();
+  EXPECT_EQ(population.size(), 0u);
+}
+
+// Rows that wait, a table that grows and is split into parts, entities with so many blocks that they are indexed: all
+// borders are crossed, in one, in two that are merged, and in one that travelled. Whatever the seed.
+TYPED_TEST(ActivityMatrixOf, AgreesWithAMapOfSetsInPartsAndWhole) {
+  Chance chance(70);
+  for (const std::int64_t entities : {1, 10, 300, 4095, 4096, 4097, 30'000}) {
     ContextMemory memory, other_memory;
-    ActivityMatrix<std::int64_t> population(memory), other(other_memory);
-    Model expected, others;
-    const std::int64_t most = chance.one_in(10) ? 20'000 : 800;
-    for (std::int64_t row = chance.number(0, 2 * most); row > 0; --row) {
-      const std::int64_t key = chance.number(-50, most), bit = random_bit(chance);
-      expected[key].insert(bit);
-      if (chance.one_in(2)) {
-        population.add(key, bit);
-      } else {
-        other.add(key, bit);
-        others[key].insert(bit);
+    const HashSeed other_seed{chance.bits(), chance.bits()};
+    ActivityMatrix<TypeParam> whole(memory, seed), part(memory, seed), rest(other_memory, other_seed),
+        copy(memory, other_seed);
+    Model<TypeParam> expected, others;
+    std::string text;
+    for (int row = 0; row < 60'000; ++row) {
+      const std::int64_t number = chance.number(0, entities - 1);
+      const TypeParam key = key_of<TypeParam>(number, text);
+      // Every tenth entity has many blocks, in whatever order.
+      const std::int32_t period = number % 10 == 0 ? chance.small(-9000, 9000) : random_period(chance);
+      const bool nothing = chance.one_in(50), mine = chance.one_in(2);
+      whole.add(key, nothing ? whole.no_period : period);
+      (mine ? part : rest).add(key, nothing ? whole.no_period : period);
+      auto& bits = expected[OwnKey<TypeParam>(key)];
+      if (!nothing) bits.insert(period);
+      if (!mine) {
+        auto& theirs = others[OwnKey<TypeParam>(key)];
+        if (!nothing) theirs.insert(period);
       }
+      if (chance.one_in(5000)) whole.flush();
     }
-    population.flush();
-    other.flush();
-    merge_all(population, other);
-    ASSERT_EQ(model_of(population), expected);
-    ASSERT_EQ(model_of(other), others);
+    for (ActivityMatrix<TypeParam>* each : {&whole, &part, &rest}) each->flush();
+    SCOPED_TRACE(entities);
+    ASSERT_EQ(model_of(whole), expected);
+    read(copy, OddCopy(written(rest)).bytes());
+    ASSERT_EQ(model_of(copy), others);
+    merge_all(copy, part);
+    ASSERT_EQ(model_of(copy), expected);
+    merge_all(part, rest);
+    ASSERT_EQ(model_of(part), expected);
+    ASSERT_EQ(model_of(rest), others);
+    // What was merged goes on.
+    part.add(key_of<TypeParam>(0, text), 12'345);
+    part.flush();
+    expected[OwnKey<TypeParam>(key_of<TypeParam>(0, text))].insert(12'345);
+    ASSERT_EQ(model_of(part), expected);
   }
 }
 
-TEST(ActivityMatrix, IsReadBackAsItWasWritten) {
-  Chance chance(72);
-  for (const std::int64_t entities : {1, 100, 6000}) {
-    ContextMemory memory;
-    ActivityMatrix<std::int64_t> population(memory), copy(memory);
-    for (int row = 0; row < 20'000; ++row) population.add(chance.number(0, entities - 1), random_bit(chance));
-    population.add(INT64_MIN, INT64_MIN / 2);
-    population.add(INT64_MAX, INT64_MAX / 2);
-    population.flush();
-    copy_by_transfer(population, copy);
-    ASSERT_EQ(copy.size(), population.size());
-    for (EntityId id = 0; id < population.size(); ++id) ASSERT_EQ(copy.key(id), population.key(id));
-    ASSERT_EQ(model_of(copy), model_of(population)) << entities;
-  }
+TYPED_TEST(ActivityMatrixOf, NobodyIsHandedOver) {
+  ContextMemory memory;
+  ActivityMatrix<TypeParam> population(memory, seed), copy(memory, seed);
+  read(copy, written(population));
+  merge_all(copy, population);
+  EXPECT_EQ(copy.size(), 0u);
 }
 
 // Several workers' bytes are read one after the other, into what is there already.
 TEST(ActivityMatrix, ReadingAddsToWhatIsThere) {
   ContextMemory memory;
-  ActivityMatrix<std::int64_t> population(memory), other(memory);
+  ActivityMatrix<std::int64_t> population(memory, seed), other(memory, seed);
   population.add(1, 1);
   other.add(1, 2);
   other.add(2, 3);
   population.flush();
   other.flush();
-  StateWriter written(memory);
-  other.write(0, written);
-  StateReader reader(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
-  population.read(reader);
-  EXPECT_EQ(model_of(population), (Model{{1, {1, 2}}, {2, {3}}}));
+  read(population, written(other));
+  EXPECT_EQ(model_of(population), (Model<std::int64_t>{{1, {1, 2}}, {2, {3}}}));
 }
 
-TEST(ActivityMatrix, BytesThatEndTooEarlyAreInvalid) {
+TYPED_TEST(ActivityMatrixOf, BytesThatAreNotWhatWasWrittenAreInvalid) {
   ContextMemory memory;
-  ActivityMatrix<std::string_view> population(memory);
-  population.add("customer", 1);
-  population.add("", 100);
-  StateWriter written(memory);
-  population.write(0, written);
-  const Bytes whole = copy_of(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
-  const std::size_t one = 8 + 8 + 4 + 16;  // length, key, count of words, a word with its index: what stands by itself
-  for (std::size_t size = 1; size < whole.size(); ++size) {
+  ActivityMatrix<TypeParam> population(memory, seed);
+  std::string text;
+  for (int entity = 0; entity < 3; ++entity)
+    for (int period = 0; period < 300; period += 100) population.add(key_of<TypeParam>(entity, text), period);
+  population.flush();
+  const Bytes whole = written(population);
+  for (std::size_t size = 0; size < whole.size(); ++size) {
     const OddCopy piece(ConstBytes(whole).first(size));
-    StateReader reader(piece.bytes());
-    ActivityMatrix<std::string_view> copy(memory);
-    EXPECT_EQ(error_of([&] {
-                while (!reader.at_end()) copy.read(reader);
-              }),
-              size == one ? std::nullopt : std::optional(ErrorKind::invalid_binary))
-        << size;
+    ActivityMatrix<TypeParam> copy(memory, seed);
+    EXPECT_EQ(error_of([&] { read(copy, piece.bytes()); }), ErrorKind::invalid_binary) << size;
+  }
+  Bytes longer = whole;
+  longer.resize(longer.size() + 1);
+  ActivityMatrix<TypeParam> copy(memory, seed);
+  EXPECT_EQ(error_of([&] { read(copy, longer); }), ErrorKind::invalid_binary);
+  // Whatever a byte is changed to, it is read without harm.
+  Chance chance(73);
+  for (int round = 0; round < 2000; ++round) {
+    Bytes changed = whole;
+    changed[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(changed.size()) - 1))] =
+        static_cast<std::byte>(chance.number(0, 255));
+    const OddCopy odd(changed);
+    ActivityMatrix<TypeParam> other(memory, seed);
+    error_of([&] { read(other, odd.bytes()); });
+    model_of(other);
   }
 }
 
-TEST(ActivityMatrix, TellsTextsAndUuidsApart) {
-  ContextMemory memory;
-  ActivityMatrix<std::string_view> texts(memory);
-  std::string key = "a";
-  texts.add(key, 1);
-  key = "b";  // the row is gone
-  texts.add(key, 2);
-  texts.add("", 3);
-  texts.add(std::string(100'000, 'l'), 4);
-  texts.add("a", 5);
-  texts.flush();
-  ASSERT_EQ(texts.size(), 4u);
-  EXPECT_EQ(texts.key(0), "a");
-  EXPECT_EQ(bits_of(texts, 0), (std::set<std::int64_t>{1, 5}));
-  EXPECT_EQ(texts.key(2), "");
-  EXPECT_EQ(texts.key(3).size(), 100'000u);
-  ActivityMatrix<std::string_view> copy(memory);
-  copy_by_transfer(texts, copy);
-  ASSERT_EQ(copy.size(), 4u);
-  for (EntityId id = 0; id < 4; ++id) {
-    EXPECT_EQ(copy.key(id), texts.key(id));
-    EXPECT_EQ(bits_of(copy, id), bits_of(texts, id));
-  }
-  merge_all(copy, texts);
-  EXPECT_EQ(copy.size(), 4u);
+// ---- memory
 
-  ActivityMatrix<Uuid> uuids(memory), uuids_again(memory);
-  uuids.add({1, 2}, 1);
-  uuids.add({2, 1}, 2);
-  uuids.add({1, 2}, 3);
-  uuids.flush();
-  ASSERT_EQ(uuids.size(), 2u);
-  EXPECT_EQ(bits_of(uuids, 0), (std::set<std::int64_t>{1, 3}));
-  copy_by_transfer(uuids, uuids_again);
-  ASSERT_EQ(uuids_again.size(), 2u);
-  EXPECT_EQ(uuids_again.key(1), (Uuid{2, 1}));
-  EXPECT_EQ(bits_of(uuids_again, 0), (std::set<std::int64_t>{1, 3}));
+// A million rows of one entity in 31 periods.
+TEST(ActivityMatrix, MemoryGrowsWithPairsNotWithRows) {
+  CountingMemory memory;
+  ActivityMatrix<std::int64_t> population(memory, seed);
+  for (int row = 0; row < 1'000'000; ++row) population.add(7, row % 31);
+  population.flush();
+  EXPECT_LT(memory.most(), 20'000u);
+}
+
+// One event an entity, anywhere in five years; the same entities in 20 blocks of 64 periods each.
+TEST(ActivityMatrix, MemoryIsWhatIsSaidOfIt) {
+  for (const int blocks : {1, 5, 20}) {
+    CountingMemory memory;
+    ActivityMatrix<std::int64_t> population(memory, seed);
+    constexpr std::int64_t entities = 100'000;
+    Chance chance(74);
+    for (int block = 0; block < blocks; ++block)
+      for (std::int64_t entity = 0; entity < entities; ++entity)
+        population.add(entity * 31, blocks == 1 ? chance.small(0, 1826) : block * 64 + 5);
+    population.flush();
+    const std::size_t an_entity = 24 + 11 + (static_cast<std::size_t>(blocks) - 1) * (blocks > 17 ? 37 : 16);
+    const std::size_t waiting = 256 * 4096 * 16;
+    EXPECT_LT(memory.most(), entities * an_entity * 21 / 20 + waiting) << blocks;
+  }
+}
+
+// Rebuilding what leads to the entities does not hold the whole twice.
+TEST(ActivityMatrix, GrowsWithoutAPeak) {
+  CountingMemory memory;
+  ActivityMatrix<std::string_view> population(memory, seed);
+  for (int entity = 0; entity < 400'000; ++entity) {
+    population.add("customer " + std::to_string(entity), entity % 1000);
+    if (entity > 50'000) ASSERT_LT(memory.most(), memory.used() + memory.used() / 5) << entity;
+  }
+}
+
+// Small populations, of which there are many under GROUP BY, are small.
+TEST(ActivityMatrix, AFewEntitiesTakeLittle) {
+  CountingMemory memory;
+  ActivityMatrix<std::int64_t> population(memory, seed);
+  for (int entity = 0; entity < 5; ++entity) population.add(entity, entity);
+  population.flush();
+  EXPECT_LT(memory.most(), 1500u);
+}
+
+// Blocks in descending order, each a new one: found by an index, not by looking through all.
+TEST(ActivityMatrix, ManyBlocksOfOneEntityAreNotQuadratic) {
+  ContextMemory memory;
+  ActivityMatrix<std::int64_t> population(memory, seed);
+  for (std::int32_t block = 500'000; block > 0; --block) population.add(1, block * 64);
+  for (std::int32_t block = 500'000; block > 0; --block) population.add(1, block * 64 + 1);
+  population.flush();
+  EXPECT_EQ(bits_of(population, population.record(0, 0)).size(), 1'000'000u);
 }
 
 }  // namespace

@@ -95,7 +95,7 @@ TEST(Retention, PeriodsAre0To1200) {
     EXPECT_EQ(error_of([&] { Aggregate<Retention>({{}, periods, Day{0}}); }), ErrorKind::invalid_parameter);
     ContextMemory memory;
     EXPECT_EQ(error_of([&] {
-                RetentionMatrix<std::int64_t>(memory, {{}, periods, Day{0}});
+                RetentionMatrix<std::int64_t>(memory, {{}, periods, Day{0}}, {});
               }),
               ErrorKind::invalid_parameter);
   }
@@ -110,7 +110,7 @@ TEST(Retention, ParametersAreConstantWithinAGroup) {
     EXPECT_EQ(error_of([&] { aggregate.add(other, nullptr); }), ErrorKind::invalid_parameter);
     EXPECT_EQ(error_of([&] { aggregate.merge(from_others); }), ErrorKind::invalid_parameter);
     ContextMemory memory;
-    RetentionMatrix<std::int64_t> matrix(memory, {base.grain, base.periods, base.as_of});
+    RetentionMatrix<std::int64_t> matrix(memory, {base.grain, base.periods, base.as_of}, {});
     EXPECT_EQ(error_of([&] { matrix.check({other.grain, other.periods, other.as_of}); }), ErrorKind::invalid_parameter);
   }
 }
@@ -180,8 +180,11 @@ std::vector<PlainRow> rows_of(RetentionMatrix<Key>& matrix) {
   matrix.population().flush();
   ContextMemory memory;
   typename RetentionMatrix<Key>::Cohorts cohorts(&memory);
-  const auto size = static_cast<EntityId>(matrix.population().size());
-  for (EntityId from = 0; from < size; from += 10) matrix.count(from, std::min(size, from + 10), cohorts);
+  for (std::size_t part = 0; part < matrix.population().parts(); ++part) {
+    const std::uint32_t size = matrix.population().size_of_part(part);
+    for (std::uint32_t from = 0; from < size; from += 10)
+      matrix.count(part, from, std::min(size, from + 10), cohorts);
+  }
   std::vector<PlainRow> rows;
   for (auto& [index, cohort] : cohorts) {
     const RetentionRow row = matrix.row(index, cohort);
@@ -194,7 +197,7 @@ std::vector<PlainRow> rows_of(RetentionMatrix<Key>& matrix) {
 
 TEST(RetentionMatrix, HasARowACohort) {
   ContextMemory memory;
-  RetentionMatrix<std::int64_t> matrix(memory, {Grain::parse("month"), 1, day("2026-03-31")});
+  RetentionMatrix<std::int64_t> matrix(memory, {Grain::parse("month"), 1, day("2026-03-31")}, {});
   for (const auto& [entity, when] : std::initializer_list<std::pair<int, std::string_view>>{{1, "2026-01-05"},
                                                                                             {2, "2026-01-09"},
                                                                                             {1, "2026-02-01"},
@@ -214,7 +217,8 @@ TEST(RetentionMatrix, AgreesWithRetentionOfEachCohort) {
       const Day as_of{chance.small(-731'000, 12'000)};
       const RetentionMatrix<std::int64_t>::Parameters parameters{grain, chance.small(0, 15), as_of};
       ContextMemory memory;
-      RetentionMatrix<std::int64_t> whole(memory, parameters), part(memory, parameters), rest(memory, parameters);
+      RetentionMatrix<std::int64_t> whole(memory, parameters, {}), part(memory, parameters, {}),
+          rest(memory, parameters, {});
       std::map<std::int64_t, std::vector<DaySet>> cohorts;
       for (std::int64_t entity = chance.number(0, 60); entity > 0; --entity) {
         const DaySet days = random_days(chance, as_of.value - 700, as_of.value + 20);

@@ -1,9 +1,10 @@
-// The table of entities: dense numbers in order of first appearance, for every type of key.
+// The table of entities: one record for each key, of every type.
 #include "core/base/entity_table.hpp"
 
 #include <map>
 #include <set>
 
+#include "entity_keys.hpp"
 #include "testing.hpp"
 
 namespace c360 {
@@ -11,125 +12,153 @@ namespace {
 
 using namespace testing;
 
+struct Number {
+  std::uint32_t number = 0;
+};
+const HashSeed seed{3, 4};
+
+// Numbers entities in order of appearance.
 template <class Key>
-EntityId find_or_add(EntityTable<Key>& table, const Key& key) {
-  return table.find_or_add(key, hash_key(key));
-}
+class Numbered {
+ public:
+  explicit Numbered(const HashSeed& with = seed) : table_(memory_, with) {}
+  std::uint32_t operator()(const Key& key) {
+    const auto found = table_.find_or_add(key, table_.hash(key));
+    if (found.is_new) found.record.value.number = static_cast<std::uint32_t>(table_.size() - 1);
+    EXPECT_EQ(found.record.key(), key);
+    return found.record.value.number;
+  }
+  EntityTable<Key, Number>& table() { return table_; }
+
+ private:
+  ContextMemory memory_;
+  EntityTable<Key, Number> table_;
+};
+
+template <class Key>
+class EntityTableOf : public ::testing::Test {};
+using Keys = ::testing::Types<std::int64_t, Uuid, std::string_view>;
+TYPED_TEST_SUITE(EntityTableOf, Keys);
 
 TEST(EntityTable, NumbersEntitiesInOrderOfAppearance) {
-  ContextMemory memory;
-  EntityTable<std::int64_t> table(memory);
-  EXPECT_EQ(find_or_add(table, std::int64_t{42}), 0u);
-  EXPECT_EQ(find_or_add(table, std::int64_t{7}), 1u);
-  EXPECT_EQ(find_or_add(table, std::int64_t{42}), 0u);
-  EXPECT_EQ(table.size(), 2u);
-  EXPECT_EQ(table.key(0), 42);
-  EXPECT_EQ(table.key(1), 7);
+  Numbered<std::int64_t> number;
+  EXPECT_EQ(number(42), 0u);
+  EXPECT_EQ(number(7), 1u);
+  EXPECT_EQ(number(42), 0u);
+  EXPECT_EQ(number.table().size(), 2u);
 }
 
 TEST(EntityTable, TakesEveryInteger) {
-  ContextMemory memory;
-  EntityTable<std::int64_t> table(memory);
+  Numbered<std::int64_t> number;
   const std::int64_t keys[] = {0, -1, 1, INT64_MIN, INT64_MAX, INT32_MIN, INT32_MAX, std::int64_t{1} << 32};
-  for (EntityId id = 0; id < std::size(keys); ++id) EXPECT_EQ(find_or_add(table, keys[id]), id);
-  for (EntityId id = 0; id < std::size(keys); ++id) EXPECT_EQ(find_or_add(table, keys[id]), id);
+  for (std::uint32_t i = 0; i < std::size(keys); ++i) EXPECT_EQ(number(keys[i]), i);
+  for (std::uint32_t i = 0; i < std::size(keys); ++i) EXPECT_EQ(number(keys[i]), i);
 }
 
-TEST(EntityTable, AgreesWithAMapWhileItGrows) {
-  ContextMemory memory;
-  EntityTable<std::int64_t> table(memory);
-  std::map<std::int64_t, EntityId> expected;
+// From one part to 256, and far beyond; with any seed.
+TYPED_TEST(EntityTableOf, AgreesWithAMapWhileItGrows) {
   Chance chance(5);
-  for (int i = 0; i < 300'000; ++i) {
-    // Dense, strided and wild keys together.
-    const std::int64_t key = chance.one_in(3)   ? chance.number(0, 60'000)
-                             : chance.one_in(2) ? chance.number(0, 20'000) << 32
-                                                : static_cast<std::int64_t>(chance.bits() >> chance.number(0, 50));
-    const EntityId id = find_or_add(table, key);
-    ASSERT_EQ(id, expected.try_emplace(key, static_cast<EntityId>(expected.size())).first->second);
-    ASSERT_EQ(table.key(id), key);
+  for (const HashSeed& with : {seed, HashSeed{}, HashSeed{chance.bits(), chance.bits()}, HashSeed{~std::uint64_t{0}, 1}}) {
+    Numbered<TypeParam> number(with);
+    std::map<std::int64_t, std::uint32_t> expected;
+    std::string text;
+    for (int i = 0; i < 100'000; ++i) {
+      const std::int64_t which = chance.number(0, chance.one_in(2) ? 3000 : 40'000);
+      const auto found = expected.try_emplace(which, static_cast<std::uint32_t>(expected.size())).first;
+      ASSERT_EQ(number(key_of<TypeParam>(which, text)), found->second);
+      if (i == 100) number.table().expect(10'000);  // told before
+    }
+    std::size_t size = 0, texts = 0, expected_texts = 0;
+    for (std::size_t part = 0; part < number.table().parts(); ++part) {
+      size += number.table().size_of_part(part);
+      texts += number.table().text_bytes_of_part(part);
+    }
+    EXPECT_EQ(size, expected.size());
+    if constexpr (std::is_same_v<TypeParam, std::string_view>)
+      for (const auto& [which, id] : expected) expected_texts += key_of<TypeParam>(which, text).size();
+    EXPECT_EQ(texts, expected_texts);
   }
-  EXPECT_EQ(table.size(), expected.size());
 }
 
 TEST(EntityTable, TellsUuidsApartByEitherHalf) {
-  ContextMemory memory;
-  EntityTable<Uuid> table(memory);
-  EXPECT_EQ(find_or_add(table, Uuid{1, 2}), 0u);
-  EXPECT_EQ(find_or_add(table, Uuid{2, 1}), 1u);
-  EXPECT_EQ(find_or_add(table, Uuid{1, 1}), 2u);
-  EXPECT_EQ(find_or_add(table, Uuid{0, 0}), 3u);
-  EXPECT_EQ(find_or_add(table, Uuid{1, 2}), 0u);
-}
-
-TEST(EntityTable, CountsRandomUuids) {
-  ContextMemory memory;
-  EntityTable<Uuid> table(memory);
-  std::set<std::pair<std::uint64_t, std::uint64_t>> expected;
-  Chance chance(6);
-  for (int i = 0; i < 50'000; ++i) {
-    const Uuid key{static_cast<std::uint64_t>(chance.number(0, 150)),
-                   static_cast<std::uint64_t>(chance.number(0, 150))};
-    find_or_add(table, key);
-    expected.emplace(key.low, key.high);
-  }
-  EXPECT_EQ(table.size(), expected.size());
+  Numbered<Uuid> number;
+  EXPECT_EQ(number({1, 2}), 0u);
+  EXPECT_EQ(number({2, 1}), 1u);
+  EXPECT_EQ(number({1, 1}), 2u);
+  EXPECT_EQ(number({0, 0}), 3u);
+  EXPECT_EQ(number({1, 2}), 0u);
 }
 
 TEST(EntityTable, KeepsACopyOfText) {
-  ContextMemory memory;
-  EntityTable<std::string_view> table(memory);
+  Numbered<std::string_view> number;
   std::string text = "customer 1";
-  EXPECT_EQ(find_or_add(table, std::string_view(text)), 0u);
+  EXPECT_EQ(number(text), 0u);
   text = "CUSTOMER 2";
-  EXPECT_EQ(table.key(0), "customer 1");
-  EXPECT_EQ(find_or_add(table, std::string_view(text)), 1u);
-  EXPECT_EQ(find_or_add(table, std::string_view("customer 1")), 0u);
+  EXPECT_EQ(number(text), 1u);
+  EXPECT_EQ(number("customer 1"), 0u);
 }
 
 TEST(EntityTable, TheEmptyTextIsAnEntity) {
-  ContextMemory memory;
-  EntityTable<std::string_view> table(memory);
-  EXPECT_EQ(find_or_add(table, std::string_view()), 0u);
-  EXPECT_EQ(find_or_add(table, std::string_view("")), 0u);
-  EXPECT_EQ(find_or_add(table, std::string_view("\0", 1)), 1u);
-  EXPECT_EQ(find_or_add(table, std::string_view("\0\0", 2)), 2u);
+  Numbered<std::string_view> number;
+  EXPECT_EQ(number(std::string_view()), 0u);
+  EXPECT_EQ(number(""), 0u);
+  EXPECT_EQ(number(std::string_view("\0", 1)), 1u);
+  EXPECT_EQ(number(std::string_view("\0\0", 2)), 2u);
   // It stays one when the table grows.
-  for (int i = 0; i < 5000; ++i) find_or_add(table, std::string_view(std::to_string(i)));
-  EXPECT_EQ(find_or_add(table, std::string_view()), 0u);
-  EXPECT_EQ(table.size(), 5003u);
+  for (int i = 0; i < 5000; ++i) number(std::to_string(i));
+  EXPECT_EQ(number(std::string_view()), 0u);
+  EXPECT_EQ(number.table().size(), 5003u);
 }
 
 TEST(EntityTable, TextsMayBeLongerThanAPage) {
-  ContextMemory memory;
-  EntityTable<std::string_view> table(memory);
-  const std::string page(1 << 16, 'p'), larger((1 << 16) + 1, 'p'), huge(1 << 20, 'p');
+  Numbered<std::string_view> number;
+  const std::string page(1 << 16, 'p'), larger((1 << 16) + 1, 'p'), huge(1 << 22, 'p');
   const std::string_view texts[] = {"short", page, "short too", larger, huge, "last"};
-  for (EntityId id = 0; id < std::size(texts); ++id) EXPECT_EQ(find_or_add(table, texts[id]), id);
-  for (EntityId id = 0; id < std::size(texts); ++id) EXPECT_EQ(table.key(id), texts[id]);
+  for (std::uint32_t i = 0; i < std::size(texts); ++i) EXPECT_EQ(number(texts[i]), i);
+  for (std::uint32_t i = 0; i < std::size(texts); ++i) EXPECT_EQ(number(texts[i]), i);
 }
 
 TEST(EntityTable, AgreesWithAMapOfTexts) {
-  ContextMemory memory;
-  EntityTable<std::string_view> table(memory);
-  std::map<std::string, EntityId> expected;
+  Numbered<std::string_view> number;
+  std::map<std::string, std::uint32_t> expected;
   Chance chance(7);
   for (int i = 0; i < 100'000; ++i) {
-    // Of all lengths around the eight bytes that the hash takes at once; few letters, so that they repeat.
-    std::string key(static_cast<std::size_t>(chance.number(0, 20)), 'a');
-    for (char& letter : key) letter = static_cast<char>('a' + chance.number(0, 1));
-    const EntityId id = find_or_add(table, std::string_view(key));
-    ASSERT_EQ(id, expected.try_emplace(key, static_cast<EntityId>(expected.size())).first->second) << key;
-    ASSERT_EQ(table.key(id), key);
+    // Of all lengths around those that the hash takes at once; few letters, so that they repeat.
+    std::string key(static_cast<std::size_t>(chance.number(0, 40)), 'a');
+    for (char& letter : key) letter = static_cast<char>('a' + chance.number(0, 12) / 12);
+    const std::uint32_t id = number(key);
+    ASSERT_EQ(id, expected.try_emplace(key, static_cast<std::uint32_t>(expected.size())).first->second) << key;
   }
 }
 
+// Every byte of a text, and its length, change the hash.
+TEST(EntityTable, HashesDependOnEveryByte) {
+  for (std::size_t length = 0; length <= 70; ++length) {
+    const std::string text(length, 'x');
+    const std::uint64_t hash = hash_key(std::string_view(text), seed);
+    EXPECT_NE(hash, hash_key(std::string_view(text + '\0'), seed));
+    for (std::size_t i = 0; i < length; ++i) {
+      std::string other = text;
+      other[i] = 'y';
+      EXPECT_NE(hash, hash_key(std::string_view(other), seed)) << length << ' ' << i;
+    }
+  }
+}
+
+// Places in a table (low bits) and parts (high bits), whatever the keys have in common; another seed, other places.
 TEST(EntityTable, HashesOfNeighboursDiffer) {
-  std::set<std::uint64_t> low_bits;
-  for (std::int64_t key = 0; key < 1000; ++key) low_bits.insert(hash_key(key) & 0xffff);
-  EXPECT_GT(low_bits.size(), 950u);
-  EXPECT_NE(hash_key(std::string_view("ab")), hash_key(std::string_view("ba")));
-  EXPECT_NE(hash_key(std::string_view("a\0", 2)), hash_key(std::string_view("a")));
+  for (const int shift : {0, 8, 20, 32, 44}) {
+    std::set<std::uint64_t> low, high;
+    for (std::int64_t key = 0; key < 1000; ++key) {
+      const std::uint64_t hash = hash_key(key << shift, seed);
+      low.insert(hash & 0xffff);
+      high.insert(hash >> 48);
+    }
+    EXPECT_GT(low.size(), 950u) << shift;
+    EXPECT_GT(high.size(), 950u) << shift;
+  }
+  EXPECT_NE(hash_key(std::int64_t{7}, seed), hash_key(std::int64_t{7}, HashSeed{}));
+  EXPECT_NE(hash_key(std::string_view("ab"), seed), hash_key(std::string_view("ab"), HashSeed{}));
 }
 
 }  // namespace

@@ -19,11 +19,10 @@ TEST(StateWriter, IsReadInTheOrderItWasWritten) {
   StateWriter transfer(memory);
   EXPECT_EQ(transfer.size(), StateBuffer::prefix);
   transfer.put(std::int64_t{-1});
-  transfer.put_key(std::string_view("customer"));
-  transfer.put_key(std::string_view());
-  transfer.put_key(Uuid{1, 2});
+  transfer.put_text("customer");
+  transfer.put_text({});
+  transfer.put(Uuid{1, 2});
   transfer.put(std::uint8_t{7});
-  transfer.put_key(INT64_MIN);
   const Bytes piece = bytes_of(std::uint32_t{1}, std::uint32_t{2});
   transfer.put_bytes(piece);
   transfer.put_bytes({});
@@ -32,11 +31,10 @@ TEST(StateWriter, IsReadInTheOrderItWasWritten) {
   StateReader reader(bytes.bytes());
   EXPECT_FALSE(reader.at_end());
   EXPECT_EQ(reader.take<std::int64_t>(), -1);
-  EXPECT_EQ(reader.take_key<std::string_view>(), "customer");
-  EXPECT_EQ(reader.take_key<std::string_view>(), "");
-  EXPECT_EQ(reader.take_key<Uuid>(), (Uuid{1, 2}));
+  EXPECT_EQ(reader.take_text(8), "customer");
+  EXPECT_EQ(reader.take_text(0), "");
+  EXPECT_EQ(reader.take<Uuid>(), (Uuid{1, 2}));
   EXPECT_EQ(reader.take<std::uint8_t>(), 7);
-  EXPECT_EQ(reader.take_key<std::int64_t>(), INT64_MIN);
   EXPECT_EQ(copy_of(reader.take_bytes(2, 4)), piece);
   EXPECT_TRUE(reader.take_bytes(0, 4).empty());
   EXPECT_TRUE(reader.at_end());
@@ -49,7 +47,7 @@ TEST(StateWriter, NothingIsReadBehindTheEnd) {
     return error_of([&] { take(reader); });
   };
   EXPECT_EQ(error([](StateReader& reader) { reader.take<std::uint64_t>(); }), ErrorKind::invalid_binary);
-  EXPECT_EQ(error([](StateReader& reader) { reader.take_key<Uuid>(); }), ErrorKind::invalid_binary);
+  EXPECT_EQ(error([](StateReader& reader) { reader.take<Uuid>(); }), ErrorKind::invalid_binary);
   EXPECT_EQ(error([](StateReader& reader) { reader.take_bytes(2, 4); }), ErrorKind::invalid_binary);
   EXPECT_EQ(error([](StateReader& reader) { reader.take_bytes(SIZE_MAX / 4 + 2, 4); }), ErrorKind::invalid_binary);
   EXPECT_EQ(error([](StateReader& reader) { reader.take_bytes(7, 1); }), std::nullopt);
@@ -57,11 +55,22 @@ TEST(StateWriter, NothingIsReadBehindTheEnd) {
 
 TEST(StateWriter, ATextIsAsLongAsItSays) {
   for (const std::size_t length : {std::size_t{9}, std::size_t{1} << 40, SIZE_MAX}) {
-    Bytes bytes = bytes_of(length);
-    bytes.resize(bytes.size() + 8);
+    const Bytes bytes(8);
     StateReader reader{ConstBytes(bytes)};
-    EXPECT_EQ(error_of([&] { reader.take_key<std::string_view>(); }), ErrorKind::invalid_binary) << length;
+    EXPECT_EQ(error_of([&] { reader.take_text(length); }), ErrorKind::invalid_binary) << length;
   }
+}
+
+// A value of the host has a gigabyte: more is refused before it is written.
+TEST(StateWriter, RefusesWhatNoValueHolds) {
+  ContextMemory memory;
+  StateWriter transfer(memory);
+  EXPECT_EQ(error_of([&] { transfer.reserve(StateWriter::largest - StateBuffer::prefix + 1); }),
+            ErrorKind::program_limit);
+  transfer.reserve(100);
+  const std::byte* const before = transfer.data();
+  for (int i = 0; i < 100; ++i) transfer.put(std::uint8_t{1});
+  EXPECT_EQ(transfer.data(), before);  // room enough: nothing was copied
 }
 
 TEST(StateWriter, GrowsAndKeepsItsBytes) {

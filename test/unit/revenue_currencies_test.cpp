@@ -16,7 +16,8 @@ Bridge::Result counted(BridgeOfCurrencies<Key, Source>& rows) {
   StateBuffer buffer(memory);
   const MovementQuestion& question = rows.parameters().question;
   Bridge::create(buffer, question);
-  CurrencyTotals totals(rows.population().rates(), Periods(question.window.grain, question.window.as_of));
+  const Rates rates = rows.population().rates();
+  CurrencyTotals totals(rates, Periods(question.window.grain, question.window.as_of));
   for (std::size_t partition = 0; partition < rows.population().partitions(); ++partition) {
     Bridge bridge(buffer);
     rows.count(partition, bridge, totals);
@@ -56,7 +57,7 @@ TYPED_TEST(CurrenciesOf, RowsAgreeWithTheModel) {
     const Rates rates = random_rates(chance, asked, years);
     ContextMemory memory;
     const typename State::Parameters parameters{asked, rates.digest()};
-    State whole(memory, parameters), part(memory, parameters), rest(memory, parameters);
+    State whole(memory, parameters, {}), part(memory, parameters, {1, 2}), rest(memory, parameters, {3, 4});
 
     // One currency of a customer in a row of its own makes a customer of the model; its currencies meet in the sums.
     const Periods periods(asked.grain, asked.as_of);
@@ -95,10 +96,12 @@ TYPED_TEST(CurrenciesOf, RowsAgreeWithTheModel) {
     ContextMemory transfer;
     StateWriter written(transfer);
     rest.population().flush();
-    for (std::size_t step = 0; step < rest.population().steps(); ++step) rest.population().write(step, written);
-    State copy(memory, parameters);
-    StateReader reader(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
-    while (!reader.at_end()) copy.population().read(reader);
+    for (std::size_t step = 0; step < rest.population().steps_to_write(); ++step)
+      rest.population().write(step, written);
+    State copy(memory, parameters, {5, 6});
+    StateReader in(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
+    typename RatedLedger<Key>::Reader reader(in);
+    for (std::size_t step = 0; step < reader.steps(); ++step) reader.merge_into(copy.population(), step);
     part.population().flush();
     for (std::size_t step = 0; step < copy.population().steps(); ++step)
       part.population().merge(copy.population(), step);
@@ -128,7 +131,7 @@ TEST(BridgeOfCurrencies, ChangesOfRatesAreAnEffectOfTheirOwn) {
   using State = BridgeOfCurrencies<std::int64_t, Subscription>;
   const MovementWindow asked{Grain::parse("month"), day("2026-02-28")};
   ContextMemory memory;
-  State state(memory, {asked, rates.digest()});
+  State state(memory, {asked, rates.digest()}, {});
   state.add({1, subscription("2026-01-01", "", "100"), 1, &rates});
   state.add({1, subscription("2026-02-01", "", "20"), 1, &rates});
   state.add({2, subscription("2026-01-01", "2026-02-10", "60"), 1, &rates});  // to another currency at the same price
@@ -145,7 +148,7 @@ TEST(BridgeOfCurrencies, ChangesOfRatesAreAnEffectOfTheirOwn) {
   EXPECT_EQ(rows[1].retained, money("120"));
 
   // A rate that is missing is named, also where nothing moved: what is there has a worth.
-  State later(memory, {MovementWindow{Grain::parse("month"), day("2026-03-31")}, rates.digest()});
+  State later(memory, {MovementWindow{Grain::parse("month"), day("2026-03-31")}, rates.digest()}, {});
   later.add({1, subscription("2026-01-01", "", "100"), 1, &rates});
   EXPECT_EQ(detail_of([&] { counted(later); }), "There is no rate of \"USD\" for the month that begins on 2026-03-01.");
 }
@@ -158,7 +161,7 @@ TEST(BridgeOfCurrencies, EachCurrencyIsCheckedForItself) {
   const MovementWindow asked{Grain::parse("month"), day("2026-01-31")};
   for (const bool zero : {false, true}) {
     ContextMemory memory;
-    State state(memory, {{asked, {.negative_is_zero = zero}}, rates.digest()});
+    State state(memory, {{asked, {.negative_is_zero = zero}}, rates.digest()}, {});
     state.add({"Acme", subscription("2026-01-01", "", "100"), 0, &rates});
     state.add({"Acme", subscription("2026-01-01", "", "-10"), 1, &rates});
     if (zero)

@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "counting_memory.hpp"
 #include "entity_keys.hpp"
 #include "testing.hpp"
 
@@ -10,28 +11,6 @@ namespace c360::revenue {
 namespace {
 
 using namespace testing;
-
-// How much of the memory is in use, at most and now.
-class CountingMemory final : public std::pmr::memory_resource {
- public:
-  std::size_t most() const { return most_; }
-
- private:
-  void* do_allocate(std::size_t bytes, std::size_t) override {
-    used_ += bytes;
-    most_ = std::max(most_, used_);
-    sizes_.emplace_back(new std::byte[bytes], bytes);
-    return sizes_.back().first.get();
-  }
-  void do_deallocate(void* at, std::size_t bytes, std::size_t) override {
-    used_ -= bytes;
-    std::erase_if(sizes_, [&](const auto& piece) { return piece.first.get() == at; });
-  }
-  bool do_is_equal(const memory_resource& other) const noexcept override { return this == &other; }
-
-  std::size_t used_ = 0, most_ = 0;
-  std::vector<std::pair<std::unique_ptr<std::byte[]>, std::size_t>> sizes_;
-};
 
 // What is known of a customer: a sum by position. Sums of zero count, too.
 using Sums = std::map<std::int32_t, Money::Units>;
@@ -84,13 +63,14 @@ Bytes written(Ledger<Key>& ledger) {
   ContextMemory memory;
   StateWriter transfer(memory);
   ledger.flush();
-  for (std::size_t step = 0; step < ledger.steps(); ++step) ledger.write(step, transfer);
+  for (std::size_t step = 0; step < ledger.steps_to_write(); ++step) ledger.write(step, transfer);
   return copy_of(ConstBytes(transfer.data(), transfer.size()).subspan(StateBuffer::prefix));
 }
 template <class Key>
 void read(Ledger<Key>& ledger, ConstBytes bytes) {
-  StateReader reader(bytes);
-  while (!reader.at_end()) ledger.read(reader);
+  StateReader in(bytes);
+  typename Ledger<Key>::Reader reader(in);
+  for (std::size_t step = 0; step < reader.steps(); ++step) reader.merge_into(ledger, step);
 }
 
 template <class Key>
@@ -100,7 +80,7 @@ TYPED_TEST_SUITE(LedgerOf, Keys);
 
 TYPED_TEST(LedgerOf, NobodyHasNoRows) {
   ContextMemory memory;
-  Ledger<TypeParam> ledger(memory), copy(memory);
+  Ledger<TypeParam> ledger(memory, {}), copy(memory, {});
   EXPECT_EQ(customers_of(ledger), std::vector<Sums>{});
   EXPECT_EQ(ledger.partitions(), 1u);
   read(copy, written(ledger));
@@ -111,7 +91,7 @@ TYPED_TEST(LedgerOf, NobodyHasNoRows) {
 
 TYPED_TEST(LedgerOf, CustomersHaveTheirRowsInOrder) {
   ContextMemory memory;
-  Ledger<TypeParam> ledger(memory);
+  Ledger<TypeParam> ledger(memory, {});
   add(ledger, 1, 7, 100);
   add(ledger, 0, -3, 5);
   add(ledger, 1, -8, 1);
@@ -129,7 +109,7 @@ TYPED_TEST(LedgerOf, AgreesWithAMapInPartsAndWhole) {
        {Size{10, 3, 4}, Size{3000, 2000, 5}, Size{8329, 100, 50}, Size{8330, 5000, 50}, Size{8331, 100, 50},
         Size{30'000, 12'000, 20}, Size{40'000, 1, 30}, Size{40'000, 2, 50'000}, Size{60'000, 3, 10}}) {
     ContextMemory memory, other_memory;
-    Ledger<TypeParam> whole(memory), part(memory), rest(other_memory), copy(memory), late(memory);
+    Ledger<TypeParam> whole(memory, {}), part(memory, {}), rest(other_memory, {}), copy(memory, {}), late(memory, {});
     Model expected, others;
     for (std::int64_t row = 0; row < size.rows; ++row) {
       const std::int64_t customer = chance.number(0, size.customers - 1), units = chance.number(-3, 3);
@@ -167,20 +147,20 @@ TYPED_TEST(LedgerOf, AgreesWithAMapInPartsAndWhole) {
 
 TYPED_TEST(LedgerOf, BytesThatEndTooEarlyAreInvalid) {
   ContextMemory memory;
-  Ledger<TypeParam> ledger(memory);
+  Ledger<TypeParam> ledger(memory, {});
   add(ledger, 0, 1, 2);
   add(ledger, 1, 1, 2);
   const Bytes whole = written(ledger);
   for (std::size_t size = 1; size < whole.size(); ++size) {
     const OddCopy piece(ConstBytes(whole).first(size));
-    Ledger<TypeParam> copy(memory);
+    Ledger<TypeParam> copy(memory, {});
     EXPECT_EQ(error_of([&] { read(copy, piece.bytes()); }), ErrorKind::invalid_binary) << size;
   }
 }
 
 TEST(Ledger, IsSplitIntoPartitionsWhenItGrows) {
   ContextMemory memory;
-  Ledger<std::int64_t> ledger(memory);
+  Ledger<std::int64_t> ledger(memory, {});
   for (std::int64_t customer = 0; customer < 8000; ++customer) ledger.add(customer, 1, {});
   EXPECT_EQ(ledger.partitions(), 1u);
   for (std::int64_t customer = 0; customer < 1000; ++customer) ledger.add(customer, 1, {});
@@ -190,7 +170,7 @@ TEST(Ledger, IsSplitIntoPartitionsWhenItGrows) {
 // A month of 31 days and a thousand customers, again and again: the same pairs.
 TEST(Ledger, MemoryGrowsWithPairsNotWithRows) {
   CountingMemory memory;
-  Ledger<std::int64_t> ledger(memory);
+  Ledger<std::int64_t> ledger(memory, {});
   for (std::int64_t row = 0; row < 1'000'000; ++row) ledger.add(7, static_cast<std::int32_t>(row % 31), {});
   EXPECT_LT(memory.most(), 2u << 20);  // 24 MB of rows
   EXPECT_EQ(customers_of(ledger).size(), 1u);
@@ -198,7 +178,7 @@ TEST(Ledger, MemoryGrowsWithPairsNotWithRows) {
 
 TEST(Ledger, DistinctPairsAreKept) {
   ContextMemory memory;
-  Ledger<std::int64_t> ledger(memory);
+  Ledger<std::int64_t> ledger(memory, {});
   for (std::int32_t position = 0; position < 100'000; ++position)
     ledger.add(7, position, PackedMoney(Money::from_units(position)));
   const std::vector<Sums> customers = customers_of(ledger);
@@ -210,7 +190,7 @@ TEST(Ledger, DistinctPairsAreKept) {
 // Rows that wait are not summed yet; those that are added up in between must fit.
 TEST(Ledger, ASumThatDoesNotFitIsOutOfRange) {
   ContextMemory memory;
-  Ledger<std::int64_t> ledger(memory);
+  Ledger<std::int64_t> ledger(memory, {});
   const PackedMoney half(Money::from_units(Money::Units{1} << 94));
   EXPECT_EQ(error_of([&] {
               for (int i = 0; i < 20'000; ++i) ledger.add(1, 1, half);
@@ -220,14 +200,14 @@ TEST(Ledger, ASumThatDoesNotFitIsOutOfRange) {
 
 TEST(Ledger, ACountThatBytesDoNotHoldIsInvalid) {
   ContextMemory memory;
-  Ledger<std::int64_t> ledger(memory);
+  Ledger<std::int64_t> ledger(memory, {});
   ledger.add(1, 1, {});
   for (const std::uint64_t count :
        {std::uint64_t{2}, UINT64_MAX, UINT64_MAX / sizeof(Ledger<std::int64_t>::Row) + 1, std::uint64_t{1} << 61}) {
     Bytes bytes = written(ledger);
     overwrite(bytes, 0, count);
     const OddCopy odd(bytes);
-    Ledger<std::int64_t> copy(memory);
+    Ledger<std::int64_t> copy(memory, {});
     EXPECT_EQ(error_of([&] { read(copy, odd.bytes()); }), ErrorKind::invalid_binary) << count;
   }
 }

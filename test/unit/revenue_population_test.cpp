@@ -80,16 +80,19 @@ class BridgeOf : public ::testing::Test {
     ContextMemory memory;
     StateWriter written(memory);
     state.population().flush();
-    for (std::size_t step = 0; step < state.population().steps(); ++step) state.population().write(step, written);
-    StateReader reader(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
-    while (!reader.at_end()) copy.population().read(reader);
+    for (std::size_t step = 0; step < state.population().steps_to_write(); ++step)
+      state.population().write(step, written);
+    StateReader in(ConstBytes(written.data(), written.size()).subspan(StateBuffer::prefix));
+    typename std::remove_reference_t<decltype(copy.population())>::Reader reader(in);
+    for (std::size_t step = 0; step < reader.steps(); ++step) reader.merge_into(copy.population(), step);
   }
 
   // In one, in two parts that are merged, and in a part that travelled.
   static void expect_everywhere(const Rows<Source>& rows, const MovementQuestion& asked, const PlainBridge& expected,
                                 Chance& chance) {
     ContextMemory memory, other_memory;
-    State whole(memory, asked), part(memory, asked), rest(other_memory, asked), copy(memory, asked);
+    State whole(memory, asked, {}), part(memory, asked, {1, 2}), rest(other_memory, asked, {3, 4}),
+        copy(memory, asked, {});
     for (const auto& [customer, row] : rows) {
       add(whole, customer, row);
       add(chance.one_in(2) ? part : rest, customer, row);
@@ -111,7 +114,7 @@ TYPED_TEST_SUITE(BridgeOf, Pairs);
 
 TYPED_TEST(BridgeOf, NobodyHasNoPeriods) {
   ContextMemory memory;
-  typename TestFixture::State state(memory, MovementWindow{Grain::parse("month"), Day{100}});
+  typename TestFixture::State state(memory, MovementWindow{Grain::parse("month"), Day{100}}, {});
   EXPECT_EQ(counted(state), PlainBridge{});
 }
 
@@ -167,7 +170,7 @@ TYPED_TEST(BridgeOf, ManyRowsOfFewCustomersAgreeWithTheirHistories) {
 TYPED_TEST(BridgeOf, ParametersAreConstant) {
   ContextMemory memory;
   const MovementWindow base{Grain::parse("month"), Day{100}};
-  typename TestFixture::State state(memory, base);
+  typename TestFixture::State state(memory, base, {});
   EXPECT_EQ(error_of([&] { state.check(base); }), std::nullopt);
   EXPECT_EQ(error_of([&] {
               state.check(MovementWindow{Grain::parse("week"), Day{100}});
@@ -188,7 +191,7 @@ using OfSnapshots = BridgeOfRows<std::int64_t, Snapshot>;
 
 TEST(BridgeOfRows, RowsWithoutADayOrWithoutMrrAreNothing) {
   ContextMemory memory;
-  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")});
+  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   state.add({1, subscription("2026-01-01", "2026-01-01", "5")});
   state.add({1, subscription("2026-01-02", "2026-01-01", "5")});
   state.add({1, subscription("2026-01-01", "", "0")});
@@ -198,7 +201,7 @@ TEST(BridgeOfRows, RowsWithoutADayOrWithoutMrrAreNothing) {
 
 TEST(BridgeOfRows, AnEndAfterThroughIsNone) {
   ContextMemory memory;
-  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")});
+  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   state.add({1, subscription("2026-01-01", "2026-04-01", "5")});
   state.add({2, subscription("2026-01-01", "2026-03-31", "5")});
   const PlainBridge rows = counted(state);
@@ -210,7 +213,7 @@ TEST(BridgeOfRows, AnEndAfterThroughIsNone) {
 TEST(BridgeOfRows, TheRunningMonthWithoutARowIsNoChurn) {
   for (const auto& [as_of, churned] : {std::pair("2026-02-27", 0), std::pair("2026-02-28", 1)}) {
     ContextMemory memory;
-    OfSnapshots state(memory, MovementWindow{Grain::parse("month"), day(as_of)});
+    OfSnapshots state(memory, MovementWindow{Grain::parse("month"), day(as_of)}, {});
     state.add({1, {day("2026-01-15"), money("5")}});
     state.add({1, {day("2026-03-01"), money("5")}});  // not seen yet
     const PlainBridge rows = counted(state);
@@ -221,7 +224,7 @@ TEST(BridgeOfRows, TheRunningMonthWithoutARowIsNoChurn) {
 
 TEST(BridgeOfRows, AMonthOfNothingIsChurnFromItsFirstDay) {
   ContextMemory memory;
-  OfSnapshots state(memory, MovementWindow{Grain::parse("month"), day("2026-02-01")});
+  OfSnapshots state(memory, MovementWindow{Grain::parse("month"), day("2026-02-01")}, {});
   state.add({1, {day("2026-01-15"), money("5")}});
   state.add({1, {day("2026-02-01"), money("0")}});
   const PlainBridge rows = counted(state);
@@ -231,12 +234,12 @@ TEST(BridgeOfRows, AMonthOfNothingIsChurnFromItsFirstDay) {
 
 TEST(BridgeOfRows, ATotalBelowZeroIsAnErrorThatNamesTheDay) {
   ContextMemory memory;
-  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")});
+  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   state.add({1, subscription("2026-01-01", "2026-02-01", "100")});
   state.add({1, subscription("2026-01-15", "", "-20")});
   EXPECT_EQ(error_of([&] { counted(state); }), ErrorKind::invalid_parameter);
   EXPECT_EQ(detail_of([&] { counted(state); }), "The subscriptions of customer 1 add up to -20.00 on 2026-02-01.");
-  OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")});
+  OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   snapshots.add({1, {day("2026-01-15"), money("-5")}});
   EXPECT_EQ(detail_of([&] { counted(snapshots); }), "The subscriptions of customer 1 add up to -5.00 on 2026-01-01.");
 }
@@ -244,20 +247,20 @@ TEST(BridgeOfRows, ATotalBelowZeroIsAnErrorThatNamesTheDay) {
 TEST(BridgeOfRows, AmountsThatDoNotFitAreOutOfRange) {
   ContextMemory memory;
   const Money largest = Money::from_units((Money::Units{1} << 95) - 1);
-  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")});
+  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   EXPECT_EQ(error_of([&] { state.add({1, {Day{0}, {}, largest + Money::from_units(1)}}); }), ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] { state.add({1, {Day{0}, {}, largest}}); }), std::nullopt);
-  OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")});
+  OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   EXPECT_EQ(error_of([&] { snapshots.add({1, {Day{0}, largest + Money::from_units(1)}}); }), ErrorKind::out_of_range);
 }
 
 TEST(BridgeOfRows, WorksAtBothEndsOfTheCalendar) {
   for (const Day as_of : {first_day, last_day}) {
     ContextMemory memory;
-    OfSubscriptions subscriptions(memory, MovementWindow{Grain::parse("month"), as_of});
+    OfSubscriptions subscriptions(memory, MovementWindow{Grain::parse("month"), as_of}, {});
     subscriptions.add({1, {as_of, {}, money("5")}});
     EXPECT_EQ(counted(subscriptions).size(), 1u);
-    OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), as_of});
+    OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), as_of}, {});
     snapshots.add({1, {as_of, money("5")}});
     EXPECT_EQ(counted(snapshots).size(), 1u);
     EXPECT_EQ(counted(snapshots)[0].new_customers, 1);
@@ -327,7 +330,7 @@ TYPED_TEST(BridgeOf, OptionsAgreeWithTheModel) {
 TYPED_TEST(BridgeOf, AnErrorNamesTheCustomer) {
   using Source = typename TestFixture::Source;
   ContextMemory memory;
-  typename TestFixture::State state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")});
+  typename TestFixture::State state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   for (std::int64_t customer = 0; customer < 20'000; ++customer) {
     Source row{};
     if constexpr (std::is_same_v<Source, Snapshot>)

@@ -75,6 +75,10 @@ inline const char* name_of(ErrorKind kind) {
       return "out_of_range";
     case ErrorKind::day_out_of_range:
       return "day_out_of_range";
+    case ErrorKind::program_limit:
+      return "program_limit";
+    case ErrorKind::memory_limit:
+      return "memory_limit";
     case ErrorKind::null_not_allowed:
       break;
   }

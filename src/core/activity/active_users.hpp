@@ -101,8 +101,8 @@ class ActiveUsersPopulation {
     Day day;
   };
 
-  ActiveUsersPopulation(std::pmr::memory_resource& memory, const Parameters& parameters)
-      : parameters_(parameters), first_day_(parameters.first_needed_day()), population_(memory) {}
+  ActiveUsersPopulation(std::pmr::memory_resource& memory, const Parameters& parameters, const HashSeed& seed)
+      : parameters_(parameters), first_day_(parameters.first_needed_day()), population_(memory, seed) {}
 
   const Parameters& parameters() const { return parameters_; }
   void check(const Parameters& parameters) const {
@@ -113,15 +113,16 @@ class ActiveUsersPopulation {
   }
   ActivityMatrix<Key>& population() { return population_; }
 
-  // Shows entities [from, to) to the counters.
-  void count(EntityId from, EntityId to, ActiveUsers& counters) const {
+  // Shows entities [from, to) of a part to the counters.
+  void count(std::size_t part, std::uint32_t from, std::uint32_t to, ActiveUsers& counters) const {
     std::array<std::uint64_t, ActiveUsersParameters::most_words> words;
     const std::size_t count = parameters_.words();
     const std::int64_t first = parameters_.first_word();
-    for (EntityId id = from; id < to; ++id) {
+    for (std::uint32_t id = from; id < to; ++id) {
       std::fill_n(words.begin(), count, 0);
-      population_.for_each_word(
-          id, [&](std::int64_t index, std::uint64_t bits) { words[static_cast<std::size_t>(index - first)] = bits; });
+      population_.for_each_block(population_.record(part, id), [&](std::int32_t block, std::uint64_t bits) {
+        words[static_cast<std::size_t>(block - first)] = bits;
+      });
       counters.add_words(words.data());
     }
   }

@@ -1,160 +1,390 @@
-// Which periods (or days) each entity of a whole population was active in: a bit matrix that does its own grouping.
-// Memory: about 24 bytes an entity for its key, and 8 bytes an entity for every 64 periods in which entities of its
-// neighbourhood (4,096 by order of appearance) are active; it grows with distinct (entity, 64 periods), not with rows.
+// Which periods (or days) each entity of a whole population was active in: it does its own grouping.
+// Memory: an entity takes its key (8 bytes, 16 of a uuid, 12 and the bytes of a text), 16 bytes for the latest 64
+// periods in which it was active, and 5 to 11 bytes to be found by; each further block of 64 periods takes 16 bytes
+// more, and 24 to 37 where an entity has more than 16 of them. It grows with distinct (entity, 64 periods), not with
+// rows; rows that wait take at most 16 MB (24 of uuids).
 // Must not know: what is counted in the end.
 #pragma once
 
-#include <map>
-#include <memory>
+#include <span>
 
 #include "core/base/day.hpp"
 #include "core/base/entity_table.hpp"
-#include "core/base/state.hpp"
 #include "core/base/state_transfer.hpp"
 
 namespace c360::activity {
 
+// 64 periods of an entity: the latest ones in its record, others behind it, each leading to the one that was added
+// before.
+struct ActiveBlock {
+  std::uint64_t bits = 0;
+  std::int32_t block = 0;   // bit i is the period 64 · block + i
+  std::uint32_t older = 0;  // its number, from 1; 0 is none
+
+  static constexpr std::uint32_t is_indexed = 0x80000000;  // of a record: its blocks are in an index
+  std::uint32_t next() const { return older & ~is_indexed; }
+  void moved() { older &= ~is_indexed; }
+};
+static_assert(sizeof(ActiveBlock) == 16);
+
 template <class Key>
 class ActivityMatrix {
  public:
-  explicit ActivityMatrix(std::pmr::memory_resource& memory) : memory_(&memory), entities_(memory), columns_(&memory) {}
+  using Table = EntityTable<Key, ActiveBlock>;
+  using Record = typename Table::Record;
+  static constexpr std::int32_t no_period = INT32_MIN;  // the entity exists, and that is all
 
-  // Rows wait in a batch, because the cost of a row is its cache misses, and those of a batch overlap.
-  void add(const Key& key, std::int64_t bit) {
-    if constexpr (std::is_same_v<Key, std::string_view>) {
-      *word(entities_.find_or_add(key, hash_key(key)), word_of(bit)) |=
-          bit_of(bit);  // the text is gone after this row: no waiting
-    } else {
-      waiting_[waiting_count_++] = {key, bit};
-      if (waiting_count_ == batch) flush();
+  ActivityMatrix(std::pmr::memory_resource& memory, const HashSeed& seed)
+      : memory_(&memory), table_(memory, seed), pages_(memory), waiting_(memory), parts_(&memory), indexes_(&memory) {}
+
+  void add(const Key& key, std::int32_t period) {
+    if constexpr (waits_in_parts) {
+      if (!parts_.empty()) {
+        const std::size_t part = table_.part_of(table_.hash(key));
+        WaitingPart& rows = parts_[part];
+        if (rows.count == rows.room) [[unlikely]]
+          make_room(part);
+        rows.rows[rows.count++] = {key, period};
+        return;
+      }
     }
+    if (!waiting_.fits(key)) [[unlikely]] {
+      flush();
+      if constexpr (waits_in_parts)
+        if (!parts_.empty()) return add(key, period);
+      waiting_.grow(key);
+    }
+    waiting_.add(key, period);
   }
 
+  // To be done before anything is asked.
   void flush() {
-    if constexpr (!std::is_same_v<Key, std::string_view>) {
-      std::array<std::uint64_t, batch> hashes;
-      std::array<std::uint64_t*, batch> words;
-      for (std::size_t i = 0; i < waiting_count_; ++i) {
-        hashes[i] = hash_key(waiting_[i].key);
-        entities_.prefetch(hashes[i]);
-      }
-      for (std::size_t i = 0; i < waiting_count_; ++i) {
-        words[i] = word(entities_.find_or_add(waiting_[i].key, hashes[i]), word_of(waiting_[i].bit));
-        __builtin_prefetch(words[i], 1);
-      }
-      for (std::size_t i = 0; i < waiting_count_; ++i) *words[i] |= bit_of(waiting_[i].bit);
-      waiting_count_ = 0;
+    take(waiting_.rows());
+    waiting_.clear();
+    for (WaitingPart& rows : parts_) {
+      take({rows.rows, rows.count});
+      rows.count = 0;
     }
+    if constexpr (waits_in_parts)
+      if (parts_.empty() && table_.parts() > 1) parts_.resize(table_.parts());
   }
 
-  std::size_t size() const { return entities_.size(); }
-  // How many words an entity has at most.
-  std::size_t columns() const { return columns_.size(); }
-  const Key& key(EntityId id) const { return entities_.key(id); }
+  std::size_t size() const { return table_.size(); }
+  std::size_t parts() const { return table_.parts(); }
+  std::uint32_t size_of_part(std::size_t part) const { return table_.size_of_part(part); }
+  const Record& record(std::size_t part, std::uint32_t id) const { return table_.record(part, id); }
 
-  // An entity's words in ascending order of index; words that are zero may be left out. visit(index, bits).
+  // An entity's blocks, each once and none empty, the latest first, else in no order. visit(block, bits).
   template <class Visit>
-  void for_each_word(EntityId id, Visit visit) const {
-    for (const auto& [index, column] : columns_)
-      if (const std::uint64_t bits = column.read(id)) visit(index, bits);
-  }
-
-  // ---- for parallel plans, in steps of as many entities as touch so many words together
-
-  std::size_t steps() const { return (size() + entities_a_step() - 1) / entities_a_step(); }
-
-  void merge(const ActivityMatrix& other, std::size_t step) {
-    other.for_each_entity(step, [&](EntityId theirs) {
-      const EntityId mine = entities_.find_or_add(other.key(theirs), hash_key(other.key(theirs)));
-      other.for_each_word(theirs, [&](std::int64_t index, std::uint64_t bits) { *word(mine, index) |= bits; });
-    });
-  }
-
-  // Per entity its key, the number of its words, the words.
-  void write(std::size_t step, StateWriter& out) const {
-    for_each_entity(step, [&](EntityId id) {
-      out.put_key(key(id));
-      std::uint32_t words = 0;
-      for_each_word(id, [&](std::int64_t, std::uint64_t) { ++words; });
-      out.put(words);
-      for_each_word(id, [&](std::int64_t index, std::uint64_t bits) {
-        out.put(index);
-        out.put(bits);
-      });
-    });
-  }
-  void read(StateReader& in) {
-    for (std::size_t done = 0; done < words_a_step && !in.at_end(); ++done) {
-      const Key key = in.take_key<Key>();
-      const EntityId id = entities_.find_or_add(key, hash_key(key));
-      for (auto words = in.take<std::uint32_t>(); words > 0; --words, ++done) {
-        const auto index = in.take<std::int64_t>();
-        *word(id, index) |= in.take<std::uint64_t>();
-      }
+  void for_each_block(const Record& record, Visit visit) const {
+    const ActiveBlock& latest = record.value;
+    if (latest.bits == 0) return;
+    visit(latest.block, latest.bits);
+    for (std::uint32_t number = latest.next(); number != 0;) {
+      const ActiveBlock& older = older_[number - 1];
+      visit(older.block, older.bits);
+      number = older.older;
     }
   }
 
-  static constexpr std::int64_t word_of(std::int64_t bit) { return bit >> 6; }
+  // ---- for parallel plans, in steps
+
+  std::size_t steps() const { return table_.parts(); }
+  void merge(const ActivityMatrix& other, std::size_t part) {
+    table_.expect(other.size());
+    Arriving arriving(*this);
+    for (std::uint32_t id = 0; id < other.size_of_part(part); ++id) {
+      const Record& record = other.record(part, id);
+      arriving.add(record.key(), record.value, other.older_);
+    }
+    arriving.finish(other.older_);
+  }
+
+  // As bytes: how many of everything; the older blocks; then part by part the records, and behind those the texts.
+  std::size_t steps_to_write() const { return 1 + (older_.size() + blocks_a_step - 1) / blocks_a_step + parts(); }
+  void write(std::size_t step, StateWriter& out) const {
+    const std::size_t of_blocks = steps_to_write() - 1 - parts();
+    if (step == 0) return write_sizes(out);
+    if (step <= of_blocks) {
+      const auto from = static_cast<std::uint32_t>((step - 1) * blocks_a_step);
+      const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(older_.size(), from + blocks_a_step));
+      for (std::uint32_t at = from; at < to; at += Chunks<ActiveBlock>::chunk)
+        out.put_bytes(std::as_bytes(older_.run(at)));
+      return;
+    }
+    const std::size_t part = step - 1 - of_blocks;
+    for (std::uint32_t id = 0; id < size_of_part(part); ++id) {
+      const Record& record = this->record(part, id);
+      if constexpr (Table::of_text)
+        out.put(Written{static_cast<std::uint32_t>(record.key().size()), record.value});
+      else
+        out.put(Written{record.key(), record.value});
+    }
+    if constexpr (Table::of_text)
+      for (std::uint32_t id = 0; id < size_of_part(part); ++id) out.put_text(record(part, id).key());
+  }
+
+  // What write() wrote, read where it is: the bytes must stay.
+  class Reader {
+   public:
+    explicit Reader(StateReader& in) : in_(in) {
+      entities_ = in_.take<std::uint64_t>();
+      const auto blocks = in_.take<std::uint64_t>();
+      parts_ = in_.take<std::uint64_t>();
+      sizes_ = in_.take_bytes(parts_, sizeof(PartSize));
+      older_ = {in_.take_bytes(blocks, sizeof(ActiveBlock))};
+    }
+
+    std::size_t steps() const { return parts_; }
+    // Steps follow each other, each once.
+    void merge_into(ActivityMatrix& population, std::size_t part) {
+      const auto size = load<PartSize>(sizes_.data() + part * sizeof(PartSize));
+      population.table_.expect(std::min<std::uint64_t>(entities_, Table::entities_of_one_part + 1));
+      const ConstBytes records = in_.take_bytes(size.entities, sizeof(Written));
+      Arriving arriving(population);
+      for (std::uint32_t i = 0; i < size.entities; ++i) {
+        const auto written = load<Written>(records.data() + i * sizeof(Written));
+        if constexpr (Table::of_text)
+          arriving.add(in_.take_text(written.key), written.value, older_);
+        else
+          arriving.add(written.key, written.value, older_);
+      }
+      arriving.finish(older_);
+      if (part + 1 == parts_ && !in_.at_end()) corrupt("population state", "Bytes follow its end.");
+    }
+
+   private:
+    struct Older {
+      ConstBytes bytes;
+      ActiveBlock operator[](std::uint32_t i) const {
+        if (i >= bytes.size() / sizeof(ActiveBlock)) corrupt("population state", "A block leads beyond its end.");
+        const auto block = load<ActiveBlock>(bytes.data() + i * sizeof(ActiveBlock));
+        if (block.older > i) corrupt("population state", "A block leads to a later one.");
+        return block;
+      }
+    };
+
+    StateReader in_;
+    std::uint64_t entities_ = 0, parts_ = 0;
+    ConstBytes sizes_;
+    Older older_;
+  };
 
  private:
-  static constexpr std::size_t batch = 256;
-  static constexpr std::size_t chunk_entities = 4096;
-  std::size_t entities_a_step() const { return c360::entities_a_step(columns()); }
-  template <class Visit>
-  void for_each_entity(std::size_t step, Visit visit) const {
-    const std::size_t from = step * entities_a_step(), to = std::min(size(), from + entities_a_step());
-    for (std::size_t id = from; id < to; ++id) visit(static_cast<EntityId>(id));
-  }
+  // Rows of a part wait until they are many for the part's size, so that it is fetched into the cache once for all.
+  static constexpr bool waits_in_parts = !Table::of_text;
+  static constexpr std::uint32_t most_waiting = 4096;
+  static constexpr std::size_t batch = 128;
+  static constexpr std::size_t blocks_a_step = std::size_t{Chunks<ActiveBlock>::chunk} * 256;
+  static constexpr std::uint32_t most_unindexed = 16;
 
-  // One word per entity, for one run of 64 periods; chunks appear when first written.
-  struct Column {
-    using allocator_type = std::pmr::polymorphic_allocator<>;
-    explicit Column(allocator_type allocator) : chunks(allocator) {}
+  using Waiting = WaitingRows<Key, std::int32_t>;
+  using Row = typename Waiting::Row;
+  struct WaitingPart {
+    Row* rows = nullptr;
+    std::uint32_t count = 0, room = 0;
+  };
+  // How a record is written.
+  struct Written {
+    std::conditional_t<Table::of_text, std::uint32_t, Key> key;
+    ActiveBlock value;
+  };
+  struct PartSize {
+    std::uint32_t entities;
+  };
 
-    std::uint64_t read(EntityId id) const {
-      const std::size_t chunk = id / chunk_entities;
-      return chunk < chunks.size() && chunks[chunk] ? chunks[chunk][id % chunk_entities] : 0;
+  // (entity, block) → the block's number, for entities with so many blocks that following them would take long. Of one
+  // part of the table.
+  class Index {
+   public:
+    template <class Blocks>
+    std::uint32_t find(std::uint32_t entity, std::int32_t block, const HashSeed& seed, const Blocks& blocks) const {
+      for (std::uint32_t at = place(entity, block, seed);; at = (at + 1) & mask_) {
+        const Slot slot = slots_[at];
+        if (slot.number == 0 || (slot.entity == entity && blocks[slot.number - 1].block == block)) return slot.number;
+      }
     }
-    std::pmr::vector<std::uint64_t*> chunks;
-  };
-
-  static constexpr std::uint64_t bit_of(std::int64_t bit) { return std::uint64_t{1} << (bit & 63); }
-
-  // Words never move: the pointer stays good.
-  std::uint64_t* word(EntityId id, std::int64_t index) {
-    Column& column = this->column(index);
-    const std::size_t chunk = id / chunk_entities;
-    if (chunk >= column.chunks.size()) column.chunks.resize(chunk + 1);
-    if (!column.chunks[chunk]) {
-      void* fresh = memory_->allocate(chunk_entities * sizeof(std::uint64_t), alignof(std::uint64_t));
-      std::memset(fresh, 0, chunk_entities * sizeof(std::uint64_t));
-      column.chunks[chunk] = static_cast<std::uint64_t*>(fresh);
+    template <class Blocks>
+    void add(std::uint32_t entity, std::uint32_t number, const HashSeed& seed, const Blocks& blocks,
+             std::pmr::memory_resource& memory) {
+      if (!slots_ || (std::uint64_t{count_} + 1) * 4 > (std::uint64_t{mask_} + 1) * 3) {
+        const std::uint64_t before = slots_ ? std::uint64_t{mask_} + 1 : 0;
+        const std::uint64_t room = std::max<std::uint64_t>(before * 2, 64);
+        const Slot* const old = slots_;
+        slots_ = static_cast<Slot*>(memory.allocate(room * sizeof(Slot), alignof(Slot)));
+        std::memset(static_cast<void*>(slots_), 0, room * sizeof(Slot));
+        mask_ = static_cast<std::uint32_t>(room - 1);
+        for (std::uint64_t i = 0; i < before; ++i)
+          if (old[i].number != 0) put(old[i], seed, blocks);
+        if (old) memory.deallocate(const_cast<Slot*>(old), before * sizeof(Slot), alignof(Slot));
+      }
+      put({entity, number}, seed, blocks);
+      ++count_;
     }
-    return &column.chunks[chunk][id % chunk_entities];
+
+   private:
+    struct Slot {
+      std::uint32_t entity, number;
+    };
+    std::uint32_t place(std::uint32_t entity, std::int32_t block, const HashSeed& seed) const {
+      const std::uint64_t both = std::uint64_t{entity} << 32 | static_cast<std::uint32_t>(block);
+      return static_cast<std::uint32_t>(hash_key(static_cast<std::int64_t>(both), seed)) & mask_;
+    }
+    template <class Blocks>
+    void put(Slot slot, const HashSeed& seed, const Blocks& blocks) {
+      std::uint32_t at = place(slot.entity, blocks[slot.number - 1].block, seed);
+      while (slots_[at].number != 0) at = (at + 1) & mask_;
+      slots_[at] = slot;
+    }
+
+    Slot* slots_ = nullptr;
+    std::uint32_t mask_ = 0, count_ = 0;
+  };
+
+  // Entities of another population, looked up in batches as rows are.
+  class Arriving {
+   public:
+    explicit Arriving(ActivityMatrix& population) : population_(population) {}
+    template <class Older>
+    void add(const Key& key, const ActiveBlock& latest, const Older& older) {
+      arrived_[count_++] = {key, latest};
+      if (count_ == arrived_.size()) finish(older);
+    }
+    template <class Older>
+    void finish(const Older& older) {
+      population_.look_up(std::span(arrived_.data(), count_), [&](const auto& found, std::uint64_t hash, const Entity& entity) {
+        if (entity.latest.bits == 0) return;
+        population_.mark(found, hash, entity.latest.block, entity.latest.bits);
+        for (std::uint32_t number = entity.latest.next(); number != 0;) {
+          const ActiveBlock block = older[number - 1];
+          population_.mark(found, hash, block.block, block.bits);
+          number = block.older;
+        }
+      });
+      count_ = 0;
+    }
+
+   private:
+    struct Entity {
+      Key key;
+      ActiveBlock latest;
+    };
+    ActivityMatrix& population_;
+    std::array<Entity, batch> arrived_;
+    std::size_t count_ = 0;
+  };
+
+  // use(found, hash, row)
+  template <class Row, class Use>
+  void look_up(std::span<Row> rows, Use use) {
+    std::array<std::uint64_t, batch> hashes;
+    for (; !rows.empty(); rows = rows.subspan(std::min(rows.size(), batch))) {
+      const std::size_t count = std::min(rows.size(), batch);
+      for (std::size_t i = 0; i < count; ++i) {
+        hashes[i] = table_.hash(rows[i].key);
+        table_.prefetch_slot(hashes[i]);
+      }
+      for (std::size_t i = 0; i < count; ++i) table_.prefetch_record(hashes[i]);
+      if constexpr (Table::of_text)
+        for (std::size_t i = 0; i < count; ++i) table_.prefetch_text(hashes[i]);
+      for (std::size_t i = 0; i < count; ++i) use(table_.find_or_add(rows[i].key, hashes[i]), hashes[i], rows[i]);
+    }
   }
 
-  // Few columns are in use at a time: remember where they are, by the low bits of their index.
-  Column& column(std::int64_t index) {
-    Recent& recent = recent_[static_cast<std::size_t>(index) % recent_.size()];
-    if (!recent.column || recent.index != index) recent = {index, &columns_.try_emplace(index).first->second};
-    return *recent.column;
+  void take(std::span<const Row> rows) {
+    look_up(rows, [&](const auto& found, std::uint64_t hash, const Row& row) {
+      if (row.item != no_period) mark(found, hash, row.item >> 6, std::uint64_t{1} << (row.item & 63));
+    });
   }
 
-  struct Waiting {
-    Key key;
-    std::int64_t bit;
-  };
-  struct Recent {
-    std::int64_t index = 0;
-    Column* column = nullptr;
-  };
+  void make_room(std::size_t part) {
+    WaitingPart& rows = parts_[part];
+    take({rows.rows, rows.count});
+    rows.count = 0;
+    const std::uint32_t wanted = std::clamp<std::uint32_t>(std::bit_ceil(size_of_part(part)), 64, most_waiting);
+    if (rows.room >= wanted) return;
+    auto* larger = static_cast<Row*>(memory_->allocate(wanted * sizeof(Row), alignof(Row)));
+    if (rows.rows) memory_->deallocate(rows.rows, rows.room * sizeof(Row), alignof(Row));
+    rows.rows = larger;
+    rows.room = wanted;
+  }
+
+  void mark(const typename Table::Found& found, std::uint64_t hash, std::int32_t block, std::uint64_t bits) {
+    ActiveBlock& latest = found.record.value;
+    if (latest.block == block || latest.bits == 0) {
+      latest.block = block;
+      latest.bits |= bits;
+    } else {
+      mark_older(found, hash, block, bits);
+    }
+  }
+
+  [[gnu::noinline]] void mark_older(const typename Table::Found& found, std::uint64_t hash, std::int32_t block,
+                                    std::uint64_t bits) {
+    ActiveBlock& latest = found.record.value;
+    std::uint32_t passed = 0;
+    const bool indexed = latest.older & ActiveBlock::is_indexed;
+    if (block > latest.block) {
+      // In the record is the latest of all: this one is new, as it mostly is, since rows come in the order of time.
+    } else if (indexed) {
+      if (const std::uint32_t number = index_of(hash).find(found.id, block, table_.seed(), older_)) {
+        older_[number - 1].bits |= bits;
+        return;
+      }
+    } else {
+      for (std::uint32_t number = latest.older; number != 0; ++passed) {
+        ActiveBlock& older = older_[number - 1];
+        if (older.block == block) {
+          older.bits |= bits;
+          return;
+        }
+        number = older.older;
+      }
+    }
+    if (older_.size() >= ActiveBlock::is_indexed - 2)
+      throw Error(ErrorKind::program_limit, "too much activity",
+                  "One aggregate can keep about two billion blocks of 64 periods.",
+                  "Split the population, for example by account, and add up the results.");
+    ActiveBlock moving{bits, block, latest.next()};
+    if (block > latest.block) {
+      std::swap(moving.bits, latest.bits);
+      std::swap(moving.block, latest.block);
+    }
+    older_.push(moving, *memory_, pages_);
+    latest.older = older_.size() | (latest.older & ActiveBlock::is_indexed);
+    if (indexed) {
+      index_of(hash).add(found.id, older_.size(), table_.seed(), older_, *memory_);
+    } else if (passed >= most_unindexed) {
+      for (std::uint32_t number = latest.next(); number != 0; number = older_[number - 1].older)
+        index_of(hash).add(found.id, number, table_.seed(), older_, *memory_);
+      latest.older |= ActiveBlock::is_indexed;
+    }
+  }
+
+  // The table's parts may have become more since; then records have forgotten that they are in an index.
+  Index& index_of(std::uint64_t hash) {
+    if (indexes_.size() != table_.parts()) indexes_.assign(table_.parts(), Index());
+    return indexes_[table_.part_of(hash)];
+  }
+
+  void write_sizes(StateWriter& out) const {
+    std::size_t texts = 0;
+    for (std::size_t part = 0; part < parts(); ++part) texts += table_.text_bytes_of_part(part);
+    out.reserve(3 * sizeof(std::uint64_t) + parts() * sizeof(PartSize) + older_.size() * sizeof(ActiveBlock) +
+                size() * sizeof(Written) + texts);
+    out.put(std::uint64_t{size()});
+    out.put(std::uint64_t{older_.size()});
+    out.put(std::uint64_t{parts()});
+    for (std::size_t part = 0; part < parts(); ++part) out.put(PartSize{size_of_part(part)});
+  }
 
   std::pmr::memory_resource* memory_;
-  EntityTable<Key> entities_;
-  std::pmr::map<std::int64_t, Column> columns_;
-  std::array<Recent, 64> recent_{};
-  std::array<Waiting, batch> waiting_;
-  std::size_t waiting_count_ = 0;
+  Table table_;
+  Pages pages_;
+  Chunks<ActiveBlock> older_;
+  Waiting waiting_;
+  std::pmr::vector<WaitingPart> parts_;
+  std::pmr::vector<Index> indexes_;
 };
 
 }  // namespace c360::activity

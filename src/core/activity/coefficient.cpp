@@ -44,8 +44,15 @@ CoefficientWindow::CoefficientWindow(const CoefficientParameters& parameters)
   last_day_ = static_cast<std::int32_t>(periods_.last(current_));
   span_ = std::uint64_t{period_days_} * static_cast<std::uint64_t>(parameters.periods);
   reciprocal_ = (std::uint64_t{1} << 32) / period_days_ + 1;
-  if (span_ <= 64)
-    for (std::uint64_t first = 0; first < span_; first += period_days_) starts_ |= std::uint64_t{1} << first;
+  if (period_days_ > longest_period) return;
+  part_days_ = span_ <= 64 ? span_ : longest_period / period_days_ * std::uint64_t{period_days_};
+  for (std::uint64_t last = period_days_ - 1; last < part_days_; last += period_days_)
+    last_days_ |= std::uint64_t{1} << last;
+  other_days_ = (~std::uint64_t{0} >> (64 - part_days_)) & ~last_days_;
+  const std::int64_t first_day = last_day_ + 1 - static_cast<std::int64_t>(span_);
+  first_word_ = static_cast<std::int32_t>(floor_div(first_day, 64));
+  word_count_ = static_cast<std::uint32_t>(floor_div(parameters.as_of.value, 64) - first_word_ + 1);
+  first_bit_ = static_cast<std::uint64_t>(first_day - std::int64_t{first_word_} * 64);
 }
 
 void Coefficient::parameters_differ() { throw_parameter_differs("as_of, periods and grain"); }

@@ -24,6 +24,7 @@ struct CoefficientParameters {
 class CoefficientWindow {
  public:
   static constexpr int most_periods = 48;
+  static constexpr std::uint32_t longest_period = 57;  // of those counted from words: eight bytes from any bit hold it
 
   CoefficientWindow() : CoefficientWindow(CoefficientParameters{}) {}
   // Throws invalid_parameter when periods is not within 1…48.
@@ -43,16 +44,34 @@ class CoefficientWindow {
   }
 
   // Whether all of the window's days fit a word of 64, so that its periods can be counted at once.
-  bool fits_word() const { return starts_ != 0; }
+  bool fits_word() const { return last_days_ != 0 && span_ <= 64; }
   // The active ones among the window's periods; bit 63 of `days` is as_of, bit 62 the day before …
   int active_periods(std::uint64_t days) const {
-    // Bit 0 becomes the window's first day. Then every day takes in the days behind it, as many as a period has: the
-    // bit of a period's first day tells of all of the period.
-    days = days >> (last_day_ - parameters_.as_of.value) >> (64 - span_);
-    std::uint32_t done = 1;
-    for (; done * 2 <= period_days_; done *= 2) days |= days >> done;
-    if (done < period_days_) days |= days >> (period_days_ - done);
-    return count_bits(days & starts_);
+    return count_bits(active(days >> (last_day_ - parameters_.as_of.value) >> (64 - span_)));
+  }
+
+  // Whether its periods are counted some at a time, from words of 64 days, aligned to the epoch.
+  bool fits_words() const { return last_days_ != 0; }
+  std::int32_t first_word() const { return first_word_; }
+  std::size_t word_count() const { return word_count_; }
+  static constexpr std::size_t most_words = most_periods * longest_period / 64 + 2, words_behind = 2;
+  // The active ones among the window's periods; bit 0 of words[0] is the first day of first_word(). No day after as_of
+  // is set, nor any in the words behind.
+  int active_periods(const std::uint64_t* words) const {
+    const auto* bytes = reinterpret_cast<const std::byte*>(words);
+    std::uint64_t seen = 0;
+    int count = 0;
+    std::uint32_t lanes = period_days_;
+    for (std::uint64_t from = first_bit_; from < first_bit_ + span_; from += part_days_) {
+      // The periods of a part show in bits that are period_days_ apart: so many parts are counted together.
+      seen = seen << 1 | active(load<std::uint64_t>(bytes + from / 8) >> from % 8);
+      if (--lanes == 0) {
+        count += count_bits(seen);
+        seen = 0;
+        lanes = period_days_;
+      }
+    }
+    return count + count_bits(seen);
   }
 
   // The day before the period that is `offset` periods back begins.
@@ -65,6 +84,9 @@ class CoefficientWindow {
   std::uint64_t tag() const { return tag_; }
 
  private:
+  // The last day of each active period: set itself, or by the carry of the others.
+  std::uint64_t active(std::uint64_t days) const { return (((days & other_days_) + other_days_) | days) & last_days_; }
+
   CoefficientParameters parameters_;
   Periods periods_;
   std::int64_t current_;
@@ -73,7 +95,12 @@ class CoefficientWindow {
   std::uint32_t period_days_ = 0;  // 0: periods differ in length
   std::uint64_t span_ = 0;
   std::uint64_t reciprocal_ = 0;
-  std::uint64_t starts_ = 0;  // first days of the periods, as bits of active_periods; 0 where the window exceeds a word
+  // As many periods as are counted at once, from bit 0: their last days, and all others; 0 where it is done otherwise.
+  std::uint64_t last_days_ = 0, other_days_ = 0;
+  std::uint64_t part_days_ = 0;  // all days of them
+  std::uint64_t first_bit_ = 0;  // of the window, in its first word
+  std::int32_t first_word_ = 0;
+  std::uint32_t word_count_ = 0;  // up to the one of as_of
 };
 
 // The state is by value: 48 bits of periods seen, and above them 16 bits that tell the parameters apart. Within a

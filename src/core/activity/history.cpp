@@ -4,15 +4,13 @@
 
 namespace c360::activity {
 
-namespace {
-
-[[noreturn]] void too_many_items() {
-  throw Error(ErrorKind::out_of_range, "activity history too large",
-              concat("A history holds at most ", HistoryView::most_items, " blocks of 64 days with activity in them."),
-              "Leave out days that are not activity, or split the history.");
+void HistoryItem::check_count(std::size_t items) {
+  if (items > HistoryView::most_items)
+    throw Error(
+        ErrorKind::out_of_range, "activity history too large",
+        concat("A history holds at most ", HistoryView::most_items, " blocks of 64 days with activity in them."),
+        "Leave out days that are not activity, or split the history.");
 }
-
-}  // namespace
 
 void HistoryView::validate(ConstBytes bytes) {
   const HistoryView view(bytes);
@@ -23,9 +21,7 @@ void HistoryView::validate(ConstBytes bytes) {
     const HistoryItem item = view.item(i);
     if (item.days == 0) corrupt(name, concat("Item ", i, " has no active day."));
     if (i > 0 && view.item(i - 1).index >= item.index) corrupt(name, concat("Item ", i, " is out of order."));
-    if (!is_calendar_day(item.first_day() + std::countr_zero(item.days)) ||
-        !is_calendar_day(item.first_day() + 63 - std::countl_zero(item.days)))
-      corrupt(name, concat("Item ", i, " has a day outside the calendar."));
+    if (!item.is_valid()) corrupt(name, concat("Item ", i, " has a day outside the calendar."));
   }
 }
 
@@ -64,72 +60,37 @@ std::int64_t HistoryView::count_between(std::int64_t from, std::int64_t to) cons
   return days;
 }
 
-HistoryBuilder::HistoryBuilder(StateBuffer& buffer) : buffer_(buffer) {
-  if (buffer_.size() != 0) {
-    view();  // checks the header of a state that came from elsewhere
-    return;
-  }
-  // Room for about 19 months at once, 128 bytes with the host's length word: growing to it step by step made a query
-  // over 200,000 users and 13 months half as slow again.
-  constexpr std::size_t first_items = 9;
-  buffer_.reserve(HistoryView::items_at + first_items * HistoryItem::size);
-  store(buffer_.data(), StateHeader{.type = HistoryView::type});
-  set_count(0);
-}
+namespace {
 
-void HistoryBuilder::set_count(std::size_t count) {
-  store(buffer_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
-}
-
-void HistoryBuilder::insert(std::size_t at, HistoryItem item) {
-  const std::size_t count = view().count();
-  if (count >= HistoryView::most_items) too_many_items();
-  buffer_.reserve(HistoryView::items_at + (count + 1) * HistoryItem::size);
-  std::memmove(item_at(at + 1), item_at(at), (count - at) * HistoryItem::size);
-  store(item_at(at), item.index);
-  set_days(at, item.days);
-  set_count(count + 1);
-}
-
-void HistoryBuilder::merge(const HistoryView& other) {
-  // How many items of the other set are new decides the size; then both are merged from the back, in place.
-  const HistoryView mine = view();
-  std::size_t fresh = 0;
-  for (std::size_t i = 0, j = 0; j < other.count(); ++j) {
-    const std::int32_t index = other.item(j).index;
-    while (i < mine.count() && mine.item(i).index < index) ++i;
-    fresh += i == mine.count() || mine.item(i).index != index;
+// Items in order to a history, in a buffer that was empty.
+class HistoryWriter {
+ public:
+  HistoryWriter(StateBuffer& buffer, std::size_t expected) : buffer_(buffer) {
+    buffer_.reserve(place(expected));
+    store(buffer_.data(), StateHeader{.type = HistoryView::type});
+    end();
   }
-  std::size_t i = mine.count(), j = other.count(), to = i + fresh;
-  if (to > HistoryView::most_items) too_many_items();
-  buffer_.reserve(HistoryView::items_at + to * HistoryItem::size);
-  set_count(to);
-  const HistoryView grown = view();
-  while (j > 0) {
-    const HistoryItem theirs = other.item(j - 1);
-    if (i > 0 && grown.item(i - 1).index > theirs.index) {
-      const HistoryItem own = grown.item(--i);
-      --to;
-      store(item_at(to), own.index);
-      set_days(to, own.days);
-      continue;
-    }
-    std::uint64_t days = theirs.days;
-    if (i > 0 && grown.item(i - 1).index == theirs.index) days |= grown.item(--i).days;
-    --j;
-    --to;
-    store(item_at(to), theirs.index);
-    set_days(to, days);
+  void append(HistoryItem item) {
+    if (item.days == 0) return;
+    HistoryItem::check_count(count_ + 1);
+    buffer_.reserve(place(count_ + 1));
+    store(buffer_.data() + place(count_++), item);
   }
-}
+  void end() { store(buffer_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count_)); }
+
+ private:
+  static std::size_t place(std::size_t item) { return HistoryView::items_at + item * HistoryItem::size; }
+
+  StateBuffer& buffer_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
 
 void add_runs(std::vector<DayRun> runs, StateBuffer& result) {
   std::ranges::sort(runs, {}, &DayRun::from);
-  HistoryBuilder builder(result);
+  HistoryWriter writer(result, runs.size());
   HistoryItem item{0, 0};
-  const auto put = [&] {
-    if (item.days != 0) builder.append(item);
-  };
   std::int64_t done = std::int64_t{first_day.value} - 1;  // every day up to here is in
   for (const DayRun& run : runs) {
     for (std::int64_t from = std::max(run.from, done + 1); from < run.to;) {
@@ -138,7 +99,7 @@ void add_runs(std::vector<DayRun> runs, StateBuffer& result) {
       std::uint64_t days = ~std::uint64_t{0} << (from - start);
       if (to - start < 64) days &= (std::uint64_t{1} << (to - start)) - 1;
       if (item.index != index) {
-        put();
+        writer.append(item);
         item = {index, 0};
       }
       item.days |= days;
@@ -146,41 +107,32 @@ void add_runs(std::vector<DayRun> runs, StateBuffer& result) {
       done = to - 1;
     }
   }
-  put();
+  writer.append(item);
+  writer.end();
 }
 
 void combine(SetOperation operation, const HistoryView& a, const HistoryView& b, StateBuffer& result) {
-  result.reserve(HistoryView::items_at +
-                 (operation == SetOperation::unite ? a.count() + b.count() : a.count()) * HistoryItem::size);
-  store(result.data(), StateHeader{.type = HistoryView::type});
-  std::size_t count = 0;
-  const auto put = [&](std::int32_t index, std::uint64_t days) {
-    if (days == 0) return;
-    std::byte* at = result.data() + HistoryView::items_at + count++ * HistoryItem::size;
-    store(at, index);
-    store(at + 4, days);
-  };
+  HistoryWriter writer(result, operation == SetOperation::unite ? a.count() + b.count() : a.count());
   std::size_t i = 0, j = 0;
   while (i < a.count() || j < b.count()) {
     const bool only_a = j == b.count() || (i < a.count() && a.item(i).index < b.item(j).index);
     const bool only_b = i == a.count() || (j < b.count() && b.item(j).index < a.item(i).index);
     if (only_a) {
-      if (operation != SetOperation::intersect) put(a.item(i).index, a.item(i).days);
+      if (operation != SetOperation::intersect) writer.append(a.item(i));
       ++i;
     } else if (only_b) {
-      if (operation == SetOperation::unite) put(b.item(j).index, b.item(j).days);
+      if (operation == SetOperation::unite) writer.append(b.item(j));
       ++j;
     } else {
       const std::uint64_t x = a.item(i).days, y = b.item(j).days;
-      put(a.item(i).index, operation == SetOperation::unite       ? x | y
-                           : operation == SetOperation::intersect ? x & y
-                                                                  : x & ~y);
+      writer.append({a.item(i).index, operation == SetOperation::unite       ? x | y
+                                      : operation == SetOperation::intersect ? x & y
+                                                                             : x & ~y});
       ++i;
       ++j;
     }
   }
-  if (count > HistoryView::most_items) too_many_items();
-  store(result.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
+  writer.end();
 }
 
 std::strong_ordering compare(const HistoryView& a, const HistoryView& b) {
@@ -215,8 +167,32 @@ static std::uint64_t days_until(const HistoryView& history, Day last) {
   return days_of(index) << (63 - position) | days_of(index - 1) >> 1 >> position;
 }
 
+// The same from several words. Where `most` is small, they are gathered without a branch on how many there are.
+template <std::size_t most>
+static int coefficient_of_words(const HistoryView& history, const CoefficientWindow& window) {
+  const std::int32_t first = window.first_word();
+  const auto count = static_cast<std::int32_t>(window.word_count());
+  std::size_t i = history.count();
+  while (i > 0 && history.item(i - 1).index >= first + count) --i;
+  if (i == 0) return 0;
+  std::array<std::uint64_t, most + CoefficientWindow::words_behind + 1> words{};  // the last one for what is older
+  constexpr bool is_small = most < 16;
+  for (std::size_t left = is_small ? window.word_count() : std::min(window.word_count(), i); left > 0; --left) {
+    const HistoryItem item = history.item(i - 1);
+    words[item.index >= first ? static_cast<std::size_t>(item.index - first) : words.size() - 1] = item.days;
+    i -= i > 1;  // the first one again and again
+  }
+  const std::int64_t ahead = window.parameters().as_of.value - std::int64_t{first + count - 1} * 64;
+  words[window.word_count() - 1] &= ~std::uint64_t{0} >> (63 - ahead);
+  return window.active_periods(words.data());
+}
+
 int coefficient(const HistoryView& history, const CoefficientWindow& window) {
   if (window.fits_word()) return window.active_periods(days_until(history, window.parameters().as_of));
+  constexpr std::size_t few = 7;  // of 48 weeks
+  if (window.fits_words())
+    return window.word_count() <= few ? coefficient_of_words<few>(history, window)
+                                      : coefficient_of_words<CoefficientWindow::most_words>(history, window);
   int active_periods = 0;
   BackwardCursor cursor(history);
   std::int64_t until = window.parameters().as_of.value;

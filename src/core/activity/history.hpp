@@ -10,7 +10,9 @@
 #include "core/activity/coefficient.hpp"
 #include "core/base/state.hpp"
 
-namespace c360::activity {
+namespace c360 {
+
+namespace activity {
 
 // A run of active days [from, to).
 struct DayRun {
@@ -19,15 +21,51 @@ struct DayRun {
 };
 
 // 64 neighbouring days, aligned to the epoch; stored only where at least one of them is active.
-struct HistoryItem {
-  static constexpr std::size_t size = 12;  // int32 index, uint64 days: packed
+struct [[gnu::packed]] HistoryItem {
+  struct Rule {};
+  static constexpr std::size_t size = 12;
 
   std::int32_t index;
   std::uint64_t days;
 
   static std::int32_t index_of(std::int64_t day) { return static_cast<std::int32_t>(floor_div(day, 64)); }
+  static HistoryItem of(Day day) {
+    const std::int32_t index = index_of(day.value);
+    return {index, std::uint64_t{1} << (day.value - std::int64_t{index} * 64)};
+  }
   std::int64_t first_day() const { return std::int64_t{index} * 64; }
+  // Has days, and all of them are in the calendar.
+  bool is_valid() const {
+    return days != 0 && is_calendar_day(first_day() + std::countr_zero(days)) &&
+           is_calendar_day(first_day() + 63 - std::countl_zero(days));
+  }
+
+  // For a JoinedList.
+  bool begins_before(const HistoryItem& other) const { return index < other.index; }
+  bool join(const HistoryItem& next, Rule) {
+    if (next.index != index) return false;
+    days |= next.days;
+    return true;
+  }
+  static void check_count(std::size_t items);
 };
+static_assert(sizeof(HistoryItem) == HistoryItem::size);
+
+}  // namespace activity
+
+// Field by field: a copy of the twelve bytes goes over the stack in pieces that are not the fields, and reading them
+// from there waits for the pieces.
+template <>
+inline activity::HistoryItem load(const std::byte* from) {
+  return {load<std::int32_t>(from), load<std::uint64_t>(from + 4)};
+}
+template <>
+inline void store(std::byte* to, const activity::HistoryItem& item) {
+  store(to, std::int32_t{item.index});
+  store(to + 4, std::uint64_t{item.days});
+}
+
+namespace activity {
 
 // Format, version 1: StateHeader · uint32 count · count × (int32 index, uint64 days), ascending by index, days never 0.
 // Bytes behind the last item are spare room of an aggregate's state: not part of the value.
@@ -52,10 +90,7 @@ class HistoryView {
   std::size_t count() const { return count_; }
   bool empty() const { return count_ == 0; }
   ConstBytes value_bytes() const { return bytes_.first(items_at + count_ * HistoryItem::size); }
-  HistoryItem item(std::size_t i) const {
-    const std::byte* at = bytes_.data() + items_at + i * HistoryItem::size;
-    return {load<std::int32_t>(at), load<std::uint64_t>(at + 4)};
-  }
+  HistoryItem item(std::size_t i) const { return load<HistoryItem>(bytes_.data() + items_at + i * HistoryItem::size); }
 
   // Position of the first item whose index is at least `index`. Questions are mostly about the recent end: look there
   // first.
@@ -133,37 +168,6 @@ void HistoryView::for_each_run(Visit visit) const {
   if (run) visit(*run);
 }
 
-// The set under construction: changes a buffer in place and lets it grow.
-class HistoryBuilder {
- public:
-  // An empty buffer becomes the empty set.
-  explicit HistoryBuilder(StateBuffer& buffer);
-
-  void add(Day day) {
-    const std::int32_t index = HistoryItem::index_of(day.value);
-    const std::uint64_t bit = std::uint64_t{1} << (day.value - std::int64_t{index} * 64);
-    const HistoryView view = this->view();
-    const std::size_t at = view.lower_bound(index);
-    if (at < view.count() && view.item(at).index == index)
-      set_days(at, view.item(at).days | bit);
-    else
-      insert(at, {index, bit});
-  }
-  // An item behind all others.
-  void append(HistoryItem item) { insert(view().count(), item); }
-  void merge(const HistoryView& other);
-
-  HistoryView view() const { return HistoryView(buffer_.bytes()); }
-
- private:
-  std::byte* item_at(std::size_t i) { return buffer_.data() + HistoryView::items_at + i * HistoryItem::size; }
-  void set_days(std::size_t at, std::uint64_t days) { store(item_at(at) + 4, days); }
-  void set_count(std::size_t count);
-  void insert(std::size_t at, HistoryItem item);
-
-  StateBuffer& buffer_;
-};
-
 // The union of runs, in any order and overlapping, into an empty buffer. The work is bounded by the number of runs and
 // the size of the result, however long the overlaps: runs may come from outside.
 void add_runs(std::vector<DayRun> runs, StateBuffer& result);
@@ -201,4 +205,6 @@ void for_each_active_period(const HistoryView& history, const Periods& periods, 
   });
 }
 
-}  // namespace c360::activity
+}  // namespace activity
+
+}  // namespace c360

@@ -2,8 +2,11 @@
 // Must not know: SQL arrays; counts of unfinished periods are told by how many are finished.
 #pragma once
 
+#include <map>
 #include <memory_resource>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "core/activity/history.hpp"
@@ -21,6 +24,17 @@ inline void check_retention_periods(std::int32_t periods) {
                 concat("Use 0 to ", most_retention_periods, " periods after the cohort's own."));
 }
 
+// Whom a period counts: who was active in it, or in it or any later one that as_of sees (unbounded retention, which no
+// pause makes smaller).
+enum class RetentionRule : std::uint8_t { on, on_or_after };
+// From options such as {"active": "on or after"}. Throws invalid_parameter where they are wrong.
+RetentionRule parse_retention_options(std::string_view json);
+
+// Of counts of those who were last active in a period, the counts of those who were active in it or later.
+inline void add_later_ones(std::span<std::int64_t> counts) {
+  for (std::size_t k = counts.size(); k-- > 1;) counts[k - 1] += counts[k];
+}
+
 // Flat state of one cohort, from histories: a counter a period.
 class Retention {
  public:
@@ -30,6 +44,7 @@ class Retention {
     Grain grain;
     std::int32_t periods = 0;
     Day as_of;
+    RetentionRule rule = RetentionRule::on;
   };
   // The cohort as it was given; the period of first activity where it was not.
   struct Row {
@@ -57,7 +72,7 @@ class Retention {
     Day as_of;
     std::uint16_t grain;
     std::uint8_t has_cohort;
-    std::uint8_t unused;
+    RetentionRule rule;
     std::int64_t cohort;  // index of its period
   };
   static Front read(ConstBytes state);
@@ -84,28 +99,29 @@ class RetentionMatrix {
     Grain grain;
     std::int32_t periods = 0;
     Day as_of;
+    RetentionRule rule = RetentionRule::on;
     friend bool operator==(const Parameters&, const Parameters&) = default;
   };
 
-  RetentionMatrix(std::pmr::memory_resource& memory, const Parameters& parameters)
-      : parameters_(parameters), periods_(parameters.grain, parameters.as_of), population_(memory) {
+  RetentionMatrix(std::pmr::memory_resource& memory, const Parameters& parameters, const HashSeed& seed)
+      : parameters_(parameters), periods_(parameters.grain, parameters.as_of), population_(memory, seed) {
     check_retention_periods(parameters.periods);
   }
 
   const Parameters& parameters() const { return parameters_; }
   void check(const Parameters& parameters) const {
-    if (parameters != parameters_) throw_parameter_differs("grain, periods and as_of");
+    if (parameters != parameters_) throw_parameter_differs("grain, periods, as_of and options");
   }
   struct Row {
     Key key;
     Day day;
   };
   void add(const Row& row) {
-    if (row.day <= parameters_.as_of) population_.add(row.key, periods_.index(row.day));
+    if (row.day <= parameters_.as_of) population_.add(row.key, static_cast<std::int32_t>(periods_.index(row.day)));
   }
   ActivityMatrix<Key>& population() { return population_; }
 
-  // Counts entities [from, to) into cohorts by the index of their first period.
+  // Counts entities [from, to) of a part into cohorts by the index of their first period.
   struct Cohort {
     using allocator_type = std::pmr::polymorphic_allocator<>;
     explicit Cohort(allocator_type allocator) : active(allocator) {}
@@ -114,35 +130,42 @@ class RetentionMatrix {
   };
   using Cohorts = std::pmr::map<std::int64_t, Cohort>;
 
-  void count(EntityId from, EntityId to, Cohorts& cohorts) const {
-    const auto wanted = static_cast<std::size_t>(parameters_.periods) + 1;
+  void count(std::size_t part, std::uint32_t from, std::uint32_t to, Cohorts& cohorts) const {
+    const auto wanted = static_cast<std::int64_t>(parameters_.periods) + 1;
     std::int64_t recent_index = 0;
     Cohort* recent = nullptr;
-    for (EntityId id = from; id < to; ++id) {
-      std::optional<std::int64_t> first;
-      Cohort* cohort = nullptr;
-      population_.for_each_word(id, [&](std::int64_t index, std::uint64_t bits) {
-        const std::int64_t base = index * 64;
-        if (!first) {
-          first = base + std::countr_zero(bits);
-          if (!recent || recent_index != *first) {
-            recent_index = *first;
-            recent = &cohorts[recent_index];
-            recent->active.resize(wanted);
-          }
-          cohort = recent;
-          ++cohort->size;
-        }
-        for (; bits != 0; bits &= bits - 1) {
-          const std::int64_t k = base + std::countr_zero(bits) - *first;
-          if (k >= static_cast<std::int64_t>(wanted)) break;
-          ++cohort->active[static_cast<std::size_t>(k)];
+    for (std::uint32_t id = from; id < to; ++id) {
+      const auto& record = population_.record(part, id);
+      std::int64_t first = INT64_MAX;
+      population_.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
+        first = std::min<std::int64_t>(first, std::int64_t{block} * 64 + std::countr_zero(bits));
+      });
+      if (first == INT64_MAX) continue;
+      if (!recent || recent_index != first) {
+        recent_index = first;
+        recent = &cohorts[recent_index];
+        recent->active.resize(static_cast<std::size_t>(wanted));
+      }
+      ++recent->size;
+      if (parameters_.rule == RetentionRule::on_or_after) {
+        const ActiveBlock& latest = record.value;
+        const std::int64_t last = std::int64_t{latest.block} * 64 + std::bit_width(latest.bits) - 1;
+        ++recent->active[static_cast<std::size_t>(std::min(last - first, wanted - 1))];
+        continue;
+      }
+      population_.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
+        for (const std::int64_t base = std::int64_t{block} * 64 - first; bits != 0; bits &= bits - 1) {
+          const std::int64_t k = base + std::countr_zero(bits);
+          if (k >= wanted) break;
+          ++recent->active[static_cast<std::size_t>(k)];
         }
       });
     }
   }
 
+  // Once a cohort, when all are counted.
   RetentionRow row(std::int64_t index, Cohort& cohort) const {
+    if (parameters_.rule == RetentionRule::on_or_after) add_later_ones(cohort.active);
     const std::int64_t finished = periods_.last_finished(parameters_.as_of) - index + 1;
     const auto wanted = static_cast<std::int64_t>(cohort.active.size());
     return {periods_.start(index), cohort.size, static_cast<std::size_t>(std::clamp<std::int64_t>(finished, 0, wanted)),

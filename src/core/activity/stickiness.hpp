@@ -2,6 +2,7 @@
 // Must not know: how a fraction is printed.
 #pragma once
 
+#include "core/activity/activity_matrix.hpp"
 #include "core/activity/history.hpp"
 
 namespace c360::activity {
@@ -82,6 +83,48 @@ class Stickiness {
   }
 
   std::byte* bytes_;
+};
+
+// The same from raw events of the whole population.
+template <class KeyType>
+class StickinessPopulation {
+ public:
+  using Key = KeyType;
+  using Parameters = Stickiness::Parameters;
+  struct Row {
+    Key key;
+    Day day;
+  };
+
+  StickinessPopulation(std::pmr::memory_resource& memory, const Parameters& parameters, const HashSeed& seed)
+      : parameters_(parameters),
+        first_day_(std::int64_t{parameters.as_of.value} - parameters.window_days + 1),
+        population_(memory, seed) {
+    Stickiness::check_window(parameters.window_days);
+  }
+
+  const Parameters& parameters() const { return parameters_; }
+  void check(const Parameters& parameters) const {
+    if (parameters != parameters_) throw_parameter_differs("as_of and window_days");
+  }
+  void add(const Row& row) {
+    if (row.day.value >= first_day_ && row.day <= parameters_.as_of) population_.add(row.key, row.day.value);
+  }
+  ActivityMatrix<Key>& population() { return population_; }
+
+  // Adds entities [from, to) of a part. Nobody is here without a day of the window.
+  void count(std::size_t part, std::uint32_t from, std::uint32_t to, Stickiness::Result& sums) const {
+    for (std::uint32_t id = from; id < to; ++id) {
+      population_.for_each_block(population_.record(part, id),
+                                 [&](std::int32_t, std::uint64_t bits) { sums.active_days += count_bits(bits); });
+      sums.possible_days += parameters_.window_days;
+    }
+  }
+
+ private:
+  Parameters parameters_;
+  std::int64_t first_day_;
+  ActivityMatrix<Key> population_;
 };
 
 }  // namespace c360::activity

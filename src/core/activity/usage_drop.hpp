@@ -28,6 +28,7 @@ class UsageDrop {
     Day day;
     Millionths weight;
   };
+  static constexpr Millionths one_event = Millionths::from_units(1'000'000);  // the weight of rows without one
   // Usage a week. Everything but recent is empty while the entity is too young for a verdict; change, z and the verdict
   // are where its baseline is 0; z is where more than half of the baseline's weeks are equal.
   struct Result {

@@ -1,4 +1,4 @@
-// Numbers the distinct entities of a whole population: key → dense id, with no gap, in order of first appearance.
+// Finds the entities of a whole population: key → a record of its own, made when the key is first seen.
 // Must not know: what is stored for an entity.
 #pragma once
 
@@ -8,6 +8,7 @@
 #include <cstring>
 #include <memory_resource>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "core/base/bytes.hpp"
@@ -15,135 +16,378 @@
 
 namespace c360 {
 
-using EntityId = std::uint32_t;
-
-// Long loops over entities go in steps of about a millisecond, so that a host can look at interrupts between them: as
-// many entities as touch so many words together.
-inline constexpr std::size_t words_a_step = 1 << 16;
-inline constexpr std::size_t entities_a_step(std::size_t words_an_entity) {
-  return std::clamp<std::size_t>(words_a_step / std::max<std::size_t>(words_an_entity, 1), 1, 4096);
-}
-
-// Mixes 64 bits so that neighbouring keys spread over the table (the finalizer of MurmurHash3, public domain).
-constexpr std::uint64_t mix(std::uint64_t x) {
-  x ^= x >> 33;
-  x *= 0xff51afd7ed558ccdULL;
-  x ^= x >> 33;
-  x *= 0xc4ceb9fe1a85ec53ULL;
-  return x ^ x >> 33;
-}
+// Whoever knows how keys are hashed can choose keys that all meet in one place, and make a query of seconds one of
+// hours. So the host draws a seed for every query. No answer depends on it.
+struct HashSeed {
+  HashSeed() : HashSeed(0, 0) {}
+  // Any two numbers; what is multiplied with is far from small ones.
+  HashSeed(std::uint64_t a, std::uint64_t b) : first(a ^ 0x9e3779b97f4a7c15), second(b ^ 0xe7037ed1a0b428db) {}
+  std::uint64_t first, second;
+};
 
 struct Uuid {
   std::uint64_t low = 0, high = 0;
   friend bool operator==(const Uuid&, const Uuid&) = default;
 };
 
-inline std::uint64_t hash_key(std::int64_t key) { return mix(static_cast<std::uint64_t>(key)); }
-inline std::uint64_t hash_key(const Uuid& key) { return mix(key.low ^ mix(key.high)); }
-inline std::uint64_t hash_key(std::string_view key) {
-  std::uint64_t hash = key.size() * 0x9e3779b97f4a7c15ULL;
-  std::size_t at = 0;
-  for (; at + 8 <= key.size(); at += 8) {
-    std::uint64_t word;
-    std::memcpy(&word, key.data() + at, 8);
-    hash = mix(hash ^ word);
+// After wyhash (Wang Yi, public domain): both halves of a product of 64 bits by 64, folded.
+inline std::uint64_t fold(std::uint64_t a, std::uint64_t b) {
+  const auto product = static_cast<unsigned __int128>(a) * b;
+  return static_cast<std::uint64_t>(product >> 64) ^ static_cast<std::uint64_t>(product);
+}
+inline std::uint64_t hash_key(std::int64_t key, const HashSeed& seed) {
+  return fold(fold(static_cast<std::uint64_t>(key) ^ seed.first, seed.second), seed.first);
+}
+inline std::uint64_t hash_key(const Uuid& key, const HashSeed& seed) {
+  return fold(fold(key.low ^ seed.first, key.high ^ seed.second), seed.first);
+}
+inline std::uint64_t hash_key(std::string_view key, const HashSeed& seed) {
+  const auto word = [](const char* at) {
+    std::uint64_t value;
+    std::memcpy(&value, at, sizeof value);
+    return value;
+  };
+  const auto half = [](const char* at) {
+    std::uint32_t value;
+    std::memcpy(&value, at, sizeof value);
+    return std::uint64_t{value};
+  };
+  const char* at = key.data();
+  std::size_t left = key.size();
+  std::uint64_t state = seed.first, a = 0, b = 0;
+  if (left > 16) {
+    for (; left > 16; left -= 16, at += 16) state = fold(word(at) ^ seed.second, word(at + 8) ^ state);
+    a = word(at + left - 16);  // the last 16 bytes, some of them a second time
+    b = word(at + left - 8);
+  } else if (left >= 4) {
+    const std::size_t middle = left / 8 * 4;
+    a = half(at) << 32 | half(at + middle);
+    b = half(at + left - 4) << 32 | half(at + left - 4 - middle);
+  } else if (left > 0) {  // an empty text may stand nowhere
+    const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(at[i])}; };
+    a = byte(0) << 16 | byte(left / 2) << 8 | byte(left - 1);
   }
-  std::uint64_t rest = 0;
-  if (at < key.size()) std::memcpy(&rest, key.data() + at, key.size() - at);  // an empty text may stand nowhere
-  return mix(hash ^ rest);
+  return fold(seed.second ^ key.size(), fold(a ^ seed.second, b ^ state));
 }
 
-// Keys by value for fixed sizes; text is copied into pages that never move, so that a view stays valid.
-template <class Key>
-class EntityTable {
+// Memory in pages, for what stays until the whole goes. Pages grow with the whole, so that a small one is small and
+// a large one has no more than a sixteenth to spare.
+class Pages {
  public:
-  explicit EntityTable(std::pmr::memory_resource& memory) : memory_(&memory), slots_(&memory), keys_(&memory) {
-    slots_.resize(1024);
+  explicit Pages(std::pmr::memory_resource& memory) : memory_(&memory) {}
+
+  void* take(std::size_t size, std::size_t alignment) {
+    std::size_t skip = (alignment - reinterpret_cast<std::uintptr_t>(next_) % alignment) % alignment;
+    if (next_ == nullptr || skip + size > left_) {
+      left_ = std::max(std::clamp<std::size_t>(taken_ / 16, smallest, largest), size);
+      next_ = static_cast<std::byte*>(memory_->allocate(left_, alignof(std::uint64_t)));
+      taken_ += left_;
+      skip = 0;
+    }
+    std::byte* const at = next_ + skip;
+    next_ += skip + size;
+    left_ -= skip + size;
+    return at;
   }
 
-  std::size_t size() const { return keys_.size(); }
-  const Key& key(EntityId id) const { return keys_[id]; }
+ private:
+  static constexpr std::size_t smallest = 1024, largest = 1 << 20;
 
-  // Two steps, so that a batch of rows can have all its cache misses under way at once.
-  void prefetch(std::uint64_t hash) const { __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]); }
-  EntityId find_or_add(const Key& key, std::uint64_t hash) {
-    const std::size_t mask = slots_.size() - 1;
-    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-      Slot& slot = slots_[at];
-      if (slot.id_plus_one == 0) return add(slot, key, hash);
-      if (slot.check == check_of(hash) && slot_key(slot) == key) return slot.id_plus_one - 1;
+  std::pmr::memory_resource* memory_;
+  std::byte* next_ = nullptr;
+  std::size_t left_ = 0, taken_ = 0;
+};
+
+// An array that grows without moving what is there, but for its first few elements.
+template <class T>
+class Chunks {
+ public:
+  static_assert(std::is_trivially_copyable_v<T>);
+  static constexpr std::uint32_t chunk = 256;
+
+  std::uint32_t size() const { return size_; }
+  T& operator[](std::uint32_t i) { return chunks_[i / chunk][i % chunk]; }
+  const T& operator[](std::uint32_t i) const { return chunks_[i / chunk][i % chunk]; }
+
+  T& push(const T& value, std::pmr::memory_resource& memory, Pages& pages) {
+    if (size_ == room_) [[unlikely]]
+      grow(memory, pages);
+    return (*this)[size_++] = value;
+  }
+
+  // visit(std::span<const T>): the elements from `from` on, as far as they lie together.
+  std::span<const T> run(std::uint32_t from) const {
+    return {&(*this)[from], std::min(chunk - from % chunk, size_ - from)};
+  }
+
+ private:
+  void grow(std::pmr::memory_resource& memory, Pages& pages) {
+    if (room_ < chunk) {
+      const std::uint32_t room = std::max<std::uint32_t>(room_ * 2, 8);
+      auto* first = static_cast<T*>(memory.allocate(room * sizeof(T), alignof(T)));
+      if (room_ != 0) {
+        std::memcpy(static_cast<void*>(first), chunks_[0], room_ * sizeof(T));
+        memory.deallocate(chunks_[0], room_ * sizeof(T), alignof(T));
+      } else {
+        chunks_ = static_cast<T**>(memory.allocate(sizeof(T*), alignof(T*)));
+        chunks_room_ = 1;
+      }
+      chunks_[0] = first;
+      room_ = room;
+      return;
+    }
+    const std::uint32_t count = size_ / chunk;
+    if (count == chunks_room_) {
+      auto** larger = static_cast<T**>(memory.allocate(chunks_room_ * 2 * sizeof(T*), alignof(T*)));
+      std::memcpy(larger, chunks_, count * sizeof(T*));
+      memory.deallocate(chunks_, chunks_room_ * sizeof(T*), alignof(T*));
+      chunks_ = larger;
+      chunks_room_ *= 2;
+    }
+    chunks_[count] = static_cast<T*>(pages.take(chunk * sizeof(T), alignof(T)));
+    room_ += chunk;
+  }
+
+  T** chunks_ = nullptr;
+  std::uint32_t size_ = 0, room_ = 0, chunks_room_ = 0;
+};
+
+// What a table keeps of a key: fixed sizes by value, of a text where its copy stands, behind its length.
+template <class Key>
+struct KeptKey {
+  Key kept;
+  Key key() const { return kept; }
+  std::size_t text_size() const { return 0; }
+};
+template <>
+struct KeptKey<std::string_view> {
+  const std::byte* kept;
+  std::string_view key() const {
+    return {reinterpret_cast<const char*>(kept) + sizeof(std::uint32_t), load<std::uint32_t>(kept)};
+  }
+};
+
+// Records stand in parts by their key's hash: one part at first, then 256. A part of a large population fits the
+// processor's cache, and it alone is rebuilt when it grows. Memory: the key, the value, and 5 to 11 bytes for the slots
+// that lead to them; text is copied.
+template <class Key, class Value>
+class EntityTable {
+ public:
+  static constexpr bool of_text = std::is_same_v<Key, std::string_view>;
+  struct Record {
+    KeptKey<Key> kept;
+    Value value;
+    Key key() const { return kept.key(); }
+  };
+  static constexpr std::size_t most_parts = 256;
+  static constexpr std::size_t entities_of_one_part = 4096;
+
+  EntityTable(std::pmr::memory_resource& memory, const HashSeed& seed)
+      : memory_(&memory), seed_(seed), pages_(memory), parts_(1, &memory) {}
+
+  const HashSeed& seed() const { return seed_; }
+  std::uint64_t hash(const Key& key) const { return hash_key(key, seed_); }
+  std::size_t size() const { return size_; }
+  std::size_t parts() const { return parts_.size(); }
+  std::uint32_t size_of_part(std::size_t part) const { return parts_[part].records.size(); }
+  std::size_t text_bytes_of_part(std::size_t part) const { return parts_[part].text_bytes; }
+  std::size_t part_of(std::uint64_t hash) const { return parts_.size() == 1 ? 0 : hash >> 56; }
+  Record& record(std::size_t part, std::uint32_t id) { return parts_[part].records[id]; }
+  const Record& record(std::size_t part, std::uint32_t id) const { return parts_[part].records[id]; }
+
+  // Three steps before a key is looked up, so that the cache misses of a whole batch are under way at once.
+  void prefetch_slot(std::uint64_t hash) const {
+    const Part& part = parts_[part_of(hash)];
+    if (part.slots) __builtin_prefetch(&part.slots[hash & part.mask]);
+  }
+  void prefetch_record(std::uint64_t hash) const {
+    if (const Record* record = likely_record(hash)) __builtin_prefetch(record);
+  }
+  void prefetch_text(std::uint64_t hash) const {
+    if constexpr (of_text)
+      if (const Record* record = likely_record(hash)) {
+        __builtin_prefetch(record->kept.kept);
+        __builtin_prefetch(record->kept.kept + 32);
+      }
+  }
+
+  struct Found {
+    Record& record;  // until the next key is added
+    std::uint32_t id;
+    bool is_new;
+  };
+  Found find_or_add(const Key& key, std::uint64_t hash) {
+    Part& part = parts_[part_of(hash)];
+    if (part.slots) [[likely]] {
+      const std::uint32_t tag = tag_of(hash);
+      for (std::uint32_t at = static_cast<std::uint32_t>(hash) & part.mask;; at = (at + 1) & part.mask) {
+        const std::uint32_t slot = part.slots[at];
+        if (slot == 0) break;
+        if ((slot & tag_mask) != tag) continue;
+        const std::uint32_t id = (slot & ~tag_mask) - 1;
+        Record& record = part.records[id];
+        if (record.key() == key) return {record, id, false};
+      }
+    }
+    return add(key, hash);
+  }
+
+  // The keys to come are many: parts at once.
+  void expect(std::size_t entities) {
+    if (parts_.size() == 1 && entities > entities_of_one_part) split();
+  }
+
+ private:
+  // A slot: eight bits of the hash, and the record's number, from 1; 0 is free.
+  static constexpr std::uint32_t tag_mask = 0xff000000;
+  static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 24) & tag_mask; }
+
+  struct Part {
+    std::uint32_t* slots = nullptr;
+    std::uint32_t mask = 0;
+    std::size_t text_bytes = 0;
+    Chunks<Record> records;
+  };
+
+  const Record* likely_record(std::uint64_t hash) const {
+    const Part& part = parts_[part_of(hash)];
+    if (!part.slots) return nullptr;
+    const std::uint32_t slot = part.slots[hash & part.mask];
+    return slot == 0 ? nullptr : &part.records[(slot & ~tag_mask) - 1];
+  }
+
+  Found add(const Key& key, std::uint64_t hash) {
+    if (parts_.size() == 1 && size_ >= entities_of_one_part) split();
+    Part& part = parts_[part_of(hash)];
+    const std::uint32_t id = part.records.size();
+    if (id >= ~tag_mask - 1)
+      throw Error(ErrorKind::program_limit, "too many entities",
+                  "One aggregate can distinguish about four billion entities.",
+                  "Split the population, for example by account, and add up the results.");
+    if (!part.slots || (std::uint64_t{id} + 1) * 4 > (std::uint64_t{part.mask} + 1) * 3) rebuild(part);
+    Record& record = part.records.push({keep(part, key), Value{}}, *memory_, pages_);
+    place(part, id, hash);
+    ++size_;
+    return {record, id, true};
+  }
+
+  static void place(Part& part, std::uint32_t id, std::uint64_t hash) {
+    std::uint32_t at = static_cast<std::uint32_t>(hash) & part.mask;
+    while (part.slots[at] != 0) at = (at + 1) & part.mask;
+    part.slots[at] = tag_of(hash) | (id + 1);
+  }
+
+  void rebuild(Part& part) {
+    const std::size_t before = part.slots ? std::size_t{part.mask} + 1 : 0;
+    const std::size_t count = std::max<std::size_t>(before * 2, 16);
+    auto* larger =
+        static_cast<std::uint32_t*>(memory_->allocate(count * sizeof(std::uint32_t), alignof(std::uint32_t)));
+    std::memset(larger, 0, count * sizeof(std::uint32_t));
+    if (part.slots) memory_->deallocate(part.slots, before * sizeof(std::uint32_t), alignof(std::uint32_t));
+    part.slots = larger;
+    part.mask = static_cast<std::uint32_t>(count - 1);
+    for (std::uint32_t id = 0; id < part.records.size(); ++id) place(part, id, hash(part.records[id].key()));
+  }
+
+  // Records move, texts stay where they are.
+  void split() {
+    Part whole = parts_[0];
+    parts_[0] = {};
+    parts_.resize(most_parts);
+    for (std::uint32_t id = 0; id < whole.records.size(); ++id) {
+      const Record& record = whole.records[id];
+      const std::uint64_t hash = this->hash(record.key());
+      Part& part = parts_[part_of(hash)];
+      const std::uint32_t moved = part.records.size();
+      if (!part.slots || (std::uint64_t{moved} + 1) * 4 > (std::uint64_t{part.mask} + 1) * 3) rebuild(part);
+      if constexpr (of_text) part.text_bytes += record.key().size();
+      part.records.push(record, *memory_, pages_);
+      place(part, moved, hash);
+    }
+    if (whole.slots)
+      memory_->deallocate(whole.slots, (std::size_t{whole.mask} + 1) * sizeof(std::uint32_t), alignof(std::uint32_t));
+  }
+
+  KeptKey<Key> keep(Part& part, const Key& key) {
+    if constexpr (of_text) {
+      auto* copy = static_cast<std::byte*>(pages_.take(sizeof(std::uint32_t) + key.size(), 1));
+      store(copy, static_cast<std::uint32_t>(key.size()));
+      if (!key.empty()) std::memcpy(copy + sizeof(std::uint32_t), key.data(), key.size());
+      part.text_bytes += key.size();
+      return {copy};
+    } else {
+      return {key};
+    }
+  }
+
+  std::pmr::memory_resource* memory_;
+  HashSeed seed_;
+  Pages pages_;
+  std::pmr::vector<Part> parts_;
+  std::size_t size_ = 0;
+};
+
+// Rows that wait until there are enough of them: the cost of a row is its cache misses, and those of a batch overlap.
+// A text is copied, because it is gone after its row.
+template <class Key, class Item>
+class WaitingRows {
+ public:
+  struct Row {
+    Key key;
+    Item item;
+  };
+  static constexpr std::uint32_t most = 256;
+
+  explicit WaitingRows(std::pmr::memory_resource& memory) : memory_(&memory) {}
+
+  bool empty() const { return count_ == 0; }
+  std::span<const Row> rows() const { return {rows_, count_}; }
+  // Whether there is room for one more.
+  bool fits(const Key& key) const {
+    if constexpr (std::is_same_v<Key, std::string_view>)
+      if (key.size() > text_room_ - text_size_) return false;
+    return count_ < room_;
+  }
+  void add(const Key& key, const Item& item) {
+    if constexpr (std::is_same_v<Key, std::string_view>) {
+      char* copy = text_ + text_size_;
+      if (!key.empty()) std::memcpy(copy, key.data(), key.size());
+      text_size_ += key.size();
+      rows_[count_++] = {{copy, key.size()}, item};
+    } else {
+      rows_[count_++] = {key, item};
+    }
+  }
+  void clear() {
+    count_ = 0;
+    text_size_ = 0;
+  }
+  // Of no rows: room for more, and for this key.
+  void grow(const Key& key) {
+    if (room_ < most) {
+      const std::uint32_t room = std::max<std::uint32_t>(room_ * 4, 16);
+      Row* larger = static_cast<Row*>(memory_->allocate(room * sizeof(Row), alignof(Row)));
+      if (rows_) memory_->deallocate(rows_, room_ * sizeof(Row), alignof(Row));
+      rows_ = larger;
+      room_ = room;
+    }
+    if constexpr (std::is_same_v<Key, std::string_view>) {
+      const std::size_t wanted = std::max<std::size_t>(room_ * 32, key.size());
+      if (wanted > text_room_) {
+        char* larger = static_cast<char*>(memory_->allocate(wanted, 1));
+        if (text_) memory_->deallocate(text_, text_room_, 1);
+        text_ = larger;
+        text_room_ = wanted;
+      }
     }
   }
 
  private:
-  // Integer keys stand in the slot itself: one cache miss a look-up instead of two.
-  static constexpr bool key_in_slot = std::is_same_v<Key, std::int64_t>;
-  struct SlotWithKey {
-    std::int64_t key;
-    std::uint32_t id_plus_one;
-    std::uint32_t check;
-  };
-  struct SlotWithout {
-    std::uint32_t id_plus_one;
-    std::uint32_t check;
-  };
-  using Slot = std::conditional_t<key_in_slot, SlotWithKey, SlotWithout>;
-
-  static std::uint32_t check_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
-  const Key& slot_key(const Slot& slot) const {
-    if constexpr (key_in_slot)
-      return slot.key;
-    else
-      return keys_[slot.id_plus_one - 1];
-  }
-
-  EntityId add(Slot& slot, const Key& key, std::uint64_t hash) {
-    if (keys_.size() >= 0xfffffffeu)
-      throw Error(ErrorKind::out_of_range, "too many entities",
-                  "One aggregate can distinguish at most 4,294,967,294 entities.",
-                  "Split the population, for example by account, and add up the results.");
-    keys_.push_back(keep(key));
-    const auto id = static_cast<EntityId>(keys_.size() - 1);
-    slot.id_plus_one = id + 1;
-    slot.check = check_of(hash);
-    if constexpr (key_in_slot) slot.key = key;
-    if (keys_.size() * 2 > slots_.size()) rebuild();
-    return id;
-  }
-
-  void rebuild() {
-    std::pmr::vector<Slot> larger(slots_.size() * 2, memory_);
-    const std::size_t mask = larger.size() - 1;
-    for (EntityId id = 0; id < keys_.size(); ++id) {
-      const std::uint64_t hash = hash_key(keys_[id]);
-      std::size_t at = hash & mask;
-      while (larger[at].id_plus_one != 0) at = (at + 1) & mask;
-      larger[at].id_plus_one = id + 1;
-      larger[at].check = check_of(hash);
-      if constexpr (key_in_slot) larger[at].key = keys_[id];
-    }
-    slots_.swap(larger);
-  }
-
-  const Key& keep(const Key& key) requires(!std::is_same_v<Key, std::string_view>) { return key; }
-  std::string_view keep(std::string_view key) requires std::is_same_v<Key, std::string_view> {
-    static constexpr std::size_t page_size = 1 << 16;
-    if (key.size() > page_left_) {
-      page_left_ = std::max(page_size, key.size());
-      page_ = static_cast<char*>(memory_->allocate(page_left_, 1));
-    }
-    char* copy = page_;
-    if (!key.empty()) std::memcpy(copy, key.data(), key.size());
-    page_ += key.size();
-    page_left_ -= key.size();
-    return {copy, key.size()};
-  }
-
   std::pmr::memory_resource* memory_;
-  std::pmr::vector<Slot> slots_;
-  std::pmr::vector<Key> keys_;
-  char* page_ = nullptr;
-  std::size_t page_left_ = 0;
+  Row* rows_ = nullptr;
+  std::uint32_t count_ = 0, room_ = 0;
+  char* text_ = nullptr;
+  std::size_t text_size_ = 0, text_room_ = 0;
 };
 
 }  // namespace c360

@@ -19,6 +19,8 @@ enum class ErrorKind {
   out_of_range,       // 22003: a number that does not fit
   day_out_of_range,   // 22008: a day outside the calendar
   null_not_allowed,   // 22004: NULL where a value is needed
+  program_limit,      // 54000: more than the program can hold, whatever the settings
+  memory_limit,       // 53400: more memory than a setting allows
 };
 
 class Error : public std::exception {

@@ -3,6 +3,9 @@
 // Must not know: how an error is reported, and what a number is for.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstring>
 #include <limits>
 
 #include "core/base/bytes.hpp"
@@ -20,6 +23,61 @@ inline constexpr std::uint16_t short_negative = 0x2000, short_weight_negative = 
 // Of the first digit, in powers of 10000.
 inline int weight_of_short(std::uint16_t header) {
   return (header & short_weight) - (header & short_weight_negative ? short_weight + 1 : 0);
+}
+
+inline constexpr std::uint16_t short_scale = 0x1F80, long_scale = 0x3FFF;
+inline constexpr int short_scale_shift = 7;
+
+// The header that a number has when it shows no needless decimals: 1.00 as 1. Numbers are equal exactly when their
+// bytes with such headers are, and NaN is equal to itself.
+struct ShortestHeader {
+  std::array<std::byte, 4> bytes{};
+  std::size_t size = 2;       // of the header
+  std::size_t digits_at = 2;  // where the digits stand in the number as it is
+
+  explicit ShortestHeader(ConstBytes number) {
+    auto header = load<std::uint16_t>(number.data());
+    if ((header & kind) != special) {
+      const bool is_short = (header & kind) == short_form;
+      const bool negative = is_short ? header & short_negative : (header & kind) == negative_long;
+      digits_at = is_short ? 2 : 4;
+      const int weight = is_short ? weight_of_short(header) : load<std::int16_t>(number.data() + 2);
+      const int scale = least_scale(number, weight);
+      if (scale <= short_scale >> short_scale_shift && weight >= -short_weight - 1 && weight <= short_weight) {
+        header = static_cast<std::uint16_t>(short_form | (negative ? short_negative : 0) | scale << short_scale_shift |
+                                            (weight < 0 ? short_weight_negative : 0) | (weight & short_weight));
+      } else {
+        header = static_cast<std::uint16_t>((negative ? negative_long : 0) | scale);
+        store(bytes.data() + 2, static_cast<std::int16_t>(weight));
+        size = 4;
+      }
+    }
+    store(bytes.data(), header);
+  }
+
+ private:
+  // Decimals up to the last one that is not 0.
+  int least_scale(ConstBytes number, int weight) const {
+    const auto digits = static_cast<int>((number.size() - digits_at) / 2);
+    if (digits == 0) return 0;
+    int scale = (digits - 1 - weight) * 4;
+    for (int last = load<std::int16_t>(number.data() + number.size() - 2); scale > 0 && last % 10 == 0; last /= 10)
+      --scale;
+    return std::max(scale, 0);
+  }
+};
+
+inline bool is_shortest(ConstBytes number) {
+  const ShortestHeader header(number);
+  return header.size == header.digits_at && std::memcmp(header.bytes.data(), number.data(), header.size) == 0;
+}
+// Into as many bytes as it has, and two more. Returns how many it took.
+inline std::size_t write_shortest(ConstBytes number, std::byte* out) {
+  const ShortestHeader header(number);
+  const ConstBytes digits = number.subspan(header.digits_at);
+  std::memcpy(out, header.bytes.data(), header.size);
+  std::memcpy(out + header.size, digits.data(), digits.size());
+  return header.size + digits.size();
 }
 
 }  // namespace packed_decimal

@@ -13,8 +13,17 @@ namespace c360 {
 
 class StateWriter {
  public:
+  // A host's value stands in a row, which has a header and is no larger than the largest value.
+  static constexpr std::size_t largest = StateBuffer::largest - 256;
+
   explicit StateWriter(std::pmr::memory_resource& memory) : bytes_(&memory) { bytes_.resize(StateBuffer::prefix); }
 
+  // Room for so many bytes more, exactly: a writer that knows them does not copy what it has written. Throws
+  // program_limit when the host has no value so large.
+  void reserve(std::size_t size) {
+    check(bytes_.size() + size);
+    bytes_.reserve(bytes_.size() + size);
+  }
   template <class T>
   void put(const T& value) {
     const std::size_t at = bytes_.size();
@@ -23,28 +32,23 @@ class StateWriter {
     store(bytes_.data() + at, value);
   }
   void put_bytes(ConstBytes bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
-  template <class Key>
-  void put_key(const Key& key) {
-    if constexpr (std::is_same_v<Key, std::string_view>) {
-      put(key.size());
-      put_bytes(std::as_bytes(std::span(key)));
-    } else {
-      put(key);
-    }
-  }
+  void put_text(std::string_view text) { put_bytes(std::as_bytes(std::span(text))); }
 
-  // With room for the host's length word in front. Throws out_of_range when the host has no value so large.
+  // With room for the host's length word in front. Throws as reserve() does.
   std::byte* data() { return bytes_.data(); }
   std::size_t size() const {
-    if (bytes_.size() > StateBuffer::largest)
-      throw Error(
-          ErrorKind::out_of_range, "aggregate state too large",
-          concat("A parallel worker's state has ", bytes_.size(), " bytes; the limit is ", StateBuffer::largest, "."),
-          "Set max_parallel_workers_per_gather to 0 for this query, or aggregate over fewer rows.");
+    check(bytes_.size());
     return bytes_.size();
   }
 
  private:
+  static void check(std::size_t size) {
+    if (size > largest)
+      throw Error(ErrorKind::program_limit, "state of a parallel worker too large",
+                  concat("It would have ", size, " bytes; a value of PostgreSQL has at most ", largest, "."),
+                  "SET max_parallel_workers_per_gather = 0 for this query: one process has no such limit.");
+  }
+
   std::pmr::vector<std::byte> bytes_;
 };
 
@@ -61,14 +65,8 @@ class StateReader {
     if (count > bytes_.size() / size) end_too_early();
     return {next(count * size), count * size};
   }
-  template <class Key>
-  Key take_key() {
-    if constexpr (std::is_same_v<Key, std::string_view>) {
-      const auto length = take<std::size_t>();
-      return {reinterpret_cast<const char*>(next(length)), length};
-    } else {
-      return take<Key>();
-    }
+  std::string_view take_text(std::size_t length) {
+    return {reinterpret_cast<const char*>(next(length)), length};
   }
 
  private:

@@ -39,6 +39,8 @@ class CurrencyTotals {
  public:
   CurrencyTotals(const Rates& rates, const Periods& periods) : rates_(rates), periods_(periods) {}
 
+  std::size_t currencies() const { return rates_.size(); }
+
   Rate rate(std::size_t currency, std::int64_t period) {
     const auto [known, is_new] = known_.try_emplace({period, currency});
     if (is_new) known->second = rates_.of(currency, period, periods_);
@@ -124,34 +126,58 @@ class CurrencyWalker {
 template <class Key>
 class RatedLedger {
  public:
-  explicit RatedLedger(std::pmr::memory_resource& memory) : ledger_(memory) {}
+  RatedLedger(std::pmr::memory_resource& memory, const HashSeed& seed)
+      : memory_(&memory), ledger_(memory, seed), rates_(&memory) {}
 
   Ledger<Key>& ledger() { return ledger_; }
-  const Rates& rates() const { return rates_; }
-  void set_rates(const Rates& rates) { rates_ = rates; }
+  bool has_rates() const { return !rates_.empty(); }
+  void set_rates(const Rates& rates) {
+    StateWriter out(*memory_);
+    rates.write(out);
+    rates_.assign(out.data() + StateBuffer::prefix, out.data() + out.size());
+  }
+  Rates rates() const {
+    StateReader in(rates_);
+    return has_rates() ? Rates::read(in) : Rates();
+  }
 
   void flush() { ledger_.flush(); }
+  std::size_t size() const { return ledger_.size(); }
   std::size_t partitions() const { return ledger_.partitions(); }
   std::size_t steps() const { return ledger_.steps(); }
   void merge(const RatedLedger& other, std::size_t step) {
-    if (rates_.empty()) rates_ = other.rates_;
+    if (!has_rates()) rates_ = other.rates_;
     ledger_.merge(other.ledger_, step);
   }
-  // The rates come before the rows of the first step.
+
+  std::size_t steps_to_write() const { return 1 + ledger_.steps_to_write(); }
   void write(std::size_t step, StateWriter& out) {
-    if (step == 0) rates_.write(out);
-    ledger_.write(step, out);
+    if (step != 0) return ledger_.write(step - 1, out);
+    out.put(rates_.size());
+    out.put_bytes(rates_);
   }
-  void read(StateReader& in) {
-    if (!has_read_) rates_ = Rates::read(in);
-    has_read_ = true;
-    ledger_.read(in);
-  }
+  class Reader {
+   public:
+    explicit Reader(StateReader& in) : rates_(take_rates(in)), rows_(in) {}
+    std::size_t steps() const { return rows_.steps(); }
+    void merge_into(RatedLedger& ledger, std::size_t step) {
+      if (!ledger.has_rates()) ledger.rates_.assign(rates_.begin(), rates_.end());
+      rows_.merge_into(ledger.ledger_, step);
+    }
+
+   private:
+    static ConstBytes take_rates(StateReader& in) {
+      const auto size = in.take<std::size_t>();
+      return in.take_bytes(size, 1);
+    }
+    ConstBytes rates_;
+    typename Ledger<Key>::Reader rows_;
+  };
 
  private:
+  std::pmr::memory_resource* memory_;
   Ledger<Key> ledger_;
-  Rates rates_;
-  bool has_read_ = false;
+  std::pmr::vector<std::byte> rates_;  // as they are written: all memory is the host's
 };
 
 // A position of its ledger is a day and a currency: day · most_currencies + number.
@@ -178,9 +204,9 @@ class BridgeOfCurrencies {
   static constexpr bool of_snapshots = std::is_same_v<Source, Snapshot>;
   static constexpr std::int32_t most = Rates::most_currencies;
 
-  BridgeOfCurrencies(std::pmr::memory_resource& memory, const Parameters& parameters)
+  BridgeOfCurrencies(std::pmr::memory_resource& memory, const Parameters& parameters, const HashSeed& seed)
       : parameters_(parameters),
-        ledger_(memory),
+        ledger_(memory, seed),
         periods_(Periods(parameters.question.window.grain, parameters.question.window.as_of)),
         snapshot_periods_(parameters.question.options.snapshots) {}
 
@@ -189,7 +215,7 @@ class BridgeOfCurrencies {
   RatedLedger<Key>& population() { return ledger_; }
 
   void add(const Row& row) {
-    if (ledger_.rates().empty()) ledger_.set_rates(*row.rates);
+    if (!ledger_.has_rates()) ledger_.set_rates(*row.rates);
     const Day as_of = parameters_.question.window.as_of;
     const auto put = [&](Day day, Money amount) {
       ledger_.ledger().add(row.key, position(day, row.currency), PackedMoney(amount));
@@ -206,7 +232,8 @@ class BridgeOfCurrencies {
   }
 
   // Adds the customers of one of the partitions to a bridge, and to the totals that complete it.
-  void count(std::size_t partition, Bridge& bridge, CurrencyTotals& totals) {
+  using Name = std::string (*)(const Key&);
+  void count(std::size_t partition, Bridge& bridge, CurrencyTotals& totals, Name name = name_of<Key>) {
     using Rows = std::span<const typename Ledger<Key>::Row>;
     using Walker = CurrencyWalker<RememberedPeriods>;
     const MovementQuestion& question = parameters_.question;
@@ -218,11 +245,11 @@ class BridgeOfCurrencies {
     try {
       ledger_.ledger().for_each_customer(partition, [&](Rows rows) {
         current = rows;
-        Basket basket(ledger_.rates().size());
+        Basket basket(totals.currencies());
         const auto each_day = [&](auto visit) {
           for (std::size_t i = 0; i < rows.size();) {
             const std::int64_t day = floor_div(std::int64_t{rows[i].position}, most);
-            if constexpr (of_snapshots) basket = Basket(ledger_.rates().size());
+            if constexpr (of_snapshots) basket = Basket(totals.currencies());
             for (; i < rows.size() && floor_div(std::int64_t{rows[i].position}, most) == day; ++i) {
               const auto currency = static_cast<std::size_t>(rows[i].position - day * most);
               if (currency >= basket.size()) corrupt("population state", "A row has a currency that is unknown.");
@@ -244,7 +271,7 @@ class BridgeOfCurrencies {
       });
     } catch (const NegativeTotal& error) {
       throw NegativeTotal(error.day(), error.mrr(),
-                          concat("customer ", name_of_key(ledger_.ledger().key_of(current.front()))));
+                          concat("customer ", name(ledger_.ledger().key_of(current.front()))));
     }
   }
 

@@ -26,34 +26,37 @@ class Ledger {
   };
   static_assert(sizeof(Row) == 24);
 
-  explicit Ledger(std::pmr::memory_resource& memory)
-      : memory_(&memory), keys_(memory), partitions_(1, &memory), sorted_(&memory), starts_(&memory) {}
+  Ledger(std::pmr::memory_resource& memory, const HashSeed& seed)
+      : memory_(&memory), keys_(memory, seed), partitions_(1, &memory), sorted_(&memory), starts_(&memory) {}
 
   void add(const Key& key, std::int32_t position, PackedMoney amount) {
-    if constexpr (waits) {
-      waiting_[waiting_count_++] = {key, position, amount};
-      if (waiting_count_ == waiting_.size()) flush();
+    if constexpr (interned) {
+      if (!keys_.waiting.fits(key)) [[unlikely]] {
+        flush();
+        keys_.waiting.grow(key);
+      }
+      keys_.waiting.add(key, {position, amount});
     } else {
-      add_row({number(key), position, amount});
+      add_row({spread * static_cast<std::uint64_t>(key), position, amount});
     }
   }
 
   void flush() {
-    if constexpr (waits) {
-      std::array<std::uint64_t, batch> hashes;
-      for (std::size_t i = 0; i < waiting_count_; ++i) {
-        hashes[i] = hash_key(waiting_[i].key);
-        keys_.table.prefetch(hashes[i]);
-      }
-      for (std::size_t i = 0; i < waiting_count_; ++i) {
-        const Waiting& row = waiting_[i];
-        add_row({spread * keys_.table.find_or_add(row.key, hashes[i]), row.position, row.amount});
-      }
-      waiting_count_ = 0;
+    if constexpr (interned) {
+      look_up(keys_.waiting.rows(), [&](std::uint32_t number, const auto& row) {
+        add_row({spread * number, row.item.position, row.item.amount});
+      });
+      keys_.waiting.clear();
     }
   }
 
   std::size_t partitions() const { return partitions_.size(); }
+  // In rows.
+  std::size_t size() const {
+    std::size_t rows = 0;
+    for (const Partition& partition : partitions_) rows += partition.rows;
+    return rows;
+  }
 
   // visit(std::span<const Row>), once a customer: ascending by position, which may repeat.
   template <class Visit>
@@ -65,56 +68,132 @@ class Ledger {
     }
   }
 
-  // Whose row it is, for messages.
+  // Whose row it is, for messages: it looks through all of them.
   Key key_of(const Row& row) const {
-    if constexpr (interned)
-      return keys_.table.key(static_cast<EntityId>(row.customer * unspread));
-    else
-      return static_cast<std::int64_t>(row.customer * unspread);
+    if constexpr (interned) {
+      const std::uint64_t number = row.customer * unspread;
+      for (std::size_t part = 0; part < keys_.table.parts(); ++part)
+        for (std::uint32_t id = 0; id < keys_.table.size_of_part(part); ++id)
+          if (keys_.table.record(part, id).value.number == number) return keys_.table.record(part, id).key();
+      return {};
+    } else {
+      return static_cast<Key>(row.customer * unspread);
+    }
   }
 
-  // ---- for parallel plans, in steps
+  // ---- for parallel plans, in steps: first the customers' keys, which get numbers here, then their rows
 
-  std::size_t steps() const { return partitions_.size(); }
-
+  std::size_t steps() const { return key_parts() + partitions_.size(); }
   void merge(const Ledger& other, std::size_t step) {
-    for_each_row(other.partitions_[step], [&](const Row& row) {
-      if constexpr (interned)
-        add_row(
-            {number(other.keys_.table.key(static_cast<EntityId>(row.customer * unspread))), row.position, row.amount});
-      else
-        add_row(row);
-    });
+    if constexpr (interned) {
+      if (step < other.key_parts()) {
+        Arriving arriving(*this, other.keys_.table.size());
+        for (std::uint32_t id = 0; id < other.keys_.table.size_of_part(step); ++id) {
+          const auto& record = other.keys_.table.record(step, id);
+          arriving.add(record.key(), record.value.number);
+        }
+        arriving.finish();
+        return;
+      }
+    }
+    for_each_row(other.partitions_[step - other.key_parts()], [&](const Row& row) { add_arrived(row); });
   }
 
-  // The keys come before the rows of the first step: the reader gives them the same numbers.
+  // As bytes: how many of everything; part by part the keys with their numbers, and behind those the texts; the rows,
+  // partition by partition, which are compacted first.
+  std::size_t steps_to_write() const { return partitions_.size() + 1 + steps(); }
   void write(std::size_t step, StateWriter& out) {
+    if (step < partitions_.size()) {
+      if (partitions_[step].rows >= least_compacted) compact(partitions_[step]);
+      return;
+    }
+    step -= partitions_.size();
+    if (step == 0) return write_sizes(out);
+    --step;
     if constexpr (interned) {
-      if (step == 0) {
-        out.put(keys_.table.size());
-        for (EntityId id = 0; id < keys_.table.size(); ++id) out.put_key(keys_.table.key(id));
+      if (step < key_parts()) {
+        const auto& table = keys_.table;
+        for (std::uint32_t id = 0; id < table.size_of_part(step); ++id) {
+          const auto& record = table.record(step, id);
+          if constexpr (Table::of_text)
+            out.put(WrittenKey{static_cast<std::uint32_t>(record.key().size()), record.value.number});
+          else
+            out.put(WrittenKey{record.key(), record.value.number});
+        }
+        if constexpr (Table::of_text)
+          for (std::uint32_t id = 0; id < table.size_of_part(step); ++id) out.put_text(table.record(step, id).key());
+        return;
       }
     }
-    Partition& partition = partitions_[step];
-    if (partition.rows >= least_compacted) compact(partition);
-    out.put(partition.rows);
-    for_each_run(partition, [&](std::span<const Row> rows) { out.put_bytes(std::as_bytes(rows)); });
+    for_each_run(partitions_[step - key_parts()],
+                 [&](std::span<const Row> rows) { out.put_bytes(std::as_bytes(rows)); });
   }
-  void read(StateReader& in) {
-    if constexpr (interned) {
-      if (keys_.table.size() == 0) {
-        for (auto count = in.take<std::size_t>(); count > 0; --count) number(in.take_key<Key>());
-      }
+
+  // What write() wrote, read where it is: the bytes must stay.
+  class Reader {
+   public:
+    explicit Reader(StateReader& in) : in_(in) {
+      customers_ = in_.take<std::uint64_t>();
+      key_parts_ = in_.take<std::uint64_t>();
+      partitions_ = in_.take<std::uint64_t>();
+      key_sizes_ = in_.take_bytes(key_parts_, sizeof(std::uint64_t));
+      row_counts_ = in_.take_bytes(partitions_, sizeof(std::uint64_t));
+      if (customers_ > UINT32_MAX || (key_parts_ != 0) != interned)
+        corrupt("population state", "Its keys are of another type.");
     }
-    const auto count = in.take<std::size_t>();
-    const ConstBytes rows = in.take_bytes(count, sizeof(Row));
-    for (std::size_t i = 0; i < count; ++i) add_row(load<Row>(rows.data() + i * sizeof(Row)));
-  }
+
+    std::size_t steps() const { return key_parts_ + partitions_; }
+    // Steps follow each other, each once.
+    void merge_into(Ledger& ledger, std::size_t step) {
+      if constexpr (interned) {
+        if (step < key_parts_) return merge_keys(ledger, count_at(key_sizes_, step));
+      }
+      const ConstBytes rows = in_.take_bytes(count_at(row_counts_, step - key_parts_), sizeof(Row));
+      for (std::size_t at = 0; at < rows.size(); at += sizeof(Row)) ledger.add_arrived(load<Row>(rows.data() + at));
+      if (step + 1 == steps() && !in_.at_end()) corrupt("population state", "Bytes follow its end.");
+    }
+
+   private:
+    static std::uint64_t count_at(ConstBytes counts, std::size_t i) {
+      return load<std::uint64_t>(counts.data() + i * sizeof(std::uint64_t));
+    }
+    void merge_keys(Ledger& ledger, std::uint64_t count) {
+      const ConstBytes keys = in_.take_bytes(count, sizeof(WrittenKey));
+      Arriving arriving(ledger, customers_);
+      for (std::size_t at = 0; at < keys.size(); at += sizeof(WrittenKey)) {
+        const auto written = load<WrittenKey>(keys.data() + at);
+        if (written.number >= customers_) corrupt("population state", "A customer's number is beyond their count.");
+        if constexpr (std::is_same_v<Key, std::string_view>)
+          arriving.add(in_.take_text(written.key), written.number);
+        else
+          arriving.add(written.key, written.number);
+      }
+      arriving.finish();
+    }
+
+    StateReader in_;
+    std::uint64_t customers_ = 0, key_parts_ = 0, partitions_ = 0;
+    ConstBytes key_sizes_, row_counts_;
+  };
 
  private:
   static constexpr bool interned = !std::is_same_v<Key, std::int64_t>;
-  static constexpr bool waits = std::is_same_v<Key, Uuid>;  // a text is gone after its row
-  static constexpr std::size_t batch = 256;
+  static constexpr std::size_t batch = 128;
+
+  struct Customer {
+    std::uint32_t number = 0;  // in order of appearance
+  };
+  struct Item {
+    std::int32_t position;
+    PackedMoney amount;
+  };
+  using Table = EntityTable<Key, Customer>;
+  using Waiting = WaitingRows<Key, Item>;
+  // How a key is written.
+  struct WrittenKey {
+    std::conditional_t<std::is_same_v<Key, std::string_view>, std::uint32_t, Key> key;
+    std::uint32_t number;
+  };
 
   static constexpr int partition_bits = 9;
   static constexpr std::size_t rows_of_one_partition = 8192;
@@ -130,11 +209,86 @@ class Ledger {
   static constexpr std::uint64_t unspread = inverse(spread);
   static_assert(spread * unspread == 1);
 
-  std::uint64_t number(const Key& key) {
+  std::size_t key_parts() const {
+    if constexpr (interned) return keys_.table.parts();
+    return 0;
+  }
+
+  // The keys of a batch, with all their cache misses under way at once. use(number, row)
+  template <class Keyed, class Use>
+  void look_up(std::span<Keyed> rows, Use use) {
+    Table& table = keys_.table;
+    std::array<std::uint64_t, batch> hashes;
+    for (; !rows.empty(); rows = rows.subspan(std::min(rows.size(), batch))) {
+      const std::size_t count = std::min(rows.size(), batch);
+      for (std::size_t i = 0; i < count; ++i) {
+        hashes[i] = table.hash(rows[i].key);
+        table.prefetch_slot(hashes[i]);
+      }
+      for (std::size_t i = 0; i < count; ++i) table.prefetch_record(hashes[i]);
+      if constexpr (Table::of_text)
+        for (std::size_t i = 0; i < count; ++i) table.prefetch_text(hashes[i]);
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto found = table.find_or_add(rows[i].key, hashes[i]);
+        if (found.is_new) found.record.value.number = static_cast<std::uint32_t>(table.size() - 1);
+        use(found.record.value.number, rows[i]);
+      }
+    }
+  }
+
+  // Customers of another ledger: their numbers there become numbers here.
+  class Arriving {
+   public:
+    Arriving(Ledger& ledger, std::size_t customers) : ledger_(ledger) {
+      ledger.keys_.table.expect(std::min(customers, Table::entities_of_one_part + 1));
+      ledger.keys_.arrived.resize(customers);
+    }
+    void add(const Key& key, std::uint32_t number) {
+      waiting_[count_++] = {key, number};
+      if (count_ == waiting_.size()) finish();
+    }
+    void finish() {
+      ledger_.look_up(std::span(waiting_.data(), count_), [&](std::uint32_t number, const auto& customer) {
+        ledger_.keys_.arrived[customer.number] = number;
+      });
+      count_ = 0;
+    }
+
+   private:
+    struct Named {
+      Key key;
+      std::uint32_t number;
+    };
+    Ledger& ledger_;
+    std::array<Named, batch> waiting_;
+    std::size_t count_ = 0;
+  };
+
+  void add_arrived(const Row& row) {
+    if constexpr (interned) {
+      const std::uint64_t number = row.customer * unspread;
+      if (number >= keys_.arrived.size()) corrupt("population state", "A row is nobody's.");
+      add_row({spread * keys_.arrived[number], row.position, row.amount});
+    } else {
+      add_row(row);
+    }
+  }
+
+  void write_sizes(StateWriter& out) const {
+    std::size_t keys = 0;
+    std::uint64_t customers = 0;
+    if constexpr (interned) {
+      customers = keys_.table.size();
+      keys = customers * sizeof(WrittenKey);
+      for (std::size_t part = 0; part < key_parts(); ++part) keys += keys_.table.text_bytes_of_part(part);
+    }
+    out.reserve((3 + key_parts() + partitions_.size()) * sizeof(std::uint64_t) + keys + size() * sizeof(Row));
+    out.put(customers);
+    out.put(std::uint64_t{key_parts()});
+    out.put(std::uint64_t{partitions_.size()});
     if constexpr (interned)
-      return spread * keys_.table.find_or_add(key, hash_key(key));
-    else
-      return spread * static_cast<std::uint64_t>(key);
+      for (std::size_t part = 0; part < key_parts(); ++part) out.put(std::uint64_t{keys_.table.size_of_part(part)});
+    for (const Partition& partition : partitions_) out.put(std::uint64_t{partition.rows});
   }
 
   struct Chunk {
@@ -273,18 +427,17 @@ class Ledger {
     }
   }
 
-  struct Waiting {
-    Key key;
-    std::int32_t position;
-    PackedMoney amount;
+  struct NumberedKeys {
+    NumberedKeys(std::pmr::memory_resource& memory, const HashSeed& seed)
+        : table(memory, seed), waiting(memory), arrived(&memory) {}
+    Table table;
+    Waiting waiting;
+    std::pmr::vector<std::uint32_t> arrived;  // another ledger's numbers → ours, while it is merged
   };
-  struct Nothing {
-    explicit Nothing(std::pmr::memory_resource&) {}
+  struct NoKeys {
+    NoKeys(std::pmr::memory_resource&, const HashSeed&) {}
   };
-  struct Keys {
-    explicit Keys(std::pmr::memory_resource& memory) : table(memory) {}
-    std::conditional_t<interned, EntityTable<Key>, Nothing> table;
-  };
+  using Keys = std::conditional_t<interned, NumberedKeys, NoKeys>;
 
   std::pmr::memory_resource* memory_;
   Keys keys_;
@@ -292,8 +445,6 @@ class Ledger {
   std::pmr::vector<Row> sorted_;
   std::pmr::vector<std::uint32_t> starts_;
   Chunk* free_ = nullptr;
-  std::array<Waiting, waits ? batch : 0> waiting_;
-  std::size_t waiting_count_ = 0;
 };
 
 }  // namespace c360::revenue

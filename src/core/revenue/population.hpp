@@ -2,6 +2,7 @@
 // Must not know: SQL arrays.
 #pragma once
 
+#include "core/base/packed_decimal.hpp"
 #include "core/revenue/bridge.hpp"
 #include "core/revenue/ledger.hpp"
 #include "core/revenue/timeline.hpp"
@@ -58,6 +59,30 @@ class RememberedSnapshotPeriods {
 // A customer's key, for messages.
 inline std::string name_of_key(std::int64_t key) { return concat(key); }
 inline std::string name_of_key(std::string_view key) { return concat('"', excerpt(key), '"'); }
+// Of a key that is a number's digits, as they are stored: without needless decimals.
+inline std::string name_of_numeric_key(std::string_view key) {
+  using namespace packed_decimal;
+  const ConstBytes bytes = std::as_bytes(std::span(key));
+  const auto header = load<std::uint16_t>(bytes.data());
+  if ((header & kind) == special) return "NaN";  // or infinite
+  const bool is_short = (header & kind) == short_form;
+  const int weight = is_short ? weight_of_short(header) : load<std::int16_t>(bytes.data() + 2);
+  std::string text;
+  const auto digits = static_cast<int>((bytes.size() - (is_short ? 2 : 4)) / 2);
+  for (int group = std::max(weight, 0); group >= std::min(weight - digits + 1, 0); --group) {
+    const int at = weight - group;
+    const bool stored = at >= 0 && at < digits;
+    const int four = stored ? load<std::int16_t>(bytes.data() + (is_short ? 2 : 4) + 2 * at) : 0;
+    if (group == -1) text += '.';
+    append(text, std::string_view(concat(10'000 + four)).substr(1));
+  }
+  text.erase(0,
+             std::min(text.find_first_not_of('0'), text.find('.') == text.npos ? text.size() - 1 : text.find('.') - 1));
+  if (text.find('.') != text.npos) text.erase(text.find_last_not_of('0') + 1);
+  if (text.ends_with('.')) text.pop_back();
+  const bool negative = is_short ? header & short_negative : (header & kind) == negative_long;
+  return negative ? "-" + text : text;
+}
 inline std::string name_of_key(const Uuid& key) {
   std::string text;
   for (const std::uint64_t half : {key.low, key.high})
@@ -67,6 +92,11 @@ inline std::string name_of_key(const Uuid& key) {
       for (const std::uint64_t digit : {byte >> 4, byte & 0xf}) text += "0123456789abcdef"[digit];
     }
   return text;
+}
+
+template <class Key>
+std::string name_of(const Key& key) {
+  return name_of_key(key);
 }
 
 template <class KeyType, class Source>
@@ -80,9 +110,9 @@ class BridgeOfRows {
   };
   static constexpr bool of_snapshots = std::is_same_v<Source, Snapshot>;
 
-  BridgeOfRows(std::pmr::memory_resource& memory, const Parameters& parameters)
+  BridgeOfRows(std::pmr::memory_resource& memory, const Parameters& parameters, const HashSeed& seed)
       : parameters_(parameters),
-        ledger_(memory),
+        ledger_(memory, seed),
         periods_(Periods(parameters.window.grain, parameters.window.as_of)),
         snapshot_periods_(parameters.options.snapshots) {}
 
@@ -106,14 +136,15 @@ class BridgeOfRows {
     }
   }
 
-  // Adds the customers of one of the ledger's partitions to a bridge.
-  void count(std::size_t partition, Bridge& bridge) {
+  // Adds the customers of one of the ledger's partitions to a bridge. name: of a key, for messages.
+  using Name = std::string (*)(const Key&);
+  void count(std::size_t partition, Bridge& bridge, Name name = name_of<Key>) {
     MovementWalker<RememberedPeriods, Bridge> walker(periods_, parameters_.window.as_of, bridge);
     if (parameters_.options == StepOptions{.snapshots = parameters_.options.snapshots}) {
-      count(partition, walker, [&] { walker.finish(); });
+      count(partition, walker, name, [&] { walker.finish(); });
     } else {
       OptionalSteps steps(parameters_.options, parameters_.window.as_of, walker);
-      count(partition, steps, [&] {
+      count(partition, steps, name, [&] {
         steps.finish();
         walker.finish();
       });
@@ -122,7 +153,7 @@ class BridgeOfRows {
 
  private:
   template <class Steps, class Finish>
-  void count(std::size_t partition, Steps& steps, Finish finish) {
+  void count(std::size_t partition, Steps& steps, Name name, Finish finish) {
     using Rows = std::span<const typename Ledger<Key>::Row>;
     Rows current;
     try {
@@ -149,7 +180,7 @@ class BridgeOfRows {
         finish();
       });
     } catch (const NegativeTotal& error) {
-      throw NegativeTotal(error.day(), error.mrr(), concat("customer ", name_of_key(ledger_.key_of(current.front()))));
+      throw NegativeTotal(error.day(), error.mrr(), concat("customer ", name(ledger_.key_of(current.front()))));
     }
   }
 

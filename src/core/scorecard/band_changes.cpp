@@ -82,40 +82,62 @@ void BandChanges::merge(ConstBytes other) {
   append_points(other.data() + points_at(front), front.points);
 }
 
-BandChanges::Result BandChanges::result(ConstBytes state, std::pmr::memory_resource& memory) {
-  const Front front = read(state);
-  const Bands bands = Bands::parse(parse_json(document(state, front)));
-  struct Point {
-    std::int32_t day;
-    std::uint32_t place;
-  };
-  std::pmr::vector<Point> points(front.points, &memory);
-  for (std::size_t i = 0; i < points.size(); ++i)
-    points[i] = {load<std::int32_t>(state.data() + points_at(front) + i * point_size),
-                 load<std::uint32_t>(state.data() + points_at(front) + i * point_size + 4)};
-  // Of several scores of a day the lowest counts: it stands first.
-  std::ranges::sort(points,
-                    [](const Point& a, const Point& b) { return a.day != b.day ? a.day < b.day : a.place < b.place; });
-
-  const auto label = [&](std::size_t position) {
-    return position == 0 || position > bands.size() ? std::optional<std::string>()
-                                                    : std::optional(bands.at(position).label);
-  };
-  Result changes(&memory);
-  std::size_t current = 0;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (i > 0 && points[i].day == points[i - 1].day) continue;
-    const std::size_t position = position_of(points[i].place);
-    // Falling, a band is left at once; rising, only where the new one's `leave` is reached.
-    const std::size_t next = i == 0 || position <= current || has_left_below(points[i].place) ? position : position - 1;
-    if (i > 0 && next == current) continue;
-    changes.push_back({Day{points[i].day}, i == 0 ? std::nullopt : label(current), label(next),
-                       i == 0           ? Direction::first
-                       : next < current ? Direction::worsened
-                                        : Direction::improved});
-    current = next;
+BandChanges::Final::Final(ConstBytes state, std::pmr::memory_resource& memory)
+    : state_(state), front_(read(state)), points_(&memory), label_ends_(&memory), changes_(memory) {
+  points_.reserve(front_.points);
+  const Bands bands = Bands::parse(parse_json(document(state, front_)));
+  label_ends_.reserve(bands.size() + 1);
+  label_ends_.push_back(0);
+  for (std::size_t position = 1; position <= bands.size(); ++position) {
+    const std::string& text = bands.at(position).label;
+    changes_.labels.insert(changes_.labels.end(), text.begin(), text.end());
+    label_ends_.push_back(static_cast<std::uint32_t>(changes_.labels.size()));
   }
-  return changes;
+}
+
+bool BandChanges::Final::step() {
+  switch (phase_) {
+    case Phase::read:
+      if (take_items(points_, state_.data() + points_at(front_), front_.points)) return true;
+      sort_.emplace(points_, std::less<>());
+      phase_ = Phase::sort;
+      return true;
+    case Phase::sort:
+      if (!sort_->step()) phase_ = Phase::walk;
+      return true;
+    case Phase::walk:
+      break;
+  }
+  return walk();
+}
+
+std::optional<std::string_view> BandChanges::Final::label(std::size_t position) const {
+  if (position == 0 || position >= label_ends_.size()) return {};
+  const std::uint32_t begin = label_ends_[position - 1];
+  return std::string_view(changes_.labels.data() + begin, label_ends_[position] - begin);
+}
+
+bool BandChanges::Final::walk() {
+  for (const std::size_t end = std::min(points_.size(), at_ + items_a_step); at_ < end; ++at_) {
+    const Point& point = points_[at_];
+    const bool is_first = at_ == 0;
+    if (!is_first && point.day == points_[at_ - 1].day) continue;
+    const std::size_t position = position_of(point.place);
+    // Falling, a band is left at once; rising, only where the new one's `leave` is reached.
+    const std::size_t next = is_first || position <= current_ || has_left_below(point.place) ? position : position - 1;
+    if (!is_first && next == current_) continue;
+    changes_.push_back({Day{point.day}, is_first ? std::nullopt : label(current_), label(next),
+                        is_first          ? Direction::first
+                        : next < current_ ? Direction::worsened
+                                          : Direction::improved});
+    current_ = next;
+  }
+  return at_ < points_.size();
+}
+
+BandChanges::Result BandChanges::result(ConstBytes state, std::pmr::memory_resource& memory) {
+  Final work(state, memory);
+  return std::move(finish(work).result());
 }
 
 void BandChanges::validate(ConstBytes state) {

@@ -10,6 +10,7 @@
 #include "core/scorecard/bands.hpp"
 #include "core/base/day.hpp"
 #include "core/base/state.hpp"
+#include "core/base/steps.hpp"
 
 namespace c360::scorecard {
 
@@ -33,17 +34,22 @@ class BandChanges {
   enum class Direction { first, worsened, improved };
   struct Change {
     Day day;
-    std::optional<std::string> previous, band;  // nothing: outside of all bands
+    std::optional<std::string_view> previous, band;  // nothing: outside of all bands
     Direction direction = Direction::first;
   };
   // The first day with its band, then every change.
-  using Result = std::pmr::vector<Change>;
+  struct Result : std::pmr::vector<Change> {
+    explicit Result(std::pmr::memory_resource& memory) : std::pmr::vector<Change>(&memory), labels(&memory) {}
+    Result(Result&&) = default;
+    std::pmr::vector<char> labels;  // what the changes' texts are parts of
+  };
 
   static void create(StateBuffer& buffer, const Parameters& parameters);
   explicit BandChanges(StateBuffer& buffer) : buffer_(buffer) { read(buffer.bytes()); }
   void check(const Parameters& parameters);
   void add(const Row& row);
   void merge(ConstBytes other);
+  class Final;
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);
   static void validate(ConstBytes state);
 
@@ -64,6 +70,35 @@ class BandChanges {
 
   StateBuffer& buffer_;
   const Bands* bands_ = nullptr;  // of the parameters that were checked
+};
+
+// In steps: the points, their order, the walk through them.
+class BandChanges::Final {
+ public:
+  Final(ConstBytes state, std::pmr::memory_resource& memory);
+  bool step();
+  Result& result() { return changes_; }
+
+ private:
+  struct Point {
+    std::int32_t day;
+    std::uint32_t place;
+    // Of several scores of a day the lowest counts: it stands first.
+    friend auto operator<=>(const Point&, const Point&) = default;
+  };
+  static_assert(sizeof(Point) == point_size);
+
+  bool walk();
+  std::optional<std::string_view> label(std::size_t position) const;
+
+  ConstBytes state_;
+  Front front_;
+  std::pmr::vector<Point> points_;
+  std::optional<SteppedSort<Point, std::less<>>> sort_;
+  enum class Phase { read, sort, walk } phase_ = Phase::read;
+  std::size_t at_ = 0, current_ = 0;  // the next point, the position before it
+  std::pmr::vector<std::uint32_t> label_ends_;
+  Result changes_;
 };
 
 // Empty for the first band, which comes from nowhere.

@@ -60,6 +60,7 @@ void Rubric::compile_steps() {
   for (const Metric& metric : metrics) {
     Step& step = steps.emplace_back();
     step.input = metric.input;
+    step.metric = static_cast<std::uint32_t>(steps.size() - 1);
     step.weight = metric.weight;
     whole_weight += metric.weight;
     if (metric.gate || metric.stale_after_days) continue;
@@ -85,6 +86,11 @@ void Rubric::compile_steps() {
         break;
     }
   }
+  const bool is_plain = groups.empty() && segments.empty() && caps.empty() &&
+                        std::ranges::none_of(steps, [](const Step& step) { return step.kind == Step::Kind::other; });
+  if (is_plain) plain.resize(inputs.size());  // each is a metric's, for nothing else reads any
+  for (const Step& step : steps)
+    if (is_plain) plain[step.input] = step;
   // scale · 10^6 ÷ (max_points · whole_weight): scores are counts of 10^-12.
   __int128 above = static_cast<__int128>(scale) * 1'000'000, below = static_cast<__int128>(max_points) * whole_weight;
   for (__int128 a = above, b = below; b != 0;) {

@@ -105,6 +105,7 @@ struct Step {
   std::uint32_t limits = 0;  // ranges: how many, from first_limit; their points, one more, from first_points
   std::uint32_t first_limit = 0, first_points = 0;
   InputId input = 0;
+  std::uint32_t metric = 0;
   Micro weight = 0;
 };
 
@@ -124,6 +125,7 @@ struct Rubric {
   bool needs_as_of = false;
 
   std::vector<Step> steps;    // of every metric
+  std::vector<Step> plain;    // the same of every input, where that is all that there is to the rubric; else empty
   std::vector<Micro> limits;  // of all ranges: where the next one begins
   std::vector<Micro> points;
   // Where the whole weight counts a score is Σ weight · points · numerator ÷ denominator, in lowest terms; 0: too large

@@ -100,10 +100,7 @@ std::size_t range_of(const std::vector<PointRange>& ranges, Micro number) {
   return i;
 }
 
-namespace {
-
-// Points between the ends, to the millionth.
-Micro linear_points(const Metric& metric, Micro number) {
+Micro PlainScore::linear_points(const Metric& metric, Micro number) {
   const auto [low, high] = std::minmax(metric.from, metric.to);
   const Wide at = std::clamp(number, low, high);
   Wide above = (at - metric.from) * (Wide{metric.ends[1]} - metric.ends[0]);
@@ -120,11 +117,19 @@ Micro linear_points(const Metric& metric, Micro number) {
   return static_cast<Micro>(metric.ends[0] + (above >= 0 ? (above + half) / divisor : -((-above + half) / divisor)));
 }
 
+ScoreUnits PlainScore::score() const { return whole_score(rubric_, points_); }
+
+namespace {
+
+std::string label_of(const MetricValue& value) {
+  return value.kind == MetricValue::Kind::text      ? std::string(value.text)
+         : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
+         : value.kind == MetricValue::Kind::day     ? concat(value.day)
+                                                    : number_text(value.number);
+}
+
 Micro map_points(const Metric& metric, const MetricValue& value) {
-  const std::string label = value.kind == MetricValue::Kind::text      ? std::string(value.text)
-                            : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
-                            : value.kind == MetricValue::Kind::day     ? concat(value.day)
-                                                                       : number_text(value.number);
+  const std::string label = label_of(value);
   if (!value.rounded)
     for (const std::string_view each : {std::string_view(label), without_blanks(label)}) {
       for (const auto& [name, points] : metric.map)
@@ -159,7 +164,7 @@ std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std
           (value.number < std::min(metric.from, metric.to) || value.number > std::max(metric.from, metric.to) ||
            (value.rounded && value.number == std::max(metric.from, metric.to))))
         return {};
-      return linear_points(metric, value.number);
+      return PlainScore::linear_points(metric, value.number);
     case Metric::Type::map:
       break;
   }
@@ -248,21 +253,15 @@ namespace {
 inline std::optional<Micro> plain_points(const Rubric& rubric, std::size_t index, const MetricValue& value) {
   const Step& step = rubric.steps[index];
   switch (step.kind) {
-    case Step::Kind::ranges: {
+    case Step::Kind::ranges:
       if (value.kind != MetricValue::Kind::number) return {};
-      // Counted, not searched: which range it is cannot be predicted, and a wrong guess costs more than the
-      // comparisons.
-      const Micro* const limits = rubric.limits.data() + step.first_limit;
-      std::size_t range = 0;
-      for (std::uint32_t limit = 0; limit < step.limits; ++limit) range += value.number >= limits[limit];
-      return rubric.points[step.first_points + range];
-    }
+      return PlainScore::points_of_range(rubric, step, value.number);
     case Step::Kind::binary:
       if (value.kind != MetricValue::Kind::boolean) return {};
       return rubric.points[step.first_points] * value.boolean;
     case Step::Kind::linear:
       if (value.kind != MetricValue::Kind::number) return {};
-      return linear_points(rubric.metrics[index], value.number);
+      return PlainScore::linear_points(rubric.metrics[index], value.number);
     case Step::Kind::other:
       break;
   }
@@ -405,9 +404,7 @@ std::string rule_text(const Rubric& rubric, MetricValues values, const Score& sc
     case Metric::Type::map:
       break;
   }
-  return value.kind == MetricValue::Kind::text      ? std::string(value.text)
-         : value.kind == MetricValue::Kind::boolean ? std::string(value.boolean ? "true" : "false")
-                                                    : number_text(value.number);
+  return label_of(value);
 }
 
 }  // namespace c360::scorecard

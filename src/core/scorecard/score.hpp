@@ -69,6 +69,54 @@ struct MetricScore {
 // Throws invalid_parameter: a value of the wrong kind, a missing one where the policy is error, no as_of.
 std::optional<ScoreUnits> score(const Rubric& rubric, MetricValues values, std::optional<Day> as_of);
 
+// The same for a rubric that is plain, of values as they come: no list of them is written and read again. An input
+// comes once at most.
+class PlainScore {
+ public:
+  explicit PlainScore(const Rubric& rubric) : rubric_(rubric) {}
+
+  // Whether the value is of the kind that goes this way.
+  bool number(InputId input, Micro value) {
+    const Step& step = rubric_.plain[input];
+    if (step.kind == Step::Kind::ranges)
+      add(step, points_of_range(rubric_, step, value));
+    else if (step.kind == Step::Kind::linear)
+      add(step, linear_points(rubric_.metrics[step.metric], value));
+    else
+      return false;
+    return true;
+  }
+  bool boolean(InputId input, bool value) {
+    const Step& step = rubric_.plain[input];
+    if (step.kind != Step::Kind::binary) return false;
+    add(step, rubric_.points[step.first_points] * value);
+    return true;
+  }
+  // Every metric has a value.
+  bool is_whole() const { return seen_ == rubric_.plain.size(); }
+  ScoreUnits score() const;
+
+  static Micro points_of_range(const Rubric& rubric, const Step& step, Micro value) {
+    // Counted, not searched: which range it is cannot be predicted, and a wrong guess costs more than the comparisons.
+    const Micro* const limits = rubric.limits.data() + step.first_limit;
+    std::size_t range = 0;
+    for (std::uint32_t limit = 0; limit < step.limits; ++limit) range += value >= limits[limit];
+    return rubric.points[step.first_points + range];
+  }
+  // Points between the ends, to the millionth.
+  static Micro linear_points(const Metric& metric, Micro value);
+
+ private:
+  void add(const Step& step, Micro points) {
+    points_ += static_cast<__int128>(step.weight) * points;
+    ++seen_;
+  }
+
+  const Rubric& rubric_;
+  __int128 points_ = 0;
+  std::size_t seen_ = 0;
+};
+
 // Everything about it.
 struct Score {
   const Segment* segment = nullptr;

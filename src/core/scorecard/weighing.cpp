@@ -122,6 +122,8 @@ std::optional<ScoreUnits> weighed(const Rubric& rubric, const Segment* segment, 
   return share(rubric, points, included);
 }
 
+ScoreUnits whole_score(const Rubric& rubric, Wide points) { return share(rubric, points, rubric.whole_weight); }
+
 Weighing::Weighing(const Rubric& rubric, const Segment* segment, std::span<const Sums> groups)
     : rubric_(rubric), factors_(factors_of(rubric, segment, groups)) {
   for (std::size_t i = 0; i < groups.size(); ++i) included_ += factors_[i] * groups[i].included;

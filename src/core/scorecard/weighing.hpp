@@ -51,6 +51,9 @@ inline std::size_t group_of(const Rubric& rubric, std::size_t metric) {
 // The score before caps; nothing where no metric counts, or where less has data than the rubric requires.
 std::optional<ScoreUnits> weighed(const Rubric& rubric, const Segment* segment, std::span<const Sums> groups);
 
+// The same of points for the whole weight, where weights go by no groups.
+ScoreUnits whole_score(const Rubric& rubric, Wide points);
+
 // The same, part by part.
 class Weighing {
  public:

@@ -120,23 +120,22 @@ Millionths number_from(Datum datum, const char* name) {
 
 FixedNumber fixed_from(Datum datum) { return FixedNumber::read(bytes_from(datum)); }
 
-static FixedNumber fixed_from_text(char* written) {
-  return fixed_from(
-      DirectFunctionCall3(numeric_in, CStringGetDatum(written), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1)));
+Datum numeric_from_text(char* written) {
+  return DirectFunctionCall3(numeric_in, CStringGetDatum(written), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
 }
 
 FixedNumber fixed_from(double value) {
   if (const auto fixed = fixed_of(value)) return *fixed;
   char written[DOUBLE_SHORTEST_DECIMAL_LEN];
   double_to_shortest_decimal_buf(value, written);
-  return fixed_from_text(written);
+  return fixed_from(numeric_from_text(written));
 }
 
 FixedNumber fixed_from(float value) {
   if (!std::isfinite(value)) return {0, false, false};
   char written[FLOAT_SHORTEST_DECIMAL_LEN];
   float_to_shortest_decimal_buf(value, written);
-  return fixed_from_text(written);
+  return fixed_from(numeric_from_text(written));
 }
 
 double finite_double(double value, const char* name) {

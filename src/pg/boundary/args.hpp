@@ -7,6 +7,7 @@
 #include "core/base/entity_table.hpp"
 #include "core/base/grain.hpp"
 #include "core/base/instant.hpp"
+#include "core/base/interval.hpp"
 #include "core/base/money.hpp"
 #include "core/base/packed_decimal.hpp"
 #include "pg/boundary/cache.hpp"
@@ -48,6 +49,15 @@ std::int32_t int_from(std::int64_t value, const char* name);
 inline std::int32_t int_parameter(FunctionCallInfo fcinfo, int number, const char* name) {
   require_parameter(fcinfo, number, name);
   return int_from(PG_GETARG_INT64(number), name);
+}
+
+// An interval without months, in microseconds; at least `least` of them.
+inline std::int64_t length_parameter(FunctionCallInfo fcinfo, int number, const char* name, std::int64_t least = 1) {
+  require_parameter(fcinfo, number, name);
+  const Interval* given = PG_GETARG_INTERVAL_P(number);
+  std::int64_t length = 0;
+  compute([&] { length = IntervalParts{given->month, given->day, given->time}.length(name, least); });
+  return length;
 }
 
 // The bytes of a varlena, wherever they are; a copy only when they were toasted.
@@ -107,19 +117,49 @@ struct StoredRange {
 };
 StoredRange range_from(Datum datum);
 
-// The entity keys of population-level functions. `narrow`: an int4, counted as the int8 that it is.
-template <class Key, bool narrow>
-Key entity_from(Datum datum) {
-  if constexpr (std::is_same_v<Key, std::int64_t>) {
-    return narrow ? DatumGetInt32(datum) : DatumGetInt64(datum);
-  } else if constexpr (std::is_same_v<Key, Uuid>) {
-    Uuid key;
+// The SQL types of entities' keys in population-level functions: what each is to the core, and how it is read. A text's
+// key is a view of the argument.
+template <class Integer>
+struct IntegerKey {
+  using Key = std::int64_t;
+  static Key from(Datum datum) { return static_cast<Integer>(datum); }
+  static Datum datum(Key key) { return static_cast<Datum>(key); }
+};
+using SmallintKey = IntegerKey<std::int16_t>;
+using IntKey = IntegerKey<std::int32_t>;
+using BigintKey = IntegerKey<std::int64_t>;
+struct UuidKey {
+  using Key = Uuid;
+  static Key from(Datum datum) {
+    Key key;
     std::memcpy(&key, DatumGetUUIDP(datum)->data, sizeof key);
     return key;
-  } else {
-    return text_from(datum);
   }
-}
+  static Datum datum(const Key& key) {
+    auto* uuid = static_cast<pg_uuid_t*>(palloc(sizeof(pg_uuid_t)));
+    std::memcpy(uuid->data, &key, sizeof key);
+    return UUIDPGetDatum(uuid);
+  }
+};
+struct TextKey {
+  using Key = std::string_view;
+  static Key from(Datum datum) { return text_from(datum); }
+  static Datum datum(std::string_view key) {
+    return PointerGetDatum(cstring_to_text_with_len(key.data(), static_cast<int>(key.size())));
+  }
+};
+// 1.0 and 1.00 are one number: its bytes without needless decimals.
+struct NumericKey {
+  using Key = std::string_view;
+  static Key from(Datum datum) {
+    const ConstBytes bytes = bytes_from(datum);
+    const char* key = reinterpret_cast<const char*>(bytes.data());
+    if (likely(packed_decimal::is_shortest(bytes))) return {key, bytes.size()};
+    auto* shortest = static_cast<std::byte*>(palloc(bytes.size() + sizeof(std::uint32_t)));
+    return {reinterpret_cast<const char*>(shortest), packed_decimal::write_shortest(bytes, shortest)};
+  }
+  static Datum datum(std::string_view key) { return TextKey::datum(key); }  // a varlena with these bytes
+};
 
 // A numeric as money, to the nearest unit, half to even. 22003 for NaN, infinity and overflow.
 Money amount_from(Datum datum);
@@ -127,6 +167,7 @@ Money amount_from(Datum datum);
 FixedNumber fixed_from(Datum datum);
 FixedNumber fixed_from(double value);
 FixedNumber fixed_from(float value);
+Datum numeric_from_text(char* written);
 
 [[noreturn]] void report_not_finite(const char* name);
 

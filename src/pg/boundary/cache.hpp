@@ -16,6 +16,15 @@ Cache& call_cache(FunctionCallInfo fcinfo) {
   return *static_cast<Cache*>(fcinfo->flinfo->fn_extra);
 }
 
+// Whether a function's argument is a constant of the query, so that what is made of it stays. A parameter is none:
+// PL/pgSQL evaluates one expression again and again with other values.
+inline bool is_constant(FunctionCallInfo fcinfo, int number) {
+  const Node* call = fcinfo->flinfo->fn_expr;
+  if (call == nullptr || !IsA(call, FuncExpr)) return false;
+  const List* arguments = reinterpret_cast<const FuncExpr*>(call)->args;
+  return number < list_length(arguments) && IsA(list_nth(arguments, number), Const);
+}
+
 // memcmp's answer for a few bytes, without a call: it is asked on every row.
 inline bool same_bytes(const char* a, const char* b, std::size_t size) {
   std::size_t at = 0;
@@ -80,7 +89,7 @@ struct CompiledDocument {
     delete holder->value;
     holder->value = value = nullptr;
     ++generation;
-    const std::string_view text = unpack(argument);
+    const auto text = unpack(argument);
     compute([&] { value = holder->value = new Value(compile(text)); });
     return *value;
   }

@@ -28,6 +28,10 @@ int sqlstate_of(ErrorKind kind) {
       return ERRCODE_DATETIME_FIELD_OVERFLOW;
     case ErrorKind::null_not_allowed:
       return ERRCODE_NULL_VALUE_NOT_ALLOWED;
+    case ErrorKind::program_limit:
+      return ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+    case ErrorKind::memory_limit:
+      return ERRCODE_CONFIGURATION_LIMIT_EXCEEDED;
   }
   return ERRCODE_INTERNAL_ERROR;
 }

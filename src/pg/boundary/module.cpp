@@ -1,4 +1,4 @@
-// The module: its magic, and the one setting.
+// The module: its magic, and its settings.
 // Must not know: any function.
 #include "core/base/day.hpp"
 #include "pg/session.hpp"
@@ -11,6 +11,7 @@ void _PG_init(void);  // NOLINT(bugprone-reserved-identifier): the server looks 
 namespace c360::pg {
 
 static char* as_of_setting = nullptr;
+static int population_memory_setting = 0;
 
 static bool check_as_of(char** value, void**, GucSource) {
   if (*value == nullptr || **value == '\0' || parse_day(*value)) return true;
@@ -40,6 +41,8 @@ DateADT session_as_of(pg_tz* zone) {
   return date2j(local.tm_year, local.tm_mon, local.tm_mday) - POSTGRES_EPOCH_JDATE;
 }
 
+int session_population_memory() { return population_memory_setting; }
+
 }  // namespace c360::pg
 
 void _PG_init(void) {
@@ -47,5 +50,10 @@ void _PG_init(void) {
   DefineCustomStringVariable("customer360.as_of", "The day as of which the views of customer360 are computed.",
                              "An ISO date; empty means today. as_of() returns it in SQL.", &c360::pg::as_of_setting, "",
                              PGC_USERSET, 0, c360::pg::check_as_of, nullptr, nullptr);
+  DefineCustomIntVariable("customer360.population_memory",
+                          "Memory that the state of one aggregate over a population may take in one process.",
+                          "An aggregate that needs more is refused, because it does not spill to disk.",
+                          &c360::pg::population_memory_setting, 2 * 1024 * 1024, 1024, MAX_KILOBYTES, PGC_USERSET,
+                          GUC_UNIT_KB, nullptr, nullptr, nullptr);
   MarkGUCPrefixReserved("customer360");
 }

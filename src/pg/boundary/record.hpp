@@ -79,14 +79,14 @@ void bind_members(std::span<const std::string> names, MemoryContext context, Bou
 // Finds the names among the object's keys, where they are not those of the object before.
 void find_members(JsonbContainer* object, BoundMembers& members, MemoryContext context);
 
-// visit(number, JsonbValue) for each of the names that the object has.
+// visit(number, JsonbValue) for each of the names that the object has, as long as it gives true.
 template <class Visit>
 void visit_members(JsonbContainer* object, BoundMembers& members, MemoryContext context, Visit visit) {
   const std::size_t count = JsonContainerSize(object);
   char* const data = reinterpret_cast<char*>(&object->children[count * 2]);
   if (members.keys == nullptr || count * sizeof(JEntry) != members.entries_size ||
-      std::memcmp(object->children, members.keys, members.entries_size) != 0 ||
-      std::memcmp(data, members.keys + members.entries_size, members.texts_size) != 0)
+      !same_bytes(reinterpret_cast<const char*>(object->children), members.keys, members.entries_size) ||
+      !same_bytes(data, members.keys + members.entries_size, members.texts_size))
     find_members(object, members, context);
   std::size_t at = 0;
   std::uint32_t offset = static_cast<std::uint32_t>(members.texts_size);
@@ -114,7 +114,7 @@ void visit_members(JsonbContainer* object, BoundMembers& members, MemoryContext 
     } else {
       value.type = jbvBinary;
     }
-    visit(members.found[next].number, value);
+    if (!visit(members.found[next].number, value)) return;
   }
 }
 

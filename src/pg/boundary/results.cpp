@@ -19,6 +19,13 @@ Datum bytes_datum(ConstBytes bytes) {
 
 Datum numeric_datum(double value) { return DirectFunctionCall1(float8_numeric, Float8GetDatum(value)); }
 
+Datum interval_datum(std::int64_t microseconds) {
+  auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
+  interval->day = static_cast<std::int32_t>(microseconds / USECS_PER_DAY);
+  interval->time = microseconds % USECS_PER_DAY;
+  return IntervalPGetDatum(interval);
+}
+
 Datum amount_datum(Money amount) {
   constexpr std::int64_t one = 10'000'000'000;  // in the last decimal
   constexpr Money::Units most = Money::Units{PG_INT64_MAX / one - 1} * Money::scale;

@@ -68,6 +68,8 @@ Datum bytes_datum(ConstBytes bytes);
 // The shortest decimal that reads back as the double.
 Datum numeric_datum(double value);
 inline Field numeric_field(std::optional<double> value) { return value ? Field(numeric_datum(*value)) : Field(); }
+// Hours become days of 24 hours, as where PostgreSQL subtracts two timestamps.
+Datum interval_datum(std::int64_t microseconds);
 // units · 10^-decimals, with as few decimals as that needs, yet at least `least`.
 Datum decimal_datum(std::int64_t units, int decimals, int least);
 // The amount with two to ten decimals.
