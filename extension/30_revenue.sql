@@ -85,6 +85,16 @@ NULL: a NULL argument gives no row.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
 Source: docs/metrics.md, B2.$$;
 
+CREATE FUNCTION mrr_movements(history mrr_history, grain text, as_of calendar_day, options jsonb) RETURNS SETOF mrr_change
+  AS 'MODULE_PATHNAME', 'c360_mrr_movements' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 5;
+COMMENT ON FUNCTION mrr_movements(mrr_history, text, calendar_day, jsonb) IS
+$$The MRR movements of a customer: one row for every period whose end differs from the end of the one before.
+Arguments: history; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day.
+Returns: rows of (period, movement, amount, mrr), ordered by period; no row for a period without a change, nor for a customer who joined and left within one.
+NULL: a NULL argument gives no row.
+Errors: 22023 for options that are not known, for an unknown grain; 22008 for an infinite day.
+Source: docs/metrics.md, B2.$$;
+
 AGGREGATE mrr_agg(valid day_range, mrr amount) RETURNS mrr_history NAME mrr_agg_subscription SSPACE 128;
 COMMENT ON AGGREGATE mrr_agg(day_range, amount) IS
 $$The MRR history of a customer from its subscriptions: with gaps, overlaps (added up) and open ends, without a calendar table.
@@ -94,13 +104,31 @@ NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their grou
 Errors: 22023 for a total below zero on a day, and for a range without a first day; 22003 for an amount that is NaN, infinite or too large.
 Source: docs/metrics.md, B1.$$;
 
+AGGREGATE mrr_agg(valid day_range, mrr amount, options jsonb) RETURNS mrr_history NAME mrr_agg_subscription SSPACE 128;
+COMMENT ON AGGREGATE mrr_agg(day_range, amount, jsonb) IS
+$$The MRR history of a customer from its subscriptions: with gaps, overlaps (added up) and open ends, without a calendar table.
+Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end means still running; mrr, its money per month, negative for a discount (mrr_normalize converts a price); options, for example {"below_zero": "zero"}: a total below zero counts as 0 instead of being an error.
+Returns: mrr_history; the empty history {} when no row counts, NULL when there are no rows.
+NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their group is kept.
+Errors: 22023 for options that are not known, for a total below zero on a day, and for a range without a first day; 22003 for an amount that is NaN, infinite or too large.
+Source: docs/metrics.md, B1.$$;
+
 AGGREGATE mrr_agg(at calendar_day, mrr amount) RETURNS mrr_history NAME mrr_agg_snapshot SSPACE 128;
 COMMENT ON AGGREGATE mrr_agg(calendar_day, amount) IS
-$$The MRR history of a customer from month snapshots. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
-Arguments: at, any day of a calendar month; mrr, money for that month: several rows for one month add up.
+$$The MRR history of a customer from snapshots, by month. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
+Arguments: at, the day of the snapshot; mrr, money per month on that day: several rows of one day are lines that add up, of several days of a month the last one counts.
 Returns: mrr_history; the empty history {} when no row counts, NULL when there are no rows.
 NULL: rows whose day or mrr is NULL are skipped; their group is kept.
 Errors: 22023 for a total below zero; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
+Source: docs/metrics.md, B1. The best-known public SQL books every active customer as churned in the current month.$$;
+
+AGGREGATE mrr_agg(at calendar_day, mrr amount, options jsonb) RETURNS mrr_history NAME mrr_agg_snapshot SSPACE 128;
+COMMENT ON AGGREGATE mrr_agg(calendar_day, amount, jsonb) IS
+$$The MRR history of a customer from snapshots, by month. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
+Arguments: at, the day of the snapshot; mrr, money per month on that day: several rows of one day are lines that add up, of several days of a month the last one counts; options: grain, of which period a snapshot is, 'day', 'week', 'month' (without options), 'quarter' or 'year'; below_zero, "zero" counts a total below zero as 0 instead of being an error.
+Returns: mrr_history; the empty history {} when no row counts, NULL when there are no rows.
+NULL: rows whose day or mrr is NULL are skipped; their group is kept.
+Errors: 22023 for options that are not known, for a total below zero; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B1. The best-known public SQL books every active customer as churned in the current month.$$;
 
 AGGREGATE mrr_agg(history mrr_history) RETURNS mrr_history NAME mrr_agg_history SSPACE 128;
@@ -122,14 +150,34 @@ NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their grou
 Errors: 22023 when a parameter differs within a group, for an unknown grain, for a total below zero on a visible day, and for a range without a first day; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B2.$$;
 
+AGGREGATE mrr_movements(valid day_range, mrr amount, grain text, as_of calendar_day, options jsonb) RETURNS mrr_change[]
+  NAME mrr_movements_subscription SSPACE 128 COST 20;
+COMMENT ON AGGREGATE mrr_movements(day_range, amount, text, calendar_day, jsonb) IS
+$$The MRR movements of a customer from its subscriptions, in one step: mrr_movements over mrr_agg.
+Arguments: valid, the days on which a subscription is charged, half-open, an open or infinite upper end means still running; mrr, its money per month, negative for a discount (mrr_normalize converts a price); grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: below_zero, "zero" counts a total below zero as 0 instead of being an error; grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day.
+Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
+NULL: rows whose valid or mrr is NULL, and empty ranges, are skipped; their group is kept.
+Errors: 22023 for options that are not known, when a parameter differs within a group, for an unknown grain, for a total below zero on a visible day, and for a range without a first day; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
+Source: docs/metrics.md, B2.$$;
+
 AGGREGATE mrr_movements(at calendar_day, mrr amount, grain text, as_of calendar_day) RETURNS mrr_change[]
   NAME mrr_movements_snapshot SSPACE 128 COST 20;
 COMMENT ON AGGREGATE mrr_movements(calendar_day, amount, text, calendar_day) IS
-$$The MRR movements of a customer from month snapshots, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
-Arguments: at, any day of a calendar month; mrr, money for that month: several rows for one month add up; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
+$$The MRR movements of a customer from snapshots, by month, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
+Arguments: at, the day of the snapshot, which as_of must have reached; mrr, money per month on that day: several rows of one day are lines that add up, of several days of a month the last one counts; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists.
 Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: rows whose day or mrr is NULL are skipped; their group is kept.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for a total below zero in a visible month; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
+Source: docs/metrics.md, B2. The best-known public SQL books every active customer as churned in the current month.$$;
+
+AGGREGATE mrr_movements(at calendar_day, mrr amount, grain text, as_of calendar_day, options jsonb) RETURNS mrr_change[]
+  NAME mrr_movements_snapshot SSPACE 128 COST 20;
+COMMENT ON AGGREGATE mrr_movements(calendar_day, amount, text, calendar_day, jsonb) IS
+$$The MRR movements of a customer from snapshots, by month, in one step: mrr_movements over mrr_agg. A month without a row is churn from its last day on: until then it may be unfinished, as the running month always is, and the MRR of the month before still holds.
+Arguments: at, the day of the snapshot, which as_of must have reached; mrr, money per month on that day: several rows of one day are lines that add up, of several days of a month the last one counts; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: grain, of which period a snapshot is, 'day', 'week', 'month' (without options), 'quarter' or 'year'; below_zero, "zero" counts a total below zero as 0 instead of being an error; grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day.
+Returns: mrr_change[], ordered by period; empty when there is no movement, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
+NULL: rows whose day or mrr is NULL are skipped; their group is kept.
+Errors: 22023 for options that are not known, when a parameter differs within a group, for an unknown grain, and for a total below zero in a visible month; 22004 when a parameter is NULL; 22003 for an amount that is NaN, infinite or too large; 22008 for an infinite day.
 Source: docs/metrics.md, B2. The best-known public SQL books every active customer as churned in the current month.$$;
 
 CREATE TYPE mrr_bridge_row AS (
@@ -140,6 +188,7 @@ CREATE TYPE mrr_bridge_row AS (
   contraction_mrr numeric,
   churned_mrr numeric,
   reactivation_mrr numeric,
+  currency_effect numeric,
   ending_mrr numeric,
   retained_mrr numeric,
   starting_customers bigint,
@@ -153,7 +202,7 @@ CREATE TYPE mrr_bridge_row AS (
 );
 COMMENT ON TYPE mrr_bridge_row IS
 $$One period of the MRR bridge, over all customers.
-period: its first day; starting_mrr and ending_mrr: at the end of the period before, and of this one (or on as_of); new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr: the movements between them, contraction and churn below 0, so that they add up to ending − starting; retained_mrr: the lesser of start and end, summed over customers; *_customers: customers at the start, with each movement, and at the end; transient_customers: joined and left within the period. Sums are 0, never NULL.
+period: its first day; starting_mrr and ending_mrr: at the end of the period before, and of this one (or on as_of); new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr: the movements between them, contraction and churn below 0, so that they add up to ending − starting, with currency_effect: what the rates of the period made of the MRR at its start, 0 in one currency; retained_mrr: the lesser of start and end, summed over customers, at the rates of the period; *_customers: customers at the start, with each movement, and at the end; transient_customers: joined and left within the period. Sums are 0, never NULL.
 Source: docs/metrics.md, B3.$$;
 
 AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day) RETURNS mrr_bridge_row[] SSPACE 3072 COST 100;
@@ -163,6 +212,36 @@ Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarte
 Returns: mrr_bridge_row[], one element for every period from the first movement to that of as_of, without gaps; empty when no customer ever paid by then, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.
+Source: docs/metrics.md, B3.$$;
+
+AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day, options jsonb) RETURNS mrr_bridge_row[] SSPACE 3072 COST 100;
+COMMENT ON AGGREGATE mrr_bridge(mrr_history, text, calendar_day, jsonb) IS
+$$The MRR bridge (waterfall) of a population, from the histories of its customers.
+Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day.
+Returns: mrr_bridge_row[], one element for every period from the first movement to that of as_of, without gaps; empty when no customer ever paid by then, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
+NULL: NULL histories are skipped.
+Errors: 22023 for options that are not known, when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.
+Source: docs/metrics.md, B3.$$;
+
+CREATE FUNCTION mrr_waterfall(bridge mrr_bridge_row[])
+  RETURNS TABLE (period date, movement text, amount numeric, customers bigint)
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 200
+BEGIN ATOMIC
+  SELECT b.period, m.movement, m.amount, m.customers
+  FROM unnest(bridge) AS b,
+    LATERAL (VALUES (1, 'starting', b.starting_mrr, b.starting_customers), (2, 'new', b.new_mrr, b.new_customers),
+      (3, 'expansion', b.expansion_mrr, b.expanded_customers),
+      (4, 'contraction', b.contraction_mrr, b.contracted_customers), (5, 'churn', b.churned_mrr, b.churned_customers),
+      (6, 'reactivation', b.reactivation_mrr, b.reactivated_customers),
+      (7, 'currency effect', b.currency_effect, NULL::bigint), (8, 'ending', b.ending_mrr, b.ending_customers))
+      AS m (step, movement, amount, customers)
+  ORDER BY b.period, m.step;
+END;
+COMMENT ON FUNCTION mrr_waterfall(mrr_bridge_row[]) IS
+$$The MRR bridge in long form, as waterfall charts read it: one row per period and step, in order, from its starting balance over the movements to its ending balance.
+Arguments: bridge, what mrr_bridge returns.
+Returns: rows of (period, movement, amount, customers); movement is 'starting', one of those of mrr_movement, 'currency effect', or 'ending'; amounts of contraction and churn are below 0, so that starting and movements add up to ending; customers is NULL for the currency effect.
+NULL: a NULL bridge gives no row.
 Source: docs/metrics.md, B3.$$;
 
 AGGREGATE net_revenue_retention(start_mrr amount, end_mrr amount) RETURNS numeric SSPACE 128;

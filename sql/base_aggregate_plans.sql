@@ -103,6 +103,11 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('mrr_movements(day_range, amount, text, calendar_day)', ARRAY['valid', 'mrr', $$text 'month'$$, $$date '2026-01-15'$$], 'plan_subscriptions', 'name'),
   ('mrr_movements(calendar_day, amount, text, calendar_day)', ARRAY['period', 'mrr', $$text 'quarter'$$, $$date '2026-02-28'$$], 'plan_subscriptions', 'name'),
   ('mrr_bridge(mrr_history, text, calendar_day)', ARRAY['history', $$text 'month'$$, $$date '2025-08-31'$$], 'plan_mrr', 'name'),
+  ('mrr_agg(day_range, amount, jsonb)', ARRAY['valid', '-mrr', $$jsonb '{"below_zero": "zero"}'$$], 'plan_subscriptions', 'name'),
+  ('mrr_agg(calendar_day, amount, jsonb)', ARRAY['period', 'mrr', $$jsonb '{"grain": "week"}'$$], 'plan_subscriptions', 'name'),
+  ('mrr_movements(day_range, amount, text, calendar_day, jsonb)', ARRAY['valid', 'mrr', $$text 'month'$$, $$date '2026-01-15'$$, $$jsonb '{"grace_days": 20}'$$], 'plan_subscriptions', 'name'),
+  ('mrr_movements(calendar_day, amount, text, calendar_day, jsonb)', ARRAY['period', 'mrr', $$text 'quarter'$$, $$date '2026-02-28'$$, $$jsonb '{"grain": "day", "grace_days": 30}'$$], 'plan_subscriptions', 'name'),
+  ('mrr_bridge(mrr_history, text, calendar_day, jsonb)', ARRAY['history', $$text 'month'$$, $$date '2025-08-31'$$, $$jsonb '{"grace_days": 20}'$$], 'plan_mrr', 'name'),
   ('net_revenue_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
   ('gross_revenue_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
   ('logo_retention(amount, amount)', ARRAY['start_mrr', 'end_mrr'], 'plan_mrr', 'name'),
@@ -129,6 +134,13 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
 SELECT format('mrr_bridge(%s, %s, amount, text, calendar_day)', key, type)::regprocedure, ARRAY[customer, rows, 'mrr', $$text 'quarter'$$, $$date '2025-11-15'$$], 'plan_subscriptions', 'account'
   FROM (VALUES ('smallint', 'customer::smallint'), ('integer', 'customer'), ('bigint', 'customer::bigint'), ('numeric', 'round(customer, id % 3)'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
        (VALUES ('day_range', 'valid'), ('calendar_day', 'period')) AS sources (type, rows);
+-- With options, and in two currencies.
+INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by)
+SELECT format('mrr_bridge(%s, %s, amount, %s, calendar_day, jsonb)', key, type, types)::regprocedure, ARRAY[customer, rows, 'mrr'] || arguments, 'plan_subscriptions', 'account'
+  FROM (VALUES ('smallint', 'customer::smallint'), ('integer', 'customer'), ('bigint', 'customer::bigint'), ('numeric', 'round(customer, id % 3)'), ('uuid', 'customer_uuid'), ('text', 'name')) AS keys (key, customer),
+       (VALUES ('day_range', 'valid'), ('calendar_day', 'period')) AS sources (type, rows),
+       (VALUES ('text', ARRAY[$$text 'quarter'$$, $$date '2025-11-15'$$, $$jsonb '{"grace_days": 20, "below_zero": "zero"}'$$]),
+               ('text, text', ARRAY[$$CASE id % 3 WHEN 0 THEN 'EUR' ELSE 'usd' END$$, $$text 'year'$$, $$date '2026-11-15'$$, $$jsonb '{"reporting_currency": "EUR", "rates": {"USD": {"2023-12-31": 0.91, "2024-12-31": 0.92, "2025-12-31": 0.93, "2026-11-01": 0.94}}}'$$])) AS options (types, arguments);
 
 -- ---- how a case runs
 

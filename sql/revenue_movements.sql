@@ -50,7 +50,7 @@ SELECT * FROM mrr_movements('{[2024-02-29,2024-03-31)=29,[2024-03-31,)=31}', 'mo
 CREATE TEMP TABLE snapshots (period date, mrr numeric);
 INSERT INTO snapshots VALUES ('2026-01-01', 100), ('2026-02-01', 100), ('2026-03-01', 130), ('2026-06-01', 60), ('2026-06-15', 60), ('2026-07-01', 0);
 SELECT as_of, movements.* FROM (SELECT as_of, mrr_movements(period, mrr, 'month', as_of) AS list FROM snapshots, unnest('{2026-04-29,2026-04-30,2026-07-31}'::date[]) AS as_of GROUP BY as_of) AS lists, unnest(list) AS movements ORDER BY 1, 2;
--- A month that has a row is whole from its first day on: later rows of it are no secret of its end.
+-- Of several days of a month the last one counts; a day that as_of has not reached does not exist.
 SELECT mrr_movements(period, mrr, 'month', '2026-06-01') AS first_of_june FROM snapshots WHERE period >= '2026-06-01';
 -- One step or two: the same.
 SELECT grain, (SELECT coalesce(array_agg(movements), '{}') FROM (SELECT mrr_agg(period, mrr) AS history FROM snapshots) AS customer, mrr_movements(history, grain, '2026-07-15') AS movements) = mrr_movements(period, mrr, grain, '2026-07-15') AS the_same

@@ -32,7 +32,8 @@ CREATE TEMP TABLE snapshots (customer text, period date, mrr numeric);
 INSERT INTO snapshots VALUES
   ('runs', '2026-01-01', 100), ('runs', '2026-02-01', 100), ('runs', '2026-03-01', 120),
   ('any day of a month', '2026-01-31', 100), ('any day of a month', '2026-02-14', 100),
-  ('several rows of a month', '2026-01-01', 100), ('several rows of a month', '2026-01-01', 20), ('several rows of a month', '2026-01-15', -5),
+  ('several rows of a month', '2026-01-01', 100), ('several rows of a month', '2026-01-01', 20), ('several rows of a month', '2026-01-01', -5),
+  ('several days of a month', '2026-01-31', 115), ('several days of a month', '2026-01-01', 100), ('several days of a month', '2026-01-15', 7),
   ('gap', '2026-01-01', 100), ('gap', '2026-06-01', 100),
   ('one missing month', '2026-01-01', 100), ('one missing month', '2026-03-01', 100),
   ('row of zero', '2026-01-01', 100), ('row of zero', '2026-02-01', 0),

@@ -47,17 +47,21 @@ CREATE FUNCTION cut(kind text, at integer) RETURNS text LANGUAGE sql AS
 $$ SELECT error_of(format('SELECT %L::aggregate_state', substr(c360_aggregate_state_send(state), 1, at))) FROM good WHERE good.kind = $1 $$;
 
 SELECT kind, replaced(kind, 2, '\x02') FROM good;
--- timeline: count 4, as_of 8, grain 12, kind of rows 14, then positions and amounts
-SELECT cut('subscriptions', 15);
+-- timeline: count 4, sorted 8, as_of 12, grace 16, grain 20, snapshots 22, kind of rows 24, below_zero 25, unused 26; then
+-- days and amounts
+SELECT cut('subscriptions', 27);
 SELECT cut('subscriptions', 40);
 SELECT replaced('subscriptions', 4, '\xffffffff');
 SELECT replaced('subscriptions', 8, '\xffffff7f');
-SELECT replaced('subscriptions', 12, '\xf0ff');
-SELECT replaced('subscriptions', 14, '\x02');
-SELECT replaced('subscriptions', 15, '\x01');
-SELECT replaced('subscriptions', 16, '\xffffff7f');
-SELECT replaced('subscriptions', 20, '\x000000000000000000000000');
-SELECT replaced('subscriptions', 32, '\x00000080');
+SELECT replaced('subscriptions', 12, '\xffffff7f');
+SELECT replaced('subscriptions', 16, '\xffffffff');
+SELECT replaced('subscriptions', 20, '\xf0ff');
+SELECT replaced('subscriptions', 22, '\xf0ff');
+SELECT replaced('subscriptions', 24, '\x02');
+SELECT replaced('subscriptions', 25, '\x02');
+SELECT replaced('subscriptions', 26, '\x01');
+SELECT replaced('subscriptions', 28, '\xffffff7f');
+SELECT replaced('subscriptions', 44, '\x00000080');
 -- bridge: count 4, first period 8, as_of 16, grain 20, then per period amounts, customers, transient
 SELECT cut('bridge', 23);
 SELECT cut('bridge', 100);

@@ -2,10 +2,12 @@
 // Must not know: how anything is computed; that is core/revenue. Prices alone are divided here, by PostgreSQL's
 // numeric.
 #include "core/revenue/billing.hpp"
+#include "core/revenue/currencies.hpp"
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/population.hpp"
 #include "core/revenue/retention.hpp"
 #include "pg/boundary/aggregate.hpp"
+#include "pg/boundary/documents.hpp"
 #include "pg/boundary/stored_type.hpp"
 
 namespace c360::pg {
@@ -20,9 +22,32 @@ MrrHistoryView history_argument(FunctionCallInfo fcinfo, int number) {
   return view_argument<MrrHistoryView>(fcinfo, number);
 }
 
-MovementWindow window_argument(FunctionCallInfo fcinfo, int first, GrainCache& cache) {
-  return {grain_parameter(fcinfo, first, cache), day_parameter(fcinfo, first + 1, "as_of")};
+using OptionsCache = CompiledDocument<Options>;
+const Options& options_argument(FunctionCallInfo fcinfo, int number, OptionsCache& cache, const Options::Known& known) {
+  require_parameter(fcinfo, number, "options");
+  return cache.get(fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, number), PG_GETARG_DATUM(number), json_text,
+                   [&](std::string_view json) { return Options::parse(json, known); });
 }
+
+struct QuestionCache {
+  GrainCache grain;
+  OptionsCache options;
+};
+// Grain and as_of from the arguments `first` and the next, and options where there is an argument behind them.
+MovementQuestion question_argument(FunctionCallInfo fcinfo, int first, QuestionCache& cache,
+                                   const Options::Known& known) {
+  MovementQuestion question{{grain_parameter(fcinfo, first, cache.grain), day_parameter(fcinfo, first + 1, "as_of")}};
+  if (PG_NARGS() > first + 2) question.options = options_argument(fcinfo, first + 2, cache.options, known).steps;
+  return question;
+}
+
+template <class Source>
+constexpr Options::Known options_of_rows{.below_zero = true, .grain = std::is_same_v<Source, Snapshot>};
+template <class Source>
+constexpr Options::Known options_of_movements{
+    .below_zero = true, .grace_days = true, .grain = std::is_same_v<Source, Snapshot>};
+// In a history nothing is below zero.
+constexpr Options::Known options_of_histories{.grace_days = true};
 
 // A row's subscription or snapshot, from the arguments `first` (range or day) and the next (MRR); nothing for a NULL,
 // and for a range without a day.
@@ -80,7 +105,7 @@ Field changes_array(FunctionCallInfo fcinfo, const MovementList& list) {
 }
 
 Field bridge_array(FunctionCallInfo fcinfo, const Bridge::Result& bridge) {
-  return row_array(result_row_type(fcinfo), bridge, [](const BridgeRow& row) -> std::array<Field, 17> {
+  return row_array(result_row_type(fcinfo), bridge, [](const BridgeRow& row) -> std::array<Field, 18> {
     const auto amount = [&](MovementKind kind) { return amount_datum(row.amounts[static_cast<std::size_t>(kind)]); };
     const auto customers = [&](MovementKind kind) {
       return Int64GetDatum(row.customers[static_cast<std::size_t>(kind)]);
@@ -92,6 +117,7 @@ Field bridge_array(FunctionCallInfo fcinfo, const Bridge::Result& bridge) {
             amount(MovementKind::contraction),
             amount(MovementKind::churn),
             amount(MovementKind::reactivation),
+            amount_datum(row.currency_effect),
             amount_datum(row.ending),
             amount_datum(row.retained),
             Int64GetDatum(row.starting_customers),
@@ -149,12 +175,13 @@ C360_FUNCTION(c360_mrr_periods) {
 
 C360_FUNCTION(c360_mrr_movements) {
   const MrrHistoryView history = history_argument(fcinfo, 0);
-  const MovementWindow window = window_argument(fcinfo, 1, call_cache<GrainCache>(fcinfo));
+  const MovementQuestion question =
+      question_argument(fcinfo, 1, call_cache<QuestionCache>(fcinfo), options_of_histories);
   ResultRows rows(fcinfo);
   ContextResource memory(CurrentMemoryContext);
-  const auto& list = computed([&] { return movements_of(history, window, memory); });
+  const auto& list = computed([&] { return movements_of(history, question, memory); });
   const MovementLabels labels(movement_type(rows.type()));
-  const Periods periods(window.grain, window.as_of);
+  const Periods periods(question.window.grain, question.window.as_of);
   for (const Movement& movement : list.movements) rows.add(change_fields(movement, periods, labels));
   return 0;
 }
@@ -248,6 +275,11 @@ namespace {
 template <class Source>
 struct MrrAgg {
   using State = HistoryOfRows<Source>;
+  using Cache = OptionsCache;
+  static StepOptions parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    if (PG_NARGS() <= 3) return {};
+    return options_argument(fcinfo, 3, cache, options_of_rows<Source>).steps;
+  }
   static std::optional<Source> row(FunctionCallInfo fcinfo) {
     if constexpr (std::is_same_v<Source, MrrHistoryView>) {
       if (PG_ARGISNULL(1)) return {};
@@ -262,16 +294,20 @@ struct MrrAgg {
 template <class Source>
 struct MrrMovements {
   using State = MovementsOfRows<Source>;
-  using Cache = GrainCache;
-  static MovementWindow parameters(FunctionCallInfo fcinfo, Cache& cache) { return window_argument(fcinfo, 3, cache); }
+  using Cache = QuestionCache;
+  static MovementQuestion parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return question_argument(fcinfo, 3, cache, options_of_movements<Source>);
+  }
   static std::optional<Source> row(FunctionCallInfo fcinfo) { return source_argument<Source>(fcinfo, 1); }
   static Field pack(FunctionCallInfo fcinfo, const MovementList& list) { return changes_array(fcinfo, list); }
 };
 
 struct MrrBridge {
   using State = Bridge;
-  using Cache = GrainCache;
-  static MovementWindow parameters(FunctionCallInfo fcinfo, Cache& cache) { return window_argument(fcinfo, 2, cache); }
+  using Cache = QuestionCache;
+  static MovementQuestion parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return question_argument(fcinfo, 2, cache, options_of_histories);
+  }
   static std::optional<MrrHistoryView> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return history_argument(fcinfo, 1);
@@ -304,13 +340,24 @@ struct LogoRetention : RetentionRates {
 
 // ---- population level
 
+// A customer's key, for messages.
+template <class SqlKey>
+std::string name_of_entity(const typename SqlKey::Key& key) {
+  if constexpr (std::is_same_v<SqlKey, NumericKey>)
+    return name_of_numeric_key(key);
+  else
+    return name_of_key(key);
+}
+
 template <class SqlKey, class Source>
 struct MrrBridgeOfRows {
   using EntityKey = SqlKey;
   using State = BridgeOfRows<typename SqlKey::Key, Source>;
   static constexpr int first_parameter = 4;
-  using Cache = GrainCache;
-  static MovementWindow parameters(FunctionCallInfo fcinfo, Cache& cache) { return window_argument(fcinfo, 4, cache); }
+  using Cache = QuestionCache;
+  static MovementQuestion parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    return question_argument(fcinfo, 4, cache, options_of_movements<Source>);
+  }
   static std::optional<typename State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};  // nobody's: counted nowhere
     const auto source = source_argument<Source>(fcinfo, 2);
@@ -325,10 +372,91 @@ struct MrrBridgeOfRows {
       CHECK_FOR_INTERRUPTS();
       compute([&] {
         Bridge bridge(buffer);
-        state.count(partition, bridge);
+        state.count(partition, bridge, name_of_entity<SqlKey>);
       });
     }
     return bridge_array(fcinfo, computed([&] { return Bridge::result(buffer.bytes(), memory); }));
+  }
+};
+
+// The same in many currencies: (entity, rows, mrr, currency, grain, as_of, options).
+struct CurrencyCache {
+  QuestionCache question;
+  std::uint64_t generation;  // of the options that the digest is of
+  std::uint64_t digest;
+};
+template <class SqlKey, class Source>
+struct MrrBridgeOfCurrencies {
+  using EntityKey = SqlKey;
+  using State = BridgeOfCurrencies<typename SqlKey::Key, Source>;
+  static constexpr int first_parameter = 5;
+  using Cache = CurrencyCache;
+  static constexpr Options::Known known{
+      .below_zero = true, .grace_days = true, .grain = State::of_snapshots, .currency = true};
+
+  static typename State::Parameters parameters(FunctionCallInfo fcinfo, Cache& cache) {
+    const MovementQuestion question = question_argument(fcinfo, 5, cache.question, known);
+    const OptionsCache& options = cache.question.options;
+    if (cache.generation != options.generation) {
+      cache.digest = options.value->rates.digest();
+      cache.generation = options.generation;
+    }
+    return {question, cache.digest};
+  }
+  static std::optional<typename State::Row> row(FunctionCallInfo fcinfo) {
+    if (PG_ARGISNULL(1)) return {};  // nobody's: counted nowhere
+    const auto source = source_argument<Source>(fcinfo, 2);
+    if (!source) return {};
+    // The first thing that is kept between rows is what parameters() has read.
+    const Rates& rates = call_cache<Cache>(fcinfo).question.options.value->rates;
+    if (PG_ARGISNULL(4))
+      ereport(ERROR,
+              (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("currency must not be null"),
+               errdetail("A row with an MRR has no currency."), errhint("Give one, for example with coalesce().")));
+    const std::string_view name = utf8_from(text_argument(fcinfo, 4));
+    std::size_t currency = 0;
+    compute([&] {
+      currency = rates.find(name);
+      if (currency == rates.size()) refuse_currency(name, *source, fcinfo);
+    });
+    return typename State::Row{SqlKey::from(PG_GETARG_DATUM(1)), *source, currency, &rates};
+  }
+  static Field finish(FunctionCallInfo fcinfo, State& state) {
+    ContextResource memory(CurrentMemoryContext);
+    StateBuffer buffer(memory);
+    const MovementQuestion& question = state.parameters().question;
+    auto* rates = owned<Rates>(CurrentMemoryContext);
+    auto* totals = owned<std::optional<CurrencyTotals>>(CurrentMemoryContext);
+    compute([&] {
+      Bridge::create(buffer, question);
+      *rates = state.population().rates();
+      totals->emplace(*rates, Periods(question.window.grain, question.window.as_of));
+    });
+    for (std::size_t partition = 0; partition < state.population().partitions(); ++partition) {
+      CHECK_FOR_INTERRUPTS();
+      compute([&] {
+        Bridge bridge(buffer);
+        state.count(partition, bridge, **totals, name_of_entity<SqlKey>);
+      });
+    }
+    return bridge_array(fcinfo, computed([&] {
+                          Bridge::Result rows = Bridge::result(buffer.bytes(), memory);
+                          (*totals)->complete(rows);
+                          return rows;
+                        }));
+  }
+
+ private:
+  // There is no rate of it at all: the first one that would be needed is that of the row's first period.
+  [[noreturn]] static void refuse_currency(std::string_view name, const Source& source, FunctionCallInfo fcinfo) {
+    const MovementWindow& window = {call_cache<Cache>(fcinfo).question.grain.value, day_argument(fcinfo, 6)};
+    const Periods periods(window.grain, window.as_of);
+    Day day;
+    if constexpr (State::of_snapshots)
+      day = source.day;
+    else
+      day = source.from;
+    Rates::refuse_missing(name, periods.index(day), periods);
   }
 };
 
@@ -351,11 +479,15 @@ C360_FUNCTION(c360_gross_revenue_retention_final) { return flat_final<GrossReven
 C360_FUNCTION(c360_logo_retention_final) { return flat_final<LogoRetention>(fcinfo); }
 
 // A macro's argument may hold no comma: an alias each.
-#define C360_BRIDGE_OF_CUSTOMERS(key, SqlKey)                                           \
-  using MrrBridgeSubscription_##key = MrrBridgeOfRows<SqlKey, Subscription>;            \
-  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<SqlKey, Snapshot>;                    \
-  C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key) \
-  C360_POPULATION_AGGREGATE(mrr_bridge_snapshot_##key, MrrBridgeSnapshot_##key)
+#define C360_BRIDGE_OF_CUSTOMERS(key, SqlKey)                                               \
+  using MrrBridgeSubscription_##key = MrrBridgeOfRows<SqlKey, Subscription>;                \
+  using MrrBridgeSnapshot_##key = MrrBridgeOfRows<SqlKey, Snapshot>;                        \
+  using MrrCurrencySubscription_##key = MrrBridgeOfCurrencies<SqlKey, Subscription>;        \
+  using MrrCurrencySnapshot_##key = MrrBridgeOfCurrencies<SqlKey, Snapshot>;                \
+  C360_POPULATION_AGGREGATE(mrr_bridge_subscription_##key, MrrBridgeSubscription_##key)     \
+  C360_POPULATION_AGGREGATE(mrr_bridge_snapshot_##key, MrrBridgeSnapshot_##key)             \
+  C360_POPULATION_AGGREGATE(mrr_currency_subscription_##key, MrrCurrencySubscription_##key) \
+  C360_POPULATION_AGGREGATE(mrr_currency_snapshot_##key, MrrCurrencySnapshot_##key)
 
 C360_BRIDGE_OF_CUSTOMERS(int2, SmallintKey)
 C360_BRIDGE_OF_CUSTOMERS(int4, IntKey)

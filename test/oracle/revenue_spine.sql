@@ -22,17 +22,24 @@ INSERT INTO subscriptions (customer, valid, mrr) VALUES (NULL, '[2024-01-01,)', 
 CREATE TABLE snapshots AS
 SELECT noise(21, i, 80)::integer AS customer, (date '2023-10-01' + noise(22, i, 600)::integer) AS period, noise(23, i, 4) * 12.5 AS mrr FROM generate_series(1, 1000) AS i;
 
--- ---- the spine: the MRR of a customer on a day. Of snapshots: that of the month's rows; in a month without a row, that of
--- the month before until the last day but one.
+-- ---- the spine: the MRR of a customer on a day. Of snapshots: that of the month's last day with rows; in a month without a
+-- row, that of the month before until the last day but one.
 CREATE TABLE questions (grain text, as_of date);
 INSERT INTO questions VALUES ('day', '2024-08-15'), ('week', '2024-12-15'), ('week(sunday)', '2024-02-29'), ('month', '2023-09-01'), ('month', '2024-02-29'), ('month', '2024-12-15'), ('month', '2025-03-31'),
   ('quarter', '2024-12-15'), ('quarter', '2025-03-31'), ('year', '2024-12-15'), ('28 days', '2024-12-15');
+
+-- A snapshot that as_of has not reached does not exist (R4); a history has no as_of. Here there are none in the months of
+-- questions, so that both have one answer; below, they are back.
+CREATE TABLE later_snapshots AS
+WITH gone AS (DELETE FROM snapshots USING questions WHERE period > as_of AND date_trunc('month', period) = date_trunc('month', as_of) RETURNING snapshots.*) SELECT DISTINCT * FROM gone;
 
 CREATE TABLE spine (source text, customer integer, day date, mrr numeric, PRIMARY KEY (source, customer, day));
 INSERT INTO spine
 SELECT 'subscriptions', customer, day::date, coalesce(sum(mrr) FILTER (WHERE valid @> day::date), 0)
   FROM generate_series(timestamp '2023-06-01', '2025-03-31', interval '1 day') AS day, subscriptions WHERE customer IS NOT NULL GROUP BY customer, day;
-CREATE TABLE month_sums AS SELECT customer, date_trunc('month', period)::date AS month, sum(mrr) AS mrr FROM snapshots GROUP BY 1, 2;
+CREATE TABLE month_sums AS
+SELECT customer, date_trunc('month', period)::date AS month, sum(mrr) FILTER (WHERE period = last) AS mrr
+  FROM (SELECT *, max(period) OVER (PARTITION BY customer, date_trunc('month', period)) AS last FROM snapshots) AS rows GROUP BY 1, 2;
 ALTER TABLE month_sums ADD PRIMARY KEY (customer, month);
 INSERT INTO spine
 SELECT 'snapshots', customer, day::date,
@@ -149,6 +156,11 @@ SELECT source || ': a later as_of', count(*), count(*) FILTER (WHERE (early.move
   FROM (SELECT source, grain, customer, as_of, (mrr_movements(history, grain, as_of)).* FROM histories, (SELECT * FROM questions WHERE grain <> '28 days' AND as_of < '2025-03-31') AS q) AS early
   FULL JOIN (SELECT source, q.grain, customer, q.as_of, m.* FROM histories, (SELECT * FROM questions WHERE grain <> '28 days' AND as_of < '2025-03-31') AS q, LATERAL mrr_movements(history, q.grain, '2025-03-31') AS m WHERE period_index(m.period, q.grain, q.as_of) <= last_finished(q.grain, q.as_of)) AS late USING (source, grain, customer, as_of, period)
  WHERE period_index(period, grain, as_of) <= last_finished(grain, as_of) GROUP BY source;
+-- What as_of has not reached changes nothing.
+INSERT INTO oracle (what, cases, differences)
+SELECT 'snapshots: later rows', count(*), count(*) FILTER (WHERE known <> every)
+  FROM (SELECT grain, as_of, mrr_bridge(customer, period, mrr, grain, as_of) AS known FROM (TABLE snapshots UNION ALL TABLE later_snapshots) AS every, questions WHERE period <= as_of GROUP BY 1, 2) AS known
+  JOIN (SELECT grain, as_of, mrr_bridge(customer, period, mrr, grain, as_of) AS every FROM (TABLE snapshots UNION ALL TABLE later_snapshots) AS every, questions GROUP BY 1, 2) AS every USING (grain, as_of);
 -- new at most once; churn alternates with new and reactivation.
 INSERT INTO oracle (what, cases, differences)
 SELECT 'one new, and churn in between', count(*), count(*) FILTER (WHERE (movement = 'new' AND number > 1) OR (movement = 'churn') IS NOT DISTINCT FROM (before = 'churn') OR (movement = 'churn' AND number = 1))

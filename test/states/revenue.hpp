@@ -17,25 +17,32 @@ struct Example<revenue::MrrHistoryView> {
 
 // What both kinds of timelines have in front.
 inline void forge_timeline(Forgery& state, std::uint32_t items) {
-  state.refuses<std::uint32_t>(4, {items + 1, 0xffffffff});
-  state.refuses<std::int32_t>(8, {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX});  // as_of
-  state.refuses<std::uint16_t>(12, {11, 1012, 65534});                                              // grain
-  state.refuses<std::uint8_t>(14, {2});                                                             // content
-  state.refuses<std::uint8_t>(15, {1});
-  state.refuses<std::int32_t>(16, {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX});  // position
+  state.refuses<std::uint32_t>(4, {items - 1, 0xffffffff});
+  state.refuses<std::uint32_t>(8, {items + 1, 0xffffffff});                                          // sorted
+  state.refuses<std::int32_t>(12, {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX});  // as_of
+  state.refuses<std::int32_t>(16, {-1, INT32_MIN});                                                  // grace
+  state.refuses<std::uint16_t>(20, {11, 1012, 65534});                                               // grain
+  state.refuses<std::uint16_t>(22, {11, 18, 1012, 65535});  // of snapshots: no block of days, either
+  state.refuses<std::uint8_t>(24, {2});                     // content
+  state.refuses<std::uint8_t>(25, {2});
+  state.refuses<std::uint16_t>(26, {1});
+  state.refuses<std::int32_t>(28, {INT32_MIN, first_day.value - 1, last_day.value + 1, INT32_MAX});  // day
+  state.takes<std::uint32_t>(8, {0, items - 1});
+  state.takes<PackedMoney>(32, {PackedMoney()});
 }
 
 struct TimelineOfSnapshots : ExampleOf<revenue::MovementsOfRows<revenue::Snapshot>> {
   static constexpr std::string_view golden = "mrr_timeline_snapshots_v1";
-  static State::Parameters parameters() { return {Grain::parse("quarter"), day("2026-06-30")}; }
+  static State::Parameters parameters() { return {{Grain::parse("quarter"), day("2026-06-30")}}; }
   static void write(Aggregate<State>& aggregate) {
     aggregate.add({day("2026-01-15"), money("100")});
-    aggregate.add({day("2026-02-01"), money("-5")});
+    aggregate.add({day("2026-02-28"), money("-5")});
+    aggregate.add({day("2026-02-01"), money("7")});  // of several days of a month the last one counts
     aggregate.add({day("2026-02-28"), money("5")});
     aggregate.add({day("2026-04-30"), money("120.50")});
     aggregate.add({day("2025-12-31"), money("90")});
   }
-  static std::size_t size() { return 16 + 4 * 16; }
+  static std::size_t size() { return 28 + 4 * 16; }
   static void read(const Result& list) {
     const auto is = [&](std::size_t i, revenue::MovementKind kind, std::string_view amount, std::string_view mrr) {
       const revenue::Movement& movement = list.movements[i];
@@ -48,11 +55,8 @@ struct TimelineOfSnapshots : ExampleOf<revenue::MovementsOfRows<revenue::Snapsho
   }
   static void forge(Forgery& state) {
     forge_timeline(state, 4);
-    const std::int32_t after_all = 5874897 * 12 + 12;
-    state.refuses<std::int32_t>(16, {2026 * 12, after_all});  // twice, outside the calendar
-    state.refuses<std::int32_t>(16 + 3 * 16, {after_all});
-    state.takes<std::int32_t>(16 + 3 * 16, {after_all - 1});
-    state.takes<PackedMoney>(20, {PackedMoney()});  // a month of nothing
+    state.refuses<std::int32_t>(28, {day("2026-01-15").value});  // twice
+    state.takes<std::int32_t>(28 + 3 * 16, {last_day.value});
   }
 };
 
@@ -65,7 +69,7 @@ struct Example<revenue::Timeline> : ExampleOf<revenue::HistoryOfRows<revenue::Su
     aggregate.add(subscription("2026-04-01", "", "3660068268.5931650032"));  // 2^64 units
     aggregate.add(subscription("0044-03-15 BC", "2026-01-01", "0.000001"));
   }
-  static std::size_t size() { return 16 + 3 * 16; }
+  static std::size_t size() { return 28 + 3 * 16; }
   static void read(const Result& history) {
     REQUIRE(text_of(MrrHistory(history).view()) ==
             "{[\"0044-03-15 BC\",2026-01-01)=0.000001,[2026-01-01,2026-04-01)=100.00,"
@@ -73,8 +77,7 @@ struct Example<revenue::Timeline> : ExampleOf<revenue::HistoryOfRows<revenue::Su
   }
   static void forge(Forgery& state) {
     forge_timeline(state, 3);
-    state.refuses<std::int32_t>(16, {day("2026-01-01").value});  // twice
-    state.refuses<PackedMoney>(20, {PackedMoney()});
+    state.refuses<std::int32_t>(28, {day("2026-01-01").value});  // twice
   }
 
   // A state of rows of one kind answers one of two questions: what was paid when, and what changed in each period.
@@ -115,14 +118,14 @@ void Example<revenue::Timeline>::use_with_rows(ConstBytes bytes, const AnyValues
 template <>
 struct Example<revenue::Bridge> : ExampleOf<revenue::Bridge> {
   static constexpr std::string_view golden = "mrr_bridge_v1";
-  static State::Parameters parameters() { return {Grain::parse("month"), day("2026-05-15")}; }
+  static State::Parameters parameters() { return {{Grain::parse("month"), day("2026-05-15")}}; }
   static void write(Aggregate<State>& aggregate) {
     const MrrHistory steady("{[2026-01-10,2026-02-10)=100,[2026-02-10,2026-03-10)=150,[2026-03-10,)=120}"),
         back("{[2026-01-20,2026-02-20)=50,[2026-03-05,)=40}"),
         short_time("{[2026-02-03,2026-02-04)=3660068268.5931650032}");
     for (const MrrHistory* customer : {&steady, &back, &short_time}) aggregate.add(customer->view());
   }
-  static std::size_t size() { return 24 + 3 * 128; }
+  static std::size_t size() { return 32 + 3 * 128; }
   static void read(const Result& rows) {
     const auto amount = [&](std::size_t row, revenue::MovementKind kind) {
       return rows[row].amounts[static_cast<std::size_t>(kind)];
@@ -152,8 +155,10 @@ struct Example<revenue::Bridge> : ExampleOf<revenue::Bridge> {
                                      last_day.value + 1, INT32_MAX});  // as_of
     state.refuses<std::uint16_t>(20, {10, 11, 1012, 65535});           // grain
     state.refuses<std::uint16_t>(22, {1});
+    state.refuses<std::int32_t>(24, {-1, INT32_MIN});  // grace
+    state.refuses<std::uint32_t>(28, {1});
     // new, expansion, contraction, churn, reactivation: what is gained is above zero, what is lost below.
-    const std::size_t amounts = 24, customers = amounts + 5 * 16, transient = customers + 5 * 8;
+    const std::size_t amounts = 32, customers = amounts + 5 * 16, transient = customers + 5 * 8;
     const std::int64_t too_many = std::int64_t{1} << 48;
     for (std::size_t kind = 0; kind < 5; ++kind) {
       const bool loses = kind == 2 || kind == 3;

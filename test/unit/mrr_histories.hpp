@@ -57,17 +57,42 @@ inline DailyMrr daily(const Subscriptions& rows, std::int64_t from, std::int64_t
   return model;
 }
 
-// A month has the MRR of its rows; one without rows, that of the month before it until its last day.
-inline DailyMrr daily(const Snapshots& rows, std::int64_t from, std::int64_t to) {
-  const Grain month{Grain::Unit::month};
-  std::map<std::int64_t, Money> months;
-  for (const revenue::Snapshot& row : rows) months[model_start(month, {}, row.day.value)] += row.mrr;
+// A period has the MRR of its last day with rows; one without rows, that of the period before it until its last day.
+inline DailyMrr daily(const Snapshots& rows, std::int64_t from, std::int64_t to, Grain grain = {Grain::Unit::month}) {
+  std::map<std::int64_t, std::map<std::int32_t, Money>> periods;
+  for (const revenue::Snapshot& row : rows) periods[model_start(grain, {}, row.day.value)][row.day.value] += row.mrr;
   DailyMrr model{from, {}};
   for (std::int64_t each = from; each < to; ++each) {
-    const std::int64_t start = model_start(month, {}, each);
-    const auto own = months.find(start), before = months.find(model_start(month, {}, start - 1));
-    const bool last = model_start(month, {}, each + 1) != start;
-    model.mrr.push_back(own != months.end() ? own->second : before != months.end() && !last ? before->second : Money());
+    const std::int64_t start = model_start(grain, {}, each);
+    const auto own = periods.find(start), before = periods.find(model_start(grain, {}, start - 1));
+    const bool last = model_start(grain, {}, each + 1) != start;
+    model.mrr.push_back(own != periods.end()               ? own->second.rbegin()->second
+                        : before != periods.end() && !last ? before->second.rbegin()->second
+                                                           : Money());
+  }
+  return model;
+}
+
+// Rows of days after as_of do not exist yet.
+inline Snapshots seen_by(Snapshots rows, Day as_of) {
+  std::erase_if(rows, [&](const revenue::Snapshot& row) { return row.day > as_of; });
+  return rows;
+}
+inline const Subscriptions& seen_by(const Subscriptions& rows, Day) { return rows; }
+
+// Totals below zero are 0, and gaps of at most so many days have the MRR of the day before them.
+inline DailyMrr with_options(DailyMrr model, const revenue::StepOptions& options, Day as_of) {
+  while (!model.mrr.empty() && model.from + static_cast<std::int64_t>(model.mrr.size()) <= as_of.value)
+    model.mrr.push_back(model.mrr.back());
+  if (options.negative_is_zero)
+    for (Money& mrr : model.mrr) mrr = std::max(mrr, Money());
+  const auto end = std::min<std::size_t>(
+      model.mrr.size(), static_cast<std::size_t>(std::max<std::int64_t>(as_of.value - model.from + 1, 0)));
+  for (std::size_t at = 1, after; at < end; at = after) {
+    for (after = at; after < end && model.mrr[after] == Money();) ++after;
+    if (after - at <= static_cast<std::size_t>(options.grace_days))
+      for (std::size_t day = at; day < after; ++day) model.mrr[day] = model.mrr[at - 1];
+    after = std::max(after, at + 1);
   }
   return model;
 }
@@ -147,10 +172,10 @@ struct MovementRecorder {
   }
   void transient(std::int64_t period) { seen.transient.push_back(periods.start(period)); }
 };
-inline MovementModel walked(const revenue::MrrHistoryView& history, const revenue::MovementWindow& window) {
-  Periods periods(window.grain, window.as_of);
+inline MovementModel walked(const revenue::MrrHistoryView& history, const revenue::MovementQuestion& question) {
+  Periods periods(question.window.grain, question.window.as_of);
   MovementRecorder recorder{periods, {}};
-  revenue::walk_movements(history, periods, window.as_of, recorder);
+  revenue::walk_movements(history, periods, question, recorder);
   return recorder.seen;
 }
 
@@ -214,7 +239,7 @@ inline Subscriptions random_subscriptions(Chance& chance, const Years& years) {
   return rows;
 }
 
-// Missing months, several rows a month, refunds, months whose rows add up to nothing.
+// Missing months, several lines a day, several days a month, refunds, days whose lines add up to nothing.
 inline Snapshots random_snapshots(Chance& chance, const Years& years) {
   const Grain month{Grain::Unit::month};
   Snapshots rows;
@@ -224,9 +249,10 @@ inline Snapshots random_snapshots(Chance& chance, const Years& years) {
       const std::int64_t next = model_next_start(month, {}, start);
       if (!chance.one_in(5)) {
         const Money price = chance.one_in(8) ? Money() : random_price(chance);
-        rows.push_back({day_of(chance.number(start, next - 1)), price});
-        if (chance.one_in(4))
-          rows.push_back({day_of(chance.number(start, next - 1)), chance.one_in(2) ? Money() - price : price});
+        const Day at = day_of(chance.number(start, next - 1));
+        rows.push_back({at, price});
+        if (chance.one_in(4)) rows.push_back({at, chance.one_in(2) ? Money() - price : price});
+        if (chance.one_in(4)) rows.push_back({day_of(chance.number(start, next - 1)), price});
       }
       start = next;
     }

@@ -227,9 +227,9 @@ TEST(Bridge, HasFortyThousandPeriodsAndNoMore) {
       concat("There are 40001 periods of the grain day from the first movement to 2026-03-31; the limit is 40000."));
 
   // What is far away is no matter with a coarser grain.
-  Aggregate<Bridge> yearly({Grain::parse("year"), last_day});
+  Aggregate<Bridge> yearly(MovementWindow{Grain::parse("year"), last_day});
   EXPECT_EQ(error_of([&] { yearly.add(late.view()); }), ErrorKind::invalid_parameter);
-  Aggregate<Bridge> of_antiquity({Grain::parse("year"), as_of});
+  Aggregate<Bridge> of_antiquity(MovementWindow{Grain::parse("year"), as_of});
   const MrrHistory ancient({{first_day, money("5")}});
   of_antiquity.add(ancient.view());
   EXPECT_EQ(of_antiquity.result().size(), 4714u + 2026);
@@ -238,7 +238,7 @@ TEST(Bridge, HasFortyThousandPeriodsAndNoMore) {
 TEST(Bridge, SumsThatDoNotFitAreOutOfRange) {
   const Money::Units half = Money::Units{1} << 94;
   const MrrHistory large({{Day{0}, Money::from_units(half)}});
-  Aggregate<Bridge> aggregate({Grain::parse("month"), Day{50}});
+  Aggregate<Bridge> aggregate(MovementWindow{Grain::parse("month"), Day{50}});
   aggregate.add(large.view());
   aggregate.add(large.view());
   aggregate.add(large.view());  // together more than one customer may have

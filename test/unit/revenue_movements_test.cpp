@@ -151,10 +151,10 @@ TEST(Movements, WorkAtBothEndsOfTheCalendar) {
 
 // ---- month snapshots
 
-TEST(SnapshotMovements, AMonthHasTheSumOfItsRows) {
-  EXPECT_EQ(
-      snapshot_movements({{"2026-01-01", "60"}, {"2026-02-28", "150"}, {"2026-01-31", "40"}}, "month", "2026-02-28"),
-      (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 50.00 to 150.00"}));
+TEST(SnapshotMovements, AMonthHasTheSumOfItsLastDaysLines) {
+  EXPECT_EQ(snapshot_movements({{"2026-01-31", "60"}, {"2026-02-28", "150"}, {"2026-01-01", "7"}, {"2026-01-31", "40"}},
+                               "month", "2026-02-28"),
+            (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 expansion 50.00 to 150.00"}));
 }
 
 TEST(SnapshotMovements, TheRunningMonthWithoutARowIsNoChurn) {
@@ -182,7 +182,7 @@ TEST(SnapshotMovements, AMonthOfNothingIsChurnFromItsFirstDay) {
   EXPECT_EQ(snapshot_movements({{"2026-01-01", "100"}, {"2026-02-01", "0"}}, "month", "2026-02-01"),
             (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00"}));
   EXPECT_EQ(
-      snapshot_movements({{"2026-01-01", "100"}, {"2026-02-11", "5"}, {"2026-02-12", "-5"}}, "month", "2026-02-01"),
+      snapshot_movements({{"2026-01-01", "100"}, {"2026-02-11", "5"}, {"2026-02-11", "-5"}}, "month", "2026-02-01"),
       (Lines{"2026-01-01 new 100.00 to 100.00", "2026-02-01 churn -100.00 to 0.00"}));
 }
 
@@ -238,10 +238,10 @@ constexpr Years some_years() { return random_years[0]; }
 
 // The one-step aggregate's answer.
 template <class Row>
-PlainMovements aggregated(const std::vector<Row>& rows, const MovementWindow& window) {
+PlainMovements aggregated(const std::vector<Row>& rows, const MovementQuestion& question) {
   ContextMemory memory;
   StateBuffer buffer(memory);
-  MovementsOfRows<Row>::create(buffer, window);
+  MovementsOfRows<Row>::create(buffer, question);
   MovementsOfRows<Row> state(buffer);
   for (const Row& row : rows) state.add(row);
   return plain(MovementsOfRows<Row>::result(buffer.bytes(), memory));
@@ -254,7 +254,7 @@ MovementModel from_history(const std::vector<Row>& rows, const MovementWindow& w
   StateBuffer buffer(memory);
   HistoryOfRows<Row>::create(buffer, {});
   HistoryOfRows<Row> state(buffer);
-  for (const Row& row : rows) state.add(row);
+  for (const Row& row : seen_by(rows, window.as_of)) state.add(row);
   return walked(MrrHistory(HistoryOfRows<Row>::result(buffer.bytes(), memory)).view(), window);
 }
 
@@ -278,7 +278,7 @@ TYPED_TEST(MovementsOf, RandomCustomersAgreeWithTheModel) {
       const Years& years = chance.of(random_years);
       const auto rows = random_rows<TypeParam>(chance, years);
       const MovementWindow asked{grain, random_through(chance, years)};
-      const MovementModel expected = movements_model(daily(rows, years), asked);
+      const MovementModel expected = movements_model(daily(seen_by(rows, asked.as_of), years), asked);
       ASSERT_EQ(from_history(rows, asked).movements, expected.movements) << testing::text_of(rows) << text_of(asked);
       ASSERT_EQ(from_history(rows, asked).transient, expected.transient) << testing::text_of(rows) << text_of(asked);
       ASSERT_EQ(aggregated(rows, asked), expected.movements) << testing::text_of(rows) << text_of(asked);
@@ -292,7 +292,7 @@ TYPED_TEST(MovementsOf, RandomCustomersKeepTheInvariants) {
       const Years& years = chance.of(random_years);
       const auto rows = random_rows<TypeParam>(chance, years);
       const MovementWindow asked{grain, random_through(chance, years)};
-      const DailyMrr model = daily(rows, years);
+      const DailyMrr model = daily(seen_by(rows, asked.as_of), years);
       const MovementModel seen = from_history(rows, asked);
       SCOPED_TRACE(testing::text_of(rows) + " " + text_of(asked));
 
@@ -355,13 +355,11 @@ Subscriptions split(const Subscriptions& rows, Chance& chance) {
   return pieces;
 }
 Snapshots split(const Snapshots& rows, Chance& chance) {
-  const Grain month{Grain::Unit::month};
   Snapshots pieces;
   for (const Snapshot& row : rows) {
-    const std::int64_t start = model_start(month, {}, row.day.value), next = model_next_start(month, {}, start);
     const Money part = Money::from_units(chance.number(-Money::scale, Money::scale));
-    pieces.push_back({day_of(chance.number(start, next - 1)), row.mrr - part});
-    pieces.push_back({day_of(chance.number(start, next - 1)), part});
+    pieces.push_back({row.day, row.mrr - part});
+    pieces.push_back({row.day, part});
   }
   return pieces;
 }
@@ -412,7 +410,8 @@ TYPED_TEST(MovementsOf, AFinerGrainKeepsTheNet) {
     const auto rows = random_rows<TypeParam>(chance, some_years());
     const Day as_of = random_through(chance, some_years());
     for (const auto& [fine, coarse] : nested)
-      ASSERT_EQ(net_by(coarse, aggregated(rows, {fine, as_of})), net_by(coarse, aggregated(rows, {coarse, as_of})))
+      ASSERT_EQ(net_by(coarse, aggregated(rows, MovementWindow{fine, as_of})),
+                net_by(coarse, aggregated(rows, MovementWindow{coarse, as_of})))
           << testing::text_of(rows) << text_of(MovementWindow{coarse, as_of});
   }
 }
@@ -422,9 +421,11 @@ TYPED_TEST(MovementsOf, ALaterThroughNeverChangesAFinishedPeriod) {
   for (const Grain& grain : calendar_grains())
     for (int round = 0; round < 60; ++round) {
       const Years& years = chance.of(random_years);
-      const auto rows = random_rows<TypeParam>(chance, years);
+      auto rows = random_rows<TypeParam>(chance, years);
       const MovementWindow early{grain, random_through(chance, years)},
           late{grain, day_of(early.as_of.value + chance.number(0, chance.one_in(2) ? 10 : 500))};
+      // What is only known later may change it: a month's snapshot changes the days before it.
+      rows = seen_by(rows, early.as_of);
       const auto finished = [&](MovementModel seen) {
         const auto after = [&](std::int64_t period) {
           return model_next_start(grain, {}, period) - 1 > early.as_of.value;
@@ -438,19 +439,88 @@ TYPED_TEST(MovementsOf, ALaterThroughNeverChangesAFinishedPeriod) {
     }
 }
 
-// As the warehouse knew it: rows that are only written later must not change a finished period either.
-TEST(SnapshotMovements, RowsOfLaterMonthsNeverChangeAFinishedPeriod) {
+// As the warehouse knew it (METRICS R4): rows of days after as_of change nothing.
+TEST(SnapshotMovements, RowsOfLaterDaysDoNotExist) {
   Chance chance(127);
   for (int round = 0; round < 600; ++round) {
     const Years& years = chance.of(random_years);
     const Snapshots rows = random_snapshots(chance, years);
     const MovementWindow asked{chance.of(calendar_grains()), random_through(chance, years)};
-    Snapshots known = rows;
-    std::erase_if(known, [&](const Snapshot& row) {
-      return model_start({Grain::Unit::month}, {}, row.day.value) > asked.as_of.value;
-    });
-    ASSERT_EQ(from_history(known, asked), from_history(rows, asked)) << testing::text_of(rows) << text_of(asked);
+    ASSERT_EQ(aggregated(seen_by(rows, asked.as_of), asked), aggregated(rows, asked))
+        << testing::text_of(rows) << text_of(asked);
   }
+}
+
+// ---- options
+
+TYPED_TEST(MovementsOf, OptionsAgreeWithTheModel) {
+  Chance chance(128);
+  int graced = 0, negative = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const Years& years = chance.of(random_years);
+    auto rows = random_rows<TypeParam>(chance, years);
+    const MovementWindow asked{chance.of(all_grains()), random_through(chance, years)};
+    StepOptions options{.grace_days = chance.one_in(3) ? 0 : chance.small(1, 40), .negative_is_zero = chance.one_in(2)};
+    rows = seen_by(rows, asked.as_of);
+    if (options.negative_is_zero)
+      for (auto& row : rows)
+        if (chance.one_in(3)) row.mrr = Money() - row.mrr;
+    const DailyMrr plain_model = daily(rows, years), model = with_options(plain_model, options, asked.as_of);
+    negative += std::ranges::any_of(plain_model.mrr, [](Money mrr) { return mrr < Money(); });
+    graced += options.grace_days != 0 && !options.negative_is_zero && plain_model.mrr != model.mrr;
+    ASSERT_EQ(aggregated(rows, {asked, options}), movements_model(model, asked).movements)
+        << testing::text_of(rows) << text_of(asked) << " grace " << options.grace_days;
+  }
+  EXPECT_GT(graced, 50);
+  EXPECT_GT(negative, 100);
+}
+
+TEST(Movements, AShortGapIsNoChurnUntilItIsLonger) {
+  const auto asked = [](std::string_view as_of, std::int32_t grace_days) {
+    return lines_of(walked(MrrHistory("{[2026-01-10,2026-02-25)=100,[2026-03-05,)=80}").view(),
+                           {window("month", as_of), {.grace_days = grace_days}}));
+  };
+  const Lines joined = {"2026-01-01 new 100.00 to 100.00"};
+  // Eight days, from the 25th of February to the 4th of March.
+  EXPECT_EQ(asked("2026-03-04", 8), joined);
+  EXPECT_EQ(asked("2026-03-31", 8), (Lines{joined[0], "2026-03-01 contraction -20.00 to 80.00"}));
+  // Longer than seven days only on the eighth: then the churn is of its first day.
+  EXPECT_EQ(asked("2026-03-03", 7), joined);
+  EXPECT_EQ(asked("2026-03-04", 7), (Lines{joined[0], "2026-02-01 churn -100.00 to 0.00"}));
+  EXPECT_EQ(asked("2026-03-31", 7),
+            (Lines{joined[0], "2026-02-01 churn -100.00 to 0.00", "2026-03-01 reactivation 80.00 to 80.00"}));
+}
+
+// Thirty-one daily rows are one month of 100, not of 3,100.
+TEST(SnapshotMovements, TheLastDayOfAPeriodCounts) {
+  Snapshots rows;
+  for (int each = 0; each < 59; ++each) rows.push_back({day_of(day("2026-01-01").value + each), money("100")});
+  rows.push_back({day("2026-02-28"), money("20")});  // a second line of its day
+  const Grain grains[] = {{Grain::Unit::day}, {Grain::Unit::week}, {Grain::Unit::month}};
+  for (const Grain& grain : grains) {
+    const PlainMovements seen = aggregated(rows, {window("month", "2026-02-28"), {.snapshots = grain}});
+    ASSERT_EQ(seen.size(), 2u) << testing::text_of(grain);
+    EXPECT_EQ(seen[0].mrr, money("100"));
+    EXPECT_EQ(seen[1].mrr, money("120"));
+  }
+}
+
+TEST(SnapshotMovements, OfEveryGrainAgreeWithTheModel) {
+  Chance chance(129);
+  for (const Grain& grain : calendar_grains())
+    for (int round = 0; round < 60; ++round) {
+      const Years& years = random_years[0];
+      Snapshots rows;
+      for (std::int64_t each = years.from + chance.number(0, 90); each < years.to; each += chance.number(1, 60))
+        for (std::int64_t lines = chance.number(1, 2); lines > 0; --lines)
+          rows.push_back({day_of(each), chance.one_in(6) ? Money() : random_price(chance)});
+      const MovementWindow asked{chance.of(all_grains()), random_through(chance, years)};
+      rows = seen_by(rows, asked.as_of);
+      shuffle(rows, chance);
+      const DailyMrr model = daily(rows, years.from - 400, years.to + 800, grain);
+      ASSERT_EQ(aggregated(rows, {asked, {.snapshots = grain}}), movements_model(model, asked).movements)
+          << testing::text_of(rows) << text_of(asked) << " snapshots by " << testing::text_of(grain);
+    }
 }
 
 }  // namespace

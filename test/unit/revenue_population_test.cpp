@@ -30,7 +30,7 @@ using Customers = std::map<std::int64_t, std::vector<Source>>;
 
 // The same question to every customer's history.
 template <class Source>
-PlainBridge bridge_of_histories(const Customers<Source>& customers, const MovementWindow& asked) {
+PlainBridge bridge_of_histories(const Customers<Source>& customers, const MovementQuestion& asked) {
   ContextMemory memory;
   StateBuffer buffer(memory);
   Bridge::create(buffer, asked);
@@ -40,7 +40,7 @@ PlainBridge bridge_of_histories(const Customers<Source>& customers, const Moveme
     StateBuffer state(own);
     HistoryOfRows<Source>::create(state, {});
     HistoryOfRows<Source> history(state);
-    for (const Source& row : rows) history.add(row);
+    for (const Source& row : seen_by(rows, asked.window.as_of)) history.add(row);
     const StateBuffer result = HistoryOfRows<Source>::result(state.bytes(), own);
     bridge.add(MrrHistoryView(result.bytes()));
   }
@@ -88,7 +88,7 @@ class BridgeOf : public ::testing::Test {
   }
 
   // In one, in two parts that are merged, and in a part that travelled.
-  static void expect_everywhere(const Rows<Source>& rows, const MovementWindow& asked, const PlainBridge& expected,
+  static void expect_everywhere(const Rows<Source>& rows, const MovementQuestion& asked, const PlainBridge& expected,
                                 Chance& chance) {
     ContextMemory memory, other_memory;
     State whole(memory, asked, {}), part(memory, asked, {1, 2}), rest(other_memory, asked, {3, 4}),
@@ -97,8 +97,8 @@ class BridgeOf : public ::testing::Test {
       add(whole, customer, row);
       add(chance.one_in(2) ? part : rest, customer, row);
     }
-    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.grain) << " as_of "
-                                        << testing::text_of(asked.as_of);
+    ASSERT_EQ(counted(whole), expected) << rows.size() << " rows, " << text_of(asked.window.grain) << " as_of "
+                                        << testing::text_of(asked.window.as_of);
     copy_by_transfer(rest, copy);
     merge(copy, part);
     ASSERT_EQ(counted(copy), expected);
@@ -114,7 +114,7 @@ TYPED_TEST_SUITE(BridgeOf, Pairs);
 
 TYPED_TEST(BridgeOf, NobodyHasNoPeriods) {
   ContextMemory memory;
-  typename TestFixture::State state(memory, {Grain::parse("month"), Day{100}}, {});
+  typename TestFixture::State state(memory, MovementWindow{Grain::parse("month"), Day{100}}, {});
   EXPECT_EQ(counted(state), PlainBridge{});
 }
 
@@ -128,7 +128,7 @@ TYPED_TEST(BridgeOf, FewRowsAgreeWithTheModel) {
       std::vector<DailyMrr> models;
       for (std::int64_t i = chance.number(0, chance.one_in(5) ? 200 : 10); i > 0; --i) {
         auto& rows = customers[i - 1] = random_rows<typename TestFixture::Source>(chance, years);
-        models.push_back(daily(rows, years));
+        models.push_back(daily(seen_by(rows, asked.as_of), years));
       }
       const PlainBridge expected = bridge_model(models, asked);
       ASSERT_EQ(bridge_of_histories(customers, asked), expected);
@@ -172,9 +172,16 @@ TYPED_TEST(BridgeOf, ParametersAreConstant) {
   const MovementWindow base{Grain::parse("month"), Day{100}};
   typename TestFixture::State state(memory, base, {});
   EXPECT_EQ(error_of([&] { state.check(base); }), std::nullopt);
-  EXPECT_EQ(error_of([&] { state.check({Grain::parse("week"), Day{100}}); }), ErrorKind::invalid_parameter);
-  EXPECT_EQ(error_of([&] { state.check({Grain::parse("month"), Day{101}}); }), ErrorKind::invalid_parameter);
-  EXPECT_EQ(state.parameters(), base);
+  EXPECT_EQ(error_of([&] {
+              state.check(MovementWindow{Grain::parse("week"), Day{100}});
+            }),
+            ErrorKind::invalid_parameter);
+  EXPECT_EQ(error_of([&] {
+              state.check(MovementWindow{Grain::parse("month"), Day{101}});
+            }),
+            ErrorKind::invalid_parameter);
+  EXPECT_EQ(state.parameters().window, base);
+  EXPECT_EQ(error_of([&] { state.check({base, {.grace_days = 1}}); }), ErrorKind::invalid_parameter);
 }
 
 // ---- by example
@@ -184,7 +191,7 @@ using OfSnapshots = BridgeOfRows<std::int64_t, Snapshot>;
 
 TEST(BridgeOfRows, RowsWithoutADayOrWithoutMrrAreNothing) {
   ContextMemory memory;
-  OfSubscriptions state(memory, {Grain::parse("month"), day("2026-03-31")}, {});
+  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   state.add({1, subscription("2026-01-01", "2026-01-01", "5")});
   state.add({1, subscription("2026-01-02", "2026-01-01", "5")});
   state.add({1, subscription("2026-01-01", "", "0")});
@@ -194,7 +201,7 @@ TEST(BridgeOfRows, RowsWithoutADayOrWithoutMrrAreNothing) {
 
 TEST(BridgeOfRows, AnEndAfterThroughIsNone) {
   ContextMemory memory;
-  OfSubscriptions state(memory, {Grain::parse("month"), day("2026-03-31")}, {});
+  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   state.add({1, subscription("2026-01-01", "2026-04-01", "5")});
   state.add({2, subscription("2026-01-01", "2026-03-31", "5")});
   const PlainBridge rows = counted(state);
@@ -206,7 +213,7 @@ TEST(BridgeOfRows, AnEndAfterThroughIsNone) {
 TEST(BridgeOfRows, TheRunningMonthWithoutARowIsNoChurn) {
   for (const auto& [as_of, churned] : {std::pair("2026-02-27", 0), std::pair("2026-02-28", 1)}) {
     ContextMemory memory;
-    OfSnapshots state(memory, {Grain::parse("month"), day(as_of)}, {});
+    OfSnapshots state(memory, MovementWindow{Grain::parse("month"), day(as_of)}, {});
     state.add({1, {day("2026-01-15"), money("5")}});
     state.add({1, {day("2026-03-01"), money("5")}});  // not seen yet
     const PlainBridge rows = counted(state);
@@ -217,9 +224,9 @@ TEST(BridgeOfRows, TheRunningMonthWithoutARowIsNoChurn) {
 
 TEST(BridgeOfRows, AMonthOfNothingIsChurnFromItsFirstDay) {
   ContextMemory memory;
-  OfSnapshots state(memory, {Grain::parse("month"), day("2026-02-01")}, {});
+  OfSnapshots state(memory, MovementWindow{Grain::parse("month"), day("2026-02-01")}, {});
   state.add({1, {day("2026-01-15"), money("5")}});
-  state.add({1, {day("2026-02-15"), money("0")}});
+  state.add({1, {day("2026-02-01"), money("0")}});
   const PlainBridge rows = counted(state);
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[1].churned_customers, 1);
@@ -227,33 +234,33 @@ TEST(BridgeOfRows, AMonthOfNothingIsChurnFromItsFirstDay) {
 
 TEST(BridgeOfRows, ATotalBelowZeroIsAnErrorThatNamesTheDay) {
   ContextMemory memory;
-  OfSubscriptions state(memory, {Grain::parse("month"), day("2026-03-31")}, {});
+  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   state.add({1, subscription("2026-01-01", "2026-02-01", "100")});
   state.add({1, subscription("2026-01-15", "", "-20")});
   EXPECT_EQ(error_of([&] { counted(state); }), ErrorKind::invalid_parameter);
-  EXPECT_EQ(detail_of([&] { counted(state); }), "The subscriptions of one customer add up to -20.00 on 2026-02-01.");
-  OfSnapshots snapshots(memory, {Grain::parse("month"), day("2026-03-31")}, {});
+  EXPECT_EQ(detail_of([&] { counted(state); }), "The subscriptions of customer 1 add up to -20.00 on 2026-02-01.");
+  OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   snapshots.add({1, {day("2026-01-15"), money("-5")}});
-  EXPECT_EQ(detail_of([&] { counted(snapshots); }), "The subscriptions of one customer add up to -5.00 on 2026-01-01.");
+  EXPECT_EQ(detail_of([&] { counted(snapshots); }), "The subscriptions of customer 1 add up to -5.00 on 2026-01-01.");
 }
 
 TEST(BridgeOfRows, AmountsThatDoNotFitAreOutOfRange) {
   ContextMemory memory;
   const Money largest = Money::from_units((Money::Units{1} << 95) - 1);
-  OfSubscriptions state(memory, {Grain::parse("month"), day("2026-03-31")}, {});
+  OfSubscriptions state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   EXPECT_EQ(error_of([&] { state.add({1, {Day{0}, {}, largest + Money::from_units(1)}}); }), ErrorKind::out_of_range);
   EXPECT_EQ(error_of([&] { state.add({1, {Day{0}, {}, largest}}); }), std::nullopt);
-  OfSnapshots snapshots(memory, {Grain::parse("month"), day("2026-03-31")}, {});
+  OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
   EXPECT_EQ(error_of([&] { snapshots.add({1, {Day{0}, largest + Money::from_units(1)}}); }), ErrorKind::out_of_range);
 }
 
 TEST(BridgeOfRows, WorksAtBothEndsOfTheCalendar) {
   for (const Day as_of : {first_day, last_day}) {
     ContextMemory memory;
-    OfSubscriptions subscriptions(memory, {Grain::parse("month"), as_of}, {});
+    OfSubscriptions subscriptions(memory, MovementWindow{Grain::parse("month"), as_of}, {});
     subscriptions.add({1, {as_of, {}, money("5")}});
     EXPECT_EQ(counted(subscriptions).size(), 1u);
-    OfSnapshots snapshots(memory, {Grain::parse("month"), as_of}, {});
+    OfSnapshots snapshots(memory, MovementWindow{Grain::parse("month"), as_of}, {});
     snapshots.add({1, {as_of, money("5")}});
     EXPECT_EQ(counted(snapshots).size(), 1u);
     EXPECT_EQ(counted(snapshots)[0].new_customers, 1);
@@ -275,24 +282,78 @@ TEST(RememberedPeriods, AreThosePeriodsHas) {
   }
 }
 
-TEST(RememberedMonths, AreThoseOfTheCalendar) {
+TEST(RememberedSnapshotPeriods, AreThoseOfTheCalendar) {
   Chance chance(174);
-  RememberedMonths remembered;
-  const auto least = static_cast<std::int32_t>(months.index(first_day)),
-             most = static_cast<std::int32_t>(months.index(last_day));
-  for (int i = 0; i < 3000; ++i) {
-    const std::int32_t month =
-        chance.one_in(3) ? chance.of(std::array{least, most, most + 1, 0, -1, 24'000}) : chance.small(least, most);
-    if (month <= most) {
-      ASSERT_EQ(remembered.first(month), MonthDays::first(month)) << month;
+  for (const Grain& grain : all_grains()) {
+    if (!grain.is_calendar()) continue;
+    RememberedSnapshotPeriods remembered(grain);
+    const SnapshotPeriods plain(grain);
+    const std::int64_t least = plain.index(first_day), most = plain.index(last_day);
+    for (int i = 0; i < 3000; ++i) {
+      const std::int64_t period =
+          chance.one_in(3) ? chance.of(std::array{least, most, most + 1, least + 1}) : chance.number(least, most);
+      ASSERT_EQ(remembered.first(period), plain.first(period)) << period;
+      ASSERT_EQ(remembered.last(period), plain.last(period)) << period;
     }
-    ASSERT_EQ(remembered.last(month), MonthDays::last(month)) << month;
+    EXPECT_EQ(remembered.first(least), first_day);
+    EXPECT_EQ(remembered.last(most + 1), std::nullopt);
   }
-  EXPECT_EQ(remembered.first(least), first_day);
-  EXPECT_EQ(remembered.last(most), last_day);
-  EXPECT_EQ(remembered.last(most + 1), std::nullopt);
-  EXPECT_EQ(remembered.first(24'001), day("2000-02-01"));
-  EXPECT_EQ(remembered.last(24'001), day("2000-02-29"));
+  RememberedSnapshotPeriods months({Grain::Unit::month});
+  EXPECT_EQ(months.first(24'001), day("2000-02-01"));
+  EXPECT_EQ(months.last(24'001), day("2000-02-29"));
+}
+
+// ---- options
+
+TYPED_TEST(BridgeOf, OptionsAgreeWithTheModel) {
+  Chance chance(175);
+  for (int round = 0; round < 60; ++round) {
+    const Years& years = chance.of(random_years);
+    const StepOptions options{.grace_days = chance.one_in(3) ? 0 : chance.small(1, 40),
+                              .negative_is_zero = chance.one_in(2)};
+    const MovementQuestion asked({chance.of(all_grains()), random_through(chance, years)}, options);
+    Customers<typename TestFixture::Source> customers;
+    std::vector<DailyMrr> models;
+    for (std::int64_t i = chance.number(0, 10); i > 0; --i) {
+      auto& rows = customers[i - 1] = random_rows<typename TestFixture::Source>(chance, years);
+      if (options.negative_is_zero)
+        for (auto& row : rows)
+          if (chance.one_in(3)) row.mrr = Money() - row.mrr;
+      const Day as_of = asked.window.as_of;
+      models.push_back(with_options(daily(seen_by(rows, as_of), years), options, as_of));
+    }
+    TestFixture::expect_everywhere(shuffled(customers, chance), asked, bridge_model(models, asked.window), chance);
+    ASSERT_FALSE(this->HasFailure());
+  }
+}
+
+TYPED_TEST(BridgeOf, AnErrorNamesTheCustomer) {
+  using Source = typename TestFixture::Source;
+  ContextMemory memory;
+  typename TestFixture::State state(memory, MovementWindow{Grain::parse("month"), day("2026-03-31")}, {});
+  for (std::int64_t customer = 0; customer < 20'000; ++customer) {
+    Source row{};
+    if constexpr (std::is_same_v<Source, Snapshot>)
+      row.day = day("2026-01-01");
+    else
+      row.from = day("2026-01-01");
+    row.mrr = money(customer == 12'345 ? "-1" : "1");
+    TestFixture::add(state, customer, row);
+  }
+  std::string text;
+  const std::string name = name_of_key(key_of<typename TestFixture::Key>(12'345, text));
+  EXPECT_EQ(detail_of([&] { counted(state); }),
+            concat("The subscriptions of customer ", name, " add up to -1.00 on 2026-01-01."));
+}
+
+TEST(NameOfKey, IsThatOfTheHost) {
+  Uuid key;
+  const unsigned char bytes[16] = {0xa0, 0xee, 0xbc, 0x99, 0x9c, 0x0b, 0x4e, 0xf8,
+                                   0xbb, 0x6d, 0x6b, 0xb9, 0xbd, 0x38, 0x0a, 0x11};
+  std::memcpy(&key, bytes, sizeof key);
+  EXPECT_EQ(name_of_key(key), "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11");
+  EXPECT_EQ(name_of_key(std::int64_t{-7}), "-7");
+  EXPECT_EQ(name_of_key(std::string_view("Acme")), "\"Acme\"");
 }
 
 }  // namespace

@@ -6,7 +6,14 @@ namespace c360::revenue {
 
 void Bridge::create(StateBuffer& buffer, const Parameters& parameters) {
   buffer.reserve(sizeof(Front));
-  store(buffer.data(), Front{{.type = type}, 0, 0, parameters.as_of, parameters.grain.code(), 0});
+  store(buffer.data(), Front{{.type = type},
+                             0,
+                             0,
+                             parameters.window.as_of,
+                             parameters.window.grain.code(),
+                             0,
+                             parameters.options.grace_days,
+                             0});
 }
 
 Bridge::Front Bridge::read(ConstBytes state) {
@@ -17,28 +24,33 @@ Bridge::Front Bridge::read(ConstBytes state) {
   return front;
 }
 
-static MovementWindow window_of(std::uint16_t grain_code, Day as_of) {
-  const auto grain = Grain::from_code(grain_code);
-  if (!grain) corrupt(Bridge::name, concat("Its grain has the unknown code ", grain_code, "."));
-  return {*grain, as_of};
+// Histories have no other options: nothing in them is below zero.
+MovementQuestion Bridge::parameters_of(const Front& front) {
+  const auto grain = Grain::from_code(front.grain);
+  if (!grain) corrupt(name, concat("Its grain has the unknown code ", front.grain, "."));
+  return {{*grain, front.as_of}, {.grace_days = front.grace_days}};
 }
 
 Bridge::Bridge(StateBuffer& buffer) : buffer_(buffer), periods_({}, {}) {
-  const Front front = read(buffer.bytes());
-  parameters_ = window_of(front.grain, front.as_of);
-  periods_ = Periods(parameters_.grain, parameters_.as_of);
+  parameters_ = parameters_of(read(buffer.bytes()));
+  periods_ = Periods(parameters_.window.grain, parameters_.window.as_of);
 }
 
 std::byte* Bridge::totals_of(std::int64_t period) {
   auto front = load<Front>(buffer_.data());
-  const std::int64_t first = front.count == 0 ? period : std::min(front.first, period);
+  std::int64_t first = front.count == 0 ? period : std::min(front.first, period);
   const std::int64_t end = front.count == 0 ? period + 1 : std::max(front.first + front.count, period + 1);
   if (end - first != front.count) {
-    if (const std::int64_t last = periods_.index(parameters_.as_of); last - first >= most_periods)
+    const auto& [grain, as_of] = parameters_.window;
+    const std::int64_t last = periods_.index(as_of);
+    if (last - first >= most_periods)
       throw Error(ErrorKind::invalid_parameter, "too many periods for an MRR bridge",
-                  concat("There are ", last - first + 1, " periods of the grain ", parameters_.grain,
-                         " from the first movement to ", parameters_.as_of, "; the limit is ", most_periods, "."),
+                  concat("There are ", last - first + 1, " periods of the grain ", grain,
+                         " from the first movement to ", as_of, "; the limit is ", most_periods, "."),
                   "Use a coarser grain, and check the first days of the subscriptions.");
+    // Room before the first period for as many as there are, so that customers who come from late to early move what is
+    // there a few times only.
+    if (first < front.first) first = std::max(first - front.count, last - most_periods + 1);
     const std::size_t used = front.count * sizeof(PeriodTotals);
     buffer_.reserve(sizeof(Front) + static_cast<std::size_t>(end - first) * sizeof(PeriodTotals));
     std::byte* const totals = buffer_.data() + sizeof(Front);
@@ -71,9 +83,10 @@ void Bridge::transient(std::int64_t period) {
 
 void Bridge::merge(ConstBytes other) {
   const Front theirs = read(other);
-  check(window_of(theirs.grain, theirs.as_of));
+  check(parameters_of(theirs));
   for (std::uint32_t i = 0; i < theirs.count; ++i) {
     const PeriodTotals add = totals_at(other.data(), i);
+    if (add.is_nothing()) continue;
     std::byte* const at = totals_of(theirs.first + i);
     auto mine = load<PeriodTotals>(at);
     for (std::size_t kind = 0; kind < 5; ++kind) {
@@ -87,7 +100,7 @@ void Bridge::merge(ConstBytes other) {
 
 Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memory) {
   const Front front = read(state);
-  const MovementWindow window = window_of(front.grain, front.as_of);
+  const MovementWindow window = parameters_of(front).window;
   const Periods periods(window.grain, window.as_of);
   Result rows(&memory);
   if (front.count == 0) return rows;
@@ -102,6 +115,7 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
   for (std::int64_t period = front.first; period <= last; ++period) {
     const auto i = static_cast<std::size_t>(period - front.first);
     const PeriodTotals totals = i < front.count ? totals_at(state.data(), i) : PeriodTotals{};
+    if (rows.empty() && totals.is_nothing()) continue;  // room before the first movement
     BridgeRow& row = rows.emplace_back();
     row.period = periods.start(period);
     row.amounts = totals.amounts;
@@ -123,9 +137,10 @@ Bridge::Result Bridge::result(ConstBytes state, std::pmr::memory_resource& memor
 
 void Bridge::validate(ConstBytes state) {
   const Front front = read(state);
-  const MovementWindow window = window_of(front.grain, front.as_of);
+  const MovementWindow window = parameters_of(front).window;
   if (!is_calendar_day(front.as_of.value)) corrupt(name, "Its as_of is outside the calendar.");
-  if (front.unused != 0) corrupt(name, "Its front has unknown flags.");
+  if (front.unused != 0 || front.also_unused != 0) corrupt(name, "Its front has unknown flags.");
+  if (front.grace_days < 0) corrupt(name, "Its grace is below zero.");
   const std::int64_t last = Periods(window.grain, window.as_of).index(window.as_of);
   if (front.count > most_periods ||
       (front.count > 0 && (front.first > last - front.count + 1 || front.first <= last - most_periods)))

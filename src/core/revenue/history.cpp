@@ -4,13 +4,16 @@
 
 namespace c360::revenue {
 
-void refuse_negative_total(Day day, Money mrr) {
-  throw Error(
-      ErrorKind::invalid_parameter, "MRR below zero",
-      concat("The subscriptions of one customer add up to ", mrr, " on ", day, "."),
-      "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over the rows valid "
-      "on that day, HAVING sum(mrr) < 0.");
-}
+NegativeTotal::NegativeTotal(Day day, Money mrr, std::string_view whose)
+    : Error(
+          ErrorKind::invalid_parameter, "MRR below zero",
+          concat("The subscriptions of ", whose.empty() ? "one customer" : whose, " add up to ", mrr, " on ", day, "."),
+          whose.empty() ? "A discount exceeds what it reduces, or lasts longer. To see whose, sum MRR by customer over "
+                          "the rows valid on that day, HAVING sum(mrr) < 0."
+                        : "A discount exceeds what it reduces, or lasts longer. Correct it, or count such a total as 0 "
+                          "with the options {\"below_zero\": \"zero\"}."),
+      day_(day),
+      mrr_(mrr) {}
 
 void MrrHistoryView::validate(ConstBytes bytes) {
   const MrrHistoryView view(bytes);
@@ -47,7 +50,7 @@ MrrHistoryBuilder::MrrHistoryBuilder(StateBuffer& buffer) : buffer_(buffer) {
 }
 
 void MrrHistoryBuilder::step(Day day, Money mrr) {
-  if (mrr < Money()) refuse_negative_total(day, mrr);
+  if (mrr < Money()) throw NegativeTotal(day, mrr);
   if (mrr == mrr_) return;
   if (count_ == MrrHistoryView::most_items)
     throw Error(ErrorKind::out_of_range, "MRR history too large",

@@ -17,8 +17,17 @@ struct MrrStep {
   friend bool operator==(const MrrStep&, const MrrStep&) = default;
 };
 
-// Throws invalid_parameter for a total below zero, which no customer pays.
-[[noreturn]] void refuse_negative_total(Day day, Money mrr);
+// An invalid_parameter: a total below zero, which no customer pays. Whoever knows whose it is says so.
+class NegativeTotal : public Error {
+ public:
+  NegativeTotal(Day day, Money mrr, std::string_view whose = {});
+  Day day() const { return day_; }
+  Money mrr() const { return mrr_; }
+
+ private:
+  Day day_;
+  Money mrr_;
+};
 
 // What flat forms of this domain consist of: a number and an amount, 16 bytes.
 struct AmountItem {
@@ -70,7 +79,7 @@ class MrrHistoryBuilder {
  public:
   explicit MrrHistoryBuilder(StateBuffer& buffer);
 
-  // Throws refuse_negative_total's error.
+  // Throws NegativeTotal.
   void step(Day day, Money mrr);
 
  private:

@@ -13,7 +13,7 @@ namespace c360::revenue {
 std::string to_text(const MrrHistoryView& history);
 
 // Reads the same, and periods in any order, with any bounds; where they overlap, they add up. Amounts round
-// to the nearest unit. Throws invalid_text with the position, or refuse_negative_total's error.
+// to the nearest unit. Throws invalid_text with the position, or NegativeTotal.
 void from_text(std::string_view text, StateBuffer& result);
 
 }  // namespace c360::revenue

@@ -1,5 +1,5 @@
-// Rows of a whole population, kept until the end, then read customer by customer: amounts at positions (days or
-// months). Memory grows with distinct (customer, position) pairs, 24 bytes each, beyond the first eight million rows.
+// Rows of a whole population, kept until the end, then read customer by customer: amounts at positions (days). Memory
+// grows with distinct (customer, position) pairs, 24 bytes each, beyond the first eight million rows.
 // Must not know: what positions and amounts mean.
 #pragma once
 

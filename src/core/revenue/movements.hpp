@@ -4,8 +4,9 @@
 
 #include <array>
 
-#include "core/revenue/history.hpp"
 #include "core/base/grain.hpp"
+#include "core/revenue/history.hpp"
+#include "core/revenue/options.hpp"
 
 namespace c360::revenue {
 
@@ -32,6 +33,20 @@ struct MovementWindow {
   friend bool operator==(const MovementWindow&, const MovementWindow&) = default;
 };
 
+// What an aggregate of movements is asked: plain data, which travels with its state.
+struct MovementQuestion {
+  MovementWindow window{};
+  StepOptions options{};
+
+  MovementQuestion() = default;
+  MovementQuestion(const MovementWindow& asked, const StepOptions& with = {}) : window(asked), options(with) {}
+
+  void check(const MovementQuestion& other) const {
+    if (other.window != window) throw_parameter_differs("grain and as_of");
+    if (other.options != options) throw_parameter_differs("options");
+  }
+};
+
 // Takes a customer's steps, ascending by day and each day once, and tells what happened in each period:
 //   visit.movement(const Movement&), at most one a period
 //   visit.transient(period), where the customer joined and left within it
@@ -44,7 +59,7 @@ class MovementWalker {
   void step(Day day, Money mrr) {
     if (day > as_of_) return;
     if (mrr < Money()) [[unlikely]]
-      refuse_negative_total(day, mrr);
+      throw NegativeTotal(day, mrr);
     const std::int64_t period = periods_.index(day);
     if (period != period_) {
       close();
@@ -93,14 +108,59 @@ class MovementWalker {
   bool active_within_ = false;
 };
 
+// Between a customer's steps and who takes them: totals below zero as 0, and gaps too short to be churn left out. A gap
+// that goes on through `as_of` is as long as it is by then. Without `as_of` there are no gaps to judge.
+template <class Steps, class Amount = Money>
+class OptionalSteps {
+ public:
+  OptionalSteps(const StepOptions& options, Day as_of, Steps& steps)
+      : options_(options), as_of_(as_of), steps_(steps) {}
+
+  void step(Day day, Amount mrr) {
+    // Of several amounts each may be below zero by itself: who takes them sees to that.
+    if constexpr (requires { mrr < Amount(); })
+      if (options_.negative_is_zero && mrr < Amount()) mrr = Amount();
+    if (options_.grace_days == 0) return steps_.step(day, mrr);
+    if (day > as_of_) return;
+    if (mrr == Amount()) {
+      if (is_active_ && !in_gap_) gap_ = day;
+      in_gap_ = is_active_;
+      return;
+    }
+    if (in_gap_) end_gap(day.value);
+    is_active_ = true;
+    steps_.step(day, mrr);
+  }
+  // After the last step of a customer, and before that of who takes them.
+  void finish() {
+    if (in_gap_) end_gap(std::int64_t{as_of_.value} + 1);
+    is_active_ = false;
+  }
+
+ private:
+  void end_gap(std::int64_t day) {
+    if (day - gap_.value > options_.grace_days) steps_.step(gap_, Amount());
+    in_gap_ = false;
+  }
+
+  StepOptions options_;
+  Day as_of_;
+  Steps& steps_;
+  Day gap_;  // its first day
+  bool in_gap_ = false, is_active_ = false;
+};
+
 template <class PeriodIndex, class Visit>
-void walk_movements(const MrrHistoryView& history, PeriodIndex& periods, Day as_of, Visit& visit) {
-  MovementWalker<PeriodIndex, Visit> walker(periods, as_of, visit);
+void walk_movements(const MrrHistoryView& history, PeriodIndex& periods, const MovementQuestion& question,
+                    Visit& visit) {
+  MovementWalker<PeriodIndex, Visit> walker(periods, question.window.as_of, visit);
+  OptionalSteps steps(question.options, question.window.as_of, walker);
   for (std::size_t i = 0; i < history.count(); ++i) {
     const MrrStep step = history.step(i);
-    if (step.day > as_of) break;
-    walker.step(step.day, step.mrr);
+    if (step.day > question.window.as_of) break;
+    steps.step(step.day, step.mrr);
   }
+  steps.finish();
   walker.finish();
 }
 
@@ -119,49 +179,62 @@ class ChangeReader {
   Money mrr_;
 };
 
-// Months are numbered as Periods numbers them.
-inline const Periods months({Grain::Unit::month}, Day{});
-
-// Turns month snapshots into steps: from its first day on, a month has the MRR of its rows. A month without a row may
-// only be unfinished, as the running month always is, so that the MRR before it holds until its last day; that day
-// makes the loss certain. Months: first(month), last(month) → Day.
-template <class Months, class Steps>
+// Turns snapshots into steps: from its first day on, a period has the MRR of its last snapshot. A period without one
+// may only be unfinished, as the running one always is, so that the MRR before it holds until its last day; that day
+// makes the loss certain. Calendar: index(Day), first(index), last(index) → Day.
+template <class Calendar, class Steps, class Amount = Money>
 class SnapshotReader {
  public:
-  SnapshotReader(Months& days, Steps& steps) : days_(days), steps_(steps) {}
+  SnapshotReader(Calendar& calendar, Steps& steps) : calendar_(calendar), steps_(steps) {}
 
-  void snapshot(std::int32_t month, Money mrr) {
-    if (mrr_ != Money() && month > month_ + 1) end();
-    if (mrr != mrr_) steps_.step(days_.first(month), mrr);
-    mrr_ = mrr;
-    month_ = month;
+  // Ascending by day, each day once.
+  void snapshot(Day day, const Amount& mrr) {
+    const std::int64_t period = calendar_.index(day);
+    if (has_last_ && period != last_period_) take();
+    last_period_ = period;
+    last_ = mrr;
+    has_last_ = true;
   }
   void finish() {
-    if (mrr_ != Money()) end();
+    if (has_last_) take();
+    if (mrr_ != Amount()) end();
   }
 
  private:
-  // In the calendar's last month there is no month after it to be missing.
+  void take() {
+    if (mrr_ != Amount() && last_period_ > period_ + 1) end();
+    if (last_ != mrr_) steps_.step(calendar_.first(last_period_), last_);
+    mrr_ = last_;
+    period_ = last_period_;
+    has_last_ = false;
+  }
+  // In the calendar's last period there is none after it to be missing.
   void end() {
-    if (const auto day = days_.last(month_ + 1)) steps_.step(*day, Money());
-    mrr_ = Money();
+    if (const auto day = calendar_.last(period_ + 1)) steps_.step(*day, Amount());
+    mrr_ = Amount();
   }
 
-  Months& days_;
+  Calendar& calendar_;
   Steps& steps_;
-  std::int32_t month_ = 0;
-  Money mrr_;
+  std::int64_t period_ = 0, last_period_ = 0;
+  Amount mrr_{}, last_{};  // at the end of period_, in the latest snapshot
+  bool has_last_ = false;
 };
 
-struct MonthDays {
-  static Day first(std::int32_t month) { return checked(months.start(month)).value_or(first_day); }
-  static std::optional<Day> last(std::int32_t month) { return checked(months.last(month)); }
+// The periods that snapshots are of.
+class SnapshotPeriods {
+ public:
+  explicit SnapshotPeriods(Grain grain) : periods_(grain, Day{}) {}
+  std::int64_t index(Day day) const { return periods_.index(day); }
+  Day first(std::int64_t period) const { return checked(periods_.start(period)).value_or(first_day); }
+  std::optional<Day> last(std::int64_t period) const { return checked(periods_.last(period)); }
 
  private:
   static std::optional<Day> checked(std::int64_t day) {
     if (!is_calendar_day(day)) return {};
     return Day{static_cast<std::int32_t>(day)};
   }
+  Periods periods_;
 };
 
 }  // namespace c360::revenue

@@ -2,26 +2,48 @@
 // Must not know: histories' format beyond its steps.
 #include "core/revenue/timeline.hpp"
 
+#include <algorithm>
+
 namespace c360::revenue {
 
-void Timeline::create(StateBuffer& buffer, Content content, const std::optional<MovementWindow>& window) {
+void Timeline::create(StateBuffer& buffer, Content content, const std::optional<MovementWindow>& window,
+                      const StepOptions& options) {
   // Room for six items at once, 128 bytes with the host's length word: growing step by step costs more than the room.
   buffer.reserve(sizeof(Front) + 6 * AmountItem::size);
-  store(buffer.data(),
-        Front{{.type = type}, 0, window ? window->as_of : Day{}, window ? window->grain.code() : no_grain, content, 0});
+  store(buffer.data(), Front{{.type = type},
+                             0,
+                             0,
+                             window ? window->as_of : Day{},
+                             options.grace_days,
+                             window ? window->grain.code() : no_grain,
+                             options.snapshots.code(),
+                             content,
+                             options.negative_is_zero,
+                             0});
 }
 
-void Timeline::check(const std::optional<MovementWindow>& window) const {
+StepOptions Timeline::options_of(const Front& front) {
+  const auto snapshots = Grain::from_code(front.snapshots);
+  if (!snapshots) corrupt(name, concat("The grain of its snapshots has the unknown code ", front.snapshots, "."));
+  return {*snapshots, front.grace_days, front.negative_is_zero != 0};
+}
+
+void Timeline::check(const std::optional<MovementWindow>& window, const StepOptions& options) const {
   const auto front = load<Front>(buffer_.data());
-  if (front.grain != window->grain.code() || front.as_of != window->as_of) throw_parameter_differs("grain and as_of");
+  if (window && (front.grain != window->grain.code() || front.as_of != window->as_of))
+    throw_parameter_differs("grain and as_of");
+  if (front.snapshots != options.snapshots.code() || front.grace_days != options.grace_days ||
+      (front.negative_is_zero != 0) != options.negative_is_zero)
+    throw_parameter_differs("options");
 }
 
-void Timeline::set_count(std::size_t count) {
+void Timeline::set_counts(std::size_t count, std::size_t sorted) {
   store(buffer_.data() + offsetof(Front, count), static_cast<std::uint32_t>(count));
+  store(buffer_.data() + offsetof(Front, sorted), static_cast<std::uint32_t>(sorted));
 }
 
-std::size_t Timeline::lower_bound(std::int32_t position, std::size_t count) const {
-  std::size_t low = 0, high = count;
+std::size_t Timeline::lower_bound(std::int64_t position, std::size_t sorted) const {
+  std::size_t low = 0, high = sorted;
   for (int tries = 0; tries < 4 && high > 0; ++tries, --high)
     if (item_at(buffer_.data(), high - 1).position < position) return high;
   while (low < high) {
@@ -34,52 +56,132 @@ std::size_t Timeline::lower_bound(std::int32_t position, std::size_t count) cons
   return low;
 }
 
-void Timeline::add(std::int32_t position, Money amount, Content content) {
-  const auto front = load<Front>(buffer_.data());
+// Two items of one day, or snapshots of one period: changes and lines of a day add up, else the later day counts.
+static AmountItem united(const AmountItem& a, const AmountItem& b) {
+  if (a.position != b.position) return a.position < b.position ? b : a;
+  return {a.position, PackedMoney(a.amount.money() + b.amount.money())};
+}
+
+[[noreturn]] static void refuse_more_days() {
+  throw Error(ErrorKind::out_of_range, "aggregate state too large",
+              concat("The MRR of a group may change on at most ", Timeline::most_items, " days."),
+              "Group by customer.");
+}
+
+void Timeline::add(std::int32_t position, Money amount, Content content, std::int64_t from, std::int64_t to) {
+  auto front = load<Front>(buffer_.data());
   if (front.content != content) corrupt(name, "It belongs to another kind of rows.");
   if (content == Content::changes && amount == Money()) return;
-  std::byte* const items = buffer_.data() + sizeof(Front);
-  const std::size_t count = front.count, at = lower_bound(position, count);
-  if (at < count) {
-    const AmountItem present = item_at(buffer_.data(), at);
-    if (present.position == position) {
-      const Money sum = present.amount.money() + amount;
-      if (sum == Money() && content == Content::changes) {
-        std::memmove(items + at * AmountItem::size, items + (at + 1) * AmountItem::size,
-                     (count - at - 1) * AmountItem::size);
-        set_count(count - 1);
-      } else {
-        set_item(at, {position, PackedMoney(sum)});
+  const AmountItem item{position, PackedMoney(amount)};
+  const std::size_t at = lower_bound(from, front.sorted);
+  if (at < front.sorted) {
+    if (const AmountItem present = item_at(buffer_.data(), at); present.position < to) {
+      const AmountItem sum = united(present, item);
+      set_item(at, sum);
+      // What begins where another ends: of the last day it goes at once, else when there is no more room.
+      if (content == Content::changes && at + 1 == front.count) {
+        std::size_t left = front.count;
+        while (left > 0 && item_at(buffer_.data(), left - 1).amount.money() == Money()) --left;
+        set_counts(left, left);
       }
       return;
     }
   }
-  const PackedMoney packed(amount);
-  if (count >= most_items)
-    throw Error(ErrorKind::out_of_range, "aggregate state too large",
-                concat("The MRR of a group may change on at most ", most_items, " days."), "Group by customer.");
-  buffer_.reserve(sizeof(Front) + (count + 1) * AmountItem::size);
-  std::byte* const room = buffer_.data() + sizeof(Front) + at * AmountItem::size;
-  std::memmove(room + AmountItem::size, room, (count - at) * AmountItem::size);
-  store(room, AmountItem{position, packed});
-  set_count(count + 1);
+  if (sizeof(Front) + (front.count + 1) * AmountItem::size > buffer_.size()) {
+    make_room();
+    return add(position, amount, content, from, to);
+  }
+  if (at == front.count) {
+    if (front.count >= most_items) refuse_more_days();
+    set_item(at, item);
+    set_counts(front.count + 1, front.count + 1);
+  } else if (constexpr std::size_t few = 32; front.sorted == front.count && front.count < few) {
+    std::byte* const room = buffer_.data() + sizeof(Front) + at * AmountItem::size;
+    std::memmove(room + AmountItem::size, room, (front.count - at) * AmountItem::size);
+    store(room, item);
+    set_counts(front.count + 1, front.count + 1);
+  } else {
+    set_item(front.count, item);
+    set_counts(front.count + 1, front.sorted);
+  }
+}
+
+// Sorts in what came out of order, and leaves out changes of nothing; grows where that does not give back a quarter, so
+// that every row is moved a few times only.
+void Timeline::make_room() {
+  const std::vector<AmountItem> items = items_in_order(buffer_.bytes());
+  if (items.size() > most_items) refuse_more_days();
+  write(items);
+  const std::size_t room = (buffer_.size() - sizeof(Front)) / AmountItem::size;
+  if (items.size() + room / 4 >= room) buffer_.reserve(sizeof(Front) + (room + 1) * AmountItem::size);
+}
+
+void Timeline::write(const std::vector<AmountItem>& items) {
+  buffer_.reserve(sizeof(Front) + items.size() * AmountItem::size);
+  std::memcpy(buffer_.data() + sizeof(Front), items.data(), items.size() * AmountItem::size);
+  set_counts(items.size(), items.size());
+}
+
+namespace {
+
+bool before(const AmountItem& a, const AmountItem& b) { return a.position < b.position; }
+
+// Appends what a state holds, in order, but as it is.
+void append_items(std::vector<AmountItem>& items, const std::byte* from, std::size_t count, std::size_t sorted) {
+  const auto begin = static_cast<std::ptrdiff_t>(items.size());
+  items.resize(items.size() + count);
+  if (count != 0) std::memcpy(items.data() + begin, from, count * AmountItem::size);
+  const auto middle = items.begin() + begin + static_cast<std::ptrdiff_t>(sorted);
+  std::sort(middle, items.end(), before);
+  std::inplace_merge(items.begin() + begin, middle, items.end(), before);
+  std::inplace_merge(items.begin(), items.begin() + begin, items.end(), before);
+}
+
+// In order of days: one item a day or period, and no change of nothing.
+void unite(std::vector<AmountItem>& items, Timeline::Content content, Grain snapshots) {
+  const Periods periods(snapshots, Day{});
+  const bool of_snapshots = content == Timeline::Content::snapshots;
+  std::size_t kept = 0;
+  for (std::size_t from = 0, to; from < items.size(); from = to) {
+    AmountItem sum = items[from];
+    const std::int64_t end =
+        of_snapshots ? periods.start(periods.index(Day{sum.position}) + 1) : std::int64_t{sum.position} + 1;
+    for (to = from + 1; to < items.size() && items[to].position < end; ++to) sum = united(sum, items[to]);
+    if (of_snapshots || sum.amount.money() != Money()) items[kept++] = sum;
+  }
+  items.resize(kept);
+}
+
+}  // namespace
+
+std::vector<AmountItem> Timeline::items_in_order(ConstBytes state) {
+  const Front front = read(state);
+  std::vector<AmountItem> items;
+  append_items(items, state.data() + sizeof(Front), front.count, front.sorted);
+  unite(items, front.content, options_of(front).snapshots);
+  return items;
 }
 
 void Timeline::add(const Subscription& subscription) {
   if (subscription.to && *subscription.to <= subscription.from) return;  // no day
-  add(subscription.from.value, subscription.mrr, Content::changes);
-  if (subscription.to) add(subscription.to->value, Money() - subscription.mrr, Content::changes);
+  const auto change = [&](Day day, Money amount) {
+    add(day.value, amount, Content::changes, day.value, std::int64_t{day.value} + 1);
+  };
+  change(subscription.from, subscription.mrr);
+  if (subscription.to) change(*subscription.to, Money() - subscription.mrr);
 }
 
 void Timeline::add(const Snapshot& snapshot) {
-  add(static_cast<std::int32_t>(months.index(snapshot.day)), snapshot.mrr, Content::snapshots);
+  const Periods periods(options_of(load<Front>(buffer_.data())).snapshots, Day{});
+  const std::int64_t period = periods.index(snapshot.day);
+  add(snapshot.day.value, snapshot.mrr, Content::snapshots, periods.start(period), periods.start(period + 1));
 }
 
 void Timeline::add(const MrrHistoryView& history) {
   Money before;
   for (std::size_t i = 0; i < history.count(); ++i) {
     const MrrStep step = history.step(i);
-    add(step.day.value, step.mrr - before, Content::changes);
+    add(step.day.value, step.mrr - before, Content::changes, step.day.value, std::int64_t{step.day.value} + 1);
     before = step.mrr;
   }
 }
@@ -88,44 +190,14 @@ void Timeline::merge(ConstBytes other) {
   const Front mine = read(buffer_.bytes()), theirs = read(other);
   if (mine.content != theirs.content) corrupt(name, "It belongs to another kind of rows.");
   if (mine.grain != theirs.grain || mine.as_of != theirs.as_of) throw_parameter_differs("grain and as_of");
-
-  // How many positions are new decides the size; then both are merged from the back, in place.
-  const std::byte* items = buffer_.data();
-  std::size_t fresh = 0;
-  for (std::size_t i = 0, j = 0; j < theirs.count; ++j) {
-    const std::int32_t position = item_at(other.data(), j).position;
-    while (i < mine.count && item_at(items, i).position < position) ++i;
-    fresh += i == mine.count || item_at(items, i).position != position;
-  }
-  std::size_t i = mine.count, j = theirs.count, to = i + fresh;
-  if (to > most_items)
-    throw Error(ErrorKind::out_of_range, "aggregate state too large",
-                concat("The MRR of a group may change on at most ", most_items, " days."), "Group by customer.");
-  buffer_.reserve(sizeof(Front) + to * AmountItem::size);
-  set_count(to);
-  items = buffer_.data();
-  while (j > 0) {
-    AmountItem item = item_at(other.data(), j - 1);
-    if (i > 0 && item_at(items, i - 1).position > item.position) {
-      item = item_at(items, --i);
-    } else {
-      if (i > 0 && item_at(items, i - 1).position == item.position)
-        item.amount = PackedMoney(item.amount.money() + item_at(items, --i).amount.money());
-      --j;
-    }
-    set_item(--to, item);
-  }
-  if (mine.content == Content::changes) drop_changes_of_nothing();
-}
-
-void Timeline::drop_changes_of_nothing() {
-  const auto count = load<Front>(buffer_.data()).count;
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const AmountItem item = item_at(buffer_.data(), i);
-    if (item.amount.money() != Money()) set_item(kept++, item);
-  }
-  set_count(kept);
+  if (options_of(mine) != options_of(theirs)) throw_parameter_differs("options");
+  std::vector<AmountItem> items;
+  items.reserve(mine.count + theirs.count);
+  append_items(items, buffer_.data() + sizeof(Front), mine.count, mine.sorted);
+  append_items(items, other.data() + sizeof(Front), theirs.count, theirs.sorted);
+  unite(items, mine.content, options_of(mine).snapshots);
+  if (items.size() > most_items) refuse_more_days();
+  write(items);
 }
 
 void Timeline::validate(ConstBytes state) {
@@ -135,27 +207,24 @@ void Timeline::validate(ConstBytes state) {
   if (front.grain != no_grain && !Grain::from_code(front.grain))
     corrupt(name, concat("Its grain has the unknown code ", front.grain, "."));
   if (!is_calendar_day(front.as_of.value)) corrupt(name, "Its as_of is outside the calendar.");
+  if (!options_of(front).snapshots.is_calendar()) corrupt(name, "The grain of its snapshots is a block of days.");
+  if (front.grace_days < 0 || front.negative_is_zero > 1) corrupt(name, "Its options are impossible.");
   if (front.unused != 0) corrupt(name, "Its front has unknown flags.");
-  if (front.count > most_items) corrupt(name, "It has more items than possible.");
-  const auto [lowest, highest] = front.content == Content::changes
-                                     ? std::pair<std::int64_t, std::int64_t>(first_day.value, last_day.value)
-                                     : std::pair(months.index(first_day), months.index(last_day));
-  std::int64_t before = lowest - 1;
+  if (front.count > 2 * most_items) corrupt(name, "It has more items than possible.");
+  std::int64_t last = std::int64_t{first_day.value} - 1;
   for (std::uint32_t i = 0; i < front.count; ++i) {
     const AmountItem item = item_at(state.data(), i);
-    if (item.position <= before) corrupt(name, concat("Item ", i, " is out of order."));
-    if (item.position > highest) corrupt(name, concat("Item ", i, " is outside the calendar."));
-    if (front.content == Content::changes && item.amount.money() == Money())
-      corrupt(name, concat("Item ", i, " changes nothing."));
-    before = item.position;
+    if (i < front.sorted && item.position <= last) corrupt(name, concat("Item ", i, " is out of order."));
+    if (!is_calendar_day(item.position)) corrupt(name, concat("Item ", i, " is outside the calendar."));
+    last = item.position;
   }
 }
 
-MovementList movements_of(const MrrHistoryView& history, const MovementWindow& window,
+MovementList movements_of(const MrrHistoryView& history, const MovementQuestion& question,
                           std::pmr::memory_resource& memory) {
-  MovementList list{std::pmr::vector<Movement>(&memory), window};
-  Periods periods(window.grain, window.as_of);
-  walk_movements(history, periods, window.as_of, list);
+  MovementList list{std::pmr::vector<Movement>(&memory), question.window};
+  Periods periods(question.window.grain, question.window.as_of);
+  walk_movements(history, periods, question, list);
   return list;
 }
 
