@@ -55,12 +55,12 @@ NULL: instants that are NULL are skipped.
 Errors: 22023 when within is zero or negative, longer than the calendar, has months or years, or differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 when a state would exceed 1 GB: it keeps 8 bytes per event.
 Source: docs/metrics.md, D7.$$;
 
-CREATE FUNCTION business_hours("from" timestamptz, "to" timestamptz, schedule jsonb) RETURNS numeric
+CREATE FUNCTION business_hours(started_at timestamptz, ended_at timestamptz, schedule jsonb) RETURNS numeric
   AS 'MODULE_PATHNAME', 'c360_business_hours' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION business_hours(timestamptz, timestamptz, jsonb) IS
 $$Working time between two instants, in hours: first reply, time to resolution and the like, without nights, weekends and holidays.
-Arguments: from, inclusive; to, exclusive; schedule, {"zone": "Europe/Berlin", "hours": {"monday": ["09:00-12:30", "13:30-17:00"], ...}, "holidays": ["2026-12-25", ...]}: a name of the time zone database; for each weekday from monday to sunday its ranges of local time, which end at 24:00 at the latest, none for a day on which nobody works; days on which nobody works, whatever the weekday.
+Arguments: started_at, inclusive; ended_at, exclusive; schedule, {"zone": "Europe/Berlin", "hours": {"monday": ["09:00-12:30", "13:30-17:00"], ...}, "holidays": ["2026-12-25", ...]}: a name of the time zone database; for each weekday from monday to sunday its ranges of local time, which end at 24:00 at the latest, none for a day on which nobody works; days on which nobody works, whatever the weekday.
 Returns: numeric, hours, unrounded. A shift in which clocks change is as long as it is: one hour less or more.
-NULL: when to is before from, which is a fault; a NULL argument gives NULL.
+NULL: when ended_at is before started_at, which is a fault; a NULL argument gives NULL.
 Errors: 22023 for a schedule that is none, with every fault and its path; 22008 for an infinite instant.
 Source: docs/metrics.md, D14.$$;

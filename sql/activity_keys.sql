@@ -47,8 +47,9 @@ SELECT error_of($$ SELECT retention_matrix(name, at, grain, 1, '2026-01-31') FRO
 -- ---- a limit of memory, with what to do
 
 SET customer360.population_memory = '1MB';
-SELECT error_of($$ SELECT active_users(i, '2026-01-01', '[2026-01-01,2026-01-02)', 1) FROM generate_series(1, 100000) AS i $$);
-SELECT error_of($$ SELECT mrr_bridge(i::text, daterange('2026-01-01', NULL), 1, 'month', '2026-01-31') FROM generate_series(1, 100000) AS i $$);
+-- How far it gets depends on the seed of its hash table.
+SELECT regexp_replace(error_of($$ SELECT active_users(i, '2026-01-01', '[2026-01-01,2026-01-02)', 1) FROM generate_series(1, 100000) AS i $$), 'has \d+ kB and needs \d+ kB', 'has … and needs …');
+SELECT regexp_replace(error_of($$ SELECT mrr_bridge(i::text, daterange('2026-01-01', NULL), 1, 'month', '2026-01-31') FROM generate_series(1, 100000) AS i $$), 'has \d+ kB and needs \d+ kB', 'has … and needs …');
 SELECT active_users(i % 100, '2026-01-01', '[2026-01-01,2026-01-02)', 1) FROM generate_series(1, 100000) AS i;
 RESET customer360.population_memory;
 SELECT active_users(i, '2026-01-01', '[2026-01-01,2026-01-02)', 1) FROM generate_series(1, 100000) AS i;

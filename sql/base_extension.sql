@@ -41,6 +41,8 @@ SELECT pg_describe_object(d.classid, d.objid, 0) AS object, pg_describe_object(d
   FROM members AS m JOIN pg_depend AS d ON d.classid = m.classid AND d.objid = m.objid
  WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND NOT EXISTS (SELECT FROM members WHERE members.classid = d.refclassid AND members.objid = d.refobjid)
    AND NOT EXISTS (SELECT FROM members JOIN pg_type ON pg_type.oid = d.refobjid WHERE members.classid = 'pg_type'::regclass AND members.objid = typelem)
+   -- A column of a composite type belongs to the type's relation.
+   AND NOT EXISTS (SELECT FROM members JOIN pg_type ON pg_type.oid = members.objid WHERE members.classid = 'pg_type'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = typrelid)
    AND d.refclassid <> 'pg_namespace'::regclass;
 -- PostgreSQL's own consistency checks of operator classes.
 SELECT amname, opcname, amvalidate(pg_opclass.oid) FROM members JOIN pg_opclass ON classid = 'pg_opclass'::regclass AND objid = pg_opclass.oid JOIN pg_am ON opcmethod = pg_am.oid ORDER BY 1;
