@@ -1,6 +1,7 @@
 // Bindings of the revenue domain (METRICS B).
 // Must not know: how anything is computed; that is core/revenue. Prices alone are divided here, by PostgreSQL's
 // numeric.
+#include "core/journey/survival.hpp"
 #include "core/revenue/billing.hpp"
 #include "core/revenue/currencies.hpp"
 #include "core/revenue/history_text.hpp"
@@ -205,6 +206,12 @@ Datum quotient(Datum a, Datum b) {
   return DirectFunctionCall2(numeric_round, exact, Int32GetDatum(2));
 }
 
+Datum survival_datum(const Fixed& survival) {
+  std::int64_t units = 0;
+  compute([&] { units = survival.rounded(journey::survival_decimals); });
+  return decimal_datum(units, journey::survival_decimals, 0);
+}
+
 Datum finite_argument(FunctionCallInfo fcinfo, int number, const char* name) {
   const Datum value = PG_GETARG_DATUM(number);
   if (numeric_is_nan(DatumGetNumeric(value)) || numeric_is_inf(DatumGetNumeric(value)))
@@ -218,7 +225,7 @@ Datum amount_argument(FunctionCallInfo fcinfo, int position, const char* name) {
   if (order(value, number(0)) < 0)
     ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("%s must not be negative", name),
                     errdetail("The value is %s.", DatumGetCString(DirectFunctionCall1(numeric_out, value))),
-                    errhint("Pass an amount of money, 0 or more.")));
+                    errhint("Pass 0 or more.")));
   return value;
 }
 
@@ -266,6 +273,44 @@ C360_FUNCTION(c360_cac_payback_months) {
   const Datum earned = product(arpa, margin);
   if (order(earned, number(0)) == 0) PG_RETURN_NULL();
   return quotient(cac, earned);
+}
+
+// value = mrr · gross_margin · Σ S(age + t) ÷ S(age) · (1 + discount_rate)^(−t/12), t from 1 to the horizon.
+C360_FUNCTION(c360_expected_lifetime_value) {
+  constexpr std::int32_t most_months = 1200;
+  constexpr int discount_decimals = 20;
+  const auto curve = view_argument<journey::SurvivalCurveView>(fcinfo, 0);
+  const Datum mrr = amount_argument(fcinfo, 1, "mrr"), margin = fraction_argument(fcinfo, 2, "gross_margin"),
+              rate = amount_argument(fcinfo, 3, "discount_rate");
+  const std::int32_t age = int_from(PG_GETARG_INT64(4), "age"), horizon = int_from(PG_GETARG_INT64(5), "horizon");
+  if (horizon < 1 || horizon > most_months)
+    ereport(ERROR,
+            (errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("horizon must be from 1 to %d months", most_months),
+             errdetail("The horizon given is %d.", horizon), errhint("60 is five years.")));
+
+  ContextResource memory(CurrentMemoryContext);
+  const auto& survivals =
+      computed([&] { return journey::survivals_from(curve, age, static_cast<std::size_t>(horizon) + 1, memory); });
+  // Of those who are as old, one must have been seen.
+  const bool is_observed = !survivals.empty() && survivals[0] != Fixed();
+  const auto months = is_observed ? static_cast<int>(survivals.size()) - 1 : 0;
+  Field value;
+  if (is_observed) {
+    const Datum twelfth = DirectFunctionCall2(numeric_div, number(-1), number(12));
+    const Datum month = DirectFunctionCall2(numeric_power, DirectFunctionCall2(numeric_add, number(1), rate), twelfth);
+    Datum discount = number(1), sum = number(0);
+    for (int t = 1; t <= months; ++t) {
+      CHECK_FOR_INTERRUPTS();
+      discount = DirectFunctionCall2(numeric_round, product(discount, month), Int32GetDatum(discount_decimals));
+      sum = DirectFunctionCall2(numeric_add, sum,
+                                product(survival_datum(survivals[static_cast<std::size_t>(t)]), discount));
+    }
+    value = DirectFunctionCall2(
+        numeric_round, quotient(product(product(mrr, margin), sum), survival_datum(survivals[0])), Int32GetDatum(2));
+  }
+  const char* const ended_by = months == horizon ? "horizon" : "end of observation";
+  const Field fields[] = {value, Field(Int32GetDatum(months)), Field(text_datum(ended_by))};
+  return row_datum(result_row_type(fcinfo), fields);
 }
 
 // ---- entity-level aggregates

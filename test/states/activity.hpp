@@ -226,8 +226,8 @@ struct Example<activity::HistoryAgg> : ExampleOf<activity::HistoryAgg> {
   }
   static void forge(Forgery& state) {
     forge_counts(state);
-    state.refuses<std::int32_t>(12, {INT32_MIN, INT32_MAX});             // index
-    state.refuses<std::uint64_t>(16, {0, 1, ~std::uint64_t{0}});         // days
+    state.refuses<std::int32_t>(12, {INT32_MIN, INT32_MAX});      // index
+    state.refuses<std::uint64_t>(16, {0, 1, ~std::uint64_t{0}});  // days
     state.takes<std::uint32_t>(4, {0, 1, 2});
   }
   static std::vector<State::Row> rows(const AnyValues& any) { return {any.day, first_day, last_day}; }

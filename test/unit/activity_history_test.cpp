@@ -160,10 +160,11 @@ TEST(History, PartsMergeToTheWhole) {
         rows.push_back(Day{static_cast<std::int32_t>(each)});
         all.insert(each);
       }
-    expect_parts_merge_to_the_whole<HistoryAgg>({}, rows, chance, [&](const StateBuffer& whole, const StateBuffer& merged) {
-      EXPECT_EQ(History(whole).bytes(), History(all).bytes());
-      EXPECT_EQ(History(merged).bytes(), History(all).bytes());
-    });
+    expect_parts_merge_to_the_whole<HistoryAgg>({}, rows, chance,
+                                                [&](const StateBuffer& whole, const StateBuffer& merged) {
+                                                  EXPECT_EQ(History(whole).bytes(), History(all).bytes());
+                                                  EXPECT_EQ(History(merged).bytes(), History(all).bytes());
+                                                });
     ASSERT_FALSE(HasFailure());
   }
 }

@@ -23,7 +23,9 @@ class HistoryAgg {
   explicit HistoryAgg(StateBuffer& buffer) : buffer_(buffer) { check_header(buffer.bytes(), type, items_at, name); }
   void check(const Parameters&) const {}
   void add(Day day) { list().add(HistoryItem::of(day)); }
-  void add(const HistoryView& history) { list().add_all(ListView<HistoryItem>(history.value_bytes().subspan(HistoryView::items_at))); }
+  void add(const HistoryView& history) {
+    list().add_all(ListView<HistoryItem>(history.value_bytes().subspan(HistoryView::items_at)));
+  }
   void merge(ConstBytes other) { list().add_all(view(other)); }
   class Final;
   static Result result(ConstBytes state, std::pmr::memory_resource& memory);

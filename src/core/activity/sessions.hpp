@@ -21,8 +21,8 @@ struct [[gnu::packed]] Session {
   bool begins_before(const Session& other) const { return first < other.first; }
   bool join(const Session& next, Rule gap) {
     // Unsigned: the calendar is longer than an int64 of microseconds.
-    if (next.first > last && static_cast<std::uint64_t>(next.first) - static_cast<std::uint64_t>(last) >=
-                                 static_cast<std::uint64_t>(gap))
+    if (next.first > last &&
+        static_cast<std::uint64_t>(next.first) - static_cast<std::uint64_t>(last) >= static_cast<std::uint64_t>(gap))
       return false;
     if (next.last > last) last = next.last;
     return true;

@@ -8,8 +8,8 @@ namespace c360::activity {
 
 void WindowFunnel::Parameters::check() const {
   if (within < 0)
-    throw Error(ErrorKind::invalid_parameter, "within must be zero or a positive length of time", "The interval is negative.",
-                "Use, for example, '7 days'; 0 asks for all steps at one instant.");
+    throw Error(ErrorKind::invalid_parameter, "within must be zero or a positive length of time",
+                "The interval is negative.", "Use, for example, '7 days'; 0 asks for all steps at one instant.");
   if (steps < 1 || steps > most_steps)
     throw Error(ErrorKind::invalid_parameter, "number of steps out of range",
                 concat("The number of steps given is ", steps, "."), concat("Use 1 to ", most_steps, " steps."));

@@ -47,7 +47,8 @@ class WindowFunnel {
   static void create(StateBuffer& buffer, const Parameters& parameters);
   explicit WindowFunnel(StateBuffer& buffer) : buffer_(buffer) { read(buffer.bytes()); }
   void check(const Parameters& parameters) const {
-    if (load<Front>(buffer_.data()).parameters() != parameters) throw_parameter_differs("within and the number of steps");
+    if (load<Front>(buffer_.data()).parameters() != parameters)
+      throw_parameter_differs("within and the number of steps");
   }
   void add(const Row& row) {
     if (row.steps != 0) list().add({row.at.value, row.steps});

@@ -18,9 +18,10 @@ struct IntervalParts {
   // In microseconds. Throws invalid_parameter unless it is at least `least`; `name` is the argument's.
   std::int64_t length(std::string_view name, std::int64_t least = 1) const {
     const auto refuse = [&](std::string_view detail) {
-      throw Error(ErrorKind::invalid_parameter,
-                  concat(name, least > 0 ? " must be a positive length of time" : " must be zero or a positive length of time"),
-                  std::string(detail), "Use days, which are 24 hours here, or hours: '7 days', '36 hours'.");
+      throw Error(
+          ErrorKind::invalid_parameter,
+          concat(name, least > 0 ? " must be a positive length of time" : " must be zero or a positive length of time"),
+          std::string(detail), "Use days, which are 24 hours here, or hours: '7 days', '36 hours'.");
     };
     if (months != 0) refuse("The interval has months or years, which differ in length.");
     const __int128 length = static_cast<__int128>(days) * 86'400'000'000 + microseconds;

@@ -56,7 +56,8 @@ class ListView {
       if (!is_valid(each)) corrupt(name, concat("Item ", i, " has an impossible value."));
       if (i == 0 || i >= counts_.sorted) continue;
       Item before = item(i - 1);
-      if (!before.begins_before(each) || before.join(each, rule)) corrupt(name, concat("Item ", i, " is out of order."));
+      if (!before.begins_before(each) || before.join(each, rule))
+        corrupt(name, concat("Item ", i, " is out of order."));
     }
   }
 

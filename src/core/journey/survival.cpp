@@ -191,18 +191,55 @@ std::optional<std::int32_t> survival_median(const SurvivalCurveView& curve) {
   return {};
 }
 
-std::optional<Fixed> survival_at(const SurvivalCurveView& curve, std::int32_t duration) {
+namespace {
+
+// Answers for durations that do not fall.
+class SurvivalWalk {
+ public:
+  explicit SurvivalWalk(const SurvivalCurveView& curve)
+      : walk_(curve), longest_(curve.count() == 0 ? -1 : curve.item(curve.count() - 1).at) {}
+
+  std::optional<Fixed> at(std::int64_t duration) {
+    if (longest_ < 0) return {};
+    while (!walk_.at_end() && walk_.next_at() <= duration) {
+      walk_.step();
+      survival_ = walk_.survival();
+    }
+    if (duration > longest_ && survival_ != Fixed()) return {};
+    return survival_;
+  }
+
+ private:
+  ProductLimit walk_;
+  std::int64_t longest_;
+  Fixed survival_{1};
+};
+
+void check_duration(std::int32_t duration) {
   if (duration < 0)
     throw Error(ErrorKind::invalid_parameter, "negative duration", concat("The duration is ", duration, "."),
                 "Ask for 0 or more.");
-  if (curve.count() == 0) return {};
-  ProductLimit walk(curve);
-  if (duration < walk.next_at()) return Fixed(1);
-  while (!walk.at_end() && walk.next_at() <= duration) walk.step();
-  const Fixed survival = walk.survival();
-  const bool is_observed = !walk.at_end() || curve.item(curve.count() - 1).at == duration;
-  if (!is_observed && survival != Fixed()) return {};
-  return survival;
+}
+
+}  // namespace
+
+std::optional<Fixed> survival_at(const SurvivalCurveView& curve, std::int32_t duration) {
+  check_duration(duration);
+  return SurvivalWalk(curve).at(duration);
+}
+
+std::pmr::vector<Fixed> survivals_from(const SurvivalCurveView& curve, std::int32_t duration, std::size_t count,
+                                       std::pmr::memory_resource& memory) {
+  check_duration(duration);
+  std::pmr::vector<Fixed> survivals(&memory);
+  survivals.reserve(count);
+  SurvivalWalk walk(curve);
+  while (survivals.size() < count) {
+    const auto survival = walk.at(std::int64_t{duration} + static_cast<std::int64_t>(survivals.size()));
+    if (!survival) break;
+    survivals.push_back(*survival);
+  }
+  return survivals;
 }
 
 }  // namespace c360::journey

@@ -5,6 +5,8 @@
 #include <compare>
 #include <memory_resource>
 #include <optional>
+#include <vector>
+#include <vector>
 
 #include "core/base/day.hpp"
 #include "core/base/fixed.hpp"
@@ -139,6 +141,14 @@ class ProductLimit {
 std::optional<std::int32_t> survival_median(const SurvivalCurveView& curve);
 // The share that has not reached it by a duration. Nothing beyond the longest observation, unless all have reached it.
 std::optional<Fixed> survival_at(const SurvivalCurveView& curve, std::int32_t duration);
+
+// The same for `count` durations in a row, in one walk; as many as there is an answer for.
+std::pmr::vector<Fixed> survivals_from(const SurvivalCurveView& curve, std::int32_t duration, std::size_t count,
+                                       std::pmr::memory_resource& memory);
+
+// The same for `count` durations in a row, in one walk; as many as there is an answer for.
+std::pmr::vector<Fixed> survivals_from(const SurvivalCurveView& curve, std::int32_t duration, std::size_t count,
+                                       std::pmr::memory_resource& memory);
 
 // The decimals in which survival and standard error are told.
 inline constexpr int survival_decimals = 16;
