@@ -448,21 +448,21 @@ struct MrrBridgeOfCurrencies {
     }
     return {question, cache.digest};
   }
-  static std::optional<typename State::Row> row(FunctionCallInfo fcinfo) {
+  static std::optional<typename State::Row> row(FunctionCallInfo fcinfo, const Cache& cache) {
     if (PG_ARGISNULL(1)) return {};  // nobody's: counted nowhere
     const auto source = source_argument<Source>(fcinfo, 2);
     if (!source) return {};
-    // The first thing that is kept between rows is what parameters() has read.
-    const Rates& rates = call_cache<Cache>(fcinfo).question.options.value->rates;
+    const Rates& rates = cache.question.options.value->rates;
     if (PG_ARGISNULL(4))
       ereport(ERROR,
               (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("currency must not be null"),
                errdetail("A row with an MRR has no currency."), errhint("Give one, for example with coalesce().")));
     const std::string_view name = utf8_from(text_argument(fcinfo, 4));
+    const MovementWindow window = {cache.question.grain.value, day_argument(fcinfo, 6)};
     std::size_t currency = 0;
     compute([&] {
       currency = rates.find(name);
-      if (currency == rates.size()) refuse_currency(name, *source, fcinfo);
+      if (currency == rates.size()) refuse_currency(name, *source, window);
     });
     return typename State::Row{SqlKey::from(PG_GETARG_DATUM(1)), *source, currency, &rates};
   }
@@ -493,8 +493,7 @@ struct MrrBridgeOfCurrencies {
 
  private:
   // There is no rate of it at all: the first one that would be needed is that of the row's first period.
-  [[noreturn]] static void refuse_currency(std::string_view name, const Source& source, FunctionCallInfo fcinfo) {
-    const MovementWindow& window = {call_cache<Cache>(fcinfo).question.grain.value, day_argument(fcinfo, 6)};
+  [[noreturn]] static void refuse_currency(std::string_view name, const Source& source, const MovementWindow& window) {
     const Periods periods(window.grain, window.as_of);
     Day day;
     if constexpr (State::of_snapshots)

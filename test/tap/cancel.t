@@ -132,6 +132,11 @@ my @finals = (
   ['many points', 'integer', "sparkline(n, date '2020-01-01' + $any % 100000)", 100],
   ['many measures', 'integer', "predictiveness($any, n % 3 = 0)", 100],
   ['many stages', 'integer', "stage_durations('stage ' || n % 7, $instant, '2100-01-01')", 50],
+  ['many sessions', 'integer', "sessions($instant, interval '1 microsecond')", 100],
+  ['many steps', 'integer', "window_funnel($instant, interval '1 day', n % 3 = 0, n % 3 = 1, n % 5 = 2)", 100],
+  ['many days', 'integer', "activity_agg(date '0001-01-01' + ($any & 67108863)::integer)", 20],
+  ['many changes', 'integer', "mrr_agg(daterange(date '0001-01-01' + ($any & 1048575)::integer, NULL), n)", 20],
+  ['many scores', 'integer', "band_changes(n, date '0001-01-01' + ($any & 1048575)::integer, activity_bands())", 50],
   ['many stages of one instant', 'integer', "stage_durations('stage ' || n % 7, '2020-01-01', '2100-01-01', $any)", 50],
 );
 my %key = (integer => 'i + 20000 * j', text => q{'entity number ' || i + 20000 * j});
@@ -183,6 +188,7 @@ for (@finals) {
 
 for (
   ['many entities, in parallel', "SELECT active_users(i + 20000 * j, day, $counts) FROM entities, generate_series(1, %d) AS j"],
+  ['many coefficients of text, in parallel', q{SELECT activity_coefficients('entity number ' || i + 20000 * j, day, '2026-01-01') FROM entities, generate_series(1, %d) AS j}],
   ['many customers of text, in parallel', q{SELECT mrr_bridge('entity number ' || i + 20000 * j, daterange(day - n, NULL), n, $$day$$, $$2026-01-01$$) FROM entities, generate_series(1, %d) AS j, generate_series(1, 60) AS n}],
 ) {
   my ($what, $template) = @$_;

@@ -169,7 +169,7 @@ Datum flat_final(FunctionCallInfo fcinfo) {
 //               steps_to_write(), write(step, StateWriter&), and a class Reader of what was written
 //   EntityKey                           the SQL type of its keys: BigintKey, TextKey …
 //   first_parameter                     the number of the first argument that is one; all others follow
-//   parameters, row, empty              as above
+//   parameters, row, empty              as above; row may ask for the cache, too
 //   finish(fcinfo, State&) → Field      steps through the entities with for_each_step, packs
 
 // How many bytes one state may take in one process: a setting.
@@ -291,7 +291,12 @@ Datum population_transition(FunctionCallInfo fcinfo) {
       compute([&] { population->state.check(parameters); });
     }
   }
-  const std::optional<typename State::Row> row = Binding::row(fcinfo);
+  const std::optional<typename State::Row> row = [&] {
+    if constexpr (requires { Binding::row(fcinfo, cache.cache); })
+      return Binding::row(fcinfo, cache.cache);
+    else
+      return Binding::row(fcinfo);
+  }();
   if (row) compute([&] { population->state.add(*row); });
   PG_RETURN_POINTER(population);
 }
