@@ -85,7 +85,8 @@ NULL: a NULL argument gives no row.
 Errors: 22023 for an unknown grain; 22008 for an infinite day.
 Source: docs/metrics.md, B2.$$;
 
-CREATE FUNCTION mrr_movements(history mrr_history, grain text, as_of calendar_day, options jsonb) RETURNS SETOF mrr_change
+CREATE FUNCTION mrr_movements(history mrr_history, grain text, as_of calendar_day, options jsonb)
+  RETURNS SETOF mrr_change
   AS 'MODULE_PATHNAME', 'c360_mrr_movements' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10 ROWS 5;
 COMMENT ON FUNCTION mrr_movements(mrr_history, text, calendar_day, jsonb) IS
 $$The MRR movements of a customer: one row for every period whose end differs from the end of the one before.
@@ -214,7 +215,8 @@ NULL: NULL histories are skipped.
 Errors: 22023 when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.
 Source: docs/metrics.md, B3.$$;
 
-AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day, options jsonb) RETURNS mrr_bridge_row[] SSPACE 3072 COST 100;
+AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day, options jsonb) RETURNS mrr_bridge_row[]
+  SSPACE 3072 COST 100;
 COMMENT ON AGGREGATE mrr_bridge(mrr_history, text, calendar_day, jsonb) IS
 $$The MRR bridge (waterfall) of a population, from the histories of its customers.
 Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day.

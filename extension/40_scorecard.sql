@@ -151,8 +151,8 @@ NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left ou
 Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
 
--- Metrics as a text with JSON: what a literal or an untyped parameter of a driver is, which would otherwise be as good a
--- record as a jsonb.
+-- Metrics as a text with JSON: what a literal or an untyped parameter of a driver is, which would otherwise be as good
+-- a record as a jsonb.
 CREATE FUNCTION adoption_score(rubric jsonb, metrics text, as_of calendar_day DEFAULT NULL) RETURNS numeric
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 20
   RETURN adoption_score(rubric, metrics::pg_catalog.jsonb, as_of);

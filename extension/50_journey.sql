@@ -60,7 +60,8 @@ NULL: rows whose reached is NULL, or that reached it after an unknown duration, 
 Errors: 22004 when the duration is NULL and reached is false: the difference from a day that has not come is NULL, and skipping it would leave out all who wait; 22023 for a negative duration, and one beyond 2147483647; 22003 beyond 65,536 distinct durations.
 Source: docs/metrics.md, D2; Kaplan and Meier 1958.$$;
 
-AGGREGATE survival(start calendar_day, reached_on calendar_day, as_of calendar_day) RETURNS survival_curve STATE survival_curve SYMBOL survival_of_days SSPACE 256;
+AGGREGATE survival(start calendar_day, reached_on calendar_day, as_of calendar_day) RETURNS survival_curve
+  STATE survival_curve SYMBOL survival_of_days SSPACE 256;
 COMMENT ON AGGREGATE survival(calendar_day, calendar_day, calendar_day) IS
 $$The survival curve of rows with their days, one per onboarding, customer or ticket: how long until it was reached, and for those who still wait, how long they have waited.
 Arguments: start; reached_on, NULL while it has not been: a day later than as_of has not come yet; as_of, inclusive: who has not reached it by then is censored then, and who starts later is not counted. A row that was observed for less long, for example because the customer left, may have an earlier as_of.
@@ -128,7 +129,8 @@ NULL: rows whose stage or at is NULL are skipped; their group is kept.
 Errors: 22023 when as_of differs within a group; 22004 when it is NULL; 22008 for an infinite instant; 22003 for more than 292,271 years, and when a state would exceed 1 GB.
 Source: docs/metrics.md, D3.$$;
 
-AGGREGATE stage_durations(stage text, at timestamptz, as_of timestamptz, rank bigint) RETURNS stage_duration[] SSPACE 256 COST 20;
+AGGREGATE stage_durations(stage text, at timestamptz, as_of timestamptz, rank bigint) RETURNS stage_duration[]
+  SSPACE 256 COST 20;
 COMMENT ON AGGREGATE stage_durations(text, timestamptz, timestamptz, bigint) IS
 $$How long an entity was in each stage, where several may be entered at one instant: a rank tells which of them came later.
 Arguments: stage, any text; at, when it was entered; as_of, the last visible instant; rank, of two entries at one instant the one of the higher rank is the later one: the number of the change in its log, or the place of the stage in the journey. Of one rank, the last in byte order is the later one. All else as without a rank.

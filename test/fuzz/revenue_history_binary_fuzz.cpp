@@ -83,7 +83,7 @@ struct Laws {
 void check_movements(const MrrHistoryView& history, const MovementWindow& window) {
   Periods periods(window.grain, window.as_of);
   Laws laws;
-  walk_movements(history, periods, window.as_of, laws);
+  walk_movements(history, periods, MovementQuestion(window), laws);
   REQUIRE(laws.mrr == history.at(window.as_of));
   REQUIRE(laws.ever == (history.count() > 0 && history.step(0).day <= window.as_of));
 }

@@ -314,7 +314,7 @@ std::optional<Offset> written_offset(Scanner& scanner) {
     return {};
   }
   if (hours > 15 || minutes > 59) return {};
-  const std::int64_t size = (hours * 60 + minutes) * 60 * microseconds_a_second;
+  const std::int64_t size = (std::int64_t{hours} * 60 + minutes) * 60 * microseconds_a_second;
   return Offset{true, sign.negative ? -size : size};
 }
 

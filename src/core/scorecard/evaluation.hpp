@@ -13,14 +13,14 @@ bool holds(const Cap& cap, MetricValues values);
 
 const Segment* segment_of(const Rubric& rubric, MetricValues values);
 // Of a metric of the type ranges, and the range that holds a number.
-const std::vector<PointRange>& ranges_of(const Rubric& rubric, const Segment* segment, std::size_t metric);
+const std::vector<PointRange>& ranges_of(const Rubric& rubric, const Segment* segment, std::size_t index);
 std::size_t range_of(const std::vector<PointRange>& ranges, Micro number);
 
-MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size_t metric, MetricValues values,
+MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size_t index, MetricValues values,
                          std::optional<Day> as_of);
 // The same in two parts: where its gate holds, and where it does not.
-MetricScore score_gated(const Rubric& rubric, const Segment* segment, std::size_t metric);
-MetricScore score_open(const Rubric& rubric, const Segment* segment, std::size_t metric, MetricValues values,
+MetricScore score_gated(const Rubric& rubric, const Segment* segment, std::size_t index);
+MetricScore score_open(const Rubric& rubric, const Segment* segment, std::size_t index, MetricValues values,
                        std::optional<Day> as_of);
 
 inline ScoreUnits units_of(Micro value) { return value * 1'000'000; }

@@ -21,7 +21,7 @@ class Gains {
   Gains(const Rubric& rubric, MetricValues values, std::optional<Day> as_of, const Score& now);
 
   // Nothing where no value would earn more.
-  std::optional<NextGain> of(std::size_t metric);
+  std::optional<NextGain> of(std::size_t index);
 
  private:
   // A condition is a segment's, by its position, or behind them a metric's gate.

@@ -303,6 +303,7 @@ class Compiler {
   std::string_view nearest_group(std::string_view name) {
     if (faults_.are_many()) return {};
     std::vector<std::string_view> names;
+    names.reserve(rubric_.groups.size());
     for (const Group& group : rubric_.groups) names.push_back(group.name);
     return document::nearest_name(name, names);
   }

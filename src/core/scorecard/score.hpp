@@ -104,7 +104,7 @@ class PlainScore {
     return rubric.points[step.first_points + range];
   }
   // Points between the ends, to the millionth.
-  static Micro linear_points(const Metric& metric, Micro value);
+  static Micro linear_points(const Metric& metric, Micro number);
 
  private:
   void add(const Step& step, Micro points) {

@@ -12,7 +12,7 @@ struct Fraction {
   Natural above, below;
 };
 
-Fraction fraction(Natural above, Natural below) {
+Fraction fraction(const Natural& above, const Natural& below) {
   const Natural common = gcd(above, below);
   return {above / common, below / common};
 }
@@ -22,6 +22,7 @@ std::vector<Natural> proportion(const std::vector<Fraction>& fractions) {
   Natural unit = 1;
   for (const Fraction& each : fractions) unit = lcm(unit, each.below);
   std::vector<Natural> whole;
+  whole.reserve(fractions.size());
   for (const Fraction& each : fractions) whole.push_back(unit / each.below * each.above);
   return whole;
 }

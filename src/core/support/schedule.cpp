@@ -27,8 +27,8 @@ constexpr std::int64_t first_monday = 2;  // days since 2000-01-01, a Saturday
 constexpr std::array<std::string_view, 7> weekdays = {"monday", "tuesday",  "wednesday", "thursday",
                                                       "friday", "saturday", "sunday"};
 constexpr Node name{.kind = Node::Kind::text, .fewest = 1};
-constexpr Node range{.kind = Node::Kind::text, .fewest = 1};
-constexpr Node ranges{.kind = Node::Kind::list, .name = "ranges", .item = &range};
+constexpr Node some_hours{.kind = Node::Kind::text, .fewest = 1};
+constexpr Node ranges{.kind = Node::Kind::list, .name = "ranges", .item = &some_hours};
 constexpr Property weekday_properties[] = {{weekdays[0], ranges}, {weekdays[1], ranges}, {weekdays[2], ranges},
                                            {weekdays[3], ranges}, {weekdays[4], ranges}, {weekdays[5], ranges},
                                            {weekdays[6], ranges}};

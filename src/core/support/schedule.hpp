@@ -14,7 +14,7 @@ namespace c360::support {
 class Schedule {
  public:
   // All faults of a document are told at once.
-  static Schedule read(const Json& document, document::Faults& faults);
+  static Schedule read(const Json& json, document::Faults& faults);
   // Throws invalid_parameter.
   static Schedule parse(const Json& document);
 

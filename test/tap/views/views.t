@@ -827,7 +827,7 @@ for day in DAYS:
                     lateral (select count(*)::int as n, round(avg(vote), 2) as nps, round(1.96 * stddev_samp(vote) / sqrt(count(*)::numeric), 2) as margin
                       from year y where y.account_id = a.account_id and survey = 'nps') as n,
                     lateral (select count(*)::int as n, round(avg(satisfied), 4) as csat from year y where y.account_id = a.account_id and survey = 'csat') as c,
-                    lateral (select count(*)::int as n, round(avg(score), 4) as mean, round(avg((score = scale)::int), 4) as best
+                    lateral (select count(*)::int as n, round(avg(score), 4) as mean, round(avg((score >= case scale when 5 then 4 else 5 end)::int), 4) as best
                       from year y where y.account_id = a.account_id and survey = 'ces') as e
                     left join lateral (select * from csm_sentiment s where s.account_id = a.account_id and observed_on <= '{day}'
                       order by observed_on desc limit 1) as j on true
