@@ -28,20 +28,11 @@ SELECT (SELECT count(DISTINCT key) FROM numbers) AS distinct_keys, active_users(
 SELECT entity, coefficient FROM unnest((SELECT activity_coefficients(key, '2026-01-01', '2026-01-01') FROM numbers)) WHERE abs(entity) < 1e9 OR entity = 'NaN' ORDER BY entity;
 SELECT count(*) AS equal FROM unnest((SELECT activity_coefficients(key, '2026-01-01', '2026-01-01') FROM numbers)) WHERE entity IN (SELECT key FROM numbers);
 
--- ---- text: by its bytes; of a collation that calls different bytes equal, an error that says what to write
+-- ---- text: by its bytes. Collations that call different bytes equal: test/tap/collations.t
 
-CREATE COLLATION same_letters (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
-CREATE TEMP TABLE names (name text COLLATE same_letters, plain text, at date);
-INSERT INTO names VALUES ('Acme', 'Acme', '2026-01-01'), ('ACME', 'ACME', '2026-01-01'), ('acme', 'acme', '2026-01-01'), (NULL, NULL, '2026-01-01');
-SELECT count(DISTINCT name), count(DISTINCT plain) FROM names;
-SELECT active_users(plain, at, '[2026-01-01,2026-01-02)', 1) AS bytes, active_users(name COLLATE "C", at, '[2026-01-01,2026-01-02)', 1) AS c,
-       active_users(lower(name) COLLATE "C", at, '[2026-01-01,2026-01-02)', 1) AS lower FROM names;
-SELECT error_of($$ SELECT active_users(name, at, '[2026-01-01,2026-01-02)', 1) FROM names $$);
-SELECT error_of($$ SELECT active_users(name, at, '[2026-01-01,2026-01-02)', ARRAY[1]) FROM names $$);
-SELECT error_of($$ SELECT retention_matrix(name, at, 'month', 1, '2026-01-31') FROM names $$);
-SELECT error_of($$ SELECT stickiness(name, at, '2026-01-31') FROM names $$);
-SELECT error_of($$ SELECT activity_coefficients(name, at, '2026-01-31') FROM names $$);
-SELECT error_of($$ SELECT mrr_bridge(name, daterange(at, NULL), 1, 'month', '2026-01-31') FROM names $$);
+CREATE TEMP TABLE names (name text COLLATE "POSIX", at date);
+INSERT INTO names VALUES ('Acme', '2026-01-01'), ('ACME', '2026-01-01'), ('acme', '2026-01-01'), (NULL, '2026-01-01');
+SELECT active_users(name, at, '[2026-01-01,2026-01-02)', 1) AS bytes, active_users(lower(name), at, '[2026-01-01,2026-01-02)', 1) AS lower FROM names;
 SELECT error_of($$ SELECT retention_matrix(name, at, grain, 1, '2026-01-31') FROM names, (SELECT 'month' COLLATE "C" AS grain OFFSET 0) AS grains $$);
 
 -- ---- a limit of memory, with what to do

@@ -6,12 +6,12 @@ CREATE DOMAIN code AS varchar(12) CHECK (VALUE <> '');
 CREATE DOMAIN code_of_code AS code;
 CREATE TYPE pair AS (a int, b text);
 CREATE TABLE every_type (id int, bool boolean, i2 smallint, i4 integer, i8 bigint, f4 real, f8 double precision, num numeric, num2 numeric(12, 2), txt text, vc varchar(20), fixed char(10), one "char", nam name, light light, light_d light_domain, code code_of_code,
-  day date, at timestamp, clock time, key uuid, host inet, bits bit(4), js json, jsb jsonb, xml xml, amount amount, cal calendar_day, oid oid);
+  day date, at timestamp, clock time, key uuid, host inet, bits bit(4), js json, jsb jsonb, amount amount, cal calendar_day, oid oid);
 INSERT INTO every_type VALUES
-  (1, true, 12, 12, 12, 0.4, 0.4, 0.4, 0.40, 'green', 'green', 'green', 'g', 'green', 'red', 'yellow', 'green', '2026-01-31', '2026-01-31 10:00', '10:00', '00000000-0000-0000-0000-000000000001', '10.0.0.1', B'1010', '12', '0.4', '<a/>', 0.4, '2026-01-31', 12),
-  (2, false, -3, 0, 9223372036854775807, 16777216, 0.1::float8 + 0.2, 1e20, -0.01, 'green ', 'Green', 'gr', ' ', 'é', 'Green ', 'Green ', 'x', '0044-03-15 BC', '0001-01-01 00:00:00.123456', '23:59:59.999999', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '::1/64', B'0000', '"green"', 'true', '<b/>', 1e12, '2020-02-29', 4294967295),
-  (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'null', 'null', NULL, NULL, NULL, NULL),
-  (4, true, 1, 1, 1, 0.1234567, 0.7999999999999999, 0.79999999999999999999, 0.8, '', '', '', '', '', 'yellow', 'red', 'green', 'infinity', 'infinity', '00:00', NULL, NULL, NULL, 'true', '"x"', NULL, 0, NULL, 0);
+  (1, true, 12, 12, 12, 0.4, 0.4, 0.4, 0.40, 'green', 'green', 'green', 'g', 'green', 'red', 'yellow', 'green', '2026-01-31', '2026-01-31 10:00', '10:00', '00000000-0000-0000-0000-000000000001', '10.0.0.1', B'1010', '12', '0.4', 0.4, '2026-01-31', 12),
+  (2, false, -3, 0, 9223372036854775807, 16777216, 0.1::float8 + 0.2, 1e20, -0.01, 'green ', 'Green', 'gr', ' ', 'é', 'Green ', 'Green ', 'x', '0044-03-15 BC', '0001-01-01 00:00:00.123456', '23:59:59.999999', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '::1/64', B'0000', '"green"', 'true', 1e12, '2020-02-29', 4294967295),
+  (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'null', 'null', NULL, NULL, NULL),
+  (4, true, 1, 1, 1, 0.1234567, 0.7999999999999999, 0.79999999999999999999, 0.8, '', '', '', '', '', 'yellow', 'red', 'green', 'infinity', 'infinity', '00:00', NULL, NULL, NULL, 'true', '"x"', 0, NULL, 0);
 
 -- ---- each column as a number, yes or no, a label, in a condition: the answer, or the error, is that of to_jsonb
 CREATE FUNCTION rubric(column_name text, metric jsonb, more jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql IMMUTABLE AS
