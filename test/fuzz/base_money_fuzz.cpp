@@ -75,7 +75,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     REQUIRE(compare(number, ~static_cast<unsigned __int128>(0)) >= 0);
     return 0;
   }
-  const auto units = static_cast<unsigned __int128>(amount->units() < 0 ? -amount->units() : amount->units());
+  // The least amount has no positive counterpart.
+  const auto written = static_cast<unsigned __int128>(amount->units());
+  const auto units = amount->units() < 0 ? -written : written;
   const bool even = (units & 1) == 0;
   if (units < largest / 2) {
     const auto above = compare(number, 2 * units + 1);

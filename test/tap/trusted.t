@@ -79,6 +79,7 @@ SELECT pg_describe_object(m.classid, m.objid, 0) || ' uses ' || pg_describe_obje
   FROM members AS m JOIN pg_depend AS d ON d.classid = m.classid AND d.objid = m.objid
  WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refclassid <> 'pg_namespace'::regclass AND (d.refclassid, d.refobjid) NOT IN (SELECT classid, objid FROM members)
    AND NOT EXISTS (SELECT FROM pg_type JOIN members ON members.classid = 'pg_type'::regclass AND members.objid = typelem WHERE pg_type.oid = d.refobjid)
+   AND NOT EXISTS (SELECT FROM pg_type JOIN members ON members.classid = 'pg_type'::regclass AND members.objid = pg_type.oid WHERE d.refclassid = 'pg_class'::regclass AND typrelid = d.refobjid)
 SQL
 is(query($database, q{SELECT count(*) FROM pg_proc AS p JOIN pg_depend AS d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e' WHERE prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql') AND p.pronamespace = 'target'::regnamespace AND prosrc LIKE '%decoy%'}), 0, 'no decoy became a part of it');
 my $beside = $use =~ s/SET search_path = metrics/SET search_path = target, elsewhere/r;

@@ -122,7 +122,8 @@ bool Sparkline::Final::step() {
   if (!sort_) {
     if (!read()) sort_.emplace(rows_, Before());
   } else if (!sort_->step()) {
-    const auto* first = reinterpret_cast<const std::byte*>(rows_.data()) + offsetof(Row, value);
+    const std::byte* first =
+        rows_.empty() ? nullptr : reinterpret_cast<const std::byte*>(rows_.data()) + offsetof(Row, value);
     drawing_.emplace(Series{first, rows_.size(), sizeof(Row)}, SparklineScale{}, *rows_.get_allocator().resource());
   }
   return true;

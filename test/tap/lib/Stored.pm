@@ -68,7 +68,7 @@ INSERT INTO parted SELECT history FROM histories;
 
 CREATE VIEW answers AS
 SELECT count(*) AS users, sum(activity_coefficient(history, '2026-01-31')) AS coefficients, stickiness(history, '2026-01-31') AS stickiness,
-       active_users(history, '[2026-01-01,2026-01-11)', ARRAY[1, 7]) AS active_users, retention(history, '2025-09-01', 'month', 3, '2026-01-31') AS retention
+       active_users(history, '[2026-01-01,2026-01-11)', '{1,7}'::bigint[]) AS active_users, retention(history, '2025-09-01', 'month', 3, '2026-01-31') AS retention
   FROM histories;
 CREATE VIEW drops AS SELECT user_id, (drop).*, band((drop).change, '[{"label": "down", "lt": 0}, {"label": "up", "ge": 0}]') FROM (SELECT user_id, usage_drop(day, weight, '2026-01-31') AS drop FROM events GROUP BY user_id) AS d;
 CREATE VIEW merged AS SELECT stickiness_of(stickiness) AS stickiness FROM states;
