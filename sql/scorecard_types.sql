@@ -50,17 +50,7 @@ RESET extra_float_digits;
 -- The day of an observation: of a date, a timestamp, a calendar_day, a text.
 SELECT k, adoption_score(rubric('i4', jsonb_build_object('type', 'binary', 'stale_after', '2 days', 'observed_at', k, 'missing', 'exclude')), t, '2026-02-02') AS fresh, adoption_score(rubric('i4', jsonb_build_object('type', 'binary', 'stale_after', '2 days', 'observed_at', k, 'missing', 'exclude')), t, '2026-02-03') AS stale
   FROM (SELECT *, '2026-01-31'::code AS txt_day FROM every_type) AS t, unnest('{day,at,cal,txt_day}'::text[]) AS k WHERE id = 1;
--- citext and others of extensions, where they are at hand.
-SELECT count(*) = 1 AS has_citext FROM pg_available_extensions WHERE name = 'citext' \gset
-\if :has_citext
-SET client_min_messages = error;
-CREATE EXTENSION citext;
-RESET client_min_messages;
-SELECT adoption_score(rubric('a', '{"type": "map", "map": {"green": 5}}'), t) AS of_row, adoption_score(rubric('a', '{"type": "map", "map": {"green": 5}}'), to_jsonb(t)) AS of_json FROM (SELECT 'green'::citext AS a) AS t;
-DROP EXTENSION citext;
-\else
-SELECT 100 AS of_row, 100 AS of_json;
-\endif
+-- citext, a type of another extension: test/tap/text_types.t
 
 -- ---- what cannot be read is an error where the rubric asks for it and there is a value
 
