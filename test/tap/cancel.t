@@ -135,6 +135,7 @@ my @finals = (
   ['many sessions', 'integer', "sessions($instant, interval '1 microsecond')", 100],
   ['many steps', 'integer', "window_funnel($instant, interval '1 day', n % 3 = 0, n % 3 = 1, n % 5 = 2)", 100],
   ['many days', 'integer', "activity_agg(date '0001-01-01' + ($any & 67108863)::integer)", 20],
+  ['many changes', 'integer', "mrr_agg(daterange(date '0001-01-01' + ($any & 1048575)::integer, NULL), n)", 20],
   ['many scores', 'integer', "band_changes(n, date '0001-01-01' + ($any & 1048575)::integer, activity_bands())", 50],
   ['many stages of one instant', 'integer', "stage_durations('stage ' || n % 7, '2020-01-01', '2100-01-01', $any)", 50],
 );

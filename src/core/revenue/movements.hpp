@@ -226,6 +226,8 @@ class SnapshotPeriods {
  public:
   explicit SnapshotPeriods(Grain grain) : periods_(grain, Day{}) {}
   std::int64_t index(Day day) const { return periods_.index(day); }
+  // The first day behind the period of a day.
+  std::int64_t end_of(Day day) const { return periods_.start(periods_.index(day) + 1); }
   Day first(std::int64_t period) const { return checked(periods_.start(period)).value_or(first_day); }
   std::optional<Day> last(std::int64_t period) const { return checked(periods_.last(period)); }
 

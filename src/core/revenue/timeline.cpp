@@ -56,8 +56,7 @@ std::size_t Timeline::lower_bound(std::int64_t position, std::size_t sorted) con
   return low;
 }
 
-// Two items of one day, or snapshots of one period: changes and lines of a day add up, else the later day counts.
-static AmountItem united(const AmountItem& a, const AmountItem& b) {
+AmountItem Timeline::united(const AmountItem& a, const AmountItem& b) {
   if (a.position != b.position) return a.position < b.position ? b : a;
   return {a.position, PackedMoney(a.amount.money() + b.amount.money())};
 }
@@ -137,10 +136,12 @@ void append_items(std::vector<AmountItem>& items, const std::byte* from, std::si
   std::inplace_merge(items.begin(), items.begin() + begin, items.end(), before);
 }
 
+}  // namespace
+
 // In order of days: one item a day or period, and no change of nothing.
-void unite(std::vector<AmountItem>& items, Timeline::Content content, Grain snapshots) {
+void Timeline::unite(std::vector<AmountItem>& items, Content content, Grain snapshots) {
   const Periods periods(snapshots, Day{});
-  const bool of_snapshots = content == Timeline::Content::snapshots;
+  const bool of_snapshots = content == Content::snapshots;
   std::size_t kept = 0;
   for (std::size_t from = 0, to; from < items.size(); from = to) {
     AmountItem sum = items[from];
@@ -151,8 +152,6 @@ void unite(std::vector<AmountItem>& items, Timeline::Content content, Grain snap
   }
   items.resize(kept);
 }
-
-}  // namespace
 
 std::vector<AmountItem> Timeline::items_in_order(ConstBytes state) {
   const Front front = read(state);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/base/steps.hpp"
 #include "core/revenue/movements.hpp"
 
 namespace c360::revenue {
@@ -60,28 +61,10 @@ class Timeline {
 
   static void validate(ConstBytes state);
 
-  // The steps of the customer's MRR, in order: steps.step(Day, Money).
+  // Tells the steps of the customer's MRR, in order: steps.step(Day, Money). Goes in steps itself
+  // (core/base/steps.hpp).
   template <class Steps>
-  static void read_steps(ConstBytes state, Steps& steps) {
-    const Front front = read(state);
-    const bool in_order = front.sorted == front.count;
-    const std::vector<AmountItem> sorted = in_order ? std::vector<AmountItem>() : items_in_order(state);
-    const auto each_item = [&](auto take) {
-      for (std::size_t i = 0; i < (in_order ? front.count : sorted.size()); ++i) {
-        const AmountItem item = in_order ? item_at(state.data(), i) : sorted[i];
-        take(Day{item.position}, item.amount.money());
-      }
-    };
-    if (front.content == Content::changes) {
-      ChangeReader reader(steps);
-      each_item([&](Day day, Money change) { reader.change(day, change); });
-    } else {
-      SnapshotPeriods periods(options_of(front).snapshots);
-      SnapshotReader<SnapshotPeriods, Steps> reader(periods, steps);
-      each_item([&](Day day, Money mrr) { reader.snapshot(day, mrr); });
-      reader.finish();
-    }
-  }
+  class Walk;
 
   static Front read(ConstBytes state) {
     check_header(state, type, sizeof(Front), name);
@@ -105,8 +88,82 @@ class Timeline {
   void make_room();
   void write(const std::vector<AmountItem>& items);
   static std::vector<AmountItem> items_in_order(ConstBytes state);
+  // Two items of one day, or snapshots of one period: changes and lines of a day add up, else the later day counts.
+  static AmountItem united(const AmountItem& a, const AmountItem& b);
+  static void unite(std::vector<AmountItem>& items, Content content, Grain snapshots);
 
   StateBuffer& buffer_;
+};
+
+template <class Steps>
+class Timeline::Walk {
+ public:
+  Walk(ConstBytes state, Steps& steps, std::pmr::memory_resource& memory)
+      : front_(read(state)),
+        state_(state.data()),
+        items_(&memory),
+        changes_(steps),
+        periods_(options_of(front_).snapshots),
+        snapshots_(periods_, steps) {
+    if (!in_order()) items_.reserve(front_.count);
+  }
+  Walk(const Walk&) = delete;
+  Walk& operator=(const Walk&) = delete;
+
+  bool step() {
+    if (!in_order()) {
+      if (items_.size() < front_.count) {
+        take_items(items_, state_ + sizeof(Front), front_.count);
+        return true;
+      }
+      if (!sort_) sort_.emplace(items_, Before());
+      if (sort_->step()) return true;
+    }
+    for (std::size_t budget = items_a_step; budget != 0 && next_ < front_.count; --budget) take(item(next_++));
+    if (next_ < front_.count) return true;
+    if (sum_) tell(*sum_);
+    sum_.reset();
+    if (front_.content == Content::snapshots) snapshots_.finish();
+    return false;
+  }
+
+ private:
+  struct Before {
+    bool operator()(const AmountItem& a, const AmountItem& b) const { return a.position < b.position; }
+  };
+
+  bool in_order() const { return front_.sorted == front_.count; }
+  AmountItem item(std::size_t i) const { return in_order() ? item_at(state_, i) : items_[i]; }
+
+  // Items that belong together are made one, those that came in order are one already.
+  void take(const AmountItem& item) {
+    if (in_order()) return tell(item);
+    if (sum_ && item.position < end_) {
+      sum_ = united(*sum_, item);
+      return;
+    }
+    if (sum_) tell(*sum_);
+    sum_ = item;
+    end_ = front_.content == Content::snapshots ? periods_.end_of(Day{item.position}) : std::int64_t{item.position} + 1;
+  }
+  void tell(const AmountItem& item) {
+    const Money amount = item.amount.money();
+    if (front_.content == Content::snapshots)
+      snapshots_.snapshot(Day{item.position}, amount);
+    else if (amount != Money())
+      changes_.change(Day{item.position}, amount);
+  }
+
+  Front front_;
+  const std::byte* state_;
+  std::pmr::vector<AmountItem> items_;  // of a state that is not in order
+  std::optional<SteppedSort<AmountItem, Before>> sort_;
+  std::size_t next_ = 0;
+  std::optional<AmountItem> sum_;
+  std::int64_t end_ = 0;  // of its day or period
+  ChangeReader<Steps> changes_;
+  SnapshotPeriods periods_;
+  SnapshotReader<SnapshotPeriods, Steps> snapshots_;
 };
 
 // mrr_agg: rows of one kind to a history.
@@ -122,12 +179,25 @@ class HistoryOfRows : public Timeline {
   static void create(StateBuffer& buffer, const Parameters& options) { Timeline::create(buffer, content, {}, options); }
   explicit HistoryOfRows(StateBuffer& buffer) : Timeline(buffer) {}
   void check(const Parameters& options) const { Timeline::check({}, options); }
+  class Final {
+   public:
+    Final(ConstBytes state, std::pmr::memory_resource& memory)
+        : history_(memory),
+          builder_(history_),
+          steps_(options_of(read(state)), last_day, builder_),
+          walk_(state, steps_, memory) {}
+    bool step() { return walk_.step(); }
+    const Result& result() const { return history_; }
+
+   private:
+    StateBuffer history_;
+    MrrHistoryBuilder builder_;
+    OptionalSteps<MrrHistoryBuilder> steps_;
+    Walk<OptionalSteps<MrrHistoryBuilder>> walk_;
+  };
   static Result result(ConstBytes state, std::pmr::memory_resource& memory) {
-    StateBuffer history(memory);
-    MrrHistoryBuilder builder(history);
-    OptionalSteps steps(options_of(read(state)), last_day, builder);
-    read_steps(state, steps);
-    return history;
+    Final work(state, memory);
+    return finish(work).result();
   }
 };
 
@@ -163,18 +233,42 @@ class MovementsOfRows : public Timeline {
       if (row.day > as_of_) return;
     Timeline::add(row);
   }
+  class Final {
+   public:
+    Final(ConstBytes state, std::pmr::memory_resource& memory)
+        : front_(read(state)),
+          list_{std::pmr::vector<Movement>(&memory), {grain_of(front_), front_.as_of}},
+          periods_(list_.window.grain, front_.as_of),
+          walker_(periods_, front_.as_of, list_),
+          steps_(options_of(front_), front_.as_of, walker_),
+          walk_(state, steps_, memory) {}
+    bool step() {
+      if (walk_.step()) return true;
+      steps_.finish();
+      walker_.finish();
+      return false;
+    }
+    const Result& result() const { return list_; }
+
+   private:
+    using Walker = MovementWalker<Periods, MovementList>;
+
+    static Grain grain_of(const Front& front) {
+      const auto grain = Grain::from_code(front.grain);
+      if (!grain) corrupt(name, concat("Its grain has the unknown code ", front.grain, "."));
+      return *grain;
+    }
+
+    Front front_;
+    MovementList list_;
+    Periods periods_;
+    Walker walker_;
+    OptionalSteps<Walker> steps_;
+    Walk<OptionalSteps<Walker>> walk_;
+  };
   static Result result(ConstBytes state, std::pmr::memory_resource& memory) {
-    const Front front = read(state);
-    const auto grain = Grain::from_code(front.grain);
-    if (!grain) corrupt(name, concat("Its grain has the unknown code ", front.grain, "."));
-    Result list{std::pmr::vector<Movement>(&memory), {*grain, front.as_of}};
-    Periods periods(*grain, front.as_of);
-    MovementWalker walker(periods, front.as_of, list);
-    OptionalSteps steps(options_of(front), front.as_of, walker);
-    read_steps(state, steps);
-    steps.finish();
-    walker.finish();
-    return list;
+    Final work(state, memory);
+    return finish(work).result();
   }
 
  private:
