@@ -13,7 +13,7 @@ bool holds(const Cap& cap, MetricValues values);
 
 const Segment* segment_of(const Rubric& rubric, MetricValues values);
 // Of a metric of the type ranges, and the range that holds a number.
-const std::vector<PointRange>& ranges_of(const Rubric& rubric, const Segment* segment, std::size_t index);
+const std::vector<PointRange>& ranges_of(const Rubric& rubric, const Segment* segment, std::size_t metric);
 std::size_t range_of(const std::vector<PointRange>& ranges, Micro number);
 
 MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size_t index, MetricValues values,
