@@ -11,9 +11,9 @@ namespace c360::pg {
 namespace {
 
 // A window_length is an interval that has a length.
-std::int64_t length_of(const ::Interval& interval) {
+std::int64_t length_of(const Interval& interval) {
   std::int64_t length = 0;
-  compute([&] { length = support::Interval{interval.month, interval.day, interval.time}.length(); });
+  compute([&] { length = IntervalParts{interval.month, interval.day, interval.time}.length("within"); });
   return length;
 }
 Datum checked_length(Datum interval) {
@@ -21,7 +21,7 @@ Datum checked_length(Datum interval) {
   return interval;
 }
 Datum length_of_days(std::int64_t days) {
-  auto* interval = static_cast<::Interval*>(palloc0(sizeof(::Interval)));
+  auto* interval = static_cast<Interval*>(palloc0(sizeof(Interval)));
   // More days than fit are longer than the calendar.
   interval->day = static_cast<std::int32_t>(std::clamp<std::int64_t>(days, PG_INT32_MIN, PG_INT32_MAX));
   return checked_length(IntervalPGetDatum(interval));

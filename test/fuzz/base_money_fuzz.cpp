@@ -76,8 +76,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     return 0;
   }
   // The least amount has no positive counterpart.
-  const auto written = static_cast<unsigned __int128>(amount->units());
-  const auto units = amount->units() < 0 ? -written : written;
+  const auto bits = static_cast<unsigned __int128>(amount->units());
+  const auto units = amount->units() < 0 ? -bits : bits;
   const bool even = (units & 1) == 0;
   if (units < largest / 2) {
     const auto above = compare(number, 2 * units + 1);

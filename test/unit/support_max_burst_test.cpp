@@ -39,17 +39,18 @@ TEST(MaxBurst, TheWholeCalendarFits) {
 }
 
 TEST(MaxBurst, AnIntervalHasALengthWithoutMonths) {
-  EXPECT_EQ((Interval{0, 7, 0}).length(), 7 * day_length);
-  EXPECT_EQ((Interval{0, 1, -1}).length(), day_length - 1);
-  EXPECT_EQ((Interval{0, 0, 1}).length(), 1);
-  EXPECT_EQ((Interval{0, 0, last}).length(), last);
-  EXPECT_EQ((Interval{0, 106'751'982, 0}).length(), 106'751'982 * day_length);
-  for (const Interval& interval :
-       {Interval{1, 0, 0}, Interval{-1, 60, 0}, Interval{12, 1, 1}, Interval{0, 0, 0}, Interval{0, 1, -day_length},
-        Interval{0, -1, 0}, Interval{0, 0, -1}, Interval{0, 0, last + 1}, Interval{0, INT32_MAX, 0},
-        Interval{0, INT32_MAX, INT64_MAX}, Interval{INT32_MAX, INT32_MAX, INT64_MAX}, Interval{0, INT32_MIN, INT64_MIN},
-        Interval{INT32_MIN, INT32_MIN, INT64_MIN}})
-    EXPECT_EQ(error_of([&] { (void)interval.length(); }), ErrorKind::invalid_parameter)
+  EXPECT_EQ((IntervalParts{0, 7, 0}).length("within"), 7 * day_length);
+  EXPECT_EQ((IntervalParts{0, 1, -1}).length("within"), day_length - 1);
+  EXPECT_EQ((IntervalParts{0, 0, 1}).length("within"), 1);
+  EXPECT_EQ((IntervalParts{0, 0, last}).length("within"), last);
+  EXPECT_EQ((IntervalParts{0, 106'751'982, 0}).length("within"), 106'751'982 * day_length);
+  for (const IntervalParts& interval :
+       {IntervalParts{1, 0, 0}, IntervalParts{-1, 60, 0}, IntervalParts{12, 1, 1}, IntervalParts{0, 0, 0},
+        IntervalParts{0, 1, -day_length}, IntervalParts{0, -1, 0}, IntervalParts{0, 0, -1},
+        IntervalParts{0, 0, last + 1}, IntervalParts{0, INT32_MAX, 0}, IntervalParts{0, INT32_MAX, INT64_MAX},
+        IntervalParts{INT32_MAX, INT32_MAX, INT64_MAX}, IntervalParts{0, INT32_MIN, INT64_MIN},
+        IntervalParts{INT32_MIN, INT32_MIN, INT64_MIN}})
+    EXPECT_EQ(error_of([&] { (void)interval.length("within"); }), ErrorKind::invalid_parameter)
         << interval.days << ' ' << interval.microseconds;
 }
 

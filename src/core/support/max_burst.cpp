@@ -16,14 +16,6 @@ namespace {
 
 }  // namespace
 
-std::int64_t Interval::length() const {
-  if (months != 0) refuse_length("The interval has months or years, which differ in length.");
-  const __int128 length = static_cast<__int128>(days) * 86'400'000'000 + microseconds;
-  if (length <= 0) refuse_length("The interval is zero or negative.");
-  if (length > last_instant.value) refuse_length("The interval is longer than the calendar.");
-  return static_cast<std::int64_t>(length);
-}
-
 std::optional<std::int64_t> days_of(std::string_view text) {
   constexpr std::string_view blanks = " \t\n\r\f\v", digits = "0123456789";
   const std::size_t from = text.find_first_not_of(blanks);

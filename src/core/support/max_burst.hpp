@@ -10,19 +10,11 @@
 #include <vector>
 
 #include "core/base/instant.hpp"
+#include "core/base/interval.hpp"
 #include "core/base/state.hpp"
 #include "core/base/steps.hpp"
 
 namespace c360::support {
-
-// An interval as PostgreSQL keeps it. Months have no length of their own, and days are taken for 24 hours.
-struct Interval {
-  std::int32_t months, days;
-  std::int64_t microseconds;
-
-  // Throws invalid_parameter unless it is a positive length.
-  std::int64_t length() const;
-};
 
 // A number without a unit: days, of which the length is that many times 24 hours; nothing for any other text. Throws
 // invalid_parameter for a number that is not whole: in PostgreSQL's reading it would be seconds.
