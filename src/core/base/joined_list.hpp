@@ -189,7 +189,7 @@ class JoinedList {
       const std::size_t most = (StateBuffer::largest - StateBuffer::prefix - items_at_) / sizeof(Item);
       reserve(std::max(items.size() + items.size() / 64 + 1, std::min(most, 2 * items.size())));
     }
-    std::memcpy(buffer_.data() + items_at_, items.data(), items.size() * sizeof(Item));
+    if (!items.empty()) std::memcpy(buffer_.data() + items_at_, items.data(), items.size() * sizeof(Item));
     set_counts({static_cast<std::uint32_t>(items.size()), 0});
   }
 

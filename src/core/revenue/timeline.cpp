@@ -117,7 +117,7 @@ void Timeline::make_room() {
 
 void Timeline::write(const std::vector<AmountItem>& items) {
   buffer_.reserve(sizeof(Front) + items.size() * AmountItem::size);
-  std::memcpy(buffer_.data() + sizeof(Front), items.data(), items.size() * AmountItem::size);
+  if (!items.empty()) std::memcpy(buffer_.data() + sizeof(Front), items.data(), items.size() * AmountItem::size);
   set_counts(items.size(), items.size());
 }
 
