@@ -57,8 +57,8 @@ select account_id, feature_id, valid from released where not isempty(valid) orde
 analyze entitlements;
 select to_char(count(*), '999,999,999') from entitlements;
 
-\echo -n 'account_settings        '
-insert into account_settings (account_id, setting, enabled)
+\echo -n 'account_attributes      '
+insert into account_attributes (account_id, name, value, valid)
 with settings (setting, tier_rank, likelihood) as (values
   ('data_import', 1, 0.85), ('mobile_access', 1, 0.6), ('alerts', 1, 0.55), ('chat_integration', 1, 0.4),
   ('profiles', 2, 0.6), ('api_access', 2, 0.5), ('crm_sync', 2, 0.35), ('single_sign_on', 3, 0.7)),
@@ -72,7 +72,7 @@ switched as (
     on s.tier_rank <= array_position(array['starter', 'professional', 'enterprise'], p.tier)
   where roll(p.account_id, 'set ' || s.setting) < s.likelihood * case p.story
     when 'power' then 1.3 when 'set_and_forget' then 1.4 when 'shelfware' then 0.4 else p.temperament end)
-select account_id, setting, daterange(enabled_on, case when disabled_on <= today() then disabled_on end)
+select account_id, setting, 'true', daterange(enabled_on, case when disabled_on <= today() then disabled_on end)
 from switched where enabled_on <= today() and (enabled_on < disabled_on) is not false
 order by 1, 2;
-select to_char(count(*), '999,999,999') from account_settings;
+select to_char(count(*), '999,999,999') from account_attributes;

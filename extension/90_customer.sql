@@ -46,6 +46,20 @@ BEGIN
 END
 $function$;
 
+-- What the days of a warehouse are, in its one time zone: bodies of views say local_day(instant) and
+-- local_midnight(day), the instant at which a local day begins, and get the zone as the first argument.
+CREATE FUNCTION c360_local_day(zone text, at timestamptz) RETURNS date
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT calendar_day(at, zone) $$;
+-- A midnight that strikes twice, as in Havana, is the first one.
+CREATE FUNCTION c360_local_midnight(zone text, day date) RETURNS timestamptz
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN calendar_day(day::timestamp AT TIME ZONE zone - interval '1 hour', zone) = day
+      THEN day::timestamp AT TIME ZONE zone - interval '1 hour' ELSE day::timestamp AT TIME ZONE zone END $$;
+CREATE FUNCTION c360_in_zone(query text, zone text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT replace(regexp_replace(query, '\m(local_day|local_midnight)\(', format('c360_\1(%L, ', zone), 'g'),
+      'as_of()', format('as_of(%L)', zone)) $$;
+
 -- Comments on a relation and its columns, including the mark by which it is recognised.
 CREATE FUNCTION c360_comment_on(relation_kind text, target_schema text, name text, comment text, columns text[],
     comments text[])
@@ -439,7 +453,7 @@ BEGIN
       FOR r IN SELECT p.*, ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c) AS quoted FROM c360_view_pack() AS p
         ORDER BY p.number
       LOOP
-        query := replace(r.query, '{target}', quote_ident(target_schema));
+        query := c360_in_zone(replace(r.query, '{target}', quote_ident(target_schema)), zone);
         columns := array_to_string(r.quoted, ', ');
         kept := 'table ' || r.name = ANY (before);
         IF r.key IS NULL THEN
@@ -506,7 +520,7 @@ BEGIN
           'AND event_id <= (SELECT last_event_id FROM %1$I.%4$I))\n'
           'SELECT %3$s FROM (%5$s) AS fresh ON CONFLICT (%6$s) DO UPDATE SET %7$s;',
           target_schema, p.name, array_to_string(ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c), ', '),
-          progress, replace(p.query, '{target}.', ''), p.key, p.merge), E'\n' ORDER BY p.number)
+          progress, c360_in_zone(replace(p.query, '{target}.', ''), zone), p.key, p.merge), E'\n' ORDER BY p.number)
         INTO listed, body
       FROM c360_view_pack() AS p WHERE p.merge IS NOT NULL;
       EXECUTE format(E'CREATE OR REPLACE PROCEDURE %1$I.refresh_activity() LANGUAGE sql SET timezone = %2$L\n'

@@ -138,8 +138,8 @@ judged as (
   where observed_on <= as_of()
   order by account_id, observed_on desc),
 switched_on as (
-  select account_id, array_agg(setting) as settings from account_settings
-  where enabled @> as_of()
+  select account_id, array_agg(name) as settings from account_attributes
+  where valid @> as_of() and value = 'true'
   group by account_id)
 select a.account_id, a.name as account, a.segment,
   case when s.mrr is not null then 'active' when s.account_id is not null then 'churned' else 'signed' end as status,

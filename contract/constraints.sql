@@ -1,0 +1,117 @@
+-- Keys, references and rules of the source contract. What happens to rows that break one:
+--   primary key, unique          of several rows one stays: the one changed last (updated_at, where the source has such
+--                                a column), else the last in the order of the other columns
+--   foreign key … cascade        the row is left out: nothing can be said without what it refers to
+--   foreign key … set null       the reference becomes NULL: the row counts, for somebody who is not known
+--   check (of one column)        the column becomes NULL, or the row is left out where it may not be NULL
+--   check (of several columns)   the row is left out
+-- Whatever happens is a row of source_faults. A reference that may dangle (an event of a user who was deleted) is not
+-- declared.
+
+alter table team_members add primary key (member_id);
+alter table accounts add primary key (account_id),
+  add foreign key (parent_id) references accounts on delete set null,
+  add foreign key (csm_id) references team_members on delete set null,
+  add foreign key (tam_id) references team_members on delete set null;
+alter table account_team add primary key (account_id, role, valid),
+  add foreign key (account_id) references accounts on delete cascade,
+  add foreign key (member_id) references team_members on delete cascade;
+alter table product_roles add primary key (role);
+alter table users add primary key (user_id),
+  add foreign key (account_id) references accounts on delete cascade;
+alter table contacts add primary key (contact_id),
+  add foreign key (account_id) references accounts on delete cascade,
+  add foreign key (user_id) references users on delete set null;
+alter table account_aliases add primary key (system, external_id),
+  add foreign key (account_id) references accounts on delete cascade;
+
+alter table contracts add primary key (contract_id),
+  add foreign key (account_id) references accounts on delete cascade,
+  add foreign key (renews_id) references contracts on delete set null,
+  add check (monthly_units >= 0);
+alter table subscriptions add primary key (subscription_id),
+  add foreign key (account_id) references accounts on delete cascade,
+  add foreign key (contract_id) references contracts on delete set null,
+  add check (seats >= 0), add check (quantity >= 0), add check (interval_count > 0);
+alter table invoices add primary key (invoice_id),
+  add foreign key (account_id) references accounts on delete cascade;
+alter table cancellation_requests add primary key (request_id),
+  add foreign key (account_id) references accounts on delete cascade;
+alter table acquisition_costs add primary key (month, segment, channel), add check (amount >= 0);
+alter table gross_margins add primary key (month, segment), add check (margin between 0 and 1);
+alter table currency_rates add primary key (currency, month), add check (rate > 0);
+alter table opportunities add primary key (opportunity_id),
+  add foreign key (account_id) references accounts on delete cascade;
+
+alter table features add primary key (feature_id), add check (adoption_uses > 0);
+alter table entitlements add primary key (account_id, feature_id, valid),
+  add foreign key (account_id) references accounts on delete cascade,
+  add foreign key (feature_id) references features on delete cascade;
+alter table expected_features add primary key (role, feature_id),
+  add foreign key (feature_id) references features on delete cascade;
+alter table account_attributes add unique (account_id, name, valid),
+  add foreign key (account_id) references accounts on delete cascade;
+-- Events refer to accounts, users and features without a constraint: an event is a fact, whoever was deleted since.
+-- One row per event_id is made while they are rolled up.
+alter table metered_usage add primary key (account_id, meter, measured_on),
+  add foreign key (account_id) references accounts on delete cascade,
+  add check (units >= 0);
+alter table activity_rule add primary key (event_name), add check (least_events >= 1), add check (least_amount > 0);
+
+alter table onboarding_projects add primary key (onboarding_id),
+  add foreign key (account_id) references accounts on delete cascade,
+  add foreign key (owner_id) references team_members on delete set null;
+alter table onboarding_milestones add primary key (onboarding_id, position),
+  add foreign key (onboarding_id) references onboarding_projects on delete cascade;
+alter table trainings add primary key (training_id),
+  add foreign key (account_id) references accounts on delete cascade,
+  add foreign key (trainer_id) references team_members on delete set null;
+alter table training_attendance add primary key (training_id, user_id),
+  add foreign key (training_id) references trainings on delete cascade;
+alter table lifecycle_stages add primary key (account_id, entered_at),
+  add foreign key (account_id) references accounts on delete cascade;
+
+alter table support_tickets add primary key (ticket_id),
+  add foreign key (account_id) references accounts on delete set null,
+  add foreign key (user_id) references users on delete set null,
+  add foreign key (owner_id) references team_members on delete set null;
+alter table ticket_status_changes add primary key (ticket_id, changed_at, status),
+  add foreign key (ticket_id) references support_tickets on delete cascade;
+alter table ticket_messages add primary key (message_id),
+  add foreign key (ticket_id) references support_tickets on delete cascade;
+alter table calls add primary key (call_id),
+  add foreign key (account_id) references accounts on delete set null,
+  add foreign key (user_id) references users on delete set null,
+  add foreign key (member_id) references team_members on delete set null,
+  add check (minutes >= 0);
+alter table working_hours add unique (weekday, day),
+  add check (weekday between 1 and 7), add check ((weekday is null) <> (day is null));
+
+alter table csm_touchpoints add primary key (touchpoint_id),
+  add foreign key (account_id) references accounts on delete set null,
+  add foreign key (member_id) references team_members on delete cascade,
+  add check (minutes >= 0), add check (persons >= 0);
+alter table csm_tasks add primary key (task_id),
+  add foreign key (account_id) references accounts on delete set null,
+  add foreign key (member_id) references team_members on delete cascade;
+alter table conversation_targets add primary key (tier, kind, period), add check (share between 0 and 1);
+alter table interactions add primary key (interaction_id),
+  add foreign key (account_id) references accounts on delete set null;
+
+alter table survey_responses add primary key (response_id),
+  add foreign key (account_id) references accounts on delete set null,
+  add foreign key (user_id) references users on delete set null,
+  add foreign key (ticket_id) references support_tickets on delete set null,
+  add check (scale between 2 and 10);
+alter table csm_sentiment add primary key (account_id, observed_on),
+  add foreign key (account_id) references accounts on delete cascade,
+  add foreign key (member_id) references team_members on delete set null;
+alter table product_requests add primary key (request_id);
+alter table product_request_accounts add primary key (request_id, account_id),
+  add foreign key (request_id) references product_requests on delete cascade,
+  add foreign key (account_id) references accounts on delete cascade;
+
+alter table score_rubrics add primary key (name, version);
+alter table playbook_rules add primary key (version);
+alter table kpi_targets add unique (month, kpi, grouped_by, group_name);
+alter table vocabulary add primary key (table_name, column_name, word);
