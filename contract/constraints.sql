@@ -32,9 +32,11 @@ alter table contracts add primary key (contract_id),
 alter table subscriptions add primary key (subscription_id),
   add foreign key (account_id) references accounts on delete cascade,
   add foreign key (contract_id) references contracts on delete set null,
-  add check (seats >= 0), add check (quantity >= 0), add check (interval_count > 0);
+  add check (seats >= 0), add check (quantity >= 0), add check (interval_count > 0),
+  add check (abs(amount) < 1e15), add check (abs(mrr) < 1e15);
 alter table invoices add primary key (invoice_id),
-  add foreign key (account_id) references accounts on delete cascade;
+  add foreign key (account_id) references accounts on delete cascade,
+  add check (abs(amount) < 1e15);
 alter table cancellation_requests add primary key (request_id),
   add foreign key (account_id) references accounts on delete cascade;
 alter table acquisition_costs add primary key (month, segment, channel), add check (amount >= 0);
@@ -52,10 +54,11 @@ alter table expected_features add primary key (role, feature_id),
 alter table account_attributes add unique (account_id, name, valid),
   add foreign key (account_id) references accounts on delete cascade;
 -- Events refer to accounts, users and features without a constraint: an event is a fact, whoever was deleted since.
--- One row per event_id is made while they are rolled up.
+-- One row per event_id is made while they are rolled up. Before 2000 a clock was wrong.
+alter table product_events add check (occurred_at >= '2000-01-01Z');
 alter table metered_usage add primary key (account_id, meter, measured_on),
   add foreign key (account_id) references accounts on delete cascade,
-  add check (units >= 0);
+  add check (units between 0 and 1e15);
 alter table activity_rule add primary key (event_name), add check (least_events >= 1), add check (least_amount > 0);
 
 alter table onboarding_projects add primary key (onboarding_id),
@@ -68,14 +71,16 @@ alter table trainings add primary key (training_id),
   add foreign key (trainer_id) references team_members on delete set null;
 alter table training_attendance add primary key (training_id, user_id),
   add foreign key (training_id) references trainings on delete cascade;
-alter table lifecycle_stages add primary key (account_id, entered_at),
+-- A stage entered twice at one instant is entered once: no key.
+alter table lifecycle_stages
   add foreign key (account_id) references accounts on delete cascade;
 
 alter table support_tickets add primary key (ticket_id),
   add foreign key (account_id) references accounts on delete set null,
   add foreign key (user_id) references users on delete set null,
   add foreign key (owner_id) references team_members on delete set null;
-alter table ticket_status_changes add primary key (ticket_id, changed_at, status),
+-- A change that is told twice is one change: no key.
+alter table ticket_status_changes
   add foreign key (ticket_id) references support_tickets on delete cascade;
 alter table ticket_messages add primary key (message_id),
   add foreign key (ticket_id) references support_tickets on delete cascade;
@@ -83,14 +88,14 @@ alter table calls add primary key (call_id),
   add foreign key (account_id) references accounts on delete set null,
   add foreign key (user_id) references users on delete set null,
   add foreign key (member_id) references team_members on delete set null,
-  add check (minutes >= 0);
+  add check (minutes between 0 and 1e6);
 alter table working_hours add unique (weekday, day),
   add check (weekday between 1 and 7), add check ((weekday is null) <> (day is null));
 
 alter table csm_touchpoints add primary key (touchpoint_id),
   add foreign key (account_id) references accounts on delete set null,
   add foreign key (member_id) references team_members on delete cascade,
-  add check (minutes >= 0), add check (persons >= 0);
+  add check (minutes between 0 and 1e6), add check (persons >= 0);
 alter table csm_tasks add primary key (task_id),
   add foreign key (account_id) references accounts on delete set null,
   add foreign key (member_id) references team_members on delete cascade;
@@ -102,7 +107,8 @@ alter table survey_responses add primary key (response_id),
   add foreign key (account_id) references accounts on delete set null,
   add foreign key (user_id) references users on delete set null,
   add foreign key (ticket_id) references support_tickets on delete set null,
-  add check (scale between 2 and 10);
+  add check (scale between 2 and 10),
+  add check (score between case survey when 'nps' then 0 else 1 end and coalesce(scale, 10));
 alter table csm_sentiment add primary key (account_id, observed_on),
   add foreign key (account_id) references accounts on delete cascade,
   add foreign key (member_id) references team_members on delete set null;

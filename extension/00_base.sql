@@ -280,6 +280,25 @@ NULL: for NULL, blanks, a fraction, and whatever else is no whole number or does
 Errors: none.
 Source: docs/metrics.md, R14.$$;
 
+CREATE FUNCTION c360_word_distance(text, text) RETURNS integer
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+
+CREATE FUNCTION nearest_word(word text, known text[]) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200 AS $function$
+  SELECT listed.name FROM (
+    SELECT name, c360_word_distance(lower(btrim(word)), lower(name)) AS distance, place
+    FROM unnest(known) WITH ORDINALITY AS each (name, place)) AS listed
+  WHERE listed.distance <= greatest(1, length(btrim(word)) / 3)
+  ORDER BY listed.distance, listed.place LIMIT 1
+$function$;
+COMMENT ON FUNCTION nearest_word(text, text[]) IS
+$$The known word that somebody probably meant.
+Arguments: word, as it was typed, in any case; known, the words that there are.
+Returns: text, the known word to which the fewest characters have to be inserted, deleted, replaced or swapped with their neighbour: at most a third of the word's, and at least 1; of several the first one.
+NULL: for NULL arguments, and where no known word is near.
+Errors: none.
+Source: docs/base.md.$$;
+
 CREATE TYPE aggregate_state;
 
 CREATE FUNCTION c360_aggregate_state_in(cstring) RETURNS aggregate_state

@@ -1,73 +1,35 @@
 -- customer360_create_views(): the Customer 360 views over your own warehouse. What it builds is data that the build
--- appends to this part: the source contract of demo/00_schema.sql and the view pack of views/*.sql (tools/views).
---
--- Two rules make unusual names harmless. Every relation is named with its schema, so that neither the source's nor the
--- target's schema is ever in a search path, and no function or operator of theirs is called. And every name goes
--- through format('%I').
+-- appends to this script: the source contract of contract/ (tools/contract) and the view pack of views/ (tools/views).
+-- How the contract's tables are read stands in the part before this one, and its two rules for unusual names hold here.
 
--- What the contract finds in a schema: one row per table and column of the contract, in its order. `source` is NULL
--- where the table is missing, source_type where the column is; `expression` gives the column the type of the contract,
--- or is NULL where the types have no cast. Only PostgreSQL's own casts count: a cast's function runs with the reader's
--- rights.
-CREATE FUNCTION c360_map_source(schema_id oid)
-  RETURNS TABLE (number integer, table_name text, source oid, place integer, column_name text, column_type text,
-    source_type text, expression text)
-  LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$
-#variable_conflict use_column
-BEGIN
-  RETURN QUERY
-  SELECT t.number, t.name, c.oid, k.place::integer, k.name, k.type, format_type(a.atttypid, a.atttypmod),
-    CASE
-      WHEN a.attnum IS NULL THEN format('NULL::%s', k.type)
-      WHEN a.atttypid = k.type::regtype AND a.attcollation IN (0, d.typcollation) THEN format('s.%I', k.name)
-      WHEN b.type = k.type::regtype OR 'S' IN (f.typcategory, d.typcategory) OR EXISTS (
-          SELECT FROM pg_cast LEFT JOIN pg_proc AS p ON p.oid = castfunc
-          WHERE castsource = b.type AND casttarget = d.oid
-            AND (castfunc = 0 OR p.pronamespace = 'pg_catalog'::regnamespace))
-        THEN format('s.%I::%s%s', k.name, k.type,
-          CASE WHEN d.typcollation <> 0 AND a.attcollation NOT IN (0, d.typcollation)
-            THEN ' COLLATE pg_catalog."default"' END)
-    END
-  FROM c360_source_contract() AS t
-    CROSS JOIN LATERAL unnest(t.columns, t.types) WITH ORDINALITY AS k (name, type, place)
-    JOIN pg_type AS d ON d.oid = k.type::regtype
-    LEFT JOIN pg_class AS c ON c.relnamespace = schema_id AND c.relname = t.name
-      AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-    LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = k.name AND a.attnum > 0 AND NOT a.attisdropped
-    -- The type under the domains.
-    LEFT JOIN LATERAL (
-      WITH RECURSIVE under (type, depth) AS (
-        SELECT a.atttypid, 0
-        UNION ALL
-        SELECT typbasetype, depth + 1 FROM under JOIN pg_type ON pg_type.oid = under.type WHERE typtype = 'd')
-      SELECT type FROM under ORDER BY depth DESC LIMIT 1) AS b ON true
-    LEFT JOIN pg_type AS f ON f.oid = b.type
-  ORDER BY t.number, k.place;
-END
-$function$;
+-- ---- what is built
 
--- What the days of a warehouse are, in its one time zone: bodies of views say local_day(instant) and
--- local_midnight(day), the instant at which a local day begins, and get the zone as the first argument.
-CREATE FUNCTION c360_local_day(zone text, at timestamptz) RETURNS date
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT calendar_day(at, zone) $$;
--- A midnight that strikes twice, as in Havana, is the first one.
-CREATE FUNCTION c360_local_midnight(zone text, day date) RETURNS timestamptz
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN calendar_day(day::timestamp AT TIME ZONE zone - interval '1 hour', zone) = day
-      THEN day::timestamp AT TIME ZONE zone - interval '1 hour' ELSE day::timestamp AT TIME ZONE zone END $$;
-CREATE FUNCTION c360_in_zone(query text, zone text) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT replace(regexp_replace(query, '\m(local_day|local_midnight)\(', format('c360_\1(%L, ', zone), 'g'),
-      'as_of()', format('as_of(%L)', zone)) $$;
+CREATE TYPE c360_build AS (source_schema text, source_id oid, target_schema text, target_id oid, extension_schema text,
+  zone text);
+CREATE TYPE c360_report_line AS (object text, kind text, action text, detail text);
 
--- Comments on a relation and its columns, including the mark by which it is recognised.
-CREATE FUNCTION c360_comment_on(relation_kind text, target_schema text, name text, comment text, columns text[],
-    comments text[])
+-- What it makes in the target schema besides the layers and the pack.
+CREATE FUNCTION c360_own_names() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ARRAY['source_tables', 'source_faults', 'rollup_progress', 'customer360_expected_columns'] $$;
+
+-- The views over the source, and the pack's relations, in the order in which they are built.
+CREATE FUNCTION c360_layer_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT ARRAY(SELECT 'source_' || name FROM c360_contract_tables() ORDER BY number)
+    || ARRAY(SELECT name FROM c360_contract_tables() ORDER BY number) || 'source_tables'::text $$;
+CREATE FUNCTION c360_pack_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT ARRAY(SELECT name FROM c360_view_pack() ORDER BY number) $$;
+CREATE FUNCTION c360_procedure_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT ARRAY['refresh_activity', 'refresh_faults']
+    || ARRAY(SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL ORDER BY number) $$;
+
+-- Comments on a relation and its columns. The last line is the mark by which it is recognised.
+CREATE FUNCTION c360_comment_on(kind text, called text, comment text, columns text[], comments text[])
   RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
-  EXECUTE format('COMMENT ON %s %I.%I IS %L', relation_kind, target_schema, name, comment);
+  EXECUTE format('COMMENT ON %s %s IS %L', kind, called, format(E'%s\nMade by customer360_create_views(), which %s when '
+    'called again.', comment, CASE kind WHEN 'TABLE' THEN 'keeps its rows' ELSE 'recreates it' END));
   FOR i IN 1 .. cardinality(columns) LOOP
-    EXECUTE format('COMMENT ON COLUMN %I.%I.%I IS %L', target_schema, name, columns[i], comments[i]);
+    EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', called, columns[i], comments[i]);
   END LOOP;
 END
 $function$;
@@ -89,44 +51,6 @@ BEGIN
     FROM pg_proc AS p WHERE pronamespace = schema_id AND prokind = 'p' AND pronargs = 0) AS o (class, id)
     JOIN pg_description AS d ON d.classoid = class AND d.objoid = id AND d.objsubid = 0
   WHERE d.description LIKE '%Made by customer360\_create\_views%';
-END
-$function$;
-
--- The statements that give those views and all procedures, once recreated, the owners and privileges that they have
--- now.
-CREATE FUNCTION c360_privileges_of(schema_id oid, names text[]) RETURNS text[]
-  LANGUAGE plpgsql STABLE AS $function$
-#variable_conflict use_column
-DECLARE
-  statements text[];
-BEGIN
-  WITH object AS (
-    SELECT m.*, format(CASE kind WHEN 'procedure' THEN 'PROCEDURE %s.%I()' ELSE 'TABLE %s.%I' END,
-        schema_id::regnamespace, name) AS called
-    FROM c360_made_objects(schema_id) AS m
-    WHERE kind = 'procedure' OR kind = 'view' AND name = ANY (names)
-  ), granted AS (
-    SELECT called, 0 AS attnum, privilege_type || '' AS what, grantee, is_grantable
-    FROM object CROSS JOIN aclexplode(acl) WHERE grantee <> owner
-    UNION ALL
-    SELECT called, attnum, format('%s (%I)', privilege_type, attname), grantee, is_grantable
-    FROM object JOIN pg_attribute ON attrelid = id AND kind = 'view' CROSS JOIN aclexplode(attacl)
-    WHERE grantee <> owner
-  )
-  SELECT array_agg(statement ORDER BY step) INTO statements FROM (
-    SELECT 1, format('REVOKE ALL ON %s FROM %s', called, role) FROM object
-      CROSS JOIN (SELECT 'PUBLIC' UNION SELECT quote_ident(pg_get_userbyid(grantee))
-                  FROM pg_default_acl, aclexplode(defaclacl) WHERE grantee <> 0) AS granted_by_default (role)
-    WHERE acl IS NOT NULL AND role <> quote_ident(pg_get_userbyid(owner))
-    UNION ALL
-    SELECT 2, format('GRANT %s ON %s TO %s%s', what, called,
-      CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END,
-      CASE WHEN is_grantable THEN ' WITH GRANT OPTION' END)
-    FROM granted
-    UNION ALL
-    SELECT 3, format('ALTER %s OWNER TO %I', called, pg_get_userbyid(owner)) FROM object
-    WHERE owner <> quote_ident(current_user)::regrole) AS s (step, statement);
-  RETURN statements;
 END
 $function$;
 
@@ -168,9 +92,56 @@ BEGIN
 END
 $function$;
 
+-- The statements that give the views and procedures of a schema, once recreated, the privileges, options and policies
+-- that they have now. Owners are not given back: what is recreated belongs to whoever called.
+CREATE FUNCTION c360_privileges_of(schema_id oid, names text[]) RETURNS text[]
+  LANGUAGE plpgsql STABLE AS $function$
+#variable_conflict use_column
+DECLARE
+  statements text[];
+BEGIN
+  WITH object AS (
+    SELECT m.*, format(CASE kind WHEN 'procedure' THEN 'PROCEDURE %s.%I()' ELSE 'TABLE %s.%I' END,
+        schema_id::regnamespace, name) AS called
+    FROM c360_made_objects(schema_id) AS m
+    WHERE kind = 'procedure' OR kind = 'view' AND name = ANY (names)
+  ), granted AS (
+    SELECT called, 0 AS attnum, privilege_type || '' AS what, grantee, is_grantable
+    FROM object CROSS JOIN aclexplode(acl) WHERE grantee <> owner
+    UNION ALL
+    SELECT called, attnum, format('%s (%I)', privilege_type, attname), grantee, is_grantable
+    FROM object JOIN pg_attribute ON attrelid = id AND kind = 'view' CROSS JOIN aclexplode(attacl)
+    WHERE grantee <> owner
+  )
+  SELECT array_agg(statement ORDER BY step) INTO statements FROM (
+    SELECT 1, format('REVOKE ALL ON %s FROM %s', called, role) FROM object
+      CROSS JOIN (SELECT 'PUBLIC' UNION SELECT quote_ident(pg_get_userbyid(grantee))
+                  FROM pg_default_acl, aclexplode(defaclacl) WHERE grantee <> 0) AS granted_by_default (role)
+    WHERE acl IS NOT NULL AND role <> quote_ident(pg_get_userbyid(owner))
+    UNION ALL
+    SELECT 2, format('GRANT %s ON %s TO %s%s', what, called,
+      CASE grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(grantee)) END,
+      CASE WHEN is_grantable THEN ' WITH GRANT OPTION' END)
+    FROM granted
+    UNION ALL
+    SELECT 3, format('ALTER VIEW %s.%I SET (%s)', schema_id::regnamespace, relname, array_to_string(reloptions, ', '))
+    FROM pg_class WHERE relnamespace = schema_id AND relkind = 'v' AND relname = ANY (names) AND reloptions IS NOT NULL
+    UNION ALL
+    SELECT 4, format('DROP POLICY %1$I ON %2$s; CREATE POLICY %1$I ON %2$s AS %3$s FOR %4$s TO %5$s%6$s%7$s', polname,
+      polrelid::regclass, CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+      CASE polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+      (SELECT string_agg(CASE role WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(role)) END, ', ')
+       FROM unnest(polroles) AS role),
+      ' USING (' || pg_get_expr(polqual, polrelid) || ')', ' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')')
+    FROM pg_policy JOIN c360_made_objects(schema_id) AS m ON m.id = polrelid AND m.kind = 'table'
+    WHERE polname = 'account_is_visible') AS s (step, statement);
+  RETURN statements;
+END
+$function$;
+
 -- Drops those views, all procedures, and the policies of tables; objects that others built on them are named, and stop
 -- it.
-CREATE FUNCTION c360_drop_views(target_schema text, names text[]) RETURNS void LANGUAGE plpgsql AS $function$
+CREATE FUNCTION c360_drop_made(target_schema text, names text[]) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
   detail text;
   statement text;
@@ -199,400 +170,593 @@ EXCEPTION WHEN dependent_objects_still_exist THEN
 END
 $function$;
 
--- Every reason for customer360_create_views() to refuse, checked before it changes anything.
-CREATE FUNCTION c360_check_views(source_schema text, target_schema text, time_zone text, extension_schema text,
-    progress text, presence text, expected text)
-  RETURNS void LANGUAGE plpgsql AS $function$
-#variable_conflict use_column
-DECLARE
-  source_id oid;
-  target_id oid;
-  names text[];
-  listed text;
-BEGIN
-  -- ---- what is asked for
+-- ---- reasons to refuse, checked before anything is changed
 
+CREATE FUNCTION c360_refuse(code text, message text, detail text, hint text) RETURNS void
+  LANGUAGE plpgsql AS $function$
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = code, MESSAGE = message, DETAIL = detail, HINT = hint;
+END
+$function$;
+
+-- What is asked for.
+CREATE FUNCTION c360_check_request(source_schema text, target_schema text, time_zone text, extension_schema text)
+  RETURNS void LANGUAGE plpgsql AS $function$
+BEGIN
   IF source_schema IS NULL OR target_schema IS NULL THEN
-    RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
-      MESSAGE = format('%s must not be null',
+    PERFORM c360_refuse('null_value_not_allowed', format('%s must not be null',
         CASE WHEN source_schema IS NULL THEN 'source_schema' ELSE 'target_schema' END),
-      DETAIL = 'The views read one schema and are built in another.',
-      HINT = $$SELECT * FROM customer360_create_views('warehouse', 'customer_success');$$;
+      'The views read one schema and are built in another.',
+      $$SELECT * FROM customer360_create_views('warehouse', 'customer_success');$$);
   END IF;
-  SELECT oid INTO source_id FROM pg_namespace WHERE nspname = source_schema;
-  IF source_id IS NULL THEN
-    RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name',
-      MESSAGE = format('schema %I does not exist', source_schema),
-      DETAIL = 'It must hold the tables of the source contract, or views in their place.',
-      HINT = 'Names are taken literally, without quotes: SELECT nspname FROM pg_namespace lists them.';
+  IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = source_schema) THEN
+    PERFORM c360_refuse('invalid_schema_name', format('schema %I does not exist', source_schema),
+      'It must hold the tables of the source contract, or views in their place.',
+      coalesce(format('Perhaps %I is meant. ', nearest_word(source_schema, ARRAY(SELECT nspname::text FROM pg_namespace))),
+        '') || 'Names are taken literally, without quotes: SELECT nspname FROM pg_namespace lists them.');
   END IF;
   IF source_schema = target_schema THEN
-    RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-      MESSAGE = format('the views cannot be built in the schema of their sources, %I', source_schema),
-      DETAIL = 'The target schema gets views with the names of the source tables, in the shape of the contract.',
-      HINT = 'Name another target schema; it is created if it does not exist.';
+    PERFORM c360_refuse('invalid_parameter_value',
+      format('the views cannot be built in the schema of their sources, %I', source_schema),
+      'The target schema gets views with the names of the source tables, in the shape of the contract.',
+      'Name another target schema; it is created if it does not exist.');
   END IF;
   IF target_schema = extension_schema OR target_schema LIKE 'pg\_%' OR target_schema = 'information_schema' THEN
-    RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-      MESSAGE = format('the views cannot be built in schema %I', target_schema),
-      DETAIL = CASE target_schema WHEN extension_schema THEN 'It is the schema of the extension.'
-                 ELSE 'It is one of PostgreSQL''s own.' END,
-      HINT = 'Name a separate schema for the views; it is created if it does not exist.';
+    PERFORM c360_refuse('invalid_parameter_value', format('the views cannot be built in schema %I', target_schema),
+      CASE target_schema WHEN extension_schema THEN 'It is the schema of the extension.'
+        ELSE 'It is one of PostgreSQL''s own.' END,
+      'Name a separate schema for the views; it is created if it does not exist.');
   END IF;
   IF octet_length(target_schema) NOT BETWEEN 1 AND 63 THEN
-    RAISE EXCEPTION USING ERRCODE = CASE target_schema WHEN '' THEN 'invalid_name' ELSE 'name_too_long' END,
-      MESSAGE = format('the name of the target schema has %s bytes', octet_length(target_schema)),
-      DETAIL = 'Names in PostgreSQL have 1 to 63 bytes.',
-      HINT = 'Name another target schema.';
+    PERFORM c360_refuse(CASE target_schema WHEN '' THEN 'invalid_name' ELSE 'name_too_long' END,
+      format('the name of the target schema has %s bytes', octet_length(target_schema)),
+      'Names in PostgreSQL have 1 to 63 bytes.', 'Name another target schema.');
   END IF;
   BEGIN
     PERFORM now() AT TIME ZONE time_zone;
   EXCEPTION WHEN invalid_parameter_value THEN
-    RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-      MESSAGE = format('time zone %L does not exist', time_zone),
-      DETAIL = 'Stored roll-ups count the local days of this time zone.',
-      HINT = 'SELECT name FROM pg_timezone_names lists the names, such as Europe/Berlin.';
+    PERFORM c360_refuse('invalid_parameter_value', format('time zone %L does not exist', time_zone),
+      'All views count the local days of this time zone.',
+      coalesce(format('Perhaps %L is meant. ', nearest_word(time_zone, ARRAY(SELECT name FROM pg_timezone_names))), '')
+        || 'SELECT name FROM pg_timezone_names lists the names, such as Europe/Berlin.');
   END;
+END
+$function$;
 
-  -- ---- who asks, and the target schema
-
-  -- Two calls for one target run one after the other.
-  PERFORM pg_advisory_xact_lock(hashtext('customer360_create_views'), hashtext(target_schema));
-  SELECT oid INTO target_id FROM pg_namespace WHERE nspname = target_schema;
+-- Who asks, and what stands in the target schema.
+CREATE FUNCTION c360_check_target(b c360_build) RETURNS void LANGUAGE plpgsql AS $function$
+#variable_conflict use_column
+DECLARE
+  listed text;
+  names CONSTANT text[] := c360_layer_names() || c360_pack_names() || c360_own_names();
+BEGIN
   listed := concat_ws(', ',
-    CASE WHEN NOT has_schema_privilege(source_id, 'USAGE') THEN format('USAGE on schema %I', source_schema) END,
-    CASE WHEN target_id IS NULL AND NOT has_database_privilege(current_database(), 'CREATE')
-      THEN format('CREATE on database %I, or an existing schema %I', current_database(), target_schema) END,
-    CASE WHEN NOT has_schema_privilege(target_id, 'USAGE') THEN format('USAGE on schema %I', target_schema) END,
-    CASE WHEN NOT has_schema_privilege(target_id, 'CREATE') THEN format('CREATE on schema %I', target_schema) END);
+    CASE WHEN NOT has_schema_privilege(b.source_id, 'USAGE') THEN format('USAGE on schema %I', b.source_schema) END,
+    CASE WHEN b.target_id IS NULL AND NOT has_database_privilege(current_database(), 'CREATE')
+      THEN format('CREATE on database %I, or an existing schema %I', current_database(), b.target_schema) END,
+    CASE WHEN NOT has_schema_privilege(b.target_id, 'USAGE') THEN format('USAGE on schema %I', b.target_schema) END,
+    CASE WHEN NOT has_schema_privilege(b.target_id, 'CREATE') THEN format('CREATE on schema %I', b.target_schema) END);
   IF listed <> '' THEN
-    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
-      MESSAGE = format('%I may not build the views', current_user),
-      DETAIL = format('Missing: %s.', listed),
-      HINT = 'Have the missing privileges granted, or call as another role.';
+    PERFORM c360_refuse('insufficient_privilege', format('%I may not build the views', current_user),
+      format('Missing: %s.', listed), 'Have the missing privileges granted, or call as another role.');
   END IF;
 
-  -- ---- what stands in the way
-
-  names := array_cat((SELECT array_agg(name ORDER BY number) FROM c360_source_contract()),
-    (SELECT array_agg(name ORDER BY number) FROM c360_view_pack()));
   SELECT string_agg(format('%s %I', o.kind, o.name), ', ' ORDER BY o.name) INTO listed
   FROM (
     SELECT c.oid, relname, CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'i' THEN 'index'
       WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type' WHEN 'f' THEN 'foreign table' ELSE 'table' END
     FROM pg_class AS c
-    WHERE relnamespace = target_id AND (relname = ANY (names || progress || presence || expected)
+    WHERE relnamespace = b.target_id AND (relname = ANY (names)
       OR relname IN (SELECT p.name || '_key' FROM c360_view_pack() AS p WHERE p.key IS NOT NULL))
-      AND NOT EXISTS (SELECT FROM pg_index JOIN c360_made_objects(target_id) AS m ON m.id = indrelid
+      AND NOT EXISTS (SELECT FROM pg_index JOIN c360_made_objects(b.target_id) AS m ON m.id = indrelid
                       WHERE indexrelid = c.oid AND m.kind = 'table')
     UNION ALL
     SELECT t.oid, typname, 'type' FROM pg_type AS t
-    WHERE typnamespace = target_id AND typname = ANY (names || progress || presence || expected) AND typrelid = 0
+    WHERE typnamespace = b.target_id AND typname = ANY (names) AND typrelid = 0
     UNION ALL
     SELECT p.oid, proname, CASE prokind WHEN 'p' THEN 'procedure' ELSE 'function' END FROM pg_proc AS p
-    WHERE pronamespace = target_id AND pronargs = 0
-      AND proname IN (SELECT recorded_by FROM c360_view_pack() UNION SELECT 'refresh_activity')
+    WHERE pronamespace = b.target_id AND pronargs = 0 AND proname = ANY (c360_procedure_names())
   ) AS o (oid, name, kind)
-  WHERE o.oid NOT IN (SELECT id FROM c360_made_objects(target_id));
+  WHERE o.oid NOT IN (SELECT id FROM c360_made_objects(b.target_id));
   IF listed IS NOT NULL THEN
-    RAISE EXCEPTION USING ERRCODE = 'duplicate_table',
-      MESSAGE = format('schema %I has other objects with the names of the views', target_schema),
-      DETAIL = format('Not made by customer360_create_views(): %s. Nothing was changed.', listed),
-      HINT = 'Rename or drop them, or name another target schema. Its own objects say so in their comments.';
+    PERFORM c360_refuse('duplicate_table', format('schema %I has other objects with the names of the views',
+        b.target_schema), format('Not made by customer360_create_views(): %s. Nothing was changed.', listed),
+      'Rename or drop them, or name another target schema. Its own objects say so in their comments.');
   END IF;
-  SELECT string_agg(DISTINCT pg_get_userbyid(m.owner), ', ') INTO listed
-  FROM c360_made_objects(target_id) AS m
-  WHERE m.name = ANY (names || progress || presence || 'refresh_activity'::text || ARRAY(SELECT recorded_by FROM c360_view_pack()))
-    AND NOT pg_has_role(m.owner, 'USAGE');
+  -- A comment can be written by anybody who may create in the schema: what is taken over must belong to the caller or to
+  -- the schema's owner, also where a superuser calls, whose rights a trigger of somebody else would get.
+  SELECT string_agg(DISTINCT format('%s %I of %I', m.kind, m.name, pg_get_userbyid(m.owner)), ', ') INTO listed
+  FROM c360_made_objects(b.target_id) AS m
+  WHERE m.name = ANY (names || c360_procedure_names()) AND (m.kind <> 'procedure' OR m.name = ANY (c360_procedure_names()))
+    AND m.owner NOT IN (quote_ident(current_user)::regrole, (SELECT nspowner FROM pg_namespace WHERE oid = b.target_id));
   IF listed IS NOT NULL THEN
-    RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege',
-      MESSAGE = format('%I may not recreate the views of schema %I', current_user, target_schema),
-      DETAIL = format('They belong to %s.', listed),
-      HINT = 'Call as their owner or a superuser, or name another target schema.';
+    PERFORM c360_refuse('insufficient_privilege', format('%I may not take over what others own in schema %I',
+        current_user, b.target_schema), format('Not of the caller, nor of the schema''s owner: %s.', listed),
+      'Call as their owner, give them another owner (ALTER … OWNER TO), or name another target schema.');
   END IF;
-
-  -- ---- what the source has
-
-  SELECT string_agg(format('%I.%I is %s and should be %s', s.table_name, s.column_name, s.source_type, s.column_type),
-      ', ' ORDER BY s.number, s.place) INTO listed
-  FROM c360_map_source(source_id) AS s WHERE s.expression IS NULL;
+  SELECT string_agg(DISTINCT format('%s %I', m.kind, m.name), ', ') INTO listed
+  FROM c360_made_objects(b.target_id) AS m
+  WHERE m.name = ANY (names || c360_procedure_names()) AND NOT pg_has_role(m.owner, 'USAGE');
   IF listed IS NOT NULL THEN
-    RAISE EXCEPTION USING ERRCODE = 'datatype_mismatch',
-      MESSAGE = format('columns of schema %I have types that PostgreSQL does not cast to those of the contract',
-        source_schema),
-      DETAIL = format('%s.', listed),
-      HINT = 'Build over a schema of views that convert them: docs/customer.md shows how.';
-  END IF;
-  SELECT string_agg(format(CASE WHEN s.source IS NULL THEN 'table %I.%I' ELSE 'column %I.%I.%I' END, source_schema,
-      s.table_name, s.column_name), ', ' ORDER BY s.number, s.place) INTO listed
-  FROM c360_map_source(source_id) AS s
-  WHERE s.source_type IS NULL
-    AND (s.table_name = 'accounts' AND s.column_name = 'account_id'
-      OR s.table_name = 'accounts' AND s.source IS NOT NULL AND s.column_name = 'signed_on'
-      OR s.table_name = 'product_events' AND s.source IS NOT NULL
-        AND s.column_name IN ('event_id', 'account_id', 'user_id', 'occurred_at'));
-  IF listed IS NOT NULL THEN
-    RAISE EXCEPTION USING
-      ERRCODE = CASE WHEN listed LIKE 'table %' THEN 'undefined_table' ELSE 'undefined_column' END,
-      MESSAGE = format('schema %I lacks what the views require', source_schema),
-      DETAIL = format('Missing: %s.', listed),
-      HINT = 'Required are accounts, with account_id and signed_on; and, where product_events exists, its event_id, '
-        'account_id, user_id and occurred_at. Build over a schema of views that give them these names.';
+    PERFORM c360_refuse('insufficient_privilege', format('%I may not recreate the views of schema %I', current_user,
+        b.target_schema), format('Owned by a role that the caller is no member of: %s.', listed),
+      'Call as their owner, or name another target schema.');
   END IF;
 END
 $function$;
 
-CREATE FUNCTION customer360_create_views(source_schema text, target_schema text, time_zone text DEFAULT NULL)
-  RETURNS TABLE (object text, kind text, action text, detail text)
-  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+-- What the source has: columns whose types do not meet those of the contract, ids whose equality is not that of their
+-- bytes, and what no view can do without.
+CREATE FUNCTION c360_check_source(b c360_build) RETURNS void LANGUAGE plpgsql AS $function$
 #variable_conflict use_column
 DECLARE
-  -- Comments end with it, and objects are recognised by it.
-  mark CONSTANT text := E'\n'
-    'Made by customer360_create_views(), which recreates it when called again.';
-  mark_of_tables CONSTANT text := E'\n'
-    'Made by customer360_create_views(), which keeps its rows when called again.';
-  extension_schema CONSTANT text :=
-    (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360');
-  source_id oid;
-  target_id oid;
-  -- What it makes in the target schema besides the adapters and the pack.
-  progress CONSTANT text := 'rollup_progress';
-  presence CONSTANT text := 'source_tables';
-  expected CONSTANT text := 'customer360_expected_columns';
-  names text[];
-  table_names text[];
-  table_comments text[];
+  found CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c);
   listed text;
-  zone text;
-  stored_zone text;
-  before text[];
-  after text[];
+BEGIN
+  SELECT string_agg(format('%I.%I is %s and should be %s', s.table_name, s.name, s.source_type,
+      CASE s.kind WHEN 'daterange' THEN 'a range of days' ELSE s.kind END), ', ' ORDER BY s.number, s.place) INTO listed
+  FROM unnest(found) AS s WHERE s.expression IS NULL;
+  IF listed IS NOT NULL THEN
+    PERFORM c360_refuse('datatype_mismatch',
+      format('columns of schema %I have types that cannot be those of the contract', b.source_schema),
+      format('%s.', listed), 'Build over a schema of views that convert them: docs/customer.md shows how.');
+  END IF;
+  SELECT string_agg(format('%I.%I', s.table_name, s.name), ', ' ORDER BY s.number, s.place) INTO listed
+  FROM unnest(found) AS s JOIN pg_attribute AS a ON a.attrelid = s.source AND a.attnum = s.attnum
+    JOIN pg_collation AS c ON c.oid = a.attcollation
+  WHERE s.kind = 'key' AND NOT c.collisdeterministic;
+  IF listed IS NOT NULL THEN
+    PERFORM c360_refuse('feature_not_supported',
+      format('ids of schema %I have a collation under which different texts are equal', b.source_schema),
+      format('Nondeterministic: %s.', listed),
+      'Build over a view that gives each id one form, such as lower(id) COLLATE "C".');
+  END IF;
+  SELECT string_agg(CASE WHEN s.source IS NULL THEN format('table %I.%I', b.source_schema, s.table_name)
+      ELSE format('column %I.%I.%s%s', b.source_schema, s.table_name,
+        CASE s.kind WHEN 'daterange' THEN format('%I (or starts_on and ends_on)', s.name) ELSE quote_ident(s.name) END,
+        format('; perhaps %I is meant', nearest_word(s.name, ARRAY(
+          SELECT attname::text FROM pg_attribute WHERE attrelid = s.source AND attnum > 0 AND NOT attisdropped
+            AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = s.number))))) END,
+      ', ' ORDER BY s.number, s.place) INTO listed
+  FROM unnest(found) AS s
+  WHERE s.source_type IS NULL AND s.is_required AND (s.source IS NOT NULL OR s.table_name = 'accounts');
+  IF listed IS NOT NULL THEN
+    PERFORM c360_refuse(CASE WHEN listed LIKE 'table %' THEN 'undefined_table' ELSE 'undefined_column' END,
+      format('schema %I lacks what the views require', b.source_schema), format('Missing: %s.', listed),
+      'Required are accounts, and of each table that is there the columns without which its rows say nothing. Build '
+      'over a schema of views that give them these names, or that leave the table out.');
+  END IF;
+END
+$function$;
+
+-- ---- the steps
+
+-- Locks what is there, from the views that read others down to those that are read, as a reader does. Waits only
+-- briefly at a time, and gives back what it has when somebody else holds a view: so no reader is ever in a deadlock.
+CREATE FUNCTION c360_lock_views(b c360_build) RETURNS void LANGUAGE plpgsql AS $function$
+#variable_conflict use_column
+DECLARE
+  names CONSTANT text[] := c360_layer_names() || c360_pack_names();
+  before CONSTANT text := current_setting('lock_timeout');
+  statement text;
+BEGIN
+  FOR attempt IN 1 .. 600 LOOP
+    BEGIN
+      PERFORM set_config('lock_timeout', '200ms', true);
+      FOR statement IN
+        SELECT format('ALTER VIEW %I.%I SET (%s)', b.target_schema, c.relname,
+          coalesce(array_to_string(c.reloptions, ', '), 'security_invoker = true'))
+        FROM pg_class AS c WHERE c.relnamespace = b.target_id AND c.relkind = 'v' AND c.relname = ANY (names)
+          AND c.oid IN (SELECT m.id FROM c360_made_objects(b.target_id) AS m)
+        ORDER BY array_position(names, c.relname::text) DESC
+      LOOP
+        EXECUTE statement;
+      END LOOP;
+      PERFORM set_config('lock_timeout', before, true);
+      RETURN;
+    EXCEPTION WHEN lock_not_available THEN
+      PERFORM pg_sleep(0.05 + random() / 10);
+    END;
+  END LOOP;
+  PERFORM c360_refuse('lock_not_available', format('the views of schema %I are being read without a pause',
+      b.target_schema), 'A transaction has held one of them for minutes. Nothing was changed.',
+    'Call again when it has ended: SELECT * FROM pg_stat_activity WHERE state = ''idle in transaction'';');
+END
+$function$;
+
+-- Creates or replaces one view, with the options that somebody may have given it.
+CREATE FUNCTION c360_build_view(b c360_build, name text, query text, comment text, columns text[], comments text[])
+  RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+  options CONSTANT text := coalesce((SELECT array_to_string(reloptions, ', ') FROM pg_class
+    WHERE relnamespace = b.target_id AND relname = name AND relkind = 'v'), 'security_invoker = true');
+BEGIN
+  EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (%s) AS ', b.target_schema, name, options) || query;
+  PERFORM c360_comment_on('VIEW', format('%I.%I', b.target_schema, name), comment, columns, comments);
+END
+$function$;
+
+-- The two layers over the source, and which of its tables there are: no rows and no table are not the same.
+CREATE FUNCTION c360_build_layers(b c360_build, queries c360_table_query[]) RETURNS SETOF c360_report_line
+  LANGUAGE plpgsql AS $function$
+DECLARE
+  q c360_table_query;
+BEGIN
+  FOREACH q IN ARRAY queries LOOP
+    PERFORM c360_build_view(b, 'source_' || q.table_name, q.adapter, format('The rows of %s as the source has them, in '
+        'the shape of the contract. %s', q.table_name, q.comment), q.columns[: q.own] || ARRAY['updated_at', 'unread'], q.comments[: q.own] || ARRAY['Instant of the row''s last change, where the source says so',
+          'Values that could not be read: an object from column to value']);
+    RETURN NEXT ('source_' || q.table_name, 'view', NULL,
+      CASE WHEN q.source IS NULL THEN format('no table %I.%I: no rows', b.source_schema, q.table_name)
+        ELSE format('from %I.%I', b.source_schema, q.table_name) END)::c360_report_line;
+  END LOOP;
+  FOREACH q IN ARRAY queries LOOP
+    PERFORM c360_build_view(b, q.table_name, q.clean, q.comment, q.columns, q.comments);
+    RETURN NEXT (q.table_name, 'view', NULL, NULL)::c360_report_line;
+  END LOOP;
+  PERFORM c360_build_view(b, 'source_tables', 'SELECT ' || (
+      SELECT string_agg(format('%L::boolean AS %I', t.source IS NOT NULL, t.table_name), ', ' ORDER BY t.number)
+      FROM unnest(queries) AS t),
+    format('Which tables of the contract the source has: one row. All views count local days of %s; the zone of the '
+      'last build.', b.zone),
+    ARRAY(SELECT t.table_name FROM unnest(queries) AS t ORDER BY t.number),
+    ARRAY(SELECT 'The source has a table ' || t.table_name FROM unnest(queries) AS t ORDER BY t.number));
+  RETURN NEXT ('source_tables', 'view', NULL, NULL)::c360_report_line;
+END
+$function$;
+
+-- A table of the pack, kept if it is there: made to have the columns that its SELECT has now. may_adapt: types may be
+-- changed, because nothing depends on the table any longer.
+CREATE FUNCTION c360_build_table(b c360_build, name text, query text, key text, comment text, columns text[],
+    comments text[], filled_by text, may_adapt boolean)
+  RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  is_kept CONSTANT boolean := EXISTS (
+    SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name = c360_build_table.name);
+  line text[];
+BEGIN
+  IF is_kept THEN
+    FOREACH line SLICE 1 IN ARRAY c360_adapt_table(b.target_schema, name, 'customer360_expected_columns', query, may_adapt)
+    LOOP
+      RETURN NEXT (line[1], line[2], line[3], line[4])::c360_report_line;
+    END LOOP;
+  ELSIF NOT may_adapt AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.name = c360_build_table.name) THEN
+    RAISE invalid_table_definition;  -- a view of an earlier pack
+  ELSE
+    EXECUTE format('CREATE TABLE %I.%I AS %s WITH NO DATA', b.target_schema, name, query);
+  END IF;
+  IF key IS NOT NULL AND NOT EXISTS (SELECT FROM pg_class AS c
+      WHERE c.relnamespace = b.target_id AND c.relname = c360_build_table.name || '_key') THEN
+    EXECUTE format('CREATE UNIQUE INDEX %I ON %I.%I (%s)', name || '_key', b.target_schema, name, key);
+  END IF;
+  PERFORM c360_comment_on('TABLE', format('%I.%I', b.target_schema, name), comment, columns, comments);
+  RETURN NEXT (name, 'table', CASE WHEN is_kept THEN 'kept' ELSE 'created' END,
+    CASE WHEN is_kept THEN 'its rows are kept' ELSE format('empty until CALL %I.%I()', b.target_schema, filled_by) END
+    )::c360_report_line;
+END
+$function$;
+
+-- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts that they see,
+-- and may not write: what they do not see would be missing. A policy that somebody has altered stays.
+CREATE FUNCTION c360_protect_table(b c360_build, name text) RETURNS void LANGUAGE plpgsql AS $function$
+BEGIN
+  EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', b.target_schema, name);
+  IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = format('%I.%I', b.target_schema, name)::regclass
+      AND polname = 'account_is_visible') THEN
+    EXECUTE format('CREATE POLICY account_is_visible ON %I.%I FOR SELECT USING (account_id IN (SELECT a.account_id '
+      'FROM %1$I.accounts AS a))', b.target_schema, name);
+  END IF;
+END
+$function$;
+
+CREATE FUNCTION c360_build_procedure(b c360_build, name text, body text, comment text) RETURNS SETOF c360_report_line
+  LANGUAGE plpgsql AS $function$
+BEGIN
+  EXECUTE format(E'CREATE OR REPLACE PROCEDURE %I.%I() LANGUAGE sql\nBEGIN ATOMIC\n%s\nEND', b.target_schema, name, body);
+  PERFORM c360_comment_on('PROCEDURE', format('%I.%I()', b.target_schema, name), comment, '{}', '{}');
+  RETURN NEXT (name, 'procedure', NULL, NULL)::c360_report_line;
+END
+$function$;
+
+-- source_faults, and the procedure that fills it: stored, because for a reader who may not see every row, what is hidden
+-- would look like a fault.
+CREATE FUNCTION c360_build_faults(b c360_build, queries c360_table_query[], may_adapt boolean)
+  RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  query CONSTANT text := (
+    SELECT string_agg(part, E'\nUNION ALL ') FROM (
+      SELECT 'SELECT NULL::text AS table_name, NULL::text AS key, NULL::text AS account_id, NULL::text AS fault, '
+        'NULL::text AS severity, NULL::text AS done, NULL::text AS to_do WHERE false'
+      UNION ALL
+      SELECT q.faults FROM unnest(queries) AS q WHERE q.faults <> ''
+      UNION ALL
+      SELECT format('SELECT * FROM (%s) AS rule', c360_in_zone(replace(f.query, '{target}', quote_ident(b.target_schema)),
+        b.zone)) FROM c360_contract_faults() AS f) AS p (part));
+BEGIN
+  RETURN QUERY SELECT * FROM c360_build_table(b, 'source_faults', 'SELECT * FROM (' || query || ') AS f', NULL,
+    'What was left out, corrected, or looks wrong in the source: one row per row and fault. Empty: nothing was found, or '
+    'refresh_faults() was never called. Granted to no one by default.',
+    ARRAY['table_name', 'key', 'account_id', 'fault', 'severity', 'done', 'to_do'],
+    ARRAY['Table of the contract', 'Key of the row', 'Account of the row, as text; NULL = none, or not known',
+      'What is wrong', 'error = the row is left out, warning = it is corrected, notice = it counts and looks wrong',
+      'What became of the row', 'What to do about it'], 'refresh_faults', may_adapt);
+  EXECUTE format('REVOKE ALL ON %I.source_faults FROM PUBLIC', b.target_schema);
+  RETURN QUERY SELECT * FROM c360_build_procedure(b, 'refresh_faults',
+    format(E'DELETE FROM %I.source_faults;\nINSERT INTO %1$I.source_faults SELECT * FROM (%s) AS f;', b.target_schema,
+      query),
+    'Looks for faults in the whole source, and stores them in source_faults. Called by a role that sees every row.');
+END
+$function$;
+
+-- The pack: views, and tables with the procedures that fill them.
+CREATE FUNCTION c360_build_pack(b c360_build, may_adapt boolean) RETURNS SETOF c360_report_line
+  LANGUAGE plpgsql AS $function$
+DECLARE
+  r record;
   query text;
+BEGIN
+  FOR r IN SELECT p.*, ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c) AS quoted FROM c360_view_pack() AS p
+    ORDER BY p.number
+  LOOP
+    query := c360_in_zone(replace(r.query, '{target}', quote_ident(b.target_schema)), b.zone);
+    IF r.key IS NULL THEN
+      PERFORM c360_build_view(b, r.name, query, r.comment, r.columns, r.comments);
+      RETURN NEXT (r.name, 'view', NULL, NULL)::c360_report_line;
+      CONTINUE;
+    END IF;
+    RETURN QUERY SELECT * FROM c360_build_table(b, r.name, query, r.key, r.comment, r.columns, r.comments,
+      coalesce(r.recorded_by, 'refresh_activity'), may_adapt);
+    PERFORM c360_protect_table(b, r.name);
+    IF r.recorded_by IS NOT NULL THEN
+      RETURN QUERY SELECT * FROM c360_build_procedure(b, r.recorded_by, format('INSERT INTO %I.%I (%s) SELECT %3$s FROM '
+          '(%s) AS computed ON CONFLICT (%s) DO UPDATE SET %s;', b.target_schema, r.name,
+          array_to_string(r.quoted, ', '), query, r.key,
+          (SELECT string_agg(format('%s = excluded.%s', c, c), ', ') FROM unnest(r.quoted) AS c
+           WHERE c <> ALL (string_to_array(r.key, ', ')))),
+        format('Writes the rows of as_of() to %s; called again for the same day, it replaces them.', r.name));
+    END IF;
+  END LOOP;
+END
+$function$;
+
+-- How far the stored tables have read the events, and the procedure that reads on.
+CREATE FUNCTION c360_build_rollups(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  is_kept CONSTANT boolean := EXISTS (
+    SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name = 'rollup_progress');
+  listed text;
   body text;
-  columns text;
-  kept boolean;
-  replaced text;
+BEGIN
+  IF NOT is_kept THEN
+    EXECUTE format('CREATE TABLE %I.rollup_progress (is_only_row boolean PRIMARY KEY DEFAULT true CHECK (is_only_row), '
+      'after_event_id bigint NOT NULL DEFAULT 0, last_event_id bigint NOT NULL DEFAULT 0)', b.target_schema);
+    PERFORM c360_comment_on('TABLE', format('%I.rollup_progress', b.target_schema),
+      'Up to which event the stored tables have been refreshed: one row',
+      '{is_only_row,after_event_id,last_event_id}',
+      ARRAY['Always true: there is one row', 'Where the last refresh began: it read the events after this one',
+        'Where the last refresh ended, and the next one begins']);
+    EXECUTE format('INSERT INTO %I.rollup_progress DEFAULT VALUES', b.target_schema);
+  END IF;
+  RETURN NEXT ('rollup_progress', 'table', CASE WHEN is_kept THEN 'kept' ELSE 'created' END, NULL)::c360_report_line;
+  SELECT string_agg(p.name, ', ' ORDER BY p.number), string_agg(format(
+      E'INSERT INTO %1$I.%2$I AS stored (%3$s)\nWITH product_events AS (SELECT * FROM %1$I.product_events '
+      'WHERE event_id > (SELECT after_event_id FROM %1$I.rollup_progress) '
+      'AND event_id <= (SELECT last_event_id FROM %1$I.rollup_progress))\n'
+      'SELECT %3$s FROM (%4$s) AS fresh ON CONFLICT (%5$s) DO UPDATE SET %6$s;',
+      b.target_schema, p.name, array_to_string(ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c), ', '),
+      c360_in_zone(replace(p.query, '{target}.', ''), b.zone), p.key, p.merge), E'\n' ORDER BY p.number)
+    INTO listed, body
+  FROM c360_view_pack() AS p WHERE p.merge IS NOT NULL;
+  RETURN QUERY SELECT * FROM c360_build_procedure(b, 'refresh_activity', format(
+      'UPDATE %1$I.rollup_progress SET after_event_id = last_event_id, last_event_id = greatest(last_event_id, '
+      '(SELECT max(event_id) FROM %1$I.product_events)); ', b.target_schema) || body,
+    format('Brings %s up to date with the events loaded since the last call.', listed));
+END
+$function$;
+
+-- What the caller should know besides.
+CREATE FUNCTION c360_build_notes(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+#variable_conflict use_column
+DECLARE
+  found CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c);
+  names CONSTANT text[] := c360_layer_names() || c360_pack_names() || c360_own_names() || c360_procedure_names();
+BEGIN
+  RETURN QUERY SELECT format('%I.%I', f.table_name, f.name), 'column',
+    CASE WHEN f.source_type IS NULL THEN 'missing' ELSE 'read' END,
+    CASE WHEN f.source_type IS NULL THEN 'NULL: not known' ELSE format('from %s as %s', f.source_type, f.type) END
+  FROM unnest(found) AS f
+  WHERE f.source IS NOT NULL AND (f.source_type IS NULL OR f.source_type <> f.type) ORDER BY f.number, f.place;
+  -- Names that are nearly the contract's.
+  RETURN QUERY SELECT relname::text, 'table', 'unknown', format('no table of the contract; perhaps %I is meant', near)
+  FROM pg_class CROSS JOIN LATERAL nearest_word(relname::text, ARRAY(
+    SELECT DISTINCT f.table_name FROM unnest(found) AS f WHERE f.source IS NULL)) AS near
+  WHERE relnamespace = b.source_id AND relkind IN ('r', 'p', 'v', 'm', 'f') AND near IS NOT NULL
+    AND relname NOT IN (SELECT name FROM c360_contract_tables()) ORDER BY relname;
+  RETURN QUERY SELECT format('%I.%I', t.table_name, attname), 'column', 'unknown',
+    format('no column of the contract; perhaps %I is meant', near)
+  FROM (SELECT DISTINCT f.number, f.table_name, f.source FROM unnest(found) AS f WHERE f.source IS NOT NULL) AS t
+    JOIN pg_attribute ON attrelid = t.source AND attnum > 0 AND NOT attisdropped
+    CROSS JOIN LATERAL nearest_word(attname::text, ARRAY(
+      SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number AND f.source_type IS NULL)) AS near
+  WHERE near IS NOT NULL AND attname NOT IN ('starts_on', 'ends_on', 'last_day', 'updated_at')
+    AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number) ORDER BY t.number, attnum;
+  IF EXISTS (SELECT FROM pg_class WHERE relnamespace = b.source_id AND relname = 'product_events'
+             AND row_security_active(oid)) THEN
+    RETURN NEXT ('refresh_activity', 'procedure', 'warning', format('row-level security of %I.product_events applies to '
+      '%I: called by that role, it stores only the events that the role sees', b.source_schema, current_user)
+      )::c360_report_line;
+  END IF;
+  RETURN QUERY SELECT b.source_schema, 'schema', 'warning', format('views without security_invoker, through which readers '
+    'see what the owners of these views see: %s', string_agg(quote_ident(c.relname), ', ' ORDER BY c.relname))
+  FROM pg_class AS c JOIN c360_contract_tables() AS t ON t.name = c.relname
+  WHERE c.relnamespace = b.source_id AND c.relkind = 'v'
+    AND NOT coalesce((SELECT option_value::boolean FROM pg_options_to_table(c.reloptions)
+                      WHERE option_name = 'security_invoker'), false)
+  HAVING count(*) > 0;
+  -- What an administrator has made different is kept.
+  RETURN QUERY SELECT c.relname::text, 'view', 'kept', format('its options: %s', array_to_string(c.reloptions, ', '))
+  FROM pg_class AS c JOIN c360_made_objects(b.target_id) AS m ON m.id = c.oid
+  WHERE m.kind = 'view' AND c.reloptions IS DISTINCT FROM ARRAY['security_invoker=true'] ORDER BY c.relname;
+  RETURN QUERY SELECT m.name, 'table', 'kept', format('its policy account_is_visible: %s',
+      pg_get_expr(polqual, polrelid)) FROM pg_policy JOIN c360_made_objects(b.target_id) AS m ON m.id = polrelid
+  WHERE polname = 'account_is_visible' AND regexp_replace(pg_get_expr(polqual, polrelid), '\s+', ' ', 'g')
+    <> format('(account_id IN ( SELECT a.account_id FROM %I.accounts a))', b.target_schema) ORDER BY m.name;
+  RETURN QUERY SELECT m.name, m.kind, 'left', 'made by an earlier customer360_create_views() and no longer part of the '
+      'pack: drop it when nobody reads it'
+  FROM c360_made_objects(b.target_id) AS m WHERE m.name <> ALL (names) ORDER BY m.name;
+END
+$function$;
+
+-- ---- the builder
+
+CREATE FUNCTION c360_create_views(source_schema text, target_schema text, time_zone text, extension_schema text)
+  RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+#variable_conflict use_column
+DECLARE
+  b c360_build;
+  queries c360_table_query[];
+  before text[];
+  report c360_report_line[] := '{}';
+  built c360_report_line[];
+  zone_before text;
   dropped text[];
   privileges text[] := '{}';
-  report text[];
-  line text[];
-  r record;
+  statement text;
 BEGIN
-  -- The path in which the pack's functions and operators are found, until the end of this call.
-  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
+  PERFORM c360_check_request(source_schema, target_schema, time_zone, extension_schema);
+  b.extension_schema := extension_schema;
+  b.source_schema := source_schema;
+  b.target_schema := target_schema;
+  -- Two calls for one target run one after the other.
+  PERFORM pg_advisory_xact_lock(hashtext('customer360_create_views'), hashtext(target_schema));
+  SELECT oid INTO b.source_id FROM pg_namespace WHERE nspname = source_schema;
+  SELECT oid INTO b.target_id FROM pg_namespace WHERE nspname = target_schema;
+  SELECT substring(obj_description(c.oid) FROM 'local days of ([^;]+);') INTO zone_before
+  FROM pg_class AS c WHERE c.relnamespace = b.target_id AND c.relname = 'source_tables';
+  b.zone := coalesce(time_zone, zone_before, 'UTC');
+  PERFORM c360_check_target(b);
+  PERFORM c360_check_source(b);
 
-  PERFORM c360_check_views(source_schema, target_schema, time_zone, extension_schema, progress, presence,
-    expected);
-  SELECT oid INTO source_id FROM pg_namespace WHERE nspname = source_schema;
-  SELECT oid INTO target_id FROM pg_namespace WHERE nspname = target_schema;
-  names := array_cat((SELECT array_agg(name ORDER BY number) FROM c360_source_contract()),
-    (SELECT array_agg(name ORDER BY number) FROM c360_view_pack()));
-
-  report := '{}';
-  IF target_id IS NULL THEN
+  IF b.target_id IS NULL THEN
     EXECUTE format('CREATE SCHEMA %I', target_schema);
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', target_schema,
       format('Customer 360 views over schema %I', source_schema));
-    SELECT oid INTO target_id FROM pg_namespace WHERE nspname = target_schema;
-    report := ARRAY[ARRAY[target_schema, 'schema', 'created', NULL]];
+    SELECT oid INTO b.target_id FROM pg_namespace WHERE nspname = target_schema;
+    report := ARRAY[(target_schema, 'schema', 'created', NULL)::c360_report_line];
   END IF;
-  SELECT split_part(setting, '=', 2) INTO stored_zone
-  FROM c360_made_objects(target_id) AS m JOIN pg_proc AS p ON p.oid = m.id AND m.kind = 'procedure'
-    CROSS JOIN LATERAL unnest(p.proconfig) AS setting
-  WHERE m.name = 'refresh_activity' AND lower(setting) LIKE 'timezone=%';
-  zone := coalesce(time_zone, stored_zone, 'UTC');
+  before := ARRAY(SELECT m.kind || ' ' || m.name FROM c360_made_objects(b.target_id) AS m);
+  queries := ARRAY(SELECT q FROM c360_table_queries(b.source_id, target_schema, b.zone) AS q);
+  PERFORM c360_lock_views(b);
 
   -- Objects are replaced, so that whatever others built on them stays. Where the columns of a view have changed, that
-  -- is impossible: a second attempt drops the pack's views first, a third one also those of the sources.
-  before := ARRAY(SELECT m.kind || ' ' || m.name FROM c360_made_objects(target_id) AS m);
+  -- is impossible: a second attempt drops the pack's views first, a third one also those of the layers.
   FOR attempt IN 1 .. 3 LOOP
-    after := report;
     BEGIN
-      -- The sources in the shape of the contract.
-      replaced := CASE attempt WHEN 3 THEN 'recreated' ELSE 'replaced' END;
-      FOR r IN
-        SELECT t.name, t.comment, t.columns, t.comments, s.* FROM c360_source_contract() AS t JOIN LATERAL (
-          SELECT m.number, m.source, string_agg(format('%s AS %I', m.expression, m.column_name), ', ' ORDER BY m.place)
-            AS list
-          FROM c360_map_source(source_id) AS m GROUP BY m.number, m.source) AS s ON s.number = t.number
-        ORDER BY t.number
-      LOOP
-        EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS SELECT %s', target_schema,
-          r.name, r.list) || CASE WHEN r.source IS NULL THEN ' WHERE false'
-                       ELSE format(' FROM %I.%I AS s', source_schema, r.name) END;
-        PERFORM c360_comment_on('VIEW', target_schema, r.name, r.comment || mark, r.columns, r.comments);
-        after := after || ARRAY[ARRAY[r.name, 'source view',
-          CASE WHEN 'view ' || r.name = ANY (before) THEN replaced ELSE 'created' END,
-          CASE WHEN r.source IS NULL THEN format('no table %I.%I: no rows', source_schema, r.name)
-            ELSE format('from %I.%I', source_schema, r.name) END]];
-        after := after || (
-          SELECT array_agg(ARRAY[format('%I.%I', m.table_name, m.column_name), 'column',
-            CASE WHEN m.source_type IS NULL THEN 'missing' ELSE 'cast' END,
-            CASE WHEN m.source_type IS NULL THEN 'NULL' ELSE format('from %s to %s', m.source_type, m.column_type) END]
-            ORDER BY m.place)
-          FROM c360_map_source(source_id) AS m
-          WHERE m.number = r.number AND m.source IS NOT NULL AND m.expression <> format('s.%I', m.column_name));
-      END LOOP;
-
-      -- Which of them exist: no rows and no table are not the same.
-      SELECT string_agg(format('%L::boolean AS %I', m.source IS NOT NULL, m.table_name), ', ' ORDER BY m.number),
-        array_agg(m.table_name ORDER BY m.number),
-        array_agg('The source has a table ' || m.table_name ORDER BY m.number)
-      INTO query, table_names, table_comments
-      FROM c360_map_source(source_id) AS m WHERE m.place = 1;
-      EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS SELECT ', target_schema, presence)
-        || query;
-      PERFORM c360_comment_on('VIEW', target_schema, presence, 'Which tables of the contract the source has: one row' || mark,
-        table_names, table_comments);
-      after := after || ARRAY[ARRAY[presence, 'view', CASE WHEN 'view ' || presence = ANY (before) THEN replaced
-        ELSE 'created' END, NULL]];
-
-      replaced := CASE attempt WHEN 1 THEN 'replaced' ELSE 'recreated' END;
-      -- The pack: views, and tables with the procedures that fill them.
-      FOR r IN SELECT p.*, ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c) AS quoted FROM c360_view_pack() AS p
-        ORDER BY p.number
-      LOOP
-        query := c360_in_zone(replace(r.query, '{target}', quote_ident(target_schema)), zone);
-        columns := array_to_string(r.quoted, ', ');
-        kept := 'table ' || r.name = ANY (before);
-        IF r.key IS NULL THEN
-          EXECUTE format('CREATE OR REPLACE VIEW %I.%I WITH (security_invoker = true) AS ', target_schema, r.name)
-            || query;
-          PERFORM c360_comment_on('VIEW', target_schema, r.name, r.comment || mark, r.columns, r.comments);
-          after := after || ARRAY[ARRAY[r.name, 'view',
-            CASE WHEN 'view ' || r.name = ANY (before) THEN replaced ELSE 'created' END, NULL]];
-          CONTINUE;
-        END IF;
-        IF kept THEN
-          after := after || c360_adapt_table(target_schema, r.name, expected, query, attempt > 1);
-        ELSIF attempt = 1 AND 'view ' || r.name = ANY (before) THEN
-          RAISE invalid_table_definition;
-        ELSE
-          EXECUTE format('CREATE TABLE %I.%I AS %s WITH NO DATA', target_schema, r.name, query);
-        END IF;
-        IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = target_id AND relname = r.name || '_key') THEN
-          EXECUTE format('CREATE UNIQUE INDEX %I ON %I.%I (%s)', r.name || '_key', target_schema, r.name, r.key);
-        END IF;
-        PERFORM c360_comment_on('TABLE', target_schema, r.name, r.comment || mark_of_tables, r.columns, r.comments);
-        -- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts that
-        -- they see, and may not write: what they do not see would be missing from the roll-ups.
-        EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', target_schema, r.name);
-        IF EXISTS (SELECT FROM pg_policy WHERE polrelid = format('%I.%I', target_schema, r.name)::regclass
-                   AND polname = 'account_is_visible') THEN
-          EXECUTE format('DROP POLICY account_is_visible ON %I.%I', target_schema, r.name);
-        END IF;
-        EXECUTE format('CREATE POLICY account_is_visible ON %I.%I FOR SELECT USING (account_id IN (SELECT a.account_id '
-          'FROM %I.accounts AS a))', target_schema, r.name, target_schema);
-        after := after || ARRAY[ARRAY[r.name, 'table', CASE WHEN kept THEN 'kept' ELSE 'created' END,
-          CASE WHEN kept THEN 'its rows are kept' ELSE format('empty until CALL %I.%I()', target_schema,
-            coalesce(r.recorded_by, 'refresh_activity')) END]];
-        IF r.recorded_by IS NOT NULL THEN
-          EXECUTE format(E'CREATE OR REPLACE PROCEDURE %I.%I() LANGUAGE sql\nBEGIN ATOMIC\n'
-            'INSERT INTO %I.%I (%s) SELECT %s FROM (%s) AS computed ON CONFLICT (%s) DO UPDATE SET %s;\nEND',
-            target_schema, r.recorded_by, target_schema, r.name, columns, columns, query, r.key,
-            (SELECT string_agg(format('%s = excluded.%s', c, c), ', ') FROM unnest(r.quoted) AS c
-             WHERE c <> ALL (string_to_array(r.key, ', '))));
-          EXECUTE format('COMMENT ON PROCEDURE %I.%I() IS %L', target_schema, r.recorded_by, format('Writes the '
-            'rows of as_of() to %s; called again for the same day, it replaces them.', r.name) || mark);
-          after := after || ARRAY[ARRAY[r.recorded_by, 'procedure',
-            CASE WHEN 'procedure ' || r.recorded_by = ANY (before) THEN replaced ELSE 'created' END, NULL]];
-        END IF;
-      END LOOP;
-
-      -- How far the stored tables have read the events, and the procedure that reads on.
-      kept := 'table ' || progress = ANY (before);
-      IF NOT kept THEN
-        EXECUTE format('CREATE TABLE %I.%I (is_only_row boolean PRIMARY KEY DEFAULT true CHECK (is_only_row), '
-          'after_event_id bigint NOT NULL DEFAULT 0, last_event_id bigint NOT NULL DEFAULT 0)', target_schema,
-          progress);
-        PERFORM c360_comment_on('TABLE', target_schema, progress, 'Up to which event the stored tables have been '
-          'refreshed: one row' || mark_of_tables, '{is_only_row,after_event_id,last_event_id}',
-          ARRAY['Always true: there is one row', 'Where the last refresh began: it read the events after this one',
-            'Where the last refresh ended, and the next one begins']);
-        EXECUTE format('INSERT INTO %I.%I DEFAULT VALUES', target_schema, progress);
-      END IF;
-      after := after || ARRAY[ARRAY[progress, 'table', CASE WHEN kept THEN 'kept' ELSE 'created' END, NULL]];
-      -- It locks the row, so that two refreshes at once run one after the other, and fixes what every table sees.
-      SELECT string_agg(p.name, ', ' ORDER BY p.number), string_agg(format(
-          E'INSERT INTO %1$I.%2$I AS stored (%3$s)\nWITH product_events AS (SELECT * FROM %1$I.product_events '
-          'WHERE event_id > (SELECT after_event_id FROM %1$I.%4$I) '
-          'AND event_id <= (SELECT last_event_id FROM %1$I.%4$I))\n'
-          'SELECT %3$s FROM (%5$s) AS fresh ON CONFLICT (%6$s) DO UPDATE SET %7$s;',
-          target_schema, p.name, array_to_string(ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c), ', '),
-          progress, c360_in_zone(replace(p.query, '{target}.', ''), zone), p.key, p.merge), E'\n' ORDER BY p.number)
-        INTO listed, body
-      FROM c360_view_pack() AS p WHERE p.merge IS NOT NULL;
-      EXECUTE format(E'CREATE OR REPLACE PROCEDURE %1$I.refresh_activity() LANGUAGE sql SET timezone = %2$L\n'
-        'BEGIN ATOMIC\nUPDATE %1$I.%3$I SET after_event_id = last_event_id, last_event_id = greatest(last_event_id, '
-        '(SELECT max(event_id) FROM %1$I.product_events));\n%4$s\nEND', target_schema, zone, progress, body);
-      EXECUTE format('COMMENT ON PROCEDURE %I.refresh_activity() IS %L', target_schema, format('Brings %s up to date '
-        'with the events loaded since the last call, at the cost of those only; late events are added to the days on '
-        'which they happened. Requires event_id to rise in the order in which loads commit, and a caller who sees '
-        'every event.',
-        listed) || mark);
-      after := after || ARRAY[ARRAY['refresh_activity', 'procedure',
-        CASE WHEN 'procedure refresh_activity' = ANY (before) THEN replaced ELSE 'created' END,
-        format('local days of %s', zone)]];
+      built := ARRAY(SELECT l FROM c360_build_layers(b, queries) AS l)
+        || ARRAY(SELECT l FROM c360_build_faults(b, queries, attempt > 1) AS l)
+        || ARRAY(SELECT l FROM c360_build_pack(b, attempt > 1) AS l)
+        || ARRAY(SELECT l FROM c360_build_rollups(b) AS l);
       EXIT;
     EXCEPTION WHEN invalid_table_definition THEN
       IF attempt = 3 THEN
         RAISE;
       END IF;
     END;
-    dropped := CASE attempt WHEN 1 THEN ARRAY(SELECT p.name FROM c360_view_pack() AS p) ELSE names END;
-    privileges := privileges || c360_privileges_of(target_id, dropped);
-    PERFORM c360_drop_views(target_schema, dropped);
+    dropped := c360_pack_names() || CASE attempt WHEN 2 THEN c360_layer_names() END;
+    privileges := privileges || c360_privileges_of(b.target_id, dropped);
+    PERFORM c360_drop_made(target_schema, dropped);
   END LOOP;
-  FOREACH body IN ARRAY privileges LOOP
+  FOREACH statement IN ARRAY privileges LOOP
     BEGIN
-      EXECUTE body;
+      EXECUTE statement;
     EXCEPTION WHEN undefined_column THEN
       NULL;  -- a privilege on a column that no longer exists
     END;
   END LOOP;
 
-  -- ---- what to know
+  report := report || ARRAY(
+    SELECT (l.object, l.kind, coalesce(l.action, CASE
+        WHEN l.kind || ' ' || l.object <> ALL (before) THEN 'created'
+        WHEN l.object = ANY (dropped) OR l.kind = 'procedure' AND dropped IS NOT NULL THEN 'recreated'
+        ELSE 'replaced' END), l.detail)::c360_report_line
+    FROM unnest(built) WITH ORDINALITY AS l ORDER BY l.ordinality);
+  IF zone_before <> b.zone THEN
+    report := report || ('refresh_activity', 'procedure', 'warning', format('the rows stored so far count days of %s: '
+      'refresh_activity() computes them anew', zone_before))::c360_report_line;
+  END IF;
+  report := report || ARRAY(SELECT l FROM c360_build_notes(b) AS l);
+  RETURN QUERY SELECT * FROM unnest(report);
+END
+$function$;
 
-  IF stored_zone <> zone THEN
-    after := after || ARRAY[ARRAY['refresh_activity', 'procedure', 'warning', format('the rows stored so far count '
-      'days of %s; to recompute them: TRUNCATE %s; UPDATE rollup_progress SET last_event_id = 0; CALL '
-      'refresh_activity()', stored_zone, listed)]];
-  END IF;
-  IF EXISTS (SELECT FROM pg_class WHERE relnamespace = source_id AND relname = 'product_events'
-             AND row_security_active(oid)) THEN
-    after := after || ARRAY[ARRAY['refresh_activity', 'procedure', 'warning', format('row-level security of '
-      '%I.product_events applies to %I: called by that role, it stores only the events that the role sees',
-      source_schema, current_user)]];
-  END IF;
-  SELECT string_agg(quote_ident(c.relname), ', ' ORDER BY c.relname) INTO listed
-  FROM pg_class AS c JOIN c360_source_contract() AS t ON t.name = c.relname
-  WHERE c.relnamespace = source_id AND c.relkind = 'v'
-    AND NOT coalesce((SELECT option_value::boolean FROM pg_options_to_table(c.reloptions)
-                      WHERE option_name = 'security_invoker'), false);
-  IF listed IS NOT NULL THEN
-    after := after || ARRAY[ARRAY[source_schema, 'schema', 'warning', format('views without security_invoker, through '
-      'which readers see what the owners of these views see: %s', listed)]];
-  END IF;
-  after := after || (
-    SELECT array_agg(ARRAY[m.name, m.kind, 'left', 'made by an earlier customer360_create_views() and no longer '
-      'part of the pack: drop it when nobody reads it'] ORDER BY m.name)
-    FROM c360_made_objects(target_id) AS m
-    WHERE m.name <> ALL (names || progress || presence || 'refresh_activity'::text || ARRAY(
-      SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL)));
-  FOREACH line SLICE 1 IN ARRAY after LOOP
-    object := line[1];
-    kind := line[2];
-    action := line[3];
-    detail := line[4];
-    RETURN NEXT;
-  END LOOP;
+-- Calls one of the two below with a path in which the extension is found, wherever it was installed, and nothing else.
+CREATE FUNCTION customer360_create_views(source_schema text, target_schema text, time_zone text DEFAULT NULL)
+  RETURNS TABLE (object text, kind text, action text, detail text)
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE
+  extension_schema CONSTANT text :=
+    (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360');
+BEGIN
+  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
+  RETURN QUERY EXECUTE 'SELECT * FROM c360_create_views($1, $2, $3, $4)'
+    USING source_schema, target_schema, time_zone, extension_schema;
 END
 $function$;
 COMMENT ON FUNCTION customer360_create_views(text, text, text) IS
 $$Builds the Customer 360 views over a schema that follows the source contract (docs/customer.md), or parts of it.
-Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, whose local days the stored roll-ups count, by default that of the previous call, otherwise UTC. Names are taken literally.
-Returns: what was done, one row per object: object; kind (schema, source view, column, view, table, procedure); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or cast); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows and privileges.
+Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC. Names are taken literally.
+Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile.
 NULL: 22004, except for time_zone.
-Errors: 3F000 no such source schema; 22023 the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges; 42P07 other objects in the way; 42804 a column without a cast to its type; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed.
+Errors: 3F000 no such source schema; 22023 the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
+Source: docs/customer.md.$$;
+
+CREATE FUNCTION c360_drop_views(target_schema text, keep_tables boolean) RETURNS SETOF c360_report_line
+  LANGUAGE plpgsql AS $function$
+#variable_conflict use_column
+DECLARE
+  target_id CONSTANT oid := (SELECT oid FROM pg_namespace WHERE nspname = target_schema);
+  made record;
+  line c360_report_line;
+BEGIN
+  IF target_schema IS NULL OR keep_tables IS NULL THEN
+    PERFORM c360_refuse('null_value_not_allowed', format('%s must not be null',
+        CASE WHEN target_schema IS NULL THEN 'target_schema' ELSE 'keep_tables' END),
+      'It says what is dropped.', $$SELECT * FROM customer360_drop_views('customer_success');$$);
+  END IF;
+  IF target_id IS NULL THEN
+    PERFORM c360_refuse('invalid_schema_name', format('schema %I does not exist', target_schema),
+      'It must be the target schema of customer360_create_views().',
+      'Names are taken literally, without quotes: SELECT nspname FROM pg_namespace lists them.');
+  END IF;
+  FOR made IN SELECT m.* FROM c360_made_objects(target_id) AS m ORDER BY m.kind, m.name LOOP
+    line := (made.name, made.kind, CASE WHEN made.kind = 'table' AND keep_tables THEN 'kept' ELSE 'dropped' END, NULL);
+    IF line.action = 'kept' THEN
+      line.detail := 'its rows cannot be computed again; keep_tables => false drops it, too';
+    END IF;
+    RETURN NEXT line;
+  END LOOP;
+  PERFORM c360_drop_made(target_schema, ARRAY(SELECT m.name FROM c360_made_objects(target_id) AS m WHERE m.kind = 'view'));
+  IF NOT keep_tables THEN
+    FOR made IN SELECT m.* FROM c360_made_objects(target_id) AS m WHERE m.kind = 'table' LOOP
+      EXECUTE format('DROP TABLE %I.%I', target_schema, made.name);
+    END LOOP;
+  END IF;
+END
+$function$;
+CREATE FUNCTION customer360_drop_views(target_schema text, keep_tables boolean DEFAULT true)
+  RETURNS TABLE (object text, kind text, action text, detail text)
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+BEGIN
+  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', (
+    SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360')),
+    true);
+  RETURN QUERY EXECUTE 'SELECT * FROM c360_drop_views($1, $2)' USING target_schema, keep_tables;
+END
+$function$;
+COMMENT ON FUNCTION customer360_drop_views(text, boolean) IS
+$$Drops what customer360_create_views() made in a schema: views, procedures, and on demand its tables. The schema stays.
+Arguments: target_schema; keep_tables, true by default: stored rows, such as recorded scores, stay for the next build.
+Returns: what was done, one row per object: object; kind; action (dropped or kept); detail.
+NULL: 22004.
+Errors: 3F000 no such schema; 42501 objects of another owner; 2BP01 other objects depend on the views, and are named.
 Source: docs/customer.md.$$;

@@ -4,6 +4,7 @@
 #include "core/aggregate_state.hpp"
 #include "core/base/double_decimal.hpp"
 #include "core/base/landed.hpp"
+#include "core/base/word_distance.hpp"
 #include "pg/boundary/args.hpp"
 #include "pg/boundary/results.hpp"
 #include "pg/boundary/zone.hpp"
@@ -216,6 +217,14 @@ C360_FUNCTION(c360_try_bigint) {
   compute([&] { number = whole_number(text); });
   if (!number) PG_RETURN_NULL();
   PG_RETURN_INT64(*number);
+}
+
+C360_FUNCTION(c360_word_distance) {
+  const std::string_view a = text_argument(fcinfo, 0);
+  const std::string_view b = text_argument(fcinfo, 1);
+  std::size_t distance = 0;
+  compute([&] { distance = word_distance(a, b); });
+  PG_RETURN_INT32(static_cast<std::int32_t>(distance));
 }
 
 // ---- the type aggregate_state

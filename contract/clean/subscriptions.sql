@@ -1,0 +1,47 @@
+-- What a line costs in a month, in the reporting currency, and when it is charged.
+--
+-- charged: Days on which the line is charged: valid, without its trial; NULL = none
+with rates as (
+  select distinct on (source_currency_rates.currency) upper(btrim(source_currency_rates.currency)) as currency,
+    source_currency_rates.rate
+  from source_currency_rates
+  where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of()
+  order by source_currency_rates.currency, source_currency_rates.month desc),
+signed as (
+  select source_accounts.account_id, min(source_accounts.signed_on) as signed_on
+  from source_accounts
+  group by source_accounts.account_id),
+dated as (
+  select given.*,
+    -- A line without a start has run since the signature; one that ended nobody knows when cannot be counted.
+    case when given.status = 'ended' and upper_inf(given.valid) then null
+      when lower(given.valid) >= '1980-01-01' then given.valid
+      when signed.signed_on is not null then c360_days(signed.signed_on, upper(given.valid)) end as during,
+    coalesce(given.mrr, case when given.interval_count > 0 or given.interval_count is null then
+      mrr_normalize(given.amount * coalesce(given.quantity, 1), given.billing_unit, coalesce(given.interval_count, 1))
+      end) as price,
+    case when given.currency is null or not exists (select from rates) then 1
+      else (select rates.rate from rates where rates.currency = upper(btrim(given.currency))) end as rate
+  from given
+  left join signed on lower(given.valid) < '1980-01-01' and signed.account_id = given.account_id)
+select
+  dated.subscription_id,
+  dated.account_id,
+  dated.contract_id,
+  dated.product,
+  dated.during as valid,
+  dated.seats,
+  dated.quantity,
+  dated.amount,
+  dated.billing_unit,
+  dated.interval_count,
+  case when dated.status in ('trial', 'paused') and dated.trial_ends_on is null then 0 else dated.price * dated.rate end
+    as mrr,
+  dated.currency,
+  dated.status,
+  dated.trial_ends_on,
+  case when dated.status is distinct from 'trial' or dated.trial_ends_on is not null then
+    c360_days(greatest(lower(dated.during), dated.trial_ends_on), coalesce(upper(dated.during), 'infinity')) end
+    as charged,
+  dated.updated_at
+from dated

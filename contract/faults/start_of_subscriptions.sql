@@ -1,0 +1,28 @@
+-- Lines and contracts that began nobody knows when, and lines that ended nobody knows when.
+select 'subscriptions' as table_name,
+  source_subscriptions.subscription_id::text as key,
+  source_subscriptions.account_id::text as account_id,
+  case when ended.is_ended and upper_inf(source_subscriptions.valid) then 'has ended, and nobody knows when'
+    else 'has no start' end as fault,
+  case when subscriptions.subscription_id is null then 'error' else 'warning' end as severity,
+  case when subscriptions.subscription_id is null then 'the row is left out'
+    else format('begins on %s, with the signature of the account', lower(subscriptions.valid)) end as done,
+  'give the line its first day, and the first day on which it was not charged' as to_do
+from source_subscriptions
+left join subscriptions on subscriptions.subscription_id = source_subscriptions.subscription_id
+cross join lateral (
+  select c360_word(source_subscriptions.status) in ('ended', 'canceled', 'cancelled', 'expired', 'incomplete',
+    'incomplete expired', 'terminated') is true as is_ended) as ended
+where lower(source_subscriptions.valid) < '1980-01-01' or ended.is_ended and upper_inf(source_subscriptions.valid)
+union all
+select 'contracts',
+  source_contracts.contract_id::text,
+  source_contracts.account_id::text,
+  'its term has no start',
+  case when contracts.contract_id is null then 'error' else 'warning' end,
+  case when contracts.contract_id is null then 'the row is left out'
+    else format('the term begins on %s, with the signature', lower(contracts.term)) end,
+  'give the contract the first day of its term'
+from source_contracts
+left join contracts on contracts.contract_id = source_contracts.contract_id
+where lower(source_contracts.term) < '1980-01-01'

@@ -1,0 +1,53 @@
+-- What happened in the future, or ended before it began.
+select 'product_events' as table_name,
+  product_events.event_id::text as key,
+  product_events.account_id::text as account_id,
+  format('happened in the future: %s', product_events.occurred_at at time zone 'UTC') as fault,
+  'notice' as severity,
+  'it counts from that day on' as done,
+  'correct the clock of the device at its source' as to_do
+from product_events
+where product_events.occurred_at > now() + interval '1 day'
+union all
+select 'onboarding_projects',
+  onboarding_projects.onboarding_id::text,
+  onboarding_projects.account_id::text,
+  format('went live on %s, before its signature on %s', onboarding_projects.live_on, onboarding_projects.signed_on),
+  'warning',
+  'its status is invalid, and its days to go-live are NULL',
+  'correct one of the two days'
+from onboarding_projects
+where onboarding_projects.live_on < onboarding_projects.signed_on
+union all
+select 'invoices',
+  invoices.invoice_id::text,
+  invoices.account_id::text,
+  format('was paid on %s, before it was invoiced on %s', invoices.paid_on, invoices.invoiced_on),
+  'notice',
+  'it counts as paid in time',
+  'correct one of the two days'
+from invoices
+where invoices.paid_on < invoices.invoiced_on
+union all
+select 'users',
+  users.user_id::text,
+  users.account_id::text,
+  format('was deactivated on %s, before its first day with access, %s', users.deactivated_on, users.provisioned_on),
+  'notice',
+  'it never had access',
+  'correct one of the two days'
+from users
+where users.deactivated_on < users.provisioned_on
+union all
+select 'support_tickets',
+  support_tickets.ticket_id::text,
+  support_tickets.account_id::text,
+  'its status changed before it was opened',
+  'notice',
+  'durations count from its opening',
+  'correct one of the two instants'
+from support_tickets
+where exists (
+  select from ticket_status_changes
+  where ticket_status_changes.ticket_id = support_tickets.ticket_id
+    and ticket_status_changes.changed_at < support_tickets.opened_at - interval '1 minute')

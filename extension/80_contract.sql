@@ -1,0 +1,520 @@
+-- What the source contract finds in a warehouse, and the SQL that reads it. Two layers per table of the contract:
+-- source_<table>, the source's rows in the contract's shape (ids of one type, casts that never fail, local days), and
+-- <table>, the clean rows: words understood, rows that break a rule left out or corrected, one row per key. What was
+-- left out or corrected is told by source_faults. What the contract is comes as data after the parts of this script.
+--
+-- Two rules make unusual names and types harmless. Every relation is named with its schema, and every name goes through
+-- format('%I'), so that neither the source's nor the target's schema is ever in a search path. And only PostgreSQL's own
+-- casts and output functions are called, never a cast of the source's: it would run with the rights of whoever reads.
+
+-- ---- days
+
+-- What the days of a warehouse are, in its one time zone: bodies of views say local_day(instant) and
+-- local_midnight(day), the instant at which a local day begins, and get the zone as the first argument.
+CREATE FUNCTION c360_local_day(zone text, at timestamptz) RETURNS date
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT calendar_day(at, zone) $$;
+-- A midnight that strikes twice, as in Havana, is the first one.
+CREATE FUNCTION c360_local_midnight(zone text, day date) RETURNS timestamptz
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN calendar_day(day::timestamp AT TIME ZONE zone - interval '1 hour', zone) = day
+      THEN day::timestamp AT TIME ZONE zone - interval '1 hour' ELSE day::timestamp AT TIME ZONE zone END $$;
+CREATE FUNCTION c360_in_zone(query text, zone text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT replace(regexp_replace(query, '\m(local_day|local_midnight)\(', format('c360_\1(%L, ', zone), 'g'),
+      'as_of()', format('as_of(%L)', zone)) $$;
+
+-- ---- values as they are landed
+
+CREATE FUNCTION c360_try_boolean(landed text) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN lower(btrim(landed)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN true
+      WHEN lower(btrim(landed)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN false END $$;
+
+CREATE FUNCTION c360_try_jsonb(landed text) RETURNS jsonb
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN landed::jsonb;
+EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION c360_texts(landed jsonb) RETURNS text[]
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE jsonb_typeof(landed) WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(landed)) END $$;
+
+-- Days from `starts` until `ends`, the first day no longer. Open ends, and those that only mean open: infinity, 9999. A
+-- range that began nobody knows when begins with the calendar. NULL for what is empty, reversed, or says nothing.
+CREATE FUNCTION c360_days(starts date, ends date) RETURNS daterange
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN num_nonnulls(starts, ends) > 0
+        AND coalesce(nullif(starts, '-infinity'), '0001-01-01') < coalesce(ends, 'infinity')
+      THEN daterange(coalesce(nullif(starts, '-infinity'), '0001-01-01'),
+        CASE WHEN ends < '2900-01-01' THEN ends END) END $$;
+-- The same of a range; one that says nothing else is always.
+CREATE FUNCTION c360_days(days daterange) RETURNS daterange
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN isempty(days) THEN NULL
+      WHEN lower(days) > '-infinity' AND (upper(days) < '2900-01-01' OR upper_inf(days)) THEN days
+      ELSE c360_days(coalesce(lower(days), '-infinity'), upper(days)) END $$;
+-- The local days of a range of instants, as the cast of tstzrange to day_range has them, in a zone that is named.
+CREATE FUNCTION c360_local_days(zone text, during tstzrange) RETURNS daterange
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN NOT isempty(during) THEN tsrange(lower(during) AT TIME ZONE zone,
+        greatest(lower(during) AT TIME ZONE zone, upper(during) AT TIME ZONE zone),
+        CASE WHEN lower_inc(during) THEN '[' ELSE '(' END || CASE WHEN upper_inc(during) THEN ']' ELSE ')' END
+      )::day_range::daterange END $$;
+
+-- A word as it is compared: without regard to case, blanks around it, and what stands between its parts.
+CREATE FUNCTION c360_word(word text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT translate(lower(btrim(word)), '_-', '  ') $$;
+
+-- Whether a document is one that playbook_actions() takes.
+CREATE FUNCTION c360_playbook_is_valid(rules jsonb) RETURNS boolean
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  PERFORM playbook_actions(rules, '{}');
+  RETURN rules IS NOT NULL;
+EXCEPTION WHEN data_exception OR syntax_error_or_access_rule_violation OR program_limit_exceeded THEN
+  RETURN false;
+END $$;
+
+-- ---- columns as they are read
+
+-- The type under the domains.
+CREATE FUNCTION c360_base_type(type oid) RETURNS oid
+  LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
+    WITH RECURSIVE under (type, depth) AS (
+      SELECT $1, 0
+      UNION ALL
+      SELECT typbasetype, depth + 1 FROM under JOIN pg_type ON pg_type.oid = under.type WHERE typtype = 'd')
+    SELECT type FROM under ORDER BY depth DESC LIMIT 1 $$;
+
+-- How a column of a type (a base type) is read as a kind of the contract: an expression, in which $ is the column, and
+-- whether a value may be lost on the way; NULL where the type cannot be that kind. id_type is the type of ids.
+CREATE FUNCTION c360_reading(kind text, id_type text, source oid, zone text, is_required boolean, OUT expression text,
+    OUT may_fail boolean, OUT as_text text)
+  LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+  type CONSTANT text := format_type(source, NULL);
+  is_whole CONSTANT boolean := type IN ('smallint', 'integer', 'bigint');
+  is_float CONSTANT boolean := type IN ('real', 'double precision');
+  is_foreign CONSTANT boolean := (SELECT typnamespace <> 'pg_catalog'::regnamespace FROM pg_type WHERE oid = source);
+  is_text CONSTANT boolean := (SELECT typcategory IN ('S', 'E') FROM pg_type WHERE oid = source);
+BEGIN
+  -- format() asks the type's own output function, which only a superuser can write.
+  as_text := CASE WHEN is_foreign THEN 'CASE WHEN $ IS NOT NULL THEN format(''%s'', $) END'
+    WHEN type = 'numeric' THEN 'trim_scale($)::text'
+    ELSE '$::text' END;
+  may_fail := false;
+  CASE kind
+    WHEN 'key' THEN
+      expression := CASE WHEN id_type = 'text' THEN
+          -- Text whose equality knows no case, such as citext, is one id in any case.
+          CASE WHEN is_foreign AND is_text AND (SELECT typtype <> 'e' FROM pg_type WHERE oid = source)
+            THEN format('lower(%s)', as_text) ELSE as_text END
+        WHEN type = id_type THEN '$'
+        WHEN is_float THEN '$::amount::numeric'
+        ELSE '$::' || id_type END;
+    WHEN 'text' THEN
+      expression := as_text;
+    WHEN 'date' THEN
+      expression := CASE type
+        WHEN 'date' THEN 'CASE WHEN $ > ''-infinity'' AND $ < ''2900-01-01'' THEN $ END'
+        WHEN 'timestamp without time zone' THEN
+          'CASE WHEN $ > ''-infinity'' AND $ < ''2900-01-01'' THEN $::date END'
+        WHEN 'timestamp with time zone' THEN
+          format('CASE WHEN isfinite($) AND $ < ''2900-01-01Z'' THEN c360_local_day(%L, $) END', zone) END;
+      IF expression IS NULL AND (is_text OR is_whole OR is_float OR type = 'numeric') THEN
+        may_fail := true;
+        expression := format('try_day(%s, %L)', as_text, zone);
+      END IF;
+    WHEN 'timestamp with time zone' THEN
+      expression := CASE type
+        -- An index on the column stays of use: the clean layer filters.
+        WHEN 'timestamp with time zone' THEN
+          CASE WHEN is_required THEN '$' ELSE 'CASE WHEN isfinite($) AND $ < ''2900-01-01Z'' THEN $ END' END
+        WHEN 'timestamp without time zone' THEN
+          format('CASE WHEN isfinite($) AND $ < ''2900-01-01'' THEN $ AT TIME ZONE %L END', zone)
+        WHEN 'date' THEN format('CASE WHEN isfinite($) AND $ < ''2900-01-01'' THEN c360_local_midnight(%L, $) END',
+          zone) END;
+      IF expression IS NULL AND (is_text OR is_whole OR is_float OR type = 'numeric') THEN
+        may_fail := true;
+        expression := format('try_instant(%s, %L)', as_text, zone);
+      END IF;
+    WHEN 'numeric' THEN
+      may_fail := type = 'numeric' OR is_float OR is_text;
+      expression := CASE WHEN is_whole OR type = 'money' THEN '$::numeric'
+        WHEN type = 'numeric' THEN 'CASE WHEN $ > ''-Infinity'' AND $ < ''Infinity'' THEN $ END'
+        WHEN is_float THEN 'CASE WHEN $ > ''-Infinity'' AND $ < ''Infinity'' THEN $::amount::numeric END'
+        WHEN is_text THEN format('try_amount(%s)', as_text) END;
+    WHEN 'bigint' THEN
+      may_fail := type = 'numeric' OR is_float OR is_text;
+      expression := CASE WHEN type = 'bigint' THEN '$' WHEN is_whole THEN '$::bigint'
+        WHEN may_fail THEN format('try_bigint(%s)', as_text) END;
+    WHEN 'boolean' THEN
+      may_fail := is_text;
+      expression := CASE WHEN type = 'boolean' THEN '$' WHEN is_whole OR type = 'numeric' THEN '$ <> 0'
+        WHEN is_text THEN format('c360_try_boolean(%s)', as_text) END;
+    WHEN 'jsonb' THEN
+      may_fail := type = 'json' OR is_text;
+      expression := CASE WHEN type = 'jsonb' THEN '$' WHEN may_fail THEN format('c360_try_jsonb(%s)', as_text) END;
+    WHEN 'text[]' THEN
+      may_fail := type = 'jsonb';
+      expression := CASE WHEN type IN ('text[]', 'character varying[]') THEN '$::text[]'
+        WHEN is_text THEN format('string_to_array(%s, '','')', as_text) WHEN type = 'jsonb' THEN 'c360_texts($)' END;
+    WHEN 'daterange' THEN
+      may_fail := true;
+      expression := CASE type WHEN 'daterange' THEN '$'
+        WHEN 'tsrange' THEN 'CASE WHEN NOT isempty($) THEN $::day_range::daterange END'
+        WHEN 'tstzrange' THEN format('c360_local_days(%L, $)', zone) END;
+  END CASE;
+END
+$function$;
+
+-- A column of the contract as a schema has it. `source` is NULL where the table is missing, source_type where the column
+-- is; `expression` reads a row s of the source, and is NULL where the types do not meet; may_fail: a value that is not
+-- NULL may become NULL; given: such a value as text.
+CREATE TYPE c360_source_column AS (number integer, table_name text, source oid, place integer, name text, kind text,
+  type text, is_required boolean, has_words boolean, attnum smallint, source_type text, is_not_null boolean,
+  expression text, may_fail boolean, given text, comment text);
+
+-- The columns of the contract in their order.
+CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360_source_column
+  LANGUAGE sql STABLE AS $function$
+  WITH wanted AS (
+    SELECT c.number, c.table_name, c.place, c.name, c.kind, c.family, c.is_required, c.has_words, c.comment,
+      NULL::text AS part_of
+    FROM c360_contract_columns() AS c
+    UNION ALL
+    SELECT c.number, c.table_name, c.place, part, 'date', NULL, false, false, NULL, c.name
+    FROM c360_contract_columns() AS c CROSS JOIN unnest(ARRAY['starts_on', 'ends_on', 'last_day']) AS part
+    WHERE c.kind = 'daterange'
+  ), found AS (
+    SELECT w.*, r.oid AS source, a.attnum, a.attnotnull, a.atttypid, a.atttypmod, c360_base_type(a.atttypid) AS base,
+      format('s.%I', w.name) || CASE WHEN c360_base_type(a.atttypid) <> a.atttypid
+        THEN '::' || format_type(c360_base_type(a.atttypid), NULL) ELSE '' END AS attribute,
+      CASE WHEN a.attcollation NOT IN (0, 'pg_catalog."default"'::regcollation) AND w.kind IN ('key', 'text')
+        THEN ' COLLATE pg_catalog."default"' ELSE '' END AS collated
+    FROM wanted AS w
+      LEFT JOIN pg_class AS r ON r.relnamespace = schema_id AND r.relname = w.table_name
+        AND r.relkind IN ('r', 'p', 'v', 'm', 'f')
+      LEFT JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped
+  ), id_types AS (
+    -- The source's types decide: one that all columns of a family have, whole numbers of several lengths as the longest,
+    -- numbers of several kinds as numeric, and whatever else is mixed as text.
+    SELECT f.family, CASE
+        WHEN count(DISTINCT f.base) = 1 AND bool_and(format_type(f.base, NULL)
+          IN ('smallint', 'integer', 'bigint', 'numeric', 'uuid')) THEN min(format_type(f.base, NULL))
+        WHEN bool_and(format_type(f.base, NULL) IN ('smallint', 'integer', 'bigint')) THEN 'bigint'
+        WHEN bool_and(format_type(f.base, NULL)
+          IN ('smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision')) THEN 'numeric'
+        ELSE 'text' END AS id_type
+    FROM found AS f WHERE f.kind = 'key' AND f.attnum IS NOT NULL
+    GROUP BY f.family
+  ), read AS (
+    SELECT f.*, coalesce(i.id_type, 'text') AS id_type,
+      replace(e.expression, '$', f.attribute) || f.collated AS expression, e.may_fail,
+      replace(e.as_text, '$', f.attribute) AS given
+    FROM found AS f LEFT JOIN id_types AS i ON i.family = f.family
+      LEFT JOIN LATERAL c360_reading(f.kind, coalesce(i.id_type, 'text'), f.base, zone, f.is_required) AS e
+        ON f.attnum IS NOT NULL
+  ), parts AS (
+    SELECT r.number, r.part_of, max(r.expression) FILTER (WHERE r.name = 'starts_on') AS starts,
+      concat_ws(', ', max(r.expression) FILTER (WHERE r.name = 'ends_on'),
+        max(r.expression) FILTER (WHERE r.name = 'last_day') || ' + 1') AS ends,
+      string_agg(format('CASE WHEN %s IS NOT NULL THEN %L || %s END', r.given, r.name || ' ', r.given), ', '
+        ORDER BY r.name DESC) AS given,
+      string_agg(format('%s %s', r.name, format_type(r.atttypid, NULL)), ', ' ORDER BY r.name DESC) AS source_type
+    FROM read AS r WHERE r.part_of IS NOT NULL AND r.attnum IS NOT NULL GROUP BY r.number, r.part_of
+  )
+  SELECT r.number, r.table_name, r.source, r.place, r.name, r.kind, CASE r.kind WHEN 'key' THEN r.id_type ELSE r.kind END,
+    r.is_required, r.has_words, r.attnum, coalesce(format_type(r.atttypid, r.atttypmod), p.source_type),
+    coalesce(r.attnotnull, false),
+    CASE WHEN r.kind = 'daterange' AND p.number IS NOT NULL THEN format('c360_days(coalesce(%s), coalesce(%s))',
+          concat_ws(', ', 'lower(' || r.expression || ')', p.starts, 'NULL::date'),
+          concat_ws(', ', 'upper(' || r.expression || ')', nullif(p.ends, ''), 'NULL::date'))
+      WHEN r.kind = 'daterange' AND r.attnum IS NOT NULL THEN 'c360_days(' || r.expression || ')'
+      WHEN r.attnum IS NULL THEN 'NULL::' || CASE r.kind WHEN 'key' THEN r.id_type ELSE r.kind END
+      ELSE r.expression END,
+    coalesce(r.may_fail, p.number IS NOT NULL, false),
+    CASE WHEN p.number IS NOT NULL THEN format('nullif(concat_ws('', '', %s), '''')', concat_ws(', ', r.given, p.given))
+      ELSE r.given END, r.comment
+  FROM read AS r LEFT JOIN parts AS p ON p.number = r.number AND p.part_of = r.name
+  WHERE r.part_of IS NULL
+  ORDER BY r.number, r.place
+$function$;
+
+-- ---- what the source itself proves
+
+-- Whether rows of a table cannot share the values of these columns, which are not NULL.
+CREATE FUNCTION c360_is_unique(source oid, attnums smallint[]) RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT EXISTS (
+      SELECT FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+      WHERE indrelid = source AND (relkind = 'p' OR relkind = 'r' AND NOT relhassubclass)
+        AND indisunique AND indisvalid AND indpred IS NULL AND indexprs IS NULL
+        AND (SELECT array_agg(key) FROM unnest(indkey) WITH ORDINALITY AS k (key, place) WHERE place <= indnkeyatts)
+          <@ attnums) $$;
+
+-- Whether the values of a column must be looked for in the table that it refers to: not where that is missing, which
+-- leaves them unknown, nor where the source's own constraint says that they are there and no row there is left out.
+CREATE FUNCTION c360_needs_check(all_columns c360_source_column[], own c360_source_column, referenced text,
+    referenced_column text, whole text[])
+  RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT own.attnum IS NOT NULL AND EXISTS (
+      SELECT FROM unnest(all_columns) AS c
+      WHERE c.table_name = referenced AND c.name = referenced_column AND c.attnum IS NOT NULL
+        AND NOT (referenced = ANY (whole) AND EXISTS (
+          SELECT FROM pg_constraint WHERE contype = 'f' AND convalidated AND conrelid = own.source
+            AND confrelid = c.source AND conkey = ARRAY[own.attnum] AND confkey = ARRAY[c.attnum]))) $$;
+
+-- ---- the SQL of the two layers, and of the faults between them
+
+-- `columns` are those of <table>; the first `own` of them stand in source_<table>, too.
+CREATE TYPE c360_table_query AS (number integer, table_name text, source oid, comment text, columns text[],
+  comments text[], own integer, adapter text, clean text, faults text);
+
+-- The words of a column as a jsonb object from word to meaning, the company's own before the contract's.
+CREATE FUNCTION c360_word_map(table_name text, column_name text, target_schema text, has_vocabulary boolean)
+  RETURNS text LANGUAGE sql STABLE AS $function$
+  SELECT CASE WHEN has_vocabulary THEN format('(SELECT m.contract || coalesce(jsonb_object_agg(c360_word(v.word), '
+      'm.contract ->> c360_word(v.meaning)) FILTER (WHERE m.contract ? c360_word(v.meaning)), ''{}'') '
+      'FROM (SELECT %1$L::jsonb AS contract) AS m LEFT JOIN %2$I.source_vocabulary AS v '
+      'ON c360_word(v.table_name) = c360_word(%3$L) AND c360_word(v.column_name) = c360_word(%4$L) '
+      'AND v.word IS NOT NULL GROUP BY m.contract)', words.map, target_schema, $1, $2)
+    ELSE format('%L::jsonb', words.map) END
+  FROM (
+    SELECT jsonb_object_agg(c360_word(known.word), known.meaning) AS map
+    FROM (SELECT w.meaning, unnest(w.meaning || w.words) AS word FROM c360_contract_words() AS w
+          WHERE w.table_name = $1 AND w.column_name = $2) AS known) AS words
+$function$;
+
+-- What a table's faults are looked for with.
+CREATE TYPE c360_table_parts AS (table_name text, key text[], columns c360_source_column[], given text,
+  conditions text[], rank text, is_deduplicated boolean);
+
+-- Faults that follow from the contract alone, one SELECT per kind: values that cannot be read, words that nobody knows,
+-- missing values, broken rules, references to nothing, rows with one key.
+CREATE FUNCTION c360_faults_of(parts c360_table_parts, all_columns c360_source_column[], target_schema text, whole text[],
+    has_vocabulary boolean, has_aliases boolean)
+  RETURNS text LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+  adapter CONSTANT text := format('%I.%I', target_schema, 'source_' || parts.table_name);
+  required CONSTANT text[] := ARRAY(SELECT f.name FROM unnest(parts.columns) AS f WHERE f.is_required ORDER BY f.place);
+  -- What names a row: its key, or else what it may not be without.
+  naming CONSTANT text[] := coalesce(parts.key, CASE WHEN parts.table_name = 'product_events' THEN ARRAY['event_id']
+    ELSE required END);
+  account CONSTANT text := (SELECT 'account_id' FROM unnest(parts.columns) AS f WHERE f.name = 'account_id');
+  named CONSTANT text := format('SELECT %L AS table_name, concat_ws('', '', %s) AS key, %s AS account_id', parts.table_name,
+    (SELECT string_agg(format('r.%I::text', n), ', ') FROM unnest(naming) AS n),
+    CASE WHEN account IS NULL THEN 'NULL::text' ELSE 'r.account_id::text' END);
+  branches text[];
+BEGIN
+  -- Values that are not of their kind.
+  IF EXISTS (SELECT FROM unnest(parts.columns) AS f WHERE f.may_fail) THEN
+    branches := branches || format('%s, format(''%%s cannot be read: %%s'', u.key, u.value), %s FROM %s AS r '
+      'CROSS JOIN LATERAL jsonb_each_text(r.unread) AS u', named, format('CASE WHEN u.key = ANY (%L) THEN ''error'' '
+      'ELSE ''warning'' END, CASE WHEN u.key = ANY (%1$L) THEN ''the row is left out'' ELSE u.key || '' is NULL'' END, '
+      '''correct the value at its source, or map it in a view''', required), adapter);
+  END IF;
+  -- Words.
+  branches := branches || ARRAY(
+    SELECT format('%1$s, format(''%%s is not known: %%s%%s'', %2$L, r.%2$I, ''; perhaps '' || nearest_word('
+        'c360_word(r.%2$I), %3$L)), %4$s, ''map the word in the table vocabulary: table_name, column_name, word, '
+        'meaning (%5$s)'' FROM %6$s AS r WHERE btrim(r.%2$I) <> '''' AND NOT %7$s ? c360_word(r.%2$I)', named, f.name,
+        ARRAY(SELECT DISTINCT c360_word(k) FROM c360_contract_words() AS w CROSS JOIN unnest(w.meaning || w.words) AS k
+          WHERE w.table_name = f.table_name AND w.column_name = f.name ORDER BY 1),
+        CASE WHEN f.is_required THEN '''error'', ''the row is left out'''
+          ELSE format('''warning'', %L', f.name || ' is NULL') END,
+        (SELECT string_agg(w.meaning, ', ') FROM c360_contract_words() AS w
+         WHERE w.table_name = f.table_name AND w.column_name = f.name), adapter,
+        c360_word_map(f.table_name, f.name, target_schema, has_vocabulary))
+    FROM unnest(parts.columns) AS f WHERE f.has_words AND f.attnum IS NOT NULL ORDER BY f.place);
+  -- What a row may not be without. Whatever a value became that could not be read is told above.
+  branches := branches || ARRAY(
+    SELECT format('%s, %L, ''error'', ''the row is left out'', ''give the row its %s at the source'' FROM %s AS r '
+        'WHERE %s', named, 'has no ' || f.name, f.name, adapter,
+        CASE WHEN f.source_type = 'timestamp with time zone' THEN format('isfinite(r.%I) IS NOT TRUE', f.name)
+          WHEN f.kind = 'key' AND f.type = 'text' OR f.has_words THEN format('coalesce(r.%I, '''') = ''''', f.name)
+          ELSE format('r.%I IS NULL', f.name) END
+        || CASE WHEN f.may_fail THEN format(' AND NOT coalesce(r.unread ? %L, false)', f.name) ELSE '' END)
+    FROM unnest(parts.columns) AS f
+    WHERE f.is_required AND f.attnum IS NOT NULL AND (NOT f.is_not_null OR f.may_fail OR f.has_words
+      OR f.kind IN ('date', 'timestamp with time zone') OR f.kind = 'key' AND f.type = 'text') ORDER BY f.place);
+  -- Rules.
+  branches := branches || ARRAY(
+    SELECT format('%s, format(''%%s: %%s'', %L, concat_ws('', '', %s)), %s, ''correct the value at its source'' '
+        'FROM (%s) AS r WHERE NOT (%s)', named, 'breaks the rule ' || c.expression,
+        (SELECT string_agg(format('r.%I::text', n), ', ') FROM unnest(c.columns) AS n),
+        CASE WHEN cardinality(c.columns) = 1 AND c.columns[1] <> ALL (required)
+          THEN format('''warning'', %L', c.columns[1] || ' is NULL') ELSE '''error'', ''the row is left out''' END,
+        parts.given, c.expression)
+    FROM c360_contract_checks() AS c WHERE c.table_name = parts.table_name ORDER BY c.expression);
+  -- References.
+  branches := branches || ARRAY(
+    SELECT format('%1$s, format(''%%s refers to no row of %%s: %%s'', %2$L, %3$L, r.%2$I), %4$s, %5$L FROM (%6$s) AS r '
+        'WHERE r.%2$I IS NOT NULL AND NOT EXISTS (SELECT FROM %7$I.%8$I AS x WHERE x.%9$I = r.%2$I)', named,
+        f.column_name, f.referenced, CASE f.otherwise WHEN 'left out' THEN '''error'', ''the row is left out'''
+          ELSE format('''warning'', %L', f.column_name || ' is NULL') END,
+        format('load the row of %s, or see why it was left out', f.referenced), parts.given, target_schema,
+        CASE f.referenced WHEN parts.table_name THEN 'source_' ELSE '' END || f.referenced, f.referenced_column)
+    FROM c360_contract_references() AS f JOIN unnest(parts.columns) AS c ON c.name = f.column_name
+    WHERE f.table_name = parts.table_name
+      AND c360_needs_check(all_columns, c, f.referenced, f.referenced_column, whole) ORDER BY f.column_name);
+  -- Keys.
+  IF parts.is_deduplicated THEN
+    branches := branches || format('%1$s, format(''is there %%s times'', r.copies), ''warning'', '
+      '''one row counts: the one changed last'', ''load each row once, or declare a primary key'' FROM ('
+      'SELECT k.*, row_number() OVER (PARTITION BY %2$s ORDER BY %3$s) AS copy, count(*) OVER (PARTITION BY %2$s) '
+      'AS copies FROM (%4$s) AS k%5$s) AS r WHERE r.copy > 1', named,
+      (SELECT string_agg(format('k.%I', c), ', ') FROM unnest(parts.key) AS c), parts.rank, parts.given,
+      ' WHERE ' || nullif(array_to_string(parts.conditions, ' AND '), ''));
+  END IF;
+  IF has_aliases AND parts.table_name = 'accounts' THEN
+    branches := branches || format('%s, ''was merged into account '' || a.account_id::text, ''notice'', '
+      '''its rows count for that account'', ''nothing'' FROM %s AS r JOIN %I.source_account_aliases AS a '
+      'ON c360_word(a.system) = ''accounts'' AND a.external_id = r.account_id::text '
+      'AND a.account_id::text <> a.external_id', named, adapter, target_schema);
+  END IF;
+  RETURN array_to_string(branches, E'\nUNION ALL ');
+END
+$function$;
+
+CREATE FUNCTION c360_table_queries(schema_id oid, target_schema text, zone text) RETURNS SETOF c360_table_query
+  LANGUAGE plpgsql STABLE AS $function$
+#variable_conflict use_variable
+DECLARE
+  all_columns CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(schema_id, zone) AS c);
+  has_vocabulary CONSTANT boolean := EXISTS (
+    SELECT FROM unnest(all_columns) AS c WHERE c.table_name = 'vocabulary' AND c.source IS NOT NULL);
+  has_aliases CONSTANT boolean := EXISTS (
+    SELECT FROM unnest(all_columns) AS c WHERE c.table_name = 'account_aliases' AND c.source IS NOT NULL);
+  -- Which account another one was merged into, as an object from id to id.
+  merged CONSTANT text := format('(SELECT jsonb_object_agg(a.external_id, a.account_id::text) FROM '
+    '%I.source_account_aliases AS a WHERE c360_word(a.system) = ''accounts'' AND a.external_id IS NOT NULL '
+    'AND a.account_id::text <> a.external_id)', target_schema);
+  whole text[] := '{}';  -- the tables so far of which no row can be left out
+  t record;
+  q c360_table_query;
+  parts c360_table_parts;
+  updated text;
+  shown text;
+  kept text;
+  listed text;
+  keyed text;
+BEGIN
+  FOR t IN
+    SELECT c.*, (SELECT max(a.source) FROM unnest(all_columns) AS a WHERE a.number = c.number) AS source
+    FROM c360_contract_tables() AS c ORDER BY c.number
+  LOOP
+    parts.table_name := t.name;
+    parts.key := t.key;
+    parts.columns := ARRAY(SELECT a FROM unnest(all_columns) AS a WHERE a.number = t.number ORDER BY a.place);
+    q := (t.number, t.name, t.source, t.comment, NULL, NULL, cardinality(parts.columns), NULL, NULL, NULL);
+    q.columns := ARRAY(SELECT f.name FROM unnest(parts.columns) AS f) || t.added;
+    q.comments := ARRAY(SELECT f.comment FROM unnest(parts.columns) AS f) || t.added_comments;
+    listed := (SELECT string_agg(quote_ident(c), ', ') FROM unnest(q.columns) AS c);
+    keyed := (SELECT string_agg(quote_ident(c), ', ') FROM unnest(t.key) AS c);
+
+    -- source_<table>; which of two rows was changed last, where the source says so.
+    updated := (
+      SELECT CASE format_type(atttypid, NULL) WHEN 'timestamp with time zone' THEN 's.updated_at'
+        WHEN 'timestamp without time zone' THEN format('s.updated_at AT TIME ZONE %L', zone)
+        WHEN 'text' THEN format('try_instant(s.updated_at, %L)', zone) END
+      FROM pg_attribute WHERE attrelid = t.source AND attname = 'updated_at' AND NOT attisdropped);
+    SELECT format('SELECT %s, %s AS updated_at, %s AS unread %s', string_agg(format('%s AS %I', f.expression, f.name),
+        ', ' ORDER BY f.place), coalesce(updated, 'NULL::timestamptz'),
+        coalesce(format('jsonb_strip_nulls(jsonb_build_object(%s))', string_agg(format(
+          '%L, CASE WHEN (%s) IS NULL AND btrim(%s) <> '''' THEN left(%3$s, 80) END', f.name, f.expression, f.given),
+          ', ' ORDER BY f.place) FILTER (WHERE f.may_fail)), 'NULL::jsonb'),
+        CASE WHEN t.source IS NULL THEN 'WHERE false'
+          ELSE format('FROM %s AS s', (SELECT format('%I.%I', relnamespace::regnamespace::text, relname)
+            FROM pg_class WHERE oid = t.source)) END)
+      INTO q.adapter FROM unnest(parts.columns) AS f;
+
+    -- The source's rows with words understood, and merged accounts as the one they are merged into; then what
+    -- contract/clean/<table>.sql makes of them, where there is one.
+    SELECT format('SELECT %s, r.updated_at FROM %I.%I AS r', string_agg(format('%s AS %I',
+        CASE WHEN f.has_words THEN
+            format('(%s ->> c360_word(r.%I))', c360_word_map(t.name, f.name, target_schema, has_vocabulary), f.name)
+          WHEN has_aliases AND f.kind = 'key' AND t.name <> 'account_aliases' AND f.name IN ('account_id', 'parent_id')
+              AND NOT (t.name = 'accounts' AND f.name = 'account_id') THEN
+            format('coalesce((%s ->> r.%I::text)::%s, r.%2$I)', merged, f.name, f.type)
+          ELSE format('r.%I', f.name) END, f.name), ', ' ORDER BY f.place), target_schema, 'source_' || t.name)
+      || CASE WHEN has_aliases AND t.name = 'accounts' THEN format(
+        ' WHERE NOT coalesce(%s ? r.account_id::text, false)', merged) ELSE '' END
+      INTO parts.given FROM unnest(parts.columns) AS f;
+    IF t.clean IS NOT NULL THEN
+      parts.given := format('WITH given AS NOT MATERIALIZED (%s)%s', parts.given, regexp_replace(
+        c360_in_zone(replace(t.clean, '{target}', quote_ident(target_schema)), zone), '^(with\M)?',
+        CASE WHEN t.clean ~ '^with\M' THEN ',' ELSE ' ' END));
+    END IF;
+
+    -- Which rows are kept. Where the source's own constraints say it, nothing is asked.
+    parts.conditions := ARRAY(
+      SELECT c.condition FROM (
+        SELECT f.place, 1, format('k.%I IS NOT NULL', f.name) FROM unnest(parts.columns) AS f
+        WHERE f.is_required AND (NOT f.is_not_null OR f.may_fail OR f.has_words OR f.kind = 'date')
+        UNION ALL
+        SELECT f.place, 2, format('k.%I <> %L', f.name, '') FROM unnest(parts.columns) AS f
+        WHERE f.is_required AND f.kind = 'key' AND f.type = 'text'
+        UNION ALL
+        SELECT f.place, 3, format('isfinite(k.%I)', f.name) FROM unnest(parts.columns) AS f
+        WHERE f.is_required AND f.source_type = 'timestamp with time zone'
+        UNION ALL
+        SELECT 1000, 1, format('%s IS NOT FALSE', c.expression) FROM c360_contract_checks() AS c
+        WHERE c.table_name = t.name AND (cardinality(c.columns) > 1
+          OR EXISTS (SELECT FROM unnest(parts.columns) AS f WHERE f.name = c.columns[1] AND f.is_required))
+        UNION ALL
+        SELECT 1001, f.place, format('EXISTS (SELECT FROM %I.%I AS x WHERE x.%I = k.%I)', target_schema, r.referenced,
+          r.referenced_column, r.column_name)
+        FROM c360_contract_references() AS r JOIN unnest(parts.columns) AS f ON f.name = r.column_name
+        WHERE r.table_name = t.name AND r.otherwise = 'left out'
+          AND c360_needs_check(all_columns, f, r.referenced, r.referenced_column, whole)
+      ) AS c (place, part, condition) ORDER BY c.place, c.part, c.condition);
+    kept := format('FROM (%s) AS k%s', parts.given,
+      ' WHERE ' || nullif(array_to_string(parts.conditions, ' AND '), ''));
+    shown := (
+      SELECT string_agg(coalesce((
+          SELECT format('CASE WHEN %s THEN k.%I END AS %2$I', string_agg(format('%s IS NOT FALSE', c.expression),
+            ' AND '), f.name)
+          FROM c360_contract_checks() AS c
+          WHERE c.table_name = t.name AND c.columns = ARRAY[f.name] AND NOT f.is_required HAVING count(*) > 0), (
+          -- A table cannot refer to its clean self, which would be a view that reads itself.
+          SELECT format('CASE WHEN EXISTS (SELECT FROM %I.%I AS x WHERE x.%I = k.%I) THEN k.%4$I END AS %4$I',
+            target_schema, CASE r.referenced WHEN t.name THEN 'source_' ELSE '' END || r.referenced,
+            r.referenced_column, f.name)
+          FROM c360_contract_references() AS r
+          WHERE r.table_name = t.name AND r.column_name = f.name AND r.otherwise = 'unknown'
+            AND c360_needs_check(all_columns, f, r.referenced, r.referenced_column, whole)),
+          format('k.%I', f.name)), ', ' ORDER BY f.place)
+        || coalesce((SELECT string_agg(format(', k.%I', a), '') FROM unnest(t.added) AS a), '')
+      FROM unnest(parts.columns) AS f);
+
+    -- <table>: of rows with one key one stays.
+    parts.is_deduplicated := t.key IS NOT NULL AND t.source IS NOT NULL AND NOT c360_is_unique(t.source, ARRAY(
+      SELECT f.attnum FROM unnest(parts.columns) AS f
+      WHERE f.name = ANY (t.key) AND (f.is_required OR f.is_not_null) AND NOT f.may_fail AND NOT f.has_words
+        AND f.attnum IS NOT NULL AND (f.kind IN ('key', 'text', 'bigint') OR f.kind = f.source_type)));
+    parts.rank := concat_ws(', ', 'updated_at DESC NULLS LAST', (
+      SELECT string_agg(format('%I DESC NULLS LAST', c), ', ') FROM unnest(q.columns) AS c WHERE c <> ALL (t.key)));
+    q.clean := CASE WHEN parts.is_deduplicated THEN format('SELECT %1$s FROM (SELECT DISTINCT ON (%2$s) %1$s FROM ('
+        'SELECT %3$s, k.updated_at %4$s) AS each ORDER BY %2$s, %5$s) AS kept', listed, keyed, shown, kept, parts.rank)
+      ELSE format('SELECT %s %s', shown, kept) END;
+    IF t.source IS NOT NULL AND cardinality(parts.conditions) = 0 AND NOT parts.is_deduplicated
+        AND NOT (has_aliases AND t.name = 'accounts') THEN
+      whole := whole || t.name;
+    END IF;
+    -- Events are made one per key where they are rolled up; that there are more is told here.
+    IF t.name = 'product_events' THEN
+      parts.key := ARRAY['event_id'];
+      parts.is_deduplicated := t.source IS NOT NULL AND NOT c360_is_unique(t.source, ARRAY(
+        SELECT f.attnum FROM unnest(parts.columns) AS f WHERE f.name = 'event_id' AND f.attnum IS NOT NULL));
+      parts.conditions := parts.conditions || 'k.event_id IS NOT NULL'::text;
+    END IF;
+    q.faults := CASE WHEN t.source IS NOT NULL
+      THEN c360_faults_of(parts, all_columns, target_schema, whole, has_vocabulary, has_aliases) END;
+    RETURN NEXT q;
+  END LOOP;
+END
+$function$;
