@@ -452,7 +452,9 @@ $function$;
 CREATE FUNCTION c360_build_procedure(b c360_build, name text, body text, comment text) RETURNS SETOF c360_report_line
   LANGUAGE plpgsql AS $function$
 BEGIN
-  EXECUTE format(E'CREATE OR REPLACE PROCEDURE %I.%I() LANGUAGE sql\nBEGIN ATOMIC\n%s\nEND', b.target_schema, name, body);
+  -- What is compiled for one call is not worth compiling.
+  EXECUTE format(E'CREATE OR REPLACE PROCEDURE %I.%I() LANGUAGE sql SET jit = off\nBEGIN ATOMIC\n%s\nEND',
+    b.target_schema, name, body);
   PERFORM c360_comment_on('PROCEDURE', format('%I.%I()', b.target_schema, name), comment, '{}', '{}');
   RETURN NEXT (name, 'procedure', NULL, NULL)::c360_report_line;
 END
