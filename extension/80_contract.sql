@@ -64,6 +64,15 @@ CREATE FUNCTION c360_local_days(zone text, during tstzrange) RETURNS daterange
         CASE WHEN lower_inc(during) THEN '[' ELSE '(' END || CASE WHEN upper_inc(during) THEN ']' ELSE ')' END
       )::day_range::daterange END $$;
 
+-- The text form of a range of days, by any of its readers.
+CREATE FUNCTION c360_try_days(landed text) RETURNS daterange
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE WHEN part[2] <> '' AND starts IS NULL OR part[3] NOT IN ('', 'infinity') AND ends IS NULL THEN NULL
+      ELSE c360_days(coalesce(starts + CASE part[1] WHEN '(' THEN 1 ELSE 0 END, '-infinity'),
+        ends + CASE part[4] WHEN ']' THEN 1 ELSE 0 END) END
+    FROM regexp_match(landed, '^\s*([[(])\s*"?([^,"]*)"?\s*,\s*"?([^,"]*?)"?\s*([])])\s*$') AS part
+      CROSS JOIN LATERAL (SELECT try_day(part[2]) AS starts, try_day(part[3]) AS ends) AS day $$;
+
 -- A word as it is compared: without regard to case, blanks around it, and what stands between its parts.
 CREATE FUNCTION c360_word(word text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT translate(lower(btrim(word)), '_-', '  ') $$;
@@ -165,6 +174,7 @@ BEGIN
     WHEN 'daterange' THEN
       may_fail := true;
       expression := CASE type WHEN 'daterange' THEN '$'
+        WHEN 'text' THEN 'c360_try_days($)' WHEN 'character varying' THEN 'c360_try_days($::text)'
         WHEN 'tsrange' THEN 'CASE WHEN NOT isempty($) THEN $::day_range::daterange END'
         WHEN 'tstzrange' THEN format('c360_local_days(%L, $)', zone) END;
   END CASE;
