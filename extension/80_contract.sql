@@ -30,8 +30,9 @@ CREATE FUNCTION c360_try_boolean(landed text) RETURNS boolean
     SELECT CASE WHEN lower(btrim(landed)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN true
       WHEN lower(btrim(landed)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN false END $$;
 
+-- A handler of errors is a subtransaction, which no parallel plan can begin, not even in its leader.
 CREATE FUNCTION c360_try_jsonb(landed text) RETURNS jsonb
-  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+  LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
 BEGIN
   RETURN landed::jsonb;
 EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
@@ -79,7 +80,7 @@ CREATE FUNCTION c360_word(word text) RETURNS text
 
 -- Whether a document is one that playbook_actions() takes.
 CREATE FUNCTION c360_playbook_is_valid(rules jsonb) RETURNS boolean
-  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+  LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
 BEGIN
   PERFORM playbook_actions(rules, '{}');
   RETURN rules IS NOT NULL;
