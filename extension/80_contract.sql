@@ -99,10 +99,11 @@ CREATE FUNCTION c360_base_type(type oid) RETURNS oid
       SELECT typbasetype, depth + 1 FROM under JOIN pg_type ON pg_type.oid = under.type WHERE typtype = 'd')
     SELECT type FROM under ORDER BY depth DESC LIMIT 1 $$;
 
--- How a column of a type (a base type) is read as a kind of the contract: an expression, in which $ is the column, and
--- whether a value may be lost on the way; NULL where the type cannot be that kind. id_type is the type of ids.
+-- How a column of a type (a base type) is read as a kind of the contract: an expression, in which $ is the column,
+-- whether a value may be lost on the way, and the condition under which it is; NULL where the type cannot be that kind.
+-- id_type is the type of ids.
 CREATE FUNCTION c360_reading(kind text, id_type text, source oid, zone text, is_required boolean, OUT expression text,
-    OUT may_fail boolean, OUT as_text text)
+    OUT may_fail boolean, OUT is_lost text, OUT as_text text)
   LANGUAGE plpgsql STABLE AS $function$
 DECLARE
   type CONSTANT text := format_type(source, NULL);
@@ -136,7 +137,8 @@ BEGIN
           format('CASE WHEN isfinite($) AND $ < ''2900-01-01Z'' THEN c360_local_day(%L, $) END', zone) END;
       IF expression IS NULL AND (is_text OR is_whole OR is_float OR type = 'numeric') THEN
         may_fail := true;
-        expression := format('try_day(%s, %L)', as_text, zone);
+        expression := format('CASE WHEN try_day(%s, %L) < ''2900-01-01'' THEN try_day(%1$s, %2$L) END', as_text, zone);
+        is_lost := format('try_day(%s, %L) IS NULL', as_text, zone);
       END IF;
     WHEN 'timestamp with time zone' THEN
       expression := CASE type
@@ -149,7 +151,10 @@ BEGIN
           zone) END;
       IF expression IS NULL AND (is_text OR is_whole OR is_float OR type = 'numeric') THEN
         may_fail := true;
-        expression := format('try_instant(%s, %L)', as_text, zone);
+        is_lost := format('try_instant(%s, %L) IS NULL', as_text, zone);
+        expression := CASE WHEN is_required THEN format('try_instant(%s, %L)', as_text, zone)
+          ELSE format('CASE WHEN try_instant(%s, %L) < ''2900-01-01Z'' THEN try_instant(%1$s, %2$L) END', as_text, zone)
+          END;
       END IF;
     WHEN 'numeric' THEN
       may_fail := type = 'numeric' OR is_float OR is_text;
@@ -179,15 +184,18 @@ BEGIN
         WHEN 'tsrange' THEN 'CASE WHEN NOT isempty($) THEN $::day_range::daterange END'
         WHEN 'tstzrange' THEN format('c360_local_days(%L, $)', zone) END;
   END CASE;
+  -- What only says that there is none is not lost.
+  is_lost := format('%s AND lower(btrim(%s)) NOT IN (''''%s)', coalesce(is_lost, format('(%s) IS NULL', expression)),
+    as_text, CASE WHEN is_lost IS NOT NULL THEN ', ''infinity'', ''-infinity''' ELSE '' END);
 END
 $function$;
 
 -- A column of the contract as a schema has it. `source` is NULL where the table is missing, source_type where the column
 -- is; `expression` reads a row s of the source, and is NULL where the types do not meet; may_fail: a value that is not
--- NULL may become NULL; given: such a value as text.
+-- NULL may become NULL; is_lost: the condition under which it did; given: such a value as text.
 CREATE TYPE c360_source_column AS (number integer, table_name text, source oid, place integer, name text, kind text,
   type text, is_required boolean, has_words boolean, attnum smallint, source_type text, is_not_null boolean,
-  expression text, may_fail boolean, given text, comment text);
+  expression text, may_fail boolean, is_lost text, given text, comment text);
 
 -- The columns of the contract in their order.
 CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360_source_column
@@ -225,7 +233,7 @@ CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360
   ), read AS (
     SELECT f.*, coalesce(i.id_type, 'text') AS id_type,
       replace(e.expression, '$', f.attribute) || f.collated AS expression, e.may_fail,
-      replace(e.as_text, '$', f.attribute) AS given
+      replace(e.is_lost, '$', f.attribute) AS is_lost, replace(e.as_text, '$', f.attribute) AS given
     FROM found AS f LEFT JOIN id_types AS i ON i.family = f.family
       LEFT JOIN LATERAL c360_reading(f.kind, coalesce(i.id_type, 'text'), f.base, zone, f.is_required) AS e
         ON f.attnum IS NOT NULL
@@ -233,21 +241,25 @@ CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360
     SELECT r.number, r.part_of, max(r.expression) FILTER (WHERE r.name = 'starts_on') AS starts,
       concat_ws(', ', max(r.expression) FILTER (WHERE r.name = 'ends_on'),
         max(r.expression) FILTER (WHERE r.name = 'last_day') || ' + 1') AS ends,
-      string_agg(format('CASE WHEN %s IS NOT NULL THEN %L || %s END', r.given, r.name || ' ', r.given), ', '
+      string_agg(format('CASE WHEN btrim(%s) <> '''' THEN %L || %s END', r.given, r.name || ' ', r.given), ', '
         ORDER BY r.name DESC) AS given,
+      coalesce(string_agg(format('(%s)', r.is_lost), ' OR ') FILTER (WHERE r.may_fail), 'false') AS is_lost,
       string_agg(format('%s %s', r.name, format_type(r.atttypid, NULL)), ', ' ORDER BY r.name DESC) AS source_type
     FROM read AS r WHERE r.part_of IS NOT NULL AND r.attnum IS NOT NULL GROUP BY r.number, r.part_of
   )
   SELECT r.number, r.table_name, r.source, r.place, r.name, r.kind, CASE r.kind WHEN 'key' THEN r.id_type ELSE r.kind END,
     r.is_required, r.has_words, r.attnum, coalesce(format_type(r.atttypid, r.atttypmod), p.source_type),
     coalesce(r.attnotnull, false),
-    CASE WHEN r.kind = 'daterange' AND p.number IS NOT NULL THEN format('c360_days(coalesce(%s), coalesce(%s))',
-          concat_ws(', ', 'lower(' || r.expression || ')', p.starts, 'NULL::date'),
+    -- A range of which one end cannot be read is none: it would be endless. One that has neither end is always, where
+    -- there must be one.
+    CASE WHEN p.number IS NOT NULL THEN format('CASE WHEN (%s) IS NOT TRUE THEN c360_days(coalesce(%s), coalesce(%s)) END',
+          p.is_lost, concat_ws(', ', 'lower(' || r.expression || ')', p.starts,
+            CASE WHEN r.is_required THEN '''-infinity''' ELSE 'NULL::date' END),
           concat_ws(', ', 'upper(' || r.expression || ')', nullif(p.ends, ''), 'NULL::date'))
       WHEN r.kind = 'daterange' AND r.attnum IS NOT NULL THEN 'c360_days(' || r.expression || ')'
       WHEN r.attnum IS NULL THEN 'NULL::' || CASE r.kind WHEN 'key' THEN r.id_type ELSE r.kind END
       ELSE r.expression END,
-    coalesce(r.may_fail, p.number IS NOT NULL, false),
+    coalesce(r.may_fail, p.number IS NOT NULL, false), CASE WHEN r.kind <> 'daterange' THEN r.is_lost END,
     CASE WHEN p.number IS NOT NULL THEN format('nullif(concat_ws('', '', %s), '''')', concat_ws(', ', r.given, p.given))
       ELSE r.given END, r.comment
   FROM read AS r LEFT JOIN parts AS p ON p.number = r.number AND p.part_of = r.name
@@ -350,7 +362,7 @@ BEGIN
           ELSE format('r.%I IS NULL', f.name) END
         || CASE WHEN f.may_fail THEN format(' AND NOT coalesce(r.unread ? %L, false)', f.name) ELSE '' END)
     FROM unnest(parts.columns) AS f
-    WHERE f.is_required AND f.attnum IS NOT NULL AND (NOT f.is_not_null OR f.may_fail OR f.has_words
+    WHERE f.is_required AND f.source_type IS NOT NULL AND (NOT f.is_not_null OR f.may_fail OR f.has_words
       OR f.kind IN ('date', 'timestamp with time zone') OR f.kind = 'key' AND f.type = 'text') ORDER BY f.place);
   -- Rules.
   branches := branches || ARRAY(
@@ -436,7 +448,8 @@ BEGIN
     SELECT format('SELECT %s, %s AS updated_at, %s AS unread %s', string_agg(format('%s AS %I', f.expression, f.name),
         ', ' ORDER BY f.place), coalesce(updated, 'NULL::timestamptz'),
         coalesce(format('jsonb_strip_nulls(jsonb_build_object(%s))', string_agg(format(
-          '%L, CASE WHEN (%s) IS NULL AND btrim(%s) <> '''' THEN left(%3$s, 80) END', f.name, f.expression, f.given),
+          '%L, CASE WHEN %s THEN left(%s, 80) END', f.name, coalesce(f.is_lost, format('(%s) IS NULL', f.expression)),
+          f.given),
           ', ' ORDER BY f.place) FILTER (WHERE f.may_fail)), 'NULL::jsonb'),
         CASE WHEN t.source IS NULL THEN 'WHERE false'
           ELSE format('FROM %s AS s', (SELECT format('%I.%I', relnamespace::regnamespace::text, relname)
