@@ -312,6 +312,18 @@ CREATE FUNCTION c360_word_map(table_name text, column_name text, target_schema t
           WHERE w.table_name = $1 AND w.column_name = $2) AS known) AS words
 $function$;
 
+-- Whether what a column refers to is there: a condition on a row. Of a table of which rows may be left out, those that
+-- are kept are in `kept`, an object from table to query: not its clean view, which also makes one row of several, and
+-- would be planned apart. A table cannot refer to its clean self, which would be a view that reads itself.
+CREATE FUNCTION c360_is_there(target_schema text, table_name text, referenced text, referenced_column text,
+    kept jsonb, referring text)
+  RETURNS text LANGUAGE sql IMMUTABLE AS $function$
+  SELECT format('EXISTS (SELECT FROM %s AS x WHERE x.%I = %s)', CASE
+      WHEN referenced = table_name THEN format('%I.%I', target_schema, 'source_' || referenced)
+      WHEN kept ? referenced THEN format('(%s)', kept ->> referenced)
+      ELSE format('%I.%I', target_schema, referenced) END, referenced_column, referring)
+$function$;
+
 -- What a table's faults are looked for with.
 CREATE TYPE c360_table_parts AS (table_name text, key text[], columns c360_source_column[], given text,
   conditions text[], rank text, is_deduplicated boolean);
@@ -319,7 +331,7 @@ CREATE TYPE c360_table_parts AS (table_name text, key text[], columns c360_sourc
 -- Faults that follow from the contract alone, one SELECT per kind: values that cannot be read, words that nobody knows,
 -- missing values, broken rules, references to nothing, rows with one key.
 CREATE FUNCTION c360_faults_of(parts c360_table_parts, all_columns c360_source_column[], target_schema text, whole text[],
-    has_vocabulary boolean, has_aliases boolean)
+    kept jsonb, has_vocabulary boolean, has_aliases boolean)
   RETURNS text LANGUAGE plpgsql STABLE AS $function$
 DECLARE
   adapter CONSTANT text := format('%I.%I', target_schema, 'source_' || parts.table_name);
@@ -376,11 +388,12 @@ BEGIN
   -- References.
   branches := branches || ARRAY(
     SELECT format('%1$s, format(''%%s refers to no row of %%s: %%s'', %2$L, %3$L, r.%2$I), %4$s, %5$L FROM (%6$s) AS r '
-        'WHERE r.%2$I IS NOT NULL AND NOT EXISTS (SELECT FROM %7$I.%8$I AS x WHERE x.%9$I = r.%2$I)', named,
+        'WHERE r.%2$I IS NOT NULL AND NOT %7$s', named,
         f.column_name, f.referenced, CASE f.otherwise WHEN 'left out' THEN '''error'', ''the row is left out'''
           ELSE format('''warning'', %L', f.column_name || ' is NULL') END,
-        format('load the row of %s, or see why it was left out', f.referenced), parts.given, target_schema,
-        CASE f.referenced WHEN parts.table_name THEN 'source_' ELSE '' END || f.referenced, f.referenced_column)
+        format('load the row of %s, or see why it was left out', f.referenced), parts.given,
+        c360_is_there(target_schema, parts.table_name, f.referenced, f.referenced_column, kept,
+          format('r.%I', f.column_name)))
     FROM c360_contract_references() AS f JOIN unnest(parts.columns) AS c ON c.name = f.column_name
     WHERE f.table_name = parts.table_name
       AND c360_needs_check(all_columns, c, f.referenced, f.referenced_column, whole) ORDER BY f.column_name);
@@ -417,6 +430,7 @@ DECLARE
     '%I.source_account_aliases AS a WHERE c360_word(a.system) = ''accounts'' AND a.external_id IS NOT NULL '
     'AND a.account_id::text <> a.external_id)', target_schema);
   whole text[] := '{}';  -- the tables so far of which no row can be left out
+  kept_keys jsonb := '{}';  -- the keys of the rows that are kept of the others, as queries
   t record;
   q c360_table_query;
   parts c360_table_parts;
@@ -490,8 +504,8 @@ BEGIN
         WHERE c.table_name = t.name AND (cardinality(c.columns) > 1
           OR EXISTS (SELECT FROM unnest(parts.columns) AS f WHERE f.name = c.columns[1] AND f.is_required))
         UNION ALL
-        SELECT 1001, f.place, format('EXISTS (SELECT FROM %I.%I AS x WHERE x.%I = k.%I)', target_schema, r.referenced,
-          r.referenced_column, r.column_name)
+        SELECT 1001, f.place, c360_is_there(target_schema, t.name, r.referenced, r.referenced_column, kept_keys,
+          format('k.%I', r.column_name))
         FROM c360_contract_references() AS r JOIN unnest(parts.columns) AS f ON f.name = r.column_name
         WHERE r.table_name = t.name AND r.otherwise = 'left out'
           AND c360_needs_check(all_columns, f, r.referenced, r.referenced_column, whole)
@@ -504,10 +518,8 @@ BEGIN
             ' AND '), f.name)
           FROM c360_contract_checks() AS c
           WHERE c.table_name = t.name AND c.columns = ARRAY[f.name] AND NOT f.is_required HAVING count(*) > 0), (
-          -- A table cannot refer to its clean self, which would be a view that reads itself.
-          SELECT format('CASE WHEN EXISTS (SELECT FROM %I.%I AS x WHERE x.%I = k.%I) THEN k.%4$I END AS %4$I',
-            target_schema, CASE r.referenced WHEN t.name THEN 'source_' ELSE '' END || r.referenced,
-            r.referenced_column, f.name)
+          SELECT format('CASE WHEN %s THEN k.%I END AS %2$I', c360_is_there(target_schema, t.name, r.referenced,
+            r.referenced_column, kept_keys, format('k.%I', f.name)), f.name)
           FROM c360_contract_references() AS r
           WHERE r.table_name = t.name AND r.column_name = f.name AND r.otherwise = 'unknown'
             AND c360_needs_check(all_columns, f, r.referenced, r.referenced_column, whole)),
@@ -528,6 +540,8 @@ BEGIN
     IF t.source IS NOT NULL AND cardinality(parts.conditions) = 0 AND NOT parts.is_deduplicated
         AND NOT (has_aliases AND t.name = 'accounts') THEN
       whole := whole || t.name;
+    ELSIF cardinality(t.key) = 1 THEN
+      kept_keys := kept_keys || jsonb_build_object(t.name, format('SELECT k.%I %s', t.key[1], kept));
     END IF;
     -- Events are made one per key where they are rolled up; that there are more is told here.
     IF t.name = 'product_events' THEN
@@ -537,7 +551,7 @@ BEGIN
       parts.conditions := parts.conditions || 'k.event_id IS NOT NULL'::text;
     END IF;
     q.faults := CASE WHEN t.source IS NOT NULL
-      THEN c360_faults_of(parts, all_columns, target_schema, whole, has_vocabulary, has_aliases) END;
+      THEN c360_faults_of(parts, all_columns, target_schema, whole, kept_keys, has_vocabulary, has_aliases) END;
     RETURN NEXT q;
   END LOOP;
 END
