@@ -312,16 +312,13 @@ CREATE FUNCTION c360_word_map(table_name text, column_name text, target_schema t
           WHERE w.table_name = $1 AND w.column_name = $2) AS known) AS words
 $function$;
 
--- Whether what a column refers to is there: a condition on a row. Of a table of which rows may be left out, those that
--- are kept are in `kept`, an object from table to query: not its clean view, which also makes one row of several, and
--- would be planned apart. A table cannot refer to its clean self, which would be a view that reads itself.
-CREATE FUNCTION c360_is_there(target_schema text, table_name text, referenced text, referenced_column text,
-    kept jsonb, referring text)
+-- The keys to which a column may refer, as a relation. Of a table of which rows may be left out, those that are kept are
+-- in `kept`, an object from table to query: not its clean view, which also makes one row of several, and would be planned
+-- apart. A table cannot refer to its clean self, which would be a view that reads itself.
+CREATE FUNCTION c360_kept_keys(target_schema text, table_name text, referenced text, referenced_column text, kept jsonb)
   RETURNS text LANGUAGE sql IMMUTABLE AS $function$
-  SELECT format('EXISTS (SELECT FROM %s AS x WHERE x.%I = %s)', CASE
-      WHEN referenced = table_name THEN format('%I.%I', target_schema, 'source_' || referenced)
-      WHEN kept ? referenced THEN format('(%s)', kept ->> referenced)
-      ELSE format('%I.%I', target_schema, referenced) END, referenced_column, referring)
+  SELECT CASE WHEN referenced <> table_name AND kept ? referenced THEN format('(%s)', kept ->> referenced)
+    ELSE format('%I.%I', target_schema, 'source_' || referenced) END
 $function$;
 
 -- What a table's faults are looked for with.
@@ -388,12 +385,11 @@ BEGIN
   -- References.
   branches := branches || ARRAY(
     SELECT format('%1$s, format(''%%s refers to no row of %%s: %%s'', %2$L, %3$L, r.%2$I), %4$s, %5$L FROM (%6$s) AS r '
-        'WHERE r.%2$I IS NOT NULL AND NOT %7$s', named,
+        'WHERE r.%2$I IS NOT NULL AND NOT EXISTS (SELECT FROM %7$s AS x WHERE x.%8$I = r.%2$I)', named,
         f.column_name, f.referenced, CASE f.otherwise WHEN 'left out' THEN '''error'', ''the row is left out'''
           ELSE format('''warning'', %L', f.column_name || ' is NULL') END,
         format('load the row of %s, or see why it was left out', f.referenced), parts.given,
-        c360_is_there(target_schema, parts.table_name, f.referenced, f.referenced_column, kept,
-          format('r.%I', f.column_name)))
+        c360_kept_keys(target_schema, parts.table_name, f.referenced, f.referenced_column, kept), f.referenced_column)
     FROM c360_contract_references() AS f JOIN unnest(parts.columns) AS c ON c.name = f.column_name
     WHERE f.table_name = parts.table_name
       AND c360_needs_check(all_columns, c, f.referenced, f.referenced_column, whole) ORDER BY f.column_name);
@@ -436,6 +432,9 @@ DECLARE
   parts c360_table_parts;
   updated text;
   shown text;
+  joined text;
+  is_unique boolean;
+  unique_keys text[] := '{}';  -- the tables so far of which the source has one row per key
   kept text;
   listed text;
   keyed text;
@@ -504,22 +503,36 @@ BEGIN
         WHERE c.table_name = t.name AND (cardinality(c.columns) > 1
           OR EXISTS (SELECT FROM unnest(parts.columns) AS f WHERE f.name = c.columns[1] AND f.is_required))
         UNION ALL
-        SELECT 1001, f.place, c360_is_there(target_schema, t.name, r.referenced, r.referenced_column, kept_keys,
-          format('k.%I', r.column_name))
+        SELECT 1001, f.place, format('EXISTS (SELECT FROM %s AS x WHERE x.%I = k.%I)',
+          c360_kept_keys(target_schema, t.name, r.referenced, r.referenced_column, kept_keys), r.referenced_column,
+          r.column_name)
         FROM c360_contract_references() AS r JOIN unnest(parts.columns) AS f ON f.name = r.column_name
         WHERE r.table_name = t.name AND r.otherwise = 'left out'
           AND c360_needs_check(all_columns, f, r.referenced, r.referenced_column, whole)
       ) AS c (place, part, condition) ORDER BY c.place, c.part, c.condition);
-    kept := format('FROM (%s) AS k%s', parts.given,
-      ' WHERE ' || nullif(array_to_string(parts.conditions, ' AND '), ''));
+    kept := ' WHERE ' || nullif(array_to_string(parts.conditions, ' AND '), '');
+    is_unique := t.key IS NOT NULL AND t.source IS NOT NULL AND c360_is_unique(t.source, ARRAY(
+      SELECT f.attnum FROM unnest(parts.columns) AS f
+      WHERE f.name = ANY (t.key) AND (f.is_required OR f.is_not_null) AND NOT f.may_fail AND NOT f.has_words
+        AND f.attnum IS NOT NULL AND (f.kind IN ('key', 'text', 'bigint') OR f.kind = f.source_type)));
+    -- What may refer to nothing is joined: a join costs little to plan, is left out where its column is not asked for, and
+    -- lets one customer be looked up by an index of the source.
+    joined := coalesce((
+      SELECT string_agg(format(' LEFT JOIN (SELECT %s x.%I AS is_there FROM %s AS x) AS %I ON %4$I.is_there = k.%5$I',
+          CASE WHEN r.referenced = ANY (unique_keys) OR r.referenced = t.name AND is_unique THEN '' ELSE 'DISTINCT' END,
+          r.referenced_column, keys.relation, 'for_' || f.name, f.name), '' ORDER BY f.place)
+      FROM c360_contract_references() AS r JOIN unnest(parts.columns) AS f ON f.name = r.column_name
+        CROSS JOIN LATERAL c360_kept_keys(target_schema, t.name, r.referenced, r.referenced_column, kept_keys)
+          AS keys (relation)
+      WHERE r.table_name = t.name AND r.otherwise = 'unknown'
+        AND c360_needs_check(all_columns, f, r.referenced, r.referenced_column, whole)), '');
     shown := (
       SELECT string_agg(coalesce((
           SELECT format('CASE WHEN %s THEN k.%I END AS %2$I', string_agg(format('%s IS NOT FALSE', c.expression),
             ' AND '), f.name)
           FROM c360_contract_checks() AS c
           WHERE c.table_name = t.name AND c.columns = ARRAY[f.name] AND NOT f.is_required HAVING count(*) > 0), (
-          SELECT format('CASE WHEN %s THEN k.%I END AS %2$I', c360_is_there(target_schema, t.name, r.referenced,
-            r.referenced_column, kept_keys, format('k.%I', f.name)), f.name)
+          SELECT format('%I.is_there AS %I', 'for_' || f.name, f.name)
           FROM c360_contract_references() AS r
           WHERE r.table_name = t.name AND r.column_name = f.name AND r.otherwise = 'unknown'
             AND c360_needs_check(all_columns, f, r.referenced, r.referenced_column, whole)),
@@ -528,20 +541,22 @@ BEGIN
       FROM unnest(parts.columns) AS f);
 
     -- <table>: of rows with one key one stays.
-    parts.is_deduplicated := t.key IS NOT NULL AND t.source IS NOT NULL AND NOT c360_is_unique(t.source, ARRAY(
-      SELECT f.attnum FROM unnest(parts.columns) AS f
-      WHERE f.name = ANY (t.key) AND (f.is_required OR f.is_not_null) AND NOT f.may_fail AND NOT f.has_words
-        AND f.attnum IS NOT NULL AND (f.kind IN ('key', 'text', 'bigint') OR f.kind = f.source_type)));
+    parts.is_deduplicated := t.key IS NOT NULL AND t.source IS NOT NULL AND NOT is_unique;
     parts.rank := concat_ws(', ', 'updated_at DESC NULLS LAST', (
       SELECT string_agg(format('%I DESC NULLS LAST', c), ', ') FROM unnest(q.columns) AS c WHERE c <> ALL (t.key)));
     q.clean := CASE WHEN parts.is_deduplicated THEN format('SELECT %1$s FROM (SELECT DISTINCT ON (%2$s) %1$s FROM ('
-        'SELECT %3$s, k.updated_at %4$s) AS each ORDER BY %2$s, %5$s) AS kept', listed, keyed, shown, kept, parts.rank)
-      ELSE format('SELECT %s %s', shown, kept) END;
+        'SELECT %3$s, k.updated_at FROM (%4$s) AS k%5$s%6$s) AS each ORDER BY %2$s, %7$s) AS kept', listed, keyed, shown,
+        parts.given, joined, kept, parts.rank)
+      ELSE format('SELECT %s FROM (%s) AS k%s%s', shown, parts.given, joined, kept) END;
     IF t.source IS NOT NULL AND cardinality(parts.conditions) = 0 AND NOT parts.is_deduplicated
         AND NOT (has_aliases AND t.name = 'accounts') THEN
       whole := whole || t.name;
     ELSIF cardinality(t.key) = 1 THEN
-      kept_keys := kept_keys || jsonb_build_object(t.name, format('SELECT k.%I %s', t.key[1], kept));
+      kept_keys := kept_keys || jsonb_build_object(t.name, format('SELECT k.%I FROM (%s) AS k%s',
+        t.key[1], parts.given, kept));
+    END IF;
+    IF is_unique AND cardinality(t.key) = 1 THEN
+      unique_keys := unique_keys || t.name;
     END IF;
     -- Events are made one per key where they are rolled up; that there are more is told here.
     IF t.name = 'product_events' THEN
