@@ -5,12 +5,13 @@
 -- ---- what is built
 
 CREATE TYPE c360_build AS (source_schema text, source_id oid, target_schema text, target_id oid, extension_schema text,
-  zone text);
+  zone text, stored text[]);
 CREATE TYPE c360_report_line AS (object text, kind text, action text, detail text);
 
 -- What it makes in the target schema besides the layers and the pack.
 CREATE FUNCTION c360_own_names() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT ARRAY['source_tables', 'source_faults', 'rollup_progress', 'customer360_expected_columns'] $$;
+  SELECT ARRAY['source_tables', 'source_faults', 'rollup_progress', 'stored_views', 'customer360_expected_columns']
+    || ARRAY(SELECT 'stored_' || name FROM c360_view_pack() WHERE key IS NULL) $$;
 
 -- The views over the source, and the pack's relations, in the order in which they are built.
 CREATE FUNCTION c360_layer_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -19,8 +20,9 @@ CREATE FUNCTION c360_layer_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL S
 CREATE FUNCTION c360_pack_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT ARRAY(SELECT name FROM c360_view_pack() ORDER BY number) $$;
 CREATE FUNCTION c360_procedure_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT ARRAY['refresh_activity', 'refresh_faults']
-    || ARRAY(SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL ORDER BY number) $$;
+  SELECT ARRAY['refresh_activity', 'refresh_faults', 'refresh_stored']
+    || ARRAY(SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL ORDER BY number)
+    || ARRAY(SELECT 'compute_' || name FROM c360_view_pack() WHERE key IS NULL) $$;
 
 -- Comments on a relation and its columns. The last line is the mark by which it is recognised.
 CREATE FUNCTION c360_comment_on(kind text, called text, comment text, columns text[], comments text[])
@@ -47,8 +49,9 @@ BEGIN
       relowner, relacl
     FROM pg_class AS c WHERE relnamespace = schema_id AND relkind IN ('v', 'r')
     UNION ALL
-    SELECT 'pg_proc'::regclass, p.oid, proname::text, 'procedure', proowner, proacl
-    FROM pg_proc AS p WHERE pronamespace = schema_id AND prokind = 'p' AND pronargs = 0) AS o (class, id)
+    SELECT 'pg_proc'::regclass, p.oid, proname::text, CASE prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, proowner,
+      proacl
+    FROM pg_proc AS p WHERE pronamespace = schema_id AND prokind IN ('p', 'f') AND pronargs = 0) AS o (class, id)
     JOIN pg_description AS d ON d.classoid = class AND d.objoid = id AND d.objsubid = 0
   WHERE d.description LIKE '%Made by customer360\_create\_views%';
 END
@@ -92,6 +95,12 @@ BEGIN
 END
 $function$;
 
+-- Whether somebody has altered a policy that the builder made.
+CREATE FUNCTION c360_is_altered(policy oid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(obj_description(policy, 'pg_policy'), '') NOT LIKE '%'
+    || md5(concat_ws(' ', pg_get_expr(polqual, polrelid), polroles, polcmd, polpermissive))
+  FROM pg_policy WHERE oid = policy $$;
+
 -- The statements that give the views and procedures of a schema, once recreated, the privileges, options and policies
 -- that they have now. Owners are not given back: what is recreated belongs to whoever called.
 CREATE FUNCTION c360_privileges_of(schema_id oid, names text[]) RETURNS text[]
@@ -101,10 +110,10 @@ DECLARE
   statements text[];
 BEGIN
   WITH object AS (
-    SELECT m.*, format(CASE kind WHEN 'procedure' THEN 'PROCEDURE %s.%I()' ELSE 'TABLE %s.%I' END,
+    SELECT m.*, format(CASE kind WHEN 'view' THEN 'TABLE %s.%I' ELSE upper(kind) || ' %s.%I()' END,
         schema_id::regnamespace, name) AS called
     FROM c360_made_objects(schema_id) AS m
-    WHERE kind = 'procedure' OR kind = 'view' AND name = ANY (names)
+    WHERE kind IN ('procedure', 'function') OR kind = 'view' AND name = ANY (names)
   ), granted AS (
     SELECT called, 0 AS attnum, privilege_type || '' AS what, grantee, is_grantable
     FROM object CROSS JOIN aclexplode(acl) WHERE grantee <> owner
@@ -134,7 +143,7 @@ BEGIN
        FROM unnest(polroles) AS role),
       ' USING (' || pg_get_expr(polqual, polrelid) || ')', ' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')')
     FROM pg_policy JOIN c360_made_objects(schema_id) AS m ON m.id = polrelid AND m.kind = 'table'
-    WHERE polname = 'account_is_visible') AS s (step, statement);
+    WHERE polname = 'account_is_visible' AND c360_is_altered(pg_policy.oid)) AS s (step, statement);
   RETURN statements;
 END
 $function$;
@@ -143,23 +152,32 @@ $function$;
 -- it.
 CREATE FUNCTION c360_drop_made(target_schema text, names text[]) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
+  schema_id CONSTANT oid := (SELECT oid FROM pg_namespace WHERE nspname = target_schema);
   detail text;
   statement text;
 BEGIN
+  -- Views of which rows are stored read functions that read views: both go together.
   FOR statement IN
-    SELECT s.statement FROM c360_made_objects((SELECT oid FROM pg_namespace WHERE nspname = target_schema)) AS m
+    SELECT s.statement FROM c360_made_objects(schema_id) AS m
       CROSS JOIN LATERAL (
         SELECT 1, format('DROP PROCEDURE %I.%I()', target_schema, m.name) WHERE m.kind = 'procedure'
         UNION ALL
         SELECT 2, format('DROP POLICY %I ON %I.%I', polname, target_schema, m.name) FROM pg_policy
-        WHERE polrelid = m.id AND polname = 'account_is_visible' AND m.kind = 'table') AS s (step, statement)
-    UNION ALL
-    SELECT format('DROP VIEW %s', string_agg(format('%I.%I', target_schema, m.name), ', '))
-    FROM c360_made_objects((SELECT oid FROM pg_namespace WHERE nspname = target_schema)) AS m
-    WHERE m.kind = 'view' AND m.name = ANY (names) HAVING count(*) > 0
+        WHERE polrelid = m.id AND polname = 'account_is_visible' AND m.kind = 'table'
+        UNION ALL
+        SELECT 3, format('CREATE OR REPLACE VIEW %1$I.%2$I AS SELECT * FROM %1$I.%3$I', target_schema,
+          substr(m.name, 9), 'stored_' || substr(m.name, 9)) WHERE m.kind = 'function'
+        UNION ALL
+        SELECT 4, format('DROP FUNCTION %I.%I()', target_schema, m.name) WHERE m.kind = 'function')
+        AS s (step, statement) ORDER BY s.step
   LOOP
     EXECUTE statement;
   END LOOP;
+  SELECT format('DROP VIEW %s', string_agg(format('%I.%I', target_schema, m.name), ', ')) INTO statement
+  FROM c360_made_objects(schema_id) AS m WHERE m.kind = 'view' AND m.name = ANY (names) HAVING count(*) > 0;
+  IF statement IS NOT NULL THEN
+    EXECUTE statement;
+  END IF;
 EXCEPTION WHEN dependent_objects_still_exist THEN
   GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
   RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
@@ -220,6 +238,30 @@ BEGIN
       coalesce(format('Perhaps %L is meant. ', nearest_word(time_zone, ARRAY(SELECT name FROM pg_timezone_names))), '')
         || 'SELECT name FROM pg_timezone_names lists the names, such as Europe/Berlin.');
   END;
+END
+$function$;
+
+-- What is to be stored: views of the pack. One without account_id would show stored rows to whoever may read it, whatever
+-- accounts they see.
+CREATE FUNCTION c360_check_stored(b c360_build) RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+  listed text;
+BEGIN
+  SELECT string_agg(format('%s%s', s.name, '; perhaps ' || nearest_word(s.name, c360_pack_names())), ', ') INTO listed
+  FROM unnest(b.stored) AS s (name)
+  WHERE NOT EXISTS (SELECT FROM c360_view_pack() AS p WHERE p.name = s.name AND p.key IS NULL);
+  IF listed IS NOT NULL THEN
+    PERFORM c360_refuse('invalid_parameter_value', 'stored names what is no view of the pack', format('No view: %s.', listed),
+      $$For example stored => ARRAY['customer_360', 'account_metrics'].$$);
+  END IF;
+  SELECT string_agg(m.name, ', ') INTO listed
+  FROM unnest(b.stored) AS s (name) JOIN c360_view_pack() AS p ON p.name = s.name AND 'account_id' <> ALL (p.columns)
+    JOIN c360_made_objects(b.target_id) AS m ON m.name = s.name AND m.kind = 'view'
+  WHERE EXISTS (SELECT FROM aclexplode(m.acl) WHERE grantee <> m.owner);
+  IF listed IS NOT NULL THEN
+    PERFORM c360_refuse('invalid_grant_operation', 'views without accounts are stored only where nobody else may read them',
+      format('Granted to others: %s.', listed), 'Revoke the privileges, or do not store these views.');
+  END IF;
 END
 $function$;
 
@@ -436,16 +478,46 @@ BEGIN
 END
 $function$;
 
--- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts that they see,
--- and may not write: what they do not see would be missing. A policy that somebody has altered stays.
-CREATE FUNCTION c360_protect_table(b c360_build, name text) RETURNS void LANGUAGE plpgsql AS $function$
+-- Whether a reader sees all rows of these tables of the source, as far as row-level security goes: a condition. Accounts
+-- are left to the policy below.
+CREATE FUNCTION c360_sees_all(b c360_build, sources text[]) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT coalesce(string_agg(format('NOT row_security_active(%L::regclass)', c.oid::regclass), ' AND ' ORDER BY relname),
+    'true')
+  FROM pg_class AS c
+  WHERE relnamespace = b.source_id AND relname = ANY (sources) AND relname <> 'accounts' AND relkind IN ('r', 'p') $$;
+
+-- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts and users that
+-- they see, if they see anything at all of each table from which the rows were made; and may not write: what they do not
+-- see would be missing. The comment tells the policy from one that somebody has altered, which stays.
+CREATE FUNCTION c360_protect_table(b c360_build, name text, sources text[]) RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+  id CONSTANT oid := format('%I.%I', b.target_schema, name)::regclass;
+  condition text := format('account_id IN (SELECT a.account_id FROM %I.accounts AS a)', b.target_schema);
+  made record;
 BEGIN
+  condition := concat_ws(' AND ', condition, (
+      SELECT string_agg(format('(NOT row_security_active(%L::regclass) OR EXISTS (SELECT FROM %I.%I))', c.oid::regclass,
+        b.target_schema, 'source_' || relname), ' AND ' ORDER BY relname)
+      FROM pg_class AS c
+      WHERE relnamespace = b.source_id AND relname = ANY (sources) AND relname <> 'accounts' AND relkind IN ('r', 'p')),
+    (SELECT format('(NOT row_security_active(%L::regclass) OR user_id IN (SELECT u.user_id FROM %I.users AS u))',
+        c.oid::regclass, b.target_schema)
+      FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = id AND a.attname = 'user_id'
+      WHERE relnamespace = b.source_id AND relname = 'users' AND relkind IN ('r', 'p')));
   EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', b.target_schema, name);
-  IF NOT EXISTS (SELECT FROM pg_policy WHERE polrelid = format('%I.%I', b.target_schema, name)::regclass
-      AND polname = 'account_is_visible') THEN
-    EXECUTE format('CREATE POLICY account_is_visible ON %I.%I FOR SELECT USING (account_id IN (SELECT a.account_id '
-      'FROM %1$I.accounts AS a))', b.target_schema, name);
+  SELECT p.oid, c360_is_altered(p.oid) AS is_altered INTO made FROM pg_policy AS p
+  WHERE p.polrelid = id AND p.polname = 'account_is_visible';
+  IF made.is_altered THEN
+    RETURN;
+  ELSIF made.oid IS NOT NULL THEN
+    EXECUTE format('ALTER POLICY account_is_visible ON %I.%I USING (%s)', b.target_schema, name, condition);
+  ELSE
+    EXECUTE format('CREATE POLICY account_is_visible ON %I.%I FOR SELECT USING (%s)', b.target_schema, name, condition);
   END IF;
+  EXECUTE format('COMMENT ON POLICY account_is_visible ON %I.%I IS %L', b.target_schema, name, (
+    SELECT 'Made by customer360_create_views(), which keeps it once it is altered: '
+      || md5(concat_ws(' ', pg_get_expr(p.polqual, p.polrelid), p.polroles, p.polcmd, p.polpermissive))
+    FROM pg_policy AS p WHERE p.polrelid = id AND p.polname = 'account_is_visible'));
 END
 $function$;
 
@@ -490,6 +562,76 @@ BEGIN
 END
 $function$;
 
+-- A view of which rows are stored, so that one customer is looked up and not computed. It keeps its name: it shows stored
+-- rows where they are those of as_of(), and computes them otherwise. Computing is a function's work, because what is only
+-- planned costs as much as a look-up. Readers whom row-level security shows a part of the sources compute, too, as what
+-- is stored was seen by somebody who sees all.
+CREATE FUNCTION c360_build_stored(b c360_build, name text, query text, comment text, columns text[], comments text[],
+    sources text[], may_adapt boolean)
+  RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  listed CONSTANT text := (SELECT string_agg(quote_ident(c), ', ' ORDER BY place)
+    FROM unnest(columns) WITH ORDINALITY AS u (c, place));
+  is_current CONSTANT text := format('(SELECT count(*) > 0 FROM %I.stored_views AS stored WHERE stored.name = %L '
+    'AND stored.day = as_of(%L) AND %s)', b.target_schema, name, b.zone, c360_sees_all(b, sources));
+BEGIN
+  RETURN QUERY SELECT * FROM c360_build_table(b, 'stored_' || name, query, NULL, format('The rows that %s shows where '
+    'they are those of as_of(). %s', name, comment), columns, comments, 'refresh_stored', may_adapt);
+  IF 'account_id' = ANY (columns) THEN
+    PERFORM c360_protect_table(b, 'stored_' || name, sources);
+    IF NOT EXISTS (SELECT FROM pg_class AS c WHERE c.relnamespace = b.target_id
+        AND c.relname = format('stored_%s_account', name)) THEN
+      EXECUTE format('CREATE INDEX %I ON %I.%I (account_id)', format('stored_%s_account', name), b.target_schema,
+        'stored_' || name);
+    END IF;
+  ELSE
+    EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', b.target_schema, 'stored_' || name);
+  END IF;
+  -- A setting keeps the function from being planned into the view.
+  EXECUTE format('CREATE OR REPLACE FUNCTION %I.%I() RETURNS SETOF %1$I.%3$I LANGUAGE sql STABLE SET jit = off '
+    E'\nBEGIN ATOMIC\nSELECT %4$s FROM (%5$s) AS computed;\nEND', b.target_schema, 'compute_' || name, 'stored_' || name,
+    listed, query);
+  PERFORM c360_comment_on('FUNCTION', format('%I.%I()', b.target_schema, 'compute_' || name),
+    format('Computes the rows of %s, for that view.', name), '{}', '{}');
+  PERFORM c360_build_view(b, name, format('SELECT %1$s FROM %2$I.%3$I WHERE %4$s UNION ALL '
+    'SELECT %1$s FROM %2$I.%5$I() WHERE NOT %4$s', listed, b.target_schema, 'stored_' || name, is_current,
+    'compute_' || name), comment, columns, comments);
+  RETURN NEXT (name, 'view', NULL, format('its rows are stored by CALL %I.refresh_stored()', b.target_schema)
+    )::c360_report_line;
+END
+$function$;
+
+-- Which views are stored, as of which day.
+CREATE FUNCTION c360_build_stored_days(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  is_kept CONSTANT boolean := EXISTS (
+    SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name = 'stored_views');
+BEGIN
+  IF NOT is_kept THEN
+    EXECUTE format('CREATE TABLE %I.stored_views (name text PRIMARY KEY, day date, refreshed_at timestamptz)',
+      b.target_schema);
+    PERFORM c360_comment_on('TABLE', format('%I.stored_views', b.target_schema),
+      'Which views are stored, and as of which day: one row per view', ARRAY['name', 'day', 'refreshed_at'],
+      ARRAY['The view', 'The day as of which its rows are stored; NULL = none yet', 'When they were stored']);
+  END IF;
+  EXECUTE format('DELETE FROM %I.stored_views WHERE name <> ALL (%L)', b.target_schema, b.stored);
+  EXECUTE format('INSERT INTO %I.stored_views SELECT unnest(%L::text[]) ON CONFLICT DO NOTHING', b.target_schema, b.stored);
+  RETURN NEXT ('stored_views', 'table', CASE WHEN is_kept THEN 'kept' ELSE 'created' END, NULL)::c360_report_line;
+END
+$function$;
+
+-- The procedure that stores them. It writes differences only, so that little is written, and readers never wait.
+CREATE FUNCTION c360_build_refresher(b c360_build) RETURNS SETOF c360_report_line LANGUAGE sql AS $function$
+  SELECT * FROM c360_build_procedure(b, 'refresh_stored', coalesce((
+      SELECT string_agg(format('WITH new AS MATERIALIZED (SELECT * FROM %1$I.%3$I()), gone AS (DELETE FROM %1$I.%2$I AS old '
+        'WHERE NOT EXISTS (SELECT FROM new WHERE to_jsonb(new) = to_jsonb(old))), come AS (INSERT INTO %1$I.%2$I '
+        'SELECT * FROM new WHERE NOT EXISTS (SELECT FROM %1$I.%2$I AS old WHERE to_jsonb(old) = to_jsonb(new))) '
+        'UPDATE %1$I.stored_views SET day = as_of(%5$L), refreshed_at = now() WHERE name = %4$L;',
+        b.target_schema, 'stored_' || s.name, 'compute_' || s.name, s.name, b.zone), E'\n' ORDER BY s.place)
+      FROM unnest(b.stored) WITH ORDINALITY AS s (name, place)), 'SELECT;'),
+    'Stores the rows of as_of() of the views that are stored; called by a role that sees every row.')
+$function$;
+
 -- The pack: views, and tables with the procedures that fill them.
 CREATE FUNCTION c360_build_pack(b c360_build, may_adapt boolean) RETURNS SETOF c360_report_line
   LANGUAGE plpgsql AS $function$
@@ -497,18 +639,23 @@ DECLARE
   r record;
   query text;
 BEGIN
+  RETURN QUERY SELECT * FROM c360_build_stored_days(b);
   FOR r IN SELECT p.*, ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c) AS quoted FROM c360_view_pack() AS p
     ORDER BY p.number
   LOOP
     query := c360_in_zone(replace(r.query, '{target}', quote_ident(b.target_schema)), b.zone);
-    IF r.key IS NULL THEN
+    IF r.name = ANY (b.stored) THEN
+      RETURN QUERY SELECT * FROM c360_build_stored(b, r.name, query, r.comment, r.columns, r.comments, r.sources,
+        may_adapt);
+      CONTINUE;
+    ELSIF r.key IS NULL THEN
       PERFORM c360_build_view(b, r.name, query, r.comment, r.columns, r.comments);
       RETURN NEXT (r.name, 'view', NULL, NULL)::c360_report_line;
       CONTINUE;
     END IF;
     RETURN QUERY SELECT * FROM c360_build_table(b, r.name, query, r.key, r.comment, r.columns, r.comments,
       coalesce(r.recorded_by, 'refresh_activity'), may_adapt);
-    PERFORM c360_protect_table(b, r.name);
+    PERFORM c360_protect_table(b, r.name, r.sources);
     IF r.recorded_by IS NOT NULL THEN
       RETURN QUERY SELECT * FROM c360_build_procedure(b, r.recorded_by, format('INSERT INTO %I.%I (%s) SELECT %3$s FROM '
           '(%s) AS computed ON CONFLICT (%s) DO UPDATE SET %s;', b.target_schema, r.name,
@@ -517,6 +664,14 @@ BEGIN
            WHERE c <> ALL (string_to_array(r.key, ', ')))),
         format('Writes the rows of as_of() to %s; called again for the same day, it replaces them.', r.name));
     END IF;
+  END LOOP;
+  -- What is no longer stored.
+  FOR r IN SELECT substr(m.name, 9) AS name FROM c360_made_objects(b.target_id) AS m
+    WHERE m.kind = 'function' AND m.name LIKE 'compute\_%' AND substr(m.name, 9) <> ALL (b.stored)
+  LOOP
+    EXECUTE format('DROP FUNCTION %I.%I(); DROP TABLE %1$I.%3$I', b.target_schema, 'compute_' || r.name,
+      'stored_' || r.name);
+    RETURN NEXT ('stored_' || r.name, 'table', 'dropped', 'no longer stored')::c360_report_line;
   END LOOP;
 END
 $function$;
@@ -599,10 +754,9 @@ BEGIN
   RETURN QUERY SELECT c.relname::text, 'view', 'kept', format('its options: %s', array_to_string(c.reloptions, ', '))
   FROM pg_class AS c JOIN c360_made_objects(b.target_id) AS m ON m.id = c.oid
   WHERE m.kind = 'view' AND c.reloptions IS DISTINCT FROM ARRAY['security_invoker=true'] ORDER BY c.relname;
-  RETURN QUERY SELECT m.name, 'table', 'kept', format('its policy account_is_visible: %s',
-      pg_get_expr(polqual, polrelid)) FROM pg_policy JOIN c360_made_objects(b.target_id) AS m ON m.id = polrelid
-  WHERE polname = 'account_is_visible' AND regexp_replace(pg_get_expr(polqual, polrelid), '\s+', ' ', 'g')
-    <> format('(account_id IN ( SELECT a.account_id FROM %I.accounts a))', b.target_schema) ORDER BY m.name;
+  RETURN QUERY SELECT m.name, 'table', 'kept', format('its policy account_is_visible, altered: %s',
+      pg_get_expr(polqual, polrelid)) FROM pg_policy AS p JOIN c360_made_objects(b.target_id) AS m ON m.id = polrelid
+  WHERE polname = 'account_is_visible' AND c360_is_altered(p.oid) ORDER BY m.name;
   RETURN QUERY SELECT m.name, m.kind, 'left', 'made by an earlier customer360_create_views() and no longer part of the '
       'pack: drop it when nobody reads it'
   FROM c360_made_objects(b.target_id) AS m WHERE m.name <> ALL (names) ORDER BY m.name;
@@ -611,7 +765,8 @@ $function$;
 
 -- ---- the builder
 
-CREATE FUNCTION c360_create_views(source_schema text, target_schema text, time_zone text, extension_schema text)
+CREATE FUNCTION c360_create_views(source_schema text, target_schema text, time_zone text, stored text[],
+    extension_schema text)
   RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 #variable_conflict use_column
 DECLARE
@@ -636,6 +791,11 @@ BEGIN
   SELECT substring(obj_description(c.oid) FROM 'local days of ([^;]+);') INTO zone_before
   FROM pg_class AS c WHERE c.relnamespace = b.target_id AND c.relname = 'source_tables';
   b.zone := coalesce(time_zone, zone_before, 'UTC');
+  b.stored := coalesce(stored, ARRAY(
+    SELECT substr(m.name, 8) FROM c360_made_objects(b.target_id) AS m
+    WHERE m.kind = 'table' AND m.name = ANY (c360_own_names()) AND m.name LIKE 'stored\_%' AND m.name <> 'stored_views'
+      AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS f WHERE f.name = 'compute_' || substr(m.name, 8))));
+  PERFORM c360_check_stored(b);
   PERFORM c360_check_target(b);
   PERFORM c360_check_source(b);
 
@@ -657,6 +817,7 @@ BEGIN
       built := ARRAY(SELECT l FROM c360_build_layers(b, queries) AS l)
         || ARRAY(SELECT l FROM c360_build_faults(b, queries, attempt > 1) AS l)
         || ARRAY(SELECT l FROM c360_build_pack(b, attempt > 1) AS l)
+        || ARRAY(SELECT l FROM c360_build_refresher(b) AS l)
         || ARRAY(SELECT l FROM c360_build_rollups(b) AS l);
       EXIT;
     EXCEPTION WHEN invalid_table_definition THEN
@@ -692,7 +853,8 @@ END
 $function$;
 
 -- Calls one of the two below with a path in which the extension is found, wherever it was installed, and nothing else.
-CREATE FUNCTION customer360_create_views(source_schema text, target_schema text, time_zone text DEFAULT NULL)
+CREATE FUNCTION customer360_create_views(source_schema text, target_schema text, time_zone text DEFAULT NULL,
+    stored text[] DEFAULT NULL)
   RETURNS TABLE (object text, kind text, action text, detail text)
   LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE
@@ -700,16 +862,16 @@ DECLARE
     (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360');
 BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
-  RETURN QUERY EXECUTE 'SELECT * FROM c360_create_views($1, $2, $3, $4)'
-    USING source_schema, target_schema, time_zone, extension_schema;
+  RETURN QUERY EXECUTE 'SELECT * FROM c360_create_views($1, $2, $3, $4, $5)'
+    USING source_schema, target_schema, time_zone, stored, extension_schema;
 END
 $function$;
-COMMENT ON FUNCTION customer360_create_views(text, text, text) IS
+COMMENT ON FUNCTION customer360_create_views(text, text, text, text[]) IS
 $$Builds the Customer 360 views over a schema that follows the source contract (docs/customer.md), or parts of it.
-Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC. Names are taken literally.
+Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC; stored, the views of which rows are stored by CALL refresh_stored(), such as ARRAY['customer_360'], by default those of the previous call: they show stored rows as of the day for which these were stored, to readers whom no row-level security shows a part of the sources, and compute otherwise. Names are taken literally.
 Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile.
-NULL: 22004, except for time_zone.
-Errors: 3F000 no such source schema; 22023 the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
+NULL: 22004, except for time_zone and stored.
+Errors: 3F000 no such source schema; 22023 stored names no view of the pack, the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
 Source: docs/customer.md.$$;
 
 CREATE FUNCTION c360_drop_views(target_schema text, keep_tables boolean) RETURNS SETOF c360_report_line
