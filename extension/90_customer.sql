@@ -60,9 +60,8 @@ $function$;
 -- Gives a stored table the columns that its SELECT has now, and reports them. Where a type has changed, nothing may
 -- depend on the table.
 CREATE FUNCTION c360_adapt_table(target_schema text, name text, expected text, query text, is_free boolean)
-  RETURNS text[] LANGUAGE plpgsql AS $function$
+  RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
-  report text[] := '{}';
   called CONSTANT text := format('%I.%I', target_schema, name);
   r record;
 BEGIN
@@ -77,21 +76,19 @@ BEGIN
   LOOP
     IF r.stored_type IS NULL THEN
       EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', called, r.name, r.type);
-      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'added',
-        'NULL in existing rows']];
+      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'added', 'NULL in existing rows')::c360_report_line;
     ELSIF r.type IS NULL THEN
-      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'kept', 'no longer written']];
+      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'kept', 'no longer written')::c360_report_line;
     ELSIF r.type <> r.stored_type THEN
       IF NOT is_free THEN
         RAISE invalid_table_definition;
       END IF;
       EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s', called, r.name, r.type);
-      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'changed',
-        format('from %s to %s', r.stored_type, r.type)]];
+      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'changed', format('from %s to %s', r.stored_type, r.type)
+        )::c360_report_line;
     END IF;
   END LOOP;
   EXECUTE format('DROP VIEW %I.%I', target_schema, expected);
-  RETURN report;
 END
 $function$;
 
@@ -455,13 +452,9 @@ CREATE FUNCTION c360_build_table(b c360_build, name text, query text, key text, 
 DECLARE
   is_kept CONSTANT boolean := EXISTS (
     SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name = c360_build_table.name);
-  line text[];
 BEGIN
   IF is_kept THEN
-    FOREACH line SLICE 1 IN ARRAY c360_adapt_table(b.target_schema, name, 'customer360_expected_columns', query, may_adapt)
-    LOOP
-      RETURN NEXT (line[1], line[2], line[3], line[4])::c360_report_line;
-    END LOOP;
+    RETURN QUERY SELECT * FROM c360_adapt_table(b.target_schema, name, 'customer360_expected_columns', query, may_adapt);
   ELSIF NOT may_adapt AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.name = c360_build_table.name) THEN
     RAISE invalid_table_definition;  -- a view of an earlier pack
   ELSE
@@ -589,7 +582,7 @@ BEGIN
   END IF;
   -- A setting keeps the function from being planned into the view.
   EXECUTE format('CREATE OR REPLACE FUNCTION %I.%I() RETURNS SETOF %1$I.%3$I LANGUAGE sql STABLE SET jit = off '
-    E'\nBEGIN ATOMIC\nSELECT %4$s FROM (%5$s) AS computed;\nEND', b.target_schema, 'compute_' || name, 'stored_' || name,
+    'BEGIN ATOMIC SELECT %4$s FROM (%5$s) AS computed; END', b.target_schema, 'compute_' || name, 'stored_' || name,
     listed, query);
   PERFORM c360_comment_on('FUNCTION', format('%I.%I()', b.target_schema, 'compute_' || name),
     format('Computes the rows of %s, for that view.', name), '{}', '{}');
@@ -620,16 +613,28 @@ BEGIN
 END
 $function$;
 
--- The procedure that stores them. It writes differences only, so that little is written, and readers never wait.
-CREATE FUNCTION c360_build_refresher(b c360_build) RETURNS SETOF c360_report_line LANGUAGE sql AS $function$
-  SELECT * FROM c360_build_procedure(b, 'refresh_stored', coalesce((
+-- The procedure that stores them: it writes differences only, so that little is written, and readers never wait. Then
+-- nothing reads what is no longer stored.
+CREATE FUNCTION c360_build_refresher(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  r record;
+BEGIN
+  RETURN QUERY SELECT * FROM c360_build_procedure(b, 'refresh_stored', coalesce((
       SELECT string_agg(format('WITH new AS MATERIALIZED (SELECT * FROM %1$I.%3$I()), gone AS (DELETE FROM %1$I.%2$I AS old '
         'WHERE NOT EXISTS (SELECT FROM new WHERE to_jsonb(new) = to_jsonb(old))), come AS (INSERT INTO %1$I.%2$I '
         'SELECT * FROM new WHERE NOT EXISTS (SELECT FROM %1$I.%2$I AS old WHERE to_jsonb(old) = to_jsonb(new))) '
         'UPDATE %1$I.stored_views SET day = as_of(%5$L), refreshed_at = now() WHERE name = %4$L;',
         b.target_schema, 'stored_' || s.name, 'compute_' || s.name, s.name, b.zone), E'\n' ORDER BY s.place)
       FROM unnest(b.stored) WITH ORDINALITY AS s (name, place)), 'SELECT;'),
-    'Stores the rows of as_of() of the views that are stored; called by a role that sees every row.')
+    'Stores the rows of as_of() of the views that are stored; called by a role that sees every row.');
+  FOR r IN SELECT substr(m.name, 9) AS name FROM c360_made_objects(b.target_id) AS m
+    WHERE m.kind = 'function' AND m.name LIKE 'compute\_%' AND substr(m.name, 9) <> ALL (b.stored)
+  LOOP
+    EXECUTE format('DROP FUNCTION %I.%I(); DROP TABLE %1$I.%3$I', b.target_schema, 'compute_' || r.name,
+      'stored_' || r.name);
+    RETURN NEXT ('stored_' || r.name, 'table', 'dropped', 'no longer stored')::c360_report_line;
+  END LOOP;
+END
 $function$;
 
 -- The pack: views, and tables with the procedures that fill them.
@@ -664,14 +669,6 @@ BEGIN
            WHERE c <> ALL (string_to_array(r.key, ', ')))),
         format('Writes the rows of as_of() to %s; called again for the same day, it replaces them.', r.name));
     END IF;
-  END LOOP;
-  -- What is no longer stored.
-  FOR r IN SELECT substr(m.name, 9) AS name FROM c360_made_objects(b.target_id) AS m
-    WHERE m.kind = 'function' AND m.name LIKE 'compute\_%' AND substr(m.name, 9) <> ALL (b.stored)
-  LOOP
-    EXECUTE format('DROP FUNCTION %I.%I(); DROP TABLE %1$I.%3$I', b.target_schema, 'compute_' || r.name,
-      'stored_' || r.name);
-    RETURN NEXT ('stored_' || r.name, 'table', 'dropped', 'no longer stored')::c360_report_line;
   END LOOP;
 END
 $function$;
@@ -796,6 +793,8 @@ BEGIN
     WHERE m.kind = 'table' AND m.name = ANY (c360_own_names()) AND m.name LIKE 'stored\_%' AND m.name <> 'stored_views'
       AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS f WHERE f.name = 'compute_' || substr(m.name, 8))));
   PERFORM c360_check_stored(b);
+  -- In the order in which they read each other.
+  b.stored := ARRAY(SELECT p.name FROM c360_view_pack() AS p WHERE p.name = ANY (b.stored) ORDER BY p.number);
   PERFORM c360_check_target(b);
   PERFORM c360_check_source(b);
 
