@@ -9,8 +9,9 @@ CREATE TYPE c360_build AS (source_schema text, source_id oid, target_schema text
 CREATE TYPE c360_report_line AS (object text, kind text, action text, detail text);
 
 -- What it makes in the target schema besides the layers and the pack.
-CREATE FUNCTION c360_own_names() RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT ARRAY['source_tables', 'source_faults', 'rollup_progress', 'stored_views', 'customer360_expected_columns']
+CREATE FUNCTION c360_own_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT ARRAY['source_tables', 'source_faults', 'stored_views', 'customer360_expected_columns']
+    || ARRAY(SELECT name FROM c360_rollup_tables() ORDER BY number)
     || ARRAY(SELECT 'stored_' || name FROM c360_view_pack() WHERE key IS NULL) $$;
 
 -- The views over the source, and the pack's relations, in the order in which they are built.
@@ -20,7 +21,7 @@ CREATE FUNCTION c360_layer_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL S
 CREATE FUNCTION c360_pack_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT ARRAY(SELECT name FROM c360_view_pack() ORDER BY number) $$;
 CREATE FUNCTION c360_procedure_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT ARRAY['refresh_activity', 'refresh_faults', 'refresh_stored']
+  SELECT ARRAY['refresh_activity', 'audit_activity', 'refresh_faults', 'refresh_stored']
     || ARRAY(SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL ORDER BY number)
     || ARRAY(SELECT 'compute_' || name FROM c360_view_pack() WHERE key IS NULL) $$;
 
@@ -60,8 +61,9 @@ $function$;
 -- Gives a stored table the columns that its SELECT has now, and reports them. Where a type has changed, nothing may
 -- depend on the table.
 CREATE FUNCTION c360_adapt_table(target_schema text, name text, expected text, query text, is_free boolean)
-  RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+  RETURNS text[] LANGUAGE plpgsql AS $function$
 DECLARE
+  report text[] := '{}';
   called CONSTANT text := format('%I.%I', target_schema, name);
   r record;
 BEGIN
@@ -76,19 +78,21 @@ BEGIN
   LOOP
     IF r.stored_type IS NULL THEN
       EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', called, r.name, r.type);
-      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'added', 'NULL in existing rows')::c360_report_line;
+      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'added',
+        'NULL in existing rows']];
     ELSIF r.type IS NULL THEN
-      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'kept', 'no longer written')::c360_report_line;
+      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'kept', 'no longer written']];
     ELSIF r.type <> r.stored_type THEN
       IF NOT is_free THEN
         RAISE invalid_table_definition;
       END IF;
       EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s', called, r.name, r.type);
-      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'changed', format('from %s to %s', r.stored_type, r.type)
-        )::c360_report_line;
+      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'changed',
+        format('from %s to %s', r.stored_type, r.type)]];
     END IF;
   END LOOP;
   EXECUTE format('DROP VIEW %I.%I', target_schema, expected);
+  RETURN report;
 END
 $function$;
 
@@ -452,9 +456,13 @@ CREATE FUNCTION c360_build_table(b c360_build, name text, query text, key text, 
 DECLARE
   is_kept CONSTANT boolean := EXISTS (
     SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name = c360_build_table.name);
+  lines text[];
 BEGIN
   IF is_kept THEN
-    RETURN QUERY SELECT * FROM c360_adapt_table(b.target_schema, name, 'customer360_expected_columns', query, may_adapt);
+    lines := c360_adapt_table(b.target_schema, name, 'customer360_expected_columns', query, may_adapt);
+    FOR i IN 1 .. coalesce(array_length(lines, 1), 0) LOOP
+      RETURN NEXT (lines[i][1], lines[i][2], lines[i][3], lines[i][4])::c360_report_line;
+    END LOOP;
   ELSIF NOT may_adapt AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.name = c360_build_table.name) THEN
     RAISE invalid_table_definition;  -- a view of an earlier pack
   ELSE
@@ -582,7 +590,7 @@ BEGIN
   END IF;
   -- A setting keeps the function from being planned into the view.
   EXECUTE format('CREATE OR REPLACE FUNCTION %I.%I() RETURNS SETOF %1$I.%3$I LANGUAGE sql STABLE SET jit = off '
-    'BEGIN ATOMIC SELECT %4$s FROM (%5$s) AS computed; END', b.target_schema, 'compute_' || name, 'stored_' || name,
+    E'\nBEGIN ATOMIC\nSELECT %4$s FROM (%5$s) AS computed;\nEND', b.target_schema, 'compute_' || name, 'stored_' || name,
     listed, query);
   PERFORM c360_comment_on('FUNCTION', format('%I.%I()', b.target_schema, 'compute_' || name),
     format('Computes the rows of %s, for that view.', name), '{}', '{}');
@@ -613,28 +621,16 @@ BEGIN
 END
 $function$;
 
--- The procedure that stores them: it writes differences only, so that little is written, and readers never wait. Then
--- nothing reads what is no longer stored.
-CREATE FUNCTION c360_build_refresher(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
-DECLARE
-  r record;
-BEGIN
-  RETURN QUERY SELECT * FROM c360_build_procedure(b, 'refresh_stored', coalesce((
+-- The procedure that stores them. It writes differences only, so that little is written, and readers never wait.
+CREATE FUNCTION c360_build_refresher(b c360_build) RETURNS SETOF c360_report_line LANGUAGE sql AS $function$
+  SELECT * FROM c360_build_procedure(b, 'refresh_stored', coalesce((
       SELECT string_agg(format('WITH new AS MATERIALIZED (SELECT * FROM %1$I.%3$I()), gone AS (DELETE FROM %1$I.%2$I AS old '
         'WHERE NOT EXISTS (SELECT FROM new WHERE to_jsonb(new) = to_jsonb(old))), come AS (INSERT INTO %1$I.%2$I '
         'SELECT * FROM new WHERE NOT EXISTS (SELECT FROM %1$I.%2$I AS old WHERE to_jsonb(old) = to_jsonb(new))) '
         'UPDATE %1$I.stored_views SET day = as_of(%5$L), refreshed_at = now() WHERE name = %4$L;',
         b.target_schema, 'stored_' || s.name, 'compute_' || s.name, s.name, b.zone), E'\n' ORDER BY s.place)
       FROM unnest(b.stored) WITH ORDINALITY AS s (name, place)), 'SELECT;'),
-    'Stores the rows of as_of() of the views that are stored; called by a role that sees every row.');
-  FOR r IN SELECT substr(m.name, 9) AS name FROM c360_made_objects(b.target_id) AS m
-    WHERE m.kind = 'function' AND m.name LIKE 'compute\_%' AND substr(m.name, 9) <> ALL (b.stored)
-  LOOP
-    EXECUTE format('DROP FUNCTION %I.%I(); DROP TABLE %1$I.%3$I', b.target_schema, 'compute_' || r.name,
-      'stored_' || r.name);
-    RETURN NEXT ('stored_' || r.name, 'table', 'dropped', 'no longer stored')::c360_report_line;
-  END LOOP;
-END
+    'Stores the rows of as_of() of the views that are stored; called by a role that sees every row.')
 $function$;
 
 -- The pack: views, and tables with the procedures that fill them.
@@ -659,7 +655,7 @@ BEGIN
       CONTINUE;
     END IF;
     RETURN QUERY SELECT * FROM c360_build_table(b, r.name, query, r.key, r.comment, r.columns, r.comments,
-      coalesce(r.recorded_by, 'refresh_activity'), may_adapt);
+      r.recorded_by, may_adapt);
     PERFORM c360_protect_table(b, r.name, r.sources);
     IF r.recorded_by IS NOT NULL THEN
       RETURN QUERY SELECT * FROM c360_build_procedure(b, r.recorded_by, format('INSERT INTO %I.%I (%s) SELECT %3$s FROM '
@@ -670,41 +666,36 @@ BEGIN
         format('Writes the rows of as_of() to %s; called again for the same day, it replaces them.', r.name));
     END IF;
   END LOOP;
+  -- What is no longer stored.
+  FOR r IN SELECT substr(m.name, 9) AS name FROM c360_made_objects(b.target_id) AS m
+    WHERE m.kind = 'function' AND m.name LIKE 'compute\_%' AND substr(m.name, 9) <> ALL (b.stored)
+  LOOP
+    EXECUTE format('DROP FUNCTION %I.%I(); DROP TABLE %1$I.%3$I', b.target_schema, 'compute_' || r.name,
+      'stored_' || r.name);
+    RETURN NEXT ('stored_' || r.name, 'table', 'dropped', 'no longer stored')::c360_report_line;
+  END LOOP;
 END
 $function$;
 
--- How far the stored tables have read the events, and the procedure that reads on.
+-- The stored roll-ups of the events, which are read as the clean layer reads them: text ids are not blank, and merged
+-- accounts are the one they were merged into.
 CREATE FUNCTION c360_build_rollups(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
-  is_kept CONSTANT boolean := EXISTS (
-    SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name = 'rollup_progress');
-  listed text;
-  body text;
+  found CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c);
+  merged CONSTANT text := (SELECT format('(SELECT jsonb_object_agg(a.external_id, a.account_id::text) FROM '
+      '%I.source_account_aliases AS a WHERE c360_word(a.system) = ''accounts'' AND a.external_id IS NOT NULL '
+      'AND a.account_id::text <> a.external_id)', b.target_schema)
+    FROM unnest(found) AS f WHERE f.table_name = 'account_aliases' AND f.source IS NOT NULL LIMIT 1);
+  source oid;
+  expressions jsonb;
 BEGIN
-  IF NOT is_kept THEN
-    EXECUTE format('CREATE TABLE %I.rollup_progress (is_only_row boolean PRIMARY KEY DEFAULT true CHECK (is_only_row), '
-      'after_event_id bigint NOT NULL DEFAULT 0, last_event_id bigint NOT NULL DEFAULT 0)', b.target_schema);
-    PERFORM c360_comment_on('TABLE', format('%I.rollup_progress', b.target_schema),
-      'Up to which event the stored tables have been refreshed: one row',
-      '{is_only_row,after_event_id,last_event_id}',
-      ARRAY['Always true: there is one row', 'Where the last refresh began: it read the events after this one',
-        'Where the last refresh ended, and the next one begins']);
-    EXECUTE format('INSERT INTO %I.rollup_progress DEFAULT VALUES', b.target_schema);
-  END IF;
-  RETURN NEXT ('rollup_progress', 'table', CASE WHEN is_kept THEN 'kept' ELSE 'created' END, NULL)::c360_report_line;
-  SELECT string_agg(p.name, ', ' ORDER BY p.number), string_agg(format(
-      E'INSERT INTO %1$I.%2$I AS stored (%3$s)\nWITH product_events AS (SELECT * FROM %1$I.product_events '
-      'WHERE event_id > (SELECT after_event_id FROM %1$I.rollup_progress) '
-      'AND event_id <= (SELECT last_event_id FROM %1$I.rollup_progress))\n'
-      'SELECT %3$s FROM (%4$s) AS fresh ON CONFLICT (%5$s) DO UPDATE SET %6$s;',
-      b.target_schema, p.name, array_to_string(ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c), ', '),
-      c360_in_zone(replace(p.query, '{target}.', ''), b.zone), p.key, p.merge), E'\n' ORDER BY p.number)
-    INTO listed, body
-  FROM c360_view_pack() AS p WHERE p.merge IS NOT NULL;
-  RETURN QUERY SELECT * FROM c360_build_procedure(b, 'refresh_activity', format(
-      'UPDATE %1$I.rollup_progress SET after_event_id = last_event_id, last_event_id = greatest(last_event_id, '
-      '(SELECT max(event_id) FROM %1$I.product_events)); ', b.target_schema) || body,
-    format('Brings %s up to date with the events loaded since the last call.', listed));
+  SELECT max(f.source), jsonb_object_agg(f.name, CASE WHEN f.kind = 'key' AND f.type = 'text'
+      THEN format('nullif(%s, '''')', f.expression) ELSE f.expression END)
+    || CASE WHEN merged IS NULL THEN '{}' ELSE jsonb_build_object('depends_on', merged, 'account_map', format(
+         'coalesce((%s ->> e.account_id::text)::%s, e.account_id)', merged,
+         max(f.type) FILTER (WHERE f.name = 'account_id'))) END
+  INTO source, expressions FROM unnest(found) AS f WHERE f.table_name = 'product_events';
+  RETURN QUERY SELECT * FROM c360_create_rollups(b, source, expressions);
 END
 $function$;
 
@@ -793,8 +784,6 @@ BEGIN
     WHERE m.kind = 'table' AND m.name = ANY (c360_own_names()) AND m.name LIKE 'stored\_%' AND m.name <> 'stored_views'
       AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS f WHERE f.name = 'compute_' || substr(m.name, 8))));
   PERFORM c360_check_stored(b);
-  -- In the order in which they read each other.
-  b.stored := ARRAY(SELECT p.name FROM c360_view_pack() AS p WHERE p.name = ANY (b.stored) ORDER BY p.number);
   PERFORM c360_check_target(b);
   PERFORM c360_check_source(b);
 
@@ -815,9 +804,9 @@ BEGIN
     BEGIN
       built := ARRAY(SELECT l FROM c360_build_layers(b, queries) AS l)
         || ARRAY(SELECT l FROM c360_build_faults(b, queries, attempt > 1) AS l)
+        || ARRAY(SELECT l FROM c360_build_rollups(b) AS l)
         || ARRAY(SELECT l FROM c360_build_pack(b, attempt > 1) AS l)
-        || ARRAY(SELECT l FROM c360_build_refresher(b) AS l)
-        || ARRAY(SELECT l FROM c360_build_rollups(b) AS l);
+        || ARRAY(SELECT l FROM c360_build_refresher(b) AS l);
       EXIT;
     EXCEPTION WHEN invalid_table_definition THEN
       IF attempt = 3 THEN
@@ -904,6 +893,8 @@ BEGIN
       EXECUTE format('DROP TABLE %I.%I', target_schema, made.name);
     END LOOP;
   END IF;
+  -- With the triggers that call it, which would find no queue.
+  EXECUTE format('DROP FUNCTION IF EXISTS %I.queue_touched_days() CASCADE', target_schema);
 END
 $function$;
 CREATE FUNCTION customer360_drop_views(target_schema text, keep_tables boolean DEFAULT true)
