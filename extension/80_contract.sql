@@ -247,8 +247,13 @@ CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360
       string_agg(format('%s %s', r.name, format_type(r.atttypid, NULL)), ', ' ORDER BY r.name DESC) AS source_type
     FROM read AS r WHERE r.part_of IS NOT NULL AND r.attnum IS NOT NULL GROUP BY r.number, r.part_of
   )
-  SELECT r.number, r.table_name, r.source, r.place, r.name, r.kind, CASE r.kind WHEN 'key' THEN r.id_type ELSE r.kind END,
-    r.is_required, r.has_words, r.attnum, coalesce(format_type(r.atttypid, r.atttypmod), p.source_type),
+  SELECT r.number, r.table_name, r.source, r.place, r.name, r.kind,
+    CASE r.kind WHEN 'key' THEN r.id_type ELSE r.kind END,
+    -- An id that nothing else needs may be missing: then each row counts.
+    r.is_required AND NOT (r.attnum IS NULL AND r.source IS NOT NULL AND r.kind = 'key' AND r.family = r.table_name
+      AND NOT EXISTS (SELECT FROM c360_contract_references() AS f
+                      WHERE f.referenced = r.table_name AND f.otherwise = 'left out')),
+    r.has_words, r.attnum, coalesce(format_type(r.atttypid, r.atttypmod), p.source_type),
     coalesce(r.attnotnull, false),
     -- A range of which one end cannot be read is none: it would be endless. One that has neither end is always, where
     -- there must be one.
@@ -444,6 +449,11 @@ BEGIN
     FROM c360_contract_tables() AS c ORDER BY c.number
   LOOP
     parts.table_name := t.name;
+    -- Without its key each row counts.
+    IF EXISTS (SELECT FROM unnest(all_columns) AS a
+               WHERE a.number = t.number AND a.name = ANY (t.key) AND a.source_type IS NULL) THEN
+      t.key := NULL;
+    END IF;
     parts.key := t.key;
     parts.columns := ARRAY(SELECT a FROM unnest(all_columns) AS a WHERE a.number = t.number ORDER BY a.place);
     q := (t.number, t.name, t.source, t.comment, NULL, NULL, cardinality(parts.columns), NULL, NULL, NULL);
