@@ -6,36 +6,98 @@
 -- weekly_active_users: distinct users active in the 7 days that end on it (WAU)
 -- monthly_active_users: distinct users active in the 28 days that end on it (MAU)
 -- stickiness: mean DAU of those 28 days ÷ MAU, users per user; NULL = nobody active
--- provisioned_users: users with access on the day, over all accounts
--- daily_active_rate: DAU ÷ provisioned users
--- weekly_active_rate: WAU ÷ provisioned users
--- monthly_active_rate: MAU ÷ provisioned users
-with span as (
-  select min(first_active(activity)) as first_day from user_activity having min(first_active(activity)) <= as_of()),
+-- provisioned_users: users with access on the day, over all accounts; NULL = users are not known
+-- daily_active_rate: of the users with access on the day, the share that was active on it, users per user
+-- weekly_active_rate: of the users with access in the 7 days that end on it, the share that was active while having it
+-- monthly_active_rate: the same for the 28 days
+with histories as (
+  select
+    user_id,
+    activity_agg(activity) as activity
+  from user_activity
+  group by user_id),
+span as (
+  select min(first_active(activity)) as first_day
+  from histories
+  having min(first_active(activity)) <= as_of()),
+-- Days of activity on which the user had access.
+entitled as (
+  select
+    users.provisioned_on,
+    users.deactivated_on,
+    histories.activity & datemultirange(daterange(users.provisioned_on, least(users.deactivated_on, as_of() + 1)))
+      ::activity_history as activity
+  from users
+  left join histories on histories.user_id = users.user_id
+  where users.provisioned_on <= as_of() and (users.deactivated_on > users.provisioned_on) is not false),
 counted as (
-  select s.first_day, active_users(u.activity, daterange(s.first_day, as_of() + 1), array[1, 7, 28]) as users
-  from user_activity u cross join span s
-  group by s.first_day),
+  select
+    span.first_day,
+    active_users(histories.activity, daterange(span.first_day, as_of() + 1), array[1, 7, 28]) as users
+  from histories cross join span
+  group by span.first_day),
+counted_entitled as (
+  select
+    span.first_day,
+    active_users(entitled.activity, daterange(span.first_day, as_of() + 1), array[1, 7, 28]) as users
+  from entitled cross join span
+  group by span.first_day),
+windows as (
+  select
+    number,
+    days
+  from unnest(array[1, 7, 28]) with ordinality as listed (days, number)),
+-- Who had access in a window: from the first day with access to the last window that begins with one. Users who had
+-- access before the first day count from it on.
+changes as (
+  select
+    windows.number,
+    greatest(change.day, span.first_day) as day,
+    sum(change.users) as users
+  from entitled
+  cross join windows
+  cross join span
+  cross join lateral (values
+    (entitled.provisioned_on, 1),
+    (entitled.deactivated_on + windows.days - 1, -1)) as change (day, users)
+  where change.day is not null
+  group by windows.number, greatest(change.day, span.first_day)),
 days as (
-  select first_day + n - 1 as day, users[1][n] as dau, users[2][n] as wau, users[3][n] as mau
-  from counted cross join generate_series(1, as_of() - first_day + 1) as n),
--- Users who had access before the first day count from the first day on.
-access as (
-  select greatest(change.day, s.first_day) as day, sum(change.users) as users
-  from (select provisioned_on as day, 1 as users from users
-        union all
-        select deactivated_on, -1 from users where deactivated_on is not null) as change
-  cross join span s
-  group by greatest(change.day, s.first_day)),
+  select
+    counted.first_day + place - 1 as day,
+    counted.users[1][place] as dau,
+    counted.users[2][place] as wau,
+    counted.users[3][place] as mau,
+    counted_entitled.users[1][place] as entitled_dau,
+    counted_entitled.users[2][place] as entitled_wau,
+    counted_entitled.users[3][place] as entitled_mau
+  from counted
+  left join counted_entitled on counted_entitled.first_day = counted.first_day
+  cross join generate_series(1, as_of() - counted.first_day + 1) as place),
 measured as (
-  select d.*, sum(d.dau) over (order by d.day rows between 27 preceding and current row) / 28 as mean_dau,
-    coalesce(sum(a.users) over (order by d.day), 0) as provisioned
-  from days d left join access a using (day))
-select day, dau as daily_active_users, wau as weekly_active_users, mau as monthly_active_users,
-  round(mean_dau / nullif(mau, 0), 4) as stickiness,
-  provisioned as provisioned_users,
-  round(dau::numeric / nullif(provisioned, 0), 4) as daily_active_rate,
-  round(wau::numeric / nullif(provisioned, 0), 4) as weekly_active_rate,
-  round(mau::numeric / nullif(provisioned, 0), 4) as monthly_active_rate
+  select
+    days.*,
+    sum(days.dau) over (order by days.day rows between 27 preceding and current row) / 28 as mean_dau,
+    coalesce(sum(daily.users) over (order by days.day), 0) as users_1d,
+    coalesce(sum(weekly.users) over (order by days.day), 0) as users_7d,
+    coalesce(sum(monthly.users) over (order by days.day), 0) as users_28d
+  from days
+  left join changes as daily on daily.day = days.day and daily.number = 1
+  left join changes as weekly on weekly.day = days.day and weekly.number = 2
+  left join changes as monthly on monthly.day = days.day and monthly.number = 3)
+select
+  measured.day,
+  measured.dau as daily_active_users,
+  measured.wau as weekly_active_users,
+  measured.mau as monthly_active_users,
+  round(measured.mean_dau / nullif(measured.mau, 0), 4) as stickiness,
+  case when source_tables.users then measured.users_1d end as provisioned_users,
+  case when source_tables.users then round(measured.entitled_dau::numeric / nullif(measured.users_1d, 0), 4) end
+    as daily_active_rate,
+  case when source_tables.users then round(measured.entitled_wau::numeric / nullif(measured.users_7d, 0), 4) end
+    as weekly_active_rate,
+  case when source_tables.users then round(measured.entitled_mau::numeric / nullif(measured.users_28d, 0), 4) end
+    as monthly_active_rate
 from measured
-order by day
+cross join source_tables
+order by measured.day

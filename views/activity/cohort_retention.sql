@@ -7,16 +7,32 @@
 -- cohort_users: users of the cohort
 -- retained_users: those active in the month
 -- retention_rate: retained ÷ cohort, users per user
-with first_seen as (
-  select activity, date_trunc('month', first_active(activity)::timestamp)::date as cohort
+with histories as (
+  select
+    user_id,
+    activity_agg(activity) as activity
   from user_activity
+  group by user_id),
+first_seen as (
+  select
+    activity,
+    date_trunc('month', first_active(activity)::timestamp)::date as cohort
+  from histories
   where first_active(activity) <= as_of()),
 cohorts as (
-  select cohort, count(*) as cohort_users, retention(activity, cohort, 'month', 12, as_of()) as retained
+  select
+    cohort,
+    count(*) as cohort_users,
+    retention(activity, cohort, 'month', 12, as_of()) as retained
   from first_seen
   group by cohort)
-select c.cohort, (r.position - 1)::int as months_since, c.cohort_users, r.users as retained_users,
-  round(r.users::numeric / c.cohort_users, 4) as retention_rate
-from cohorts c cross join unnest(c.retained) with ordinality as r (users, position)
-where r.users is not null
-order by c.cohort, r.position
+select
+  cohorts.cohort,
+  (kept.position - 1)::int as months_since,
+  cohorts.cohort_users,
+  kept.users as retained_users,
+  round(kept.users::numeric / cohorts.cohort_users, 4) as retention_rate
+from cohorts
+cross join unnest(cohorts.retained) with ordinality as kept (users, position)
+where kept.users is not null
+order by cohorts.cohort, kept.position

@@ -14,15 +14,37 @@
 -- users: distinct users of eligible customers who used it
 -- uses: their uses
 with counted as (
-  select f.feature_id, f.name as feature, f.module, f.is_sticky, count(u.account_id) as eligible_accounts,
-    count(*) filter (where u.uses > 0) as using_accounts, count(*) filter (where u.is_adopted) as adopting_accounts,
-    count(*) filter (where u.active_weeks = 4) as habitual_accounts,
-    coalesce(sum(u.users), 0)::bigint as users, coalesce(sum(u.uses), 0)::bigint as uses
-  from features f left join feature_use u using (feature_id)
-  where f.released_on <= as_of()
-  group by f.feature_id, f.name, f.module, f.is_sticky)
-select feature_id, feature, module, is_sticky, eligible_accounts, using_accounts, adopting_accounts,
-  round(adopting_accounts::numeric / nullif(eligible_accounts, 0), 4) as adoption_rate,
-  habitual_accounts, round(habitual_accounts::numeric / nullif(eligible_accounts, 0), 4) as habitual_rate, users, uses
+  select
+    features.feature_id,
+    features.name as feature,
+    features.module,
+    features.is_sticky,
+    count(feature_use.account_id) as eligible_accounts,
+    count(*) filter (where feature_use.uses > 0) as using_accounts,
+    count(*) filter (where feature_use.is_adopted) as adopting_accounts,
+    count(*) filter (where feature_use.active_weeks = 4) as habitual_accounts,
+    coalesce(sum(feature_use.users), 0)::bigint as users,
+    coalesce(sum(feature_use.uses), 0)::bigint as uses
+  from features
+  left join feature_use on feature_use.feature_id = features.feature_id
+  where (features.released_on <= as_of()) is not false
+  group by features.feature_id, features.name, features.module, features.is_sticky)
+select
+  counted.feature_id,
+  counted.feature,
+  counted.module,
+  counted.is_sticky,
+  case when source_tables.entitlements then counted.eligible_accounts end as eligible_accounts,
+  case when source.has_uses then counted.using_accounts end as using_accounts,
+  case when source.has_uses then counted.adopting_accounts end as adopting_accounts,
+  case when source.has_uses then round(counted.adopting_accounts::numeric / nullif(counted.eligible_accounts, 0), 4) end
+    as adoption_rate,
+  case when source.has_uses then counted.habitual_accounts end as habitual_accounts,
+  case when source.has_uses then round(counted.habitual_accounts::numeric / nullif(counted.eligible_accounts, 0), 4) end
+    as habitual_rate,
+  case when source.has_uses then counted.users end as users,
+  case when source.has_uses then counted.uses end as uses
 from counted
-order by adoption_rate desc nulls last, feature_id
+cross join source_tables
+cross join lateral (select source_tables.entitlements and source_tables.product_events as has_uses) as source
+order by adoption_rate desc nulls last, counted.feature_id

@@ -1,5 +1,5 @@
 -- What users should be using and are not: one row per user and feature that the user's role is expected to use, that
--- the account is entitled to, and that the user did not use in the 90 days that end on as_of().
+-- the account is entitled to, and that the user did not use in the 90 days that end on as_of(). Without product_events no gap is known.
 --
 -- account_id: the customer
 -- user_id: the user
@@ -12,26 +12,51 @@
 -- days_inactive: days since the user did anything at all; NULL = never. Small: training would help; large: the user is
 --   gone
 with expected as (
-  select u.account_id, u.user_id, u.email, u.role, f.feature_id, f.name as feature, f.module, u.provisioned_on
-  from users u
-  join expected_features x using (role)
-  join features f on f.feature_id = x.feature_id and f.released_on <= as_of()
-  where u.provisioned_on <= as_of() and (u.deactivated_on <= as_of()) is not true
-    and exists (select from entitlements e
-                where e.account_id = u.account_id and e.feature_id = f.feature_id and e.valid @> as_of())),
+  select
+    users.account_id,
+    users.user_id,
+    users.email,
+    users.role,
+    features.feature_id,
+    features.name as feature,
+    features.module,
+    users.provisioned_on
+  from users
+  join expected_features on expected_features.role = users.role
+  join features on features.feature_id = expected_features.feature_id and (features.released_on <= as_of()) is not false
+  where users.provisioned_on <= as_of() and (users.deactivated_on <= as_of()) is not true
+    and exists (
+      select from entitlements
+      where entitlements.account_id = users.account_id and entitlements.feature_id = features.feature_id
+        and entitlements.valid @> as_of())),
 used as (
-  select distinct user_id, feature_id from product_events
+  select distinct
+    user_id,
+    feature_id
+  from product_events
   where feature_id is not null
-    and occurred_at >= (as_of() - 89)::timestamptz and occurred_at < (as_of() + 1)::timestamptz),
+    and occurred_at >= local_midnight(as_of() - 89) and occurred_at < local_midnight(as_of() + 1)),
 -- Sorted together rather than joined: under row-level security the planner expects one row on either side, and would
 -- compare every row of one with every row of the other.
 compared as (
-  select *, bool_or(is_used) over (partition by user_id, feature_id) as was_used
-  from (select *, false as is_used from expected
-        union all
-        select null, user_id, null, null, feature_id, null, null, null, true from used) as either)
-select c.account_id, c.user_id, c.email, c.role, c.feature_id, c.feature, c.module, c.provisioned_on,
-  days_inactive(h.activity, as_of()) as days_inactive
-from compared c
-left join user_activity h on h.user_id = c.user_id and h.account_id = c.account_id
-where not c.was_used
+  select
+    *,
+    bool_or(is_used) over (partition by user_id, feature_id) as was_used
+  from (
+    select *, false as is_used from expected
+    union all
+    select null, user_id, null, null, feature_id, null, null, null, true from used) as either)
+select
+  compared.account_id,
+  compared.user_id,
+  compared.email,
+  compared.role,
+  compared.feature_id,
+  compared.feature,
+  compared.module,
+  compared.provisioned_on,
+  days_inactive(user_activity.activity, as_of()) as days_inactive
+from compared
+cross join source_tables
+left join user_activity on user_activity.user_id = compared.user_id and user_activity.account_id = compared.account_id
+where not compared.was_used and source_tables.product_events

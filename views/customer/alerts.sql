@@ -12,46 +12,84 @@
 -- from_score: score of the record before; for a drop: the highest score of the preceding 30 days
 -- to_score: score now
 -- reason: what happened, in words
-with records as (
-  select h.account_id, h.day, h.version, h.score, lag(h.score) over w as score_before,
-    lag(h.version) over w as version_before
-  from score_history h
-  where h.day <= as_of() and h.score is not null
-  window w as (partition by h.account_id order by h.day)),
+with thresholds as (
+  select 10 as points),
+records as (
+  select
+    account_id,
+    day,
+    version,
+    score,
+    lag(score) over by_day as score_before,
+    lag(version) over by_day as version_before
+  from score_history
+  where day <= as_of() and score is not null
+  window by_day as (partition by account_id order by day)),
 rubrics as materialized (
-  select s.version, s.rubric -> 'bands' as bands,
-    array(select e.band ->> 'label' from jsonb_array_elements(s.rubric -> 'bands') with ordinality as e (band, position)
-      order by e.position) as labels
-  from score_rubrics s
-  where s.name = 'product_adoption'),
+  select
+    version,
+    rubric -> 'bands' as bands,
+    array(
+      select listed.band ->> 'label'
+      from jsonb_array_elements(rubric -> 'bands') with ordinality as listed (band, position)
+      order by listed.position) as labels
+  from score_rubrics
+  where name = 'product_adoption'),
 banded as (
-  select r.account_id, b.labels, band_changes(r.score, r.day, b.bands) as changes
-  from records r
-  join rubrics b on b.version = r.version
-  group by r.account_id, r.version, b.bands, b.labels),
+  select
+    records.account_id,
+    rubrics.labels,
+    band_changes(records.score, records.day, rubrics.bands) as changes
+  from records
+  join rubrics on rubrics.version = records.version
+  group by records.account_id, records.version, rubrics.bands, rubrics.labels),
 -- The first record of a version follows the last one of the version before.
 changed as (
-  select b.account_id, b.labels, c.changed_on, c.band,
-    coalesce(c.previous_band, lag(c.band) over (partition by b.account_id order by c.changed_on)) as band_before
-  from banded b cross join unnest(b.changes) as c),
+  select
+    banded.account_id,
+    banded.labels,
+    change.changed_on,
+    change.band,
+    coalesce(change.previous_band,
+      lag(change.band) over (partition by banded.account_id order by change.changed_on)) as band_before
+  from banded cross join unnest(banded.changes) as change),
 dropping as (
-  select r.*, max(r.score) over (partition by r.account_id, r.version order by r.day
-    range between interval '30 days' preceding and current row) as highest
-  from records r),
+  select
+    records.*,
+    thresholds.points,
+    max(records.score) over (partition by records.account_id, records.version order by records.day
+      range between interval '30 days' preceding and current row) as highest
+  from records cross join thresholds),
 begun as (
-  select d.*, lag(d.highest - d.score, 1, 0) over (partition by d.account_id, d.version order by d.day) as lost_before
-  from dropping d)
-select c.account_id, c.changed_on as day, 'band' as kind, c.band_before as from_band, c.band as to_band,
-  r.score_before as from_score, r.score as to_score,
-  format('from %s to %s: score %s after %s%s', c.band_before, c.band, round(r.score, 1), round(r.score_before, 1),
-    case when r.version <> r.version_before then ', by another rubric' else '' end) as reason
-from changed c
-join records r on r.account_id = c.account_id and r.day = c.changed_on
-where array_position(c.labels, c.band) < array_position(c.labels, c.band_before)
+  select
+    *,
+    lag(highest - score, 1, 0) over (partition by account_id, version order by day) as lost_before
+  from dropping)
+select
+  changed.account_id,
+  changed.changed_on as day,
+  'band' as kind,
+  changed.band_before as from_band,
+  changed.band as to_band,
+  records.score_before as from_score,
+  records.score as to_score,
+  format('from %s to %s: score %s after %s%s', changed.band_before, changed.band, round(records.score, 1),
+    round(records.score_before, 1),
+    case when records.version <> records.version_before then ', by another rubric' else '' end) as reason
+from changed
+join records on records.account_id = changed.account_id and records.day = changed.changed_on
+where array_position(changed.labels, changed.band) < array_position(changed.labels, changed.band_before)
 union all
-select d.account_id, d.day, 'drop', band(d.highest, b.bands), band(d.score, b.bands), d.highest, d.score,
-  format('%s points down within 30 days', round(d.highest - d.score, 1))
-from begun d
-join rubrics b on b.version = d.version
-where d.highest - d.score >= 10 and d.lost_before < 10
+select
+  begun.account_id,
+  begun.day,
+  'drop',
+  band(begun.highest, rubrics.bands),
+  band(begun.score, rubrics.bands),
+  begun.highest,
+  begun.score,
+  format('%s points down within 30 days', round(begun.highest - begun.score, 1))
+from begun
+join rubrics on rubrics.version = begun.version
+where begun.highest - begun.score >= begun.points and begun.lost_before < begun.points
 order by day desc, account_id, kind

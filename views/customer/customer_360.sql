@@ -1,49 +1,53 @@
--- The Customer 360 table: one row per customer signed by as_of(), those that need attention first, then by annual
--- recurring revenue. The columns of a missing source table are NULL.
+-- The Customer 360 table: one row per customer, those that need attention first, then by annual recurring revenue.
+-- Prospects are not in it. What is made of a table that the source lacks is NULL.
 --
 -- account_id: the customer
 -- account: its name
--- status: signed = not charged yet, active = charged on as_of(), churned = charged before, but no longer
+-- status: trial, free, signed, active, past_due, paused or churned: see the view account_status; NULL = not known
 -- segment: company size
 -- tier: product tier of the contract in force, or of the last one
 -- region: sales region
 -- csm: Customer Success Manager in charge on as_of()
 -- tam: Technical Account Manager in charge on as_of(); NULL = none
--- mrr: monthly recurring revenue of all subscriptions valid on as_of(); 0 = none
+-- mrr: monthly recurring revenue of all lines charged on as_of(); 0 = none; NULL = charged at a price that is not known
 -- arr: annual recurring revenue: 12 times mrr
 -- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() on the right, scaled from zero
---   to the customer's own maximum; blank before the first subscription, NULL = never charged
+--   to the customer's own maximum; blank before the first charge, NULL = never charged
 -- last_movement: how the MRR last changed between month ends (for the running month, as_of()): new, expansion,
 --   contraction, churn or reactivation; NULL = never charged
 -- last_movement_on: first day of the month of that change
 -- last_movement_amount: by how much; negative for contraction and churn
 -- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted
--- contract_ends_on: end of the last contract signed by as_of(); NULL = month to month, or no longer a customer
+-- contract_ends_on: end of the last contract signed by as_of(); NULL = month to month, renewed by itself since, or no
+--   longer a customer
 -- days_to_renewal: days from as_of() to that end; negative = the contract ran out and was not renewed
 -- renewal_on: day of the next renewal: contract_ends_on, unless the contract ran out
--- renewal_risk: for customers charged on as_of(). high = a request to cancel is still unanswered; or the contract ran
---   out and was not renewed; or it ends within 90 days, and usage dropped (usage_dropped, or down by half) or users
---   were active in at most two of the last seven weeks. medium = the same signs in usage with more than 90 days to go;
---   or it ends within 90 days, and fewer than half of the seats are used. low = none of these. NULL = nothing to renew:
---   month to month, or not charged
--- coefficient: product activity coefficient: in how many of the last seven weeks any user was active, 0 to 7
+-- renewal_risk: for charged customers. high = a request to cancel is still unanswered; or the contract ran out and was
+--   not renewed; or it ends within 90 days, and usage dropped (usage_dropped, or down by half) or users were active in
+--   at most two of the last seven weeks. medium = the same signs in usage with more than 90 days to go; or it ends
+--   within 90 days, and fewer than half of the seats are used. low = none of these. NULL = nothing to renew (month to
+--   month, renewed by itself, or not charged), or nothing known about usage
+-- coefficient: product activity coefficient: in how many of the last seven blocks of seven days, as_of() in the latest,
+--   any user was active, 0 to 7
 -- activity_band: at risk (up to 2), steady (3 to 5) or power (6 and 7)
--- lifecycle: state in this month: new, returning, resurrecting or dormant; NULL = active neither in it nor in the month
---   before
+-- lifecycle: state in the 28 days that end on as_of(): new, returning, resurrecting or dormant; NULL = active neither
+--   in them nor in the 28 days before
 -- weekly_activity: sparkline of the events in each of the last 16 blocks of seven days, as_of() on the right, scaled
 --   from zero to the customer's own maximum; blank before the first signature
--- usage_change: mean weekly events of the last four complete weeks against the twelve before, as a fraction: -0.25 = a
---   quarter less; NULL = too new, or nothing to compare with
+-- usage_change: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
+--   -0.25 = a quarter less; NULL = too new, or nothing to compare with
 -- usage_dropped: down by a fifth or more, and by more than the weeks usually vary
 -- days_inactive: days since any user was active; NULL = never
 -- active_users: distinct users active in the 28 days that end on as_of()
--- active_user_rate: active users ÷ seats used, users per user
+-- active_user_rate: of the users who had access in those days, the share that was active while having it, users per
+--   user; NULL = nobody had
 -- seats_used: users with access on as_of()
--- seats: seats paid for on as_of()
--- utilisation: seats used ÷ seats, not capped at 1; NULL = no seats
+-- seats: seats of the lines valid on as_of(); NULL = not sold by seat, or not known
+-- seat_utilisation: users with access on as_of() ÷ seats, not capped at 1; NULL = no seats
+-- licence_utilisation: users active in the 28 days that end on as_of() ÷ seats, not capped at 1; NULL = no seats
 -- quota_utilisation: metered units used in the last four measured weeks ÷ units included for as many days, not capped
 --   at 1; NULL = not metered
--- near_quota: utilisation or quota_utilisation is 0.9 or more
+-- near_quota: seat_utilisation or quota_utilisation is 0.9 or more; NULL = neither is known
 -- breadth: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
 -- adoption_score: product adoption score, 0 to 100, rounded for display; NULL = not charged, or too little is known
 -- adoption_band: red, yellow or green, by the unrounded score
@@ -70,7 +74,7 @@
 -- minutes_per_1000_arr: their minutes ÷ ARR in thousands
 -- days_since_contact: days since the last activity of a Customer Success Manager with the customer; NULL = never
 -- touchpoints_90d: those activities in the 90 days that end on as_of()
--- high_impact_share: activities that worked on the customer's goals ÷ those activities; NULL = none
+-- high_impact_touchpoints_90d: those that worked on the customer's goals
 -- tasks_open: tasks about the customer that are not done
 -- tasks_delayed: those past their due day
 -- requests_open: features the customer asked for that have not been shipped
@@ -84,83 +88,159 @@
 -- next_action: the most urgent of next_actions; NULL = none
 -- attention: urgency of the reason, 1 = highest; NULL = none
 -- attention_reason: the most urgent thing to know
-with onboarded as (
-  select distinct on (o.account_id) o.account_id, o.status, o.days_to_go_live, o.days_to_value,
-    o.milestones_on_time_rate, o.training_attendance_rate
-  from onboarding o
-  order by o.account_id, o.signed_on desc, o.onboarding_id desc)
-select m.account_id, m.account, m.status, m.segment, m.tier, c.region, m.csm, e.tam,
-  case when t.subscriptions then m.mrr end as mrr, case when t.subscriptions then arr(m.mrr) end as arr,
-  m.mrr_trend,
-  m.last_movement, m.last_movement_on, m.last_movement_amount,
-  case when t.invoices then m.clv_to_date end as clv_to_date,
-  m.contract_ends_on, m.days_to_renewal,
-  case when m.contract_ends_on >= as_of() then m.contract_ends_on end as renewal_on,
+with thresholds as (
+  select
+    90 as renewal_days,
+    0.5 as usage_lost,
+    0.5 as seats_idle,
+    0.9 as near_quota,
+    90 as onboarding_days,
+    21 as days_inactive),
+onboarded as (
+  select distinct on (account_id)
+    account_id,
+    status,
+    days_to_go_live,
+    days_to_value,
+    milestones_on_time_rate,
+    training_attendance_rate
+  from onboarding
+  order by account_id, signed_on desc, onboarding_id desc),
+valid_rules as (
+  -- Should two versions of the playbook be valid at once, the later one counts.
+  select rules
+  from playbook_rules
+  where valid @> as_of()
+  order by lower(valid) desc nulls last, version desc
+  limit 1)
+select
+  product_adoption.account_id,
+  product_adoption.account,
+  product_adoption.status,
+  product_adoption.segment,
+  product_adoption.tier,
+  accounts.region,
+  product_adoption.csm,
+  account_engagement.tam,
+  product_adoption.mrr,
+  arr(product_adoption.mrr) as arr,
+  product_adoption.mrr_trend,
+  product_adoption.last_movement,
+  product_adoption.last_movement_on,
+  product_adoption.last_movement_amount,
+  product_adoption.clv_to_date,
+  product_adoption.contract_ends_on,
+  product_adoption.days_to_renewal,
+  case when product_adoption.days_to_renewal >= 0 then product_adoption.contract_ends_on end as renewal_on,
   case
-    when m.status <> 'active' or m.contract_ends_on is null then null
-    when m.cancellation_requested_on is not null or m.contract_ends_on < as_of() then 'high'
-    when m.usage_dropped or m.usage_change <= -0.5 or m.coefficient <= 2 then
-      case when m.days_to_renewal <= 90 then 'high' else 'medium' end
-    when m.days_to_renewal <= 90 and m.utilisation < 0.5 then 'medium'
+    when not signs.has_renewal then null
+    when signs.is_cancelling or signs.has_run_out then 'high'
+    when product_adoption.coefficient is null then null
+    when signs.is_fading then case when signs.is_near_renewal then 'high' else 'medium' end
+    when signs.is_near_renewal and product_adoption.seat_utilisation < thresholds.seats_idle then 'medium'
     else 'low' end as renewal_risk,
-  case when t.product_events then m.coefficient end as coefficient,
-  case when t.product_events then band(m.coefficient, activity_bands()) end as activity_band, m.lifecycle,
-  case when t.product_events then m.weekly_activity end as weekly_activity,
-  round(m.usage_change, 4) as usage_change, m.usage_dropped, m.days_inactive,
-  case when t.product_events then m.active_users end as active_users,
-  case when t.product_events then round(m.active_user_rate, 4) end as active_user_rate,
-  case when t.users then m.seats_used end as seats_used, m.seats, round(m.utilisation, 4) as utilisation,
-  round(m.quota_utilisation, 4) as quota_utilisation, m.utilisation >= 0.9 or m.quota_utilisation >= 0.9 as near_quota,
-  round(m.breadth, 4) as breadth,
-  round(p.score, 1) as adoption_score, p.band as adoption_band,
-  round(p.percentile::numeric, 4) as adoption_percentile, p.reason as adoption_reason, p.next_best,
-  round(p.next_gain, 1) as next_gain, round(p.health_score, 1) as health_score, p.health_band,
-  o.status as onboarding_status, o.days_to_go_live, o.days_to_value, o.milestones_on_time_rate,
-  o.training_attendance_rate,
-  case when t.support_tickets then s.open_tickets end as open_tickets,
-  case when t.support_tickets then s.open_over_30_days end as open_over_30_days,
-  case when t.support_tickets then s.tickets_90d end as tickets_90d,
-  case when t.support_tickets then s.tickets_per_1000_arr end as tickets_per_1000_arr,
-  case when t.support_tickets then s.has_burst end as has_burst, s.incident_rate, s.first_contact_resolution_rate,
-  case when t.calls then s.calls_per_1000_arr end as calls_per_1000_arr,
-  case when t.calls then s.minutes_per_1000_arr end as minutes_per_1000_arr,
-  e.days_since_contact, case when t.csm_touchpoints then e.touchpoints_90d end as touchpoints_90d,
-  e.high_impact_share, case when t.csm_tasks then e.tasks_open end as tasks_open,
-  case when t.csm_tasks then e.tasks_delayed end as tasks_delayed,
-  case when t.product_request_accounts then e.requests_open end as requests_open,
-  case when t.product_request_accounts then e.blocking_requests end as blocking_requests,
-  f.nps, f.csat, f.ces, f.is_trending_down, m.csm_sentiment,
-  a.action as next_action, n.attention, n.reason as attention_reason
-from product_adoption p
-cross join lateral (select (p.metrics).*) as m
-cross join source_tables t
-join accounts c on c.account_id = p.account_id
-left join onboarded o on o.account_id = p.account_id
-left join account_support s on s.account_id = p.account_id
-left join account_engagement e on e.account_id = p.account_id
-left join feedback f on f.account_id = p.account_id
+  product_adoption.coefficient,
+  signs.activity_band,
+  product_adoption.lifecycle,
+  product_adoption.weekly_activity,
+  round(product_adoption.usage_change, 4) as usage_change,
+  product_adoption.usage_dropped,
+  product_adoption.days_inactive,
+  product_adoption.active_users,
+  round(product_adoption.active_user_rate, 4) as active_user_rate,
+  product_adoption.seats_used,
+  product_adoption.seats,
+  round(product_adoption.seat_utilisation, 4) as seat_utilisation,
+  round(product_adoption.licence_utilisation, 4) as licence_utilisation,
+  round(product_adoption.quota_utilisation, 4) as quota_utilisation,
+  case when num_nonnulls(product_adoption.seat_utilisation, product_adoption.quota_utilisation) > 0
+    then signs.is_near_seats or signs.is_near_units end as near_quota,
+  round(product_adoption.breadth, 4) as breadth,
+  round(product_adoption.score, 1) as adoption_score,
+  product_adoption.band as adoption_band,
+  round(product_adoption.percentile::numeric, 4) as adoption_percentile,
+  product_adoption.reason as adoption_reason,
+  product_adoption.next_best,
+  round(product_adoption.next_gain, 1) as next_gain,
+  round(product_adoption.health_score, 1) as health_score,
+  product_adoption.health_band,
+  onboarded.status as onboarding_status,
+  onboarded.days_to_go_live,
+  onboarded.days_to_value,
+  onboarded.milestones_on_time_rate,
+  onboarded.training_attendance_rate,
+  account_support.open_tickets,
+  account_support.open_over_30_days,
+  account_support.tickets_90d,
+  account_support.tickets_per_1000_arr,
+  account_support.has_burst,
+  account_support.incident_rate,
+  account_support.first_contact_resolution_rate,
+  account_support.calls_per_1000_arr,
+  account_support.minutes_per_1000_arr,
+  account_engagement.days_since_contact,
+  account_engagement.touchpoints_90d,
+  account_engagement.high_impact_touchpoints_90d,
+  account_engagement.tasks_open,
+  account_engagement.tasks_delayed,
+  account_engagement.requests_open,
+  account_engagement.blocking_requests,
+  feedback.nps,
+  feedback.csat,
+  feedback.ces,
+  feedback.is_trending_down,
+  product_adoption.csm_sentiment,
+  first_action.action as next_action,
+  first_reason.attention,
+  first_reason.reason as attention_reason
+from product_adoption
+cross join thresholds
+join accounts on accounts.account_id = product_adoption.account_id
+left join onboarded on onboarded.account_id = product_adoption.account_id
+left join account_support on account_support.account_id = product_adoption.account_id
+left join account_engagement on account_engagement.account_id = product_adoption.account_id
+left join feedback on feedback.account_id = product_adoption.account_id
+cross join lateral (
+  select
+    product_adoption.is_charged and product_adoption.contract_ends_on is not null as has_renewal,
+    product_adoption.cancellation_requested_on is not null as is_cancelling,
+    product_adoption.days_to_renewal < 0 as has_run_out,
+    product_adoption.days_to_renewal between 0 and thresholds.renewal_days as is_near_renewal,
+    band(product_adoption.coefficient, activity_bands()) as activity_band,
+    (product_adoption.usage_dropped or product_adoption.usage_change <= -thresholds.usage_lost
+      or band(product_adoption.coefficient, activity_bands()) = 'at risk') is true as is_fading,
+    (product_adoption.seat_utilisation >= thresholds.near_quota) is true as is_near_seats,
+    (product_adoption.quota_utilisation >= thresholds.near_quota) is true as is_near_units) as signs
 left join lateral (
   select action
-  from playbook_actions((select rules from playbook_rules where valid @> as_of()), to_jsonb(p.metrics)) with ordinality
+  from valid_rules
+  cross join lateral playbook_actions(valid_rules.rules, to_jsonb(product_adoption)) with ordinality
   order by ordinality
-  limit 1) a on m.status = 'active'
--- What calls for attention in a customer, most urgent first. Customers who have left need none.
+  limit 1) as first_action on product_adoption.is_charged
+-- What calls for attention in a customer, most urgent first. Who is not charged needs none.
 left join lateral (
-  select attention, reason
+  select
+    attention,
+    reason
   from (values
-    (1, format('asked to cancel on %s', m.cancellation_requested_on), m.cancellation_requested_on is not null),
-    (2, format('usage down %s %%, renewal on %s', round(-100 * m.usage_change), m.contract_ends_on),
-      m.usage_dropped and m.days_to_renewal between 0 and 90),
-    (3, format('contract ended on %s, not renewed', m.contract_ends_on), m.contract_ends_on < as_of()),
-    (4, format('not live %s days after signature', m.days_not_live), m.days_not_live > 90),
-    (5, format('usage down %s %%', round(-100 * m.usage_change)), m.usage_dropped),
-    (6, format('nobody active for %s days', m.days_inactive), m.days_inactive >= 21),
-    (7, format('active in %s of 7 weeks, renewal on %s', m.coefficient, m.contract_ends_on),
-      m.coefficient <= 2 and m.days_to_renewal between 0 and 90),
-    (8, format('%s of %s seats used', m.seats_used, m.seats), m.utilisation >= 0.9),
-    (9, format('%s %% of the included units used', round(100 * m.quota_utilisation)), m.quota_utilisation >= 0.9)
+    (1, format('asked to cancel on %s', product_adoption.cancellation_requested_on), signs.is_cancelling),
+    (2, format('usage down %s %%, renewal on %s', round(-100 * product_adoption.usage_change),
+        product_adoption.contract_ends_on),
+      product_adoption.usage_dropped and signs.is_near_renewal),
+    (3, format('contract ended on %s, not renewed', product_adoption.contract_ends_on), signs.has_run_out),
+    (4, format('not live %s days after signature', product_adoption.days_not_live),
+      product_adoption.days_not_live > thresholds.onboarding_days),
+    (5, format('usage down %s %%', round(-100 * product_adoption.usage_change)), product_adoption.usage_dropped),
+    (6, format('nobody active for %s days', product_adoption.days_inactive),
+      product_adoption.days_inactive >= thresholds.days_inactive),
+    (7, format('active in %s of 7 weeks, renewal on %s', product_adoption.coefficient,
+        product_adoption.contract_ends_on),
+      signs.activity_band = 'at risk' and signs.is_near_renewal),
+    (8, format('%s of %s seats used', product_adoption.seats_used, product_adoption.seats), signs.is_near_seats),
+    (9, format('%s %% of the included units used', round(100 * product_adoption.quota_utilisation)),
+      signs.is_near_units)
   ) as reasons (attention, reason, holds)
   where holds
   order by attention
-  limit 1) n on m.status = 'active'
-order by n.attention, m.mrr desc, m.account_id
+  limit 1) as first_reason on product_adoption.is_charged
+order by first_reason.attention, product_adoption.mrr desc nulls last, product_adoption.account_id

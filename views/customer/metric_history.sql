@@ -8,5 +8,8 @@
 -- account_id: the customer
 -- day: as_of() of the record
 -- metrics: the customer's row of account_metrics, also for score_breakdown() and score_change()
-select m.account_id, as_of() as day, to_jsonb(m) as metrics
-from account_metrics m
+select
+  account_id,
+  as_of() as day,
+  to_jsonb(account_metrics) as metrics
+from account_metrics

@@ -1,114 +1,339 @@
--- Renewals, and the other figures a Customer Success leader answers for: one row per month, from the first signature to
--- the eleventh month after that of as_of(), so that each contract due within a year appears once. For future months
--- only the contracts due are known; the running month shows what has happened so far. Month-to-month contracts are
--- never due: their end is churn, in mrr_bridge. A contract terminated before its end is not due either.
+-- Renewals, and the other figures a Customer Success leader answers for: one row per month, from the first signature,
+-- charge or invoice to the eleventh month after that of as_of(), so that each contract due within a year appears once.
+-- For future months only the contracts due are known; the running month shows what has happened so far. Month-to-month
+-- contracts are never due: their end is churn, in mrr_bridge.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day
 -- due: contracts whose agreed term ends in the month (its end is the first day that it no longer covers, as in
---   customer_360.contract_ends_on)
--- due_mrr: MRR of their subscriptions on the last day of the term; for a term still running, on as_of()
--- renewed: due contracts whose successor (the contract that names them) was signed by as_of()
--- renewed_on_time: those whose successor was signed on or before the end of the term
--- lost: due contracts without a successor that are no longer charged
+--   customer_360.contract_ends_on) and that were not terminated before; NULL = contracts are not known
+-- ended_early: contracts terminated in the month, before the end of their term: they are not due
+-- due_mrr: MRR of the due contracts' lines on the last day of the term; for a term still running, on as_of()
+-- renewed: due contracts with a successor (the contract that names them, or names none and begins within 90 days after
+--   their end) signed by as_of(), and those that renewed themselves
+-- renewed_itself: those among them without a successor: auto_renew, and still charged when the term was over
+-- renewed_on_time: renewed contracts whose successor was signed on or before the end of the term, or that renewed
+--   themselves
+-- lost: due contracts that were not renewed and are no longer charged
 -- open: the others: still running, or past their end and still charged
--- renewed_mrr: due_mrr of the renewed contracts, at the old prices
+-- renewed_mrr: MRR of the renewed contracts and their successors when both the term was over and the successor was
+--   signed, or on as_of() if that is earlier
 -- open_mrr: due_mrr of the open contracts: what is up for renewal
 -- renewal_rate: renewed ÷ due, contracts per contract; late renewals still raise it. NULL = none due, or month not over
 -- on_time_rate: renewed on time ÷ due, contracts per contract; NULL as above
--- expanded_customers: customers whose MRR rose in the month
--- upsell_rate: expanded ÷ starting customers of mrr_bridge, customers per customer
--- expansion_mrr: by how much their MRR rose
+-- gross_renewal_rate: renewed MRR, of each contract at most what was due, ÷ due MRR, money per money; NULL as above
+-- net_renewal_rate: renewed_mrr ÷ due_mrr, money per money; NULL as above
+-- expanded_customers: customers whose MRR rose in the month, for whatever reason
+-- upsold_customers: customers charged at the start and end of the month who bought more in it: more seats or units, a
+--   product, or a higher tier; a price rise and a discount that ended are none
+-- upsell_rate: upsold customers ÷ customers charged at the start, customers per customer
+-- expansion_mrr: by how much the MRR of the expanded customers rose
 -- expansion_revenue_rate: expansion_mrr ÷ recurring revenue of the month (MRR at its end), money per money
 -- cancellation_requests: requests to cancel made in the month
 -- saved: those saved by as_of()
 -- undecided: those without an outcome on as_of()
--- save_rate: saved ÷ requests, requests per request: undecided ones count as requests
+-- save_rate: saved ÷ decided requests, requests per request; NULL = none decided
+-- decided_90d: those decided 90 days or more before as_of()
+-- saved_90d: those among them that were saved and still charged 90 days after the decision
+-- save_rate_90d: saved_90d ÷ decided_90d, requests per request
 -- invoiced_gross_revenue: everything invoiced in the month, recurring and services, credit notes not deducted
 -- credited: credit notes of the month; negative or 0
 -- invoiced_customers: customers ever invoiced by the end of the month, including those who left
 -- clv_to_date: customer lifetime value so far: everything invoiced by the end of the month, credit notes deducted, ÷
 --   invoiced customers
-with contracted as (
-  select contract_id, signed_on, upper(term) as ends_on from contracts
-  where signed_on <= as_of() and upper(term) < 'infinity'
-    and (terminated_on <= as_of() and terminated_on < upper(term)) is not true),
+with lines as (
+  select
+    *,
+    valid as charged,
+    (mrr > 0) is not false as is_paid
+  from subscriptions
+  where lower(valid) <= as_of()),
+signed as (
+  select
+    contract_id,
+    account_id,
+    renews_id,
+    tier,
+    signed_on,
+    auto_renew,
+    lower(term) as starts_on,
+    nullif(upper(term), 'infinity') as ends_on,
+    case when terminated_on <= as_of() then terminated_on end as terminated_on
+  from contracts
+  where signed_on <= as_of()),
+contracted as (
+  select *
+  from signed
+  where ends_on is not null and (terminated_on < ends_on) is not true),
+-- A contract that names none renews the last one of the customer that ended within 90 days before it began.
+followed as (
+  select distinct on (later.contract_id)
+    later.contract_id as successor_id,
+    contracted.contract_id
+  from signed as later
+  join contracted on contracted.account_id = later.account_id and contracted.starts_on < later.starts_on
+    and later.starts_on between contracted.ends_on and contracted.ends_on + 90
+  where later.renews_id is null
+  order by later.contract_id, contracted.ends_on desc, contracted.starts_on desc, contracted.contract_id),
+-- The one that names the contract comes before one that follows, an earlier signature before a later one.
 successors as (
-  select renews_id as contract_id, min(signed_on) as signed_on from contracts
-  where renews_id is not null and signed_on <= as_of()
-  group by renews_id),
-charged as (
-  select c.contract_id, sum(s.mrr) filter (where s.valid @> least(c.ends_on - 1, as_of())) as due_mrr,
-    coalesce(bool_or(s.valid @> as_of()), false) as is_charged
-  from contracted c left join subscriptions s on s.contract_id = c.contract_id and lower(s.valid) <= as_of()
-  group by c.contract_id),
+  select distinct on (named.contract_id)
+    named.contract_id,
+    signed.contract_id as successor_id,
+    signed.signed_on,
+    signed.starts_on
+  from (
+    select renews_id as contract_id, contract_id as successor_id, 1 as place from signed where renews_id is not null
+    union all
+    select contract_id, successor_id, 2 from followed) as named
+  join signed on signed.contract_id = named.successor_id
+  order by named.contract_id, named.place, signed.signed_on, signed.contract_id),
+-- Lines that name no contract are those of all contracts of the customer.
+priced as (
+  select
+    contracted.contract_id,
+    sum(lines.mrr) filter (where lines.charged @> least(contracted.ends_on - 1, as_of()) and is_own.holds) as due_mrr,
+    sum(lines.mrr) filter (where lines.charged @> least(
+      greatest(contracted.ends_on, successors.starts_on, successors.signed_on), as_of())) as renewed_mrr,
+    coalesce(bool_or(lines.is_paid and lines.charged @> contracted.ends_on and is_own.holds), false) as goes_on,
+    coalesce(bool_or(lines.is_paid and lines.charged @> as_of() and is_own.holds), false) as is_charged
+  from contracted
+  left join successors on successors.contract_id = contracted.contract_id
+  left join lines on lines.account_id = contracted.account_id
+    and (lines.contract_id in (contracted.contract_id, successors.successor_id) or lines.contract_id is null)
+  left join lateral (
+    select (lines.contract_id = contracted.contract_id) is not false as holds) as is_own on true
+  group by contracted.contract_id),
+ended as (
+  select
+    contracted.ends_on,
+    greatest(priced.due_mrr, 0) as due_mrr,
+    greatest(priced.renewed_mrr, 0) as renewed_mrr,
+    priced.is_charged,
+    successors.signed_on as renewed_on,
+    successors.contract_id is not null as is_renewed,
+    coalesce(contracted.auto_renew, false) and contracted.ends_on <= as_of() and priced.goes_on
+      and successors.contract_id is null as has_renewed_itself
+  from contracted
+  join priced on priced.contract_id = contracted.contract_id
+  left join successors on successors.contract_id = contracted.contract_id),
 due as (
-  select date_trunc('month', c.ends_on::timestamp)::date as month, c.ends_on, s.signed_on as renewed_on,
-    coalesce(h.due_mrr, 0) as mrr,
-    case when s.signed_on is not null then 'renewed' when c.ends_on <= as_of() and not h.is_charged then 'lost'
-         else 'open' end as outcome
-  from contracted c
-  join charged h using (contract_id)
-  left join successors s using (contract_id)),
+  select
+    *,
+    case
+      when is_renewed or has_renewed_itself then 'renewed'
+      when ends_on <= as_of() and not is_charged then 'lost'
+      else 'open' end as outcome
+  from ended),
 due_monthly as (
-  select month, count(*) as due, sum(mrr) as due_mrr, count(*) filter (where outcome = 'renewed') as renewed,
-    count(*) filter (where renewed_on <= ends_on) as on_time, count(*) filter (where outcome = 'lost') as lost,
+  select
+    date_trunc('month', ends_on::timestamp)::date as month,
+    count(*) as due,
+    coalesce(sum(due_mrr), 0) as due_mrr,
+    count(*) filter (where outcome = 'renewed') as renewed,
+    count(*) filter (where has_renewed_itself) as renewed_itself,
+    count(*) filter (where renewed_on <= ends_on or has_renewed_itself) as on_time,
+    count(*) filter (where outcome = 'lost') as lost,
     count(*) filter (where outcome = 'open') as open,
-    coalesce(sum(mrr) filter (where outcome = 'renewed'), 0) as renewed_mrr,
-    coalesce(sum(mrr) filter (where outcome = 'open'), 0) as open_mrr
+    coalesce(sum(renewed_mrr) filter (where outcome = 'renewed'), 0) as renewed_mrr,
+    coalesce(sum(least(renewed_mrr, due_mrr)) filter (where outcome = 'renewed'), 0) as kept_mrr,
+    coalesce(sum(due_mrr) filter (where outcome = 'open'), 0) as open_mrr
   from due
-  group by month),
-requested as (
-  select date_trunc('month', requested_on::timestamp)::date as month, count(*) as requests,
-    count(*) filter (where outcome = 'saved' and decided_on <= as_of()) as saved,
-    count(*) filter (where (decided_on <= as_of()) is not true) as undecided
+  group by date_trunc('month', ends_on::timestamp)),
+ended_monthly as (
+  select
+    date_trunc('month', terminated_on::timestamp)::date as month,
+    count(*) as contracts
+  from signed
+  where terminated_on < ends_on
+  group by date_trunc('month', terminated_on::timestamp)),
+-- Who can have bought more in a month: customers with a line or a contract that begins in it.
+changing as (
+  select
+    account_id,
+    date_trunc('month', lower(charged)::timestamp)::date as month
+  from lines
+  where lower(charged) <= as_of()
+  union
+  select
+    account_id,
+    date_trunc('month', starts_on::timestamp)::date
+  from signed
+  where starts_on <= as_of()),
+compared as (
+  select
+    *,
+    month - 1 as starts_after,
+    least((month + interval '1 month')::date - 1, as_of()) as ends_on
+  from changing),
+bought as (
+  select
+    compared.account_id,
+    compared.month,
+    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.starts_after), 0)
+      as units_before,
+    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.ends_on), 0) as units,
+    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.starts_after), '{}')
+      as products_before,
+    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.ends_on), '{}')
+      as products
+  from compared
+  join lines on lines.account_id = compared.account_id
+  group by compared.account_id, compared.month
+  having sum(lines.mrr) filter (where lines.charged @> compared.starts_after) > 0
+    and sum(lines.mrr) filter (where lines.charged @> compared.ends_on) > 0),
+tiered as (
+  select
+    compared.account_id,
+    compared.month,
+    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.starts_after))[1]
+      as place_before,
+    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.ends_on))[1]
+      as place
+  from compared
+  join signed on signed.account_id = compared.account_id and signed.signed_on <= compared.ends_on
+  cross join lateral (
+    select array_position(array['starter', 'professional', 'enterprise'], signed.tier) as place) as tier
+  group by compared.account_id, compared.month),
+upsold as (
+  select
+    bought.month,
+    count(*) as customers
+  from bought
+  left join tiered on tiered.account_id = bought.account_id and tiered.month = bought.month
+  where bought.units > bought.units_before or not bought.products <@ bought.products_before
+    or tiered.place > tiered.place_before
+  group by bought.month),
+requests as (
+  select
+    cancellation_requests.requested_on,
+    outcome.is_decided,
+    outcome.is_decided and cancellation_requests.outcome = 'saved' as is_saved,
+    outcome.is_decided and cancellation_requests.decided_on <= as_of() - 90 as is_decided_90d,
+    exists (
+      select from lines
+      where lines.account_id = cancellation_requests.account_id and lines.is_paid
+        and lines.charged @> cancellation_requests.decided_on + 90) as is_charged_90d
   from cancellation_requests
-  where requested_on <= as_of()
-  group by date_trunc('month', requested_on::timestamp)::date),
+  cross join lateral (select (cancellation_requests.decided_on <= as_of()) is true as is_decided) as outcome
+  where cancellation_requests.requested_on <= as_of()),
+requested as (
+  select
+    date_trunc('month', requested_on::timestamp)::date as month,
+    count(*) as requests,
+    count(*) filter (where is_saved) as saved,
+    count(*) filter (where not is_decided) as undecided,
+    count(*) filter (where is_decided_90d) as decided_90d,
+    count(*) filter (where is_decided_90d and is_saved and is_charged_90d) as saved_90d
+  from requests
+  group by date_trunc('month', requested_on::timestamp)),
 invoiced as (
-  select date_trunc('month', invoiced_on::timestamp)::date as month, sum(amount) as amount,
-    coalesce(sum(amount) filter (where kind <> 'credit_note'), 0) as gross,
+  select
+    date_trunc('month', invoiced_on::timestamp)::date as month,
+    sum(amount) as amount,
+    coalesce(sum(amount) filter (where kind is distinct from 'credit_note'), 0) as gross,
     coalesce(sum(amount) filter (where kind = 'credit_note'), 0) as credited
   from invoices
   where invoiced_on <= as_of()
-  group by date_trunc('month', invoiced_on::timestamp)::date),
+  group by date_trunc('month', invoiced_on::timestamp)),
 first_invoiced as (
-  select date_trunc('month', first_on::timestamp)::date as month, count(*) as customers
-  from (select account_id, min(invoiced_on) as first_on from invoices where invoiced_on <= as_of() group by account_id)
+  select
+    date_trunc('month', first_on::timestamp)::date as month,
+    count(*) as customers
+  from (
+    select account_id, min(invoiced_on) as first_on from invoices where invoiced_on <= as_of() group by account_id)
     as customers
-  group by date_trunc('month', first_on::timestamp)::date),
--- `nothing` is 0 in months that have begun, and NULL (not known) in future ones.
+  group by date_trunc('month', first_on::timestamp)),
+began as (
+  select least((select min(signed_on) from signed), (select min(lower(charged)) from lines),
+    (select min(month) from invoiced)) as first_day),
+-- What has not happened in a month that has begun is 0. Of future months, and of tables that are not there, nothing is
+-- known: NULL.
 months as (
-  select month::date as month, month + interval '1 month' - interval '1 day' <= as_of() as is_finished,
-    case when month <= as_of() then 0 end as nothing
-  from (select least(min(signed_on), (select min(month) from invoiced)) as first_day from contracted) as began,
-    generate_series(date_trunc('month', first_day::timestamp),
-      date_trunc('month', as_of()::timestamp) + interval '11 months', interval '1 month') as month),
+  select
+    month::date as month,
+    month + interval '1 month' - interval '1 day' <= as_of() as is_finished,
+    case when source_tables.contracts then 0 end as no_contract,
+    case when source_tables.contracts and source_tables.subscriptions then 0 end as no_line_of_contract,
+    case when month <= as_of() and source_tables.subscriptions then 0 end as no_line,
+    case when month <= as_of() and source_tables.cancellation_requests then 0 end as no_request,
+    case when month <= as_of() and source_tables.cancellation_requests and source_tables.subscriptions then 0 end
+      as no_line_of_request,
+    case when month <= as_of() and source_tables.invoices then 0 end as no_invoice
+  from began
+  cross join source_tables
+  cross join generate_series(date_trunc('month', began.first_day::timestamp),
+    date_trunc('month', as_of()::timestamp) + interval '11 months', interval '1 month') as month),
 measured as (
-  select m.month, m.is_finished, coalesce(d.due, 0) as due, coalesce(d.due_mrr, 0) as due_mrr,
-    coalesce(d.renewed, 0) as renewed, coalesce(d.on_time, 0) as on_time, coalesce(d.lost, 0) as lost,
-    coalesce(d.open, 0) as open, coalesce(d.renewed_mrr, 0) as renewed_mrr, coalesce(d.open_mrr, 0) as open_mrr,
-    b.starting_customers, coalesce(b.expanded_customers, m.nothing) as expanded_customers,
-    coalesce(b.expansion_mrr, m.nothing) as expansion_mrr, b.ending_mrr,
-    coalesce(r.requests, m.nothing) as requests, coalesce(r.saved, m.nothing) as saved,
-    coalesce(r.undecided, m.nothing) as undecided,
-    coalesce(i.gross, m.nothing) as gross, coalesce(i.credited, m.nothing) as credited,
-    sum(i.amount) over so_far + m.nothing as amount_to_date,
-    coalesce(sum(f.customers) over so_far, 0) + m.nothing as customers_to_date
-  from months m
-  left join due_monthly d using (month)
-  left join mrr_bridge b using (month)
-  left join requested r using (month)
-  left join invoiced i using (month)
-  left join first_invoiced f using (month)
-  window so_far as (order by m.month))
-select month, is_finished, due, due_mrr, renewed, on_time as renewed_on_time, lost, open, renewed_mrr, open_mrr,
+  select
+    months.month,
+    months.is_finished,
+    coalesce(due_monthly.due, months.no_contract) as due,
+    coalesce(ended_monthly.contracts, months.no_contract + case when months.month <= as_of() then 0 end) as ended_early,
+    coalesce(due_monthly.due_mrr, 0) + months.no_line_of_contract as due_mrr,
+    coalesce(due_monthly.renewed, 0) + months.no_line_of_contract as renewed,
+    coalesce(due_monthly.renewed_itself, 0) + months.no_line_of_contract as renewed_itself,
+    coalesce(due_monthly.on_time, 0) + months.no_line_of_contract as renewed_on_time,
+    coalesce(due_monthly.lost, 0) + months.no_line_of_contract as lost,
+    coalesce(due_monthly.open, 0) + months.no_line_of_contract as open,
+    coalesce(due_monthly.renewed_mrr, 0) + months.no_line_of_contract as renewed_mrr,
+    coalesce(due_monthly.kept_mrr, 0) + months.no_line_of_contract as kept_mrr,
+    coalesce(due_monthly.open_mrr, 0) + months.no_line_of_contract as open_mrr,
+    mrr_bridge.starting_customers,
+    coalesce(mrr_bridge.expanded_customers, months.no_line) as expanded_customers,
+    coalesce(upsold.customers, months.no_line) as upsold_customers,
+    coalesce(mrr_bridge.expansion_mrr, months.no_line) as expansion_mrr,
+    mrr_bridge.ending_mrr,
+    coalesce(requested.requests, months.no_request) as requests,
+    coalesce(requested.saved, months.no_request) as saved,
+    coalesce(requested.undecided, months.no_request) as undecided,
+    coalesce(requested.decided_90d, months.no_request) as decided_90d,
+    coalesce(requested.saved_90d, 0) + months.no_line_of_request as saved_90d,
+    coalesce(invoiced.gross, months.no_invoice) as gross,
+    coalesce(invoiced.credited, months.no_invoice) as credited,
+    sum(invoiced.amount) over so_far + months.no_invoice as amount_to_date,
+    coalesce(sum(first_invoiced.customers) over so_far, 0) + months.no_invoice as customers_to_date
+  from months
+  left join due_monthly on due_monthly.month = months.month
+  left join ended_monthly on ended_monthly.month = months.month
+  left join mrr_bridge on mrr_bridge.month = months.month
+  left join upsold on upsold.month = months.month
+  left join requested on requested.month = months.month
+  left join invoiced on invoiced.month = months.month
+  left join first_invoiced on first_invoiced.month = months.month
+  window so_far as (order by months.month))
+select
+  month,
+  is_finished,
+  due,
+  ended_early,
+  due_mrr,
+  renewed,
+  renewed_itself,
+  renewed_on_time,
+  lost,
+  open,
+  renewed_mrr,
+  open_mrr,
   case when is_finished then round(renewed::numeric / nullif(due, 0), 4) end as renewal_rate,
-  case when is_finished then round(on_time::numeric / nullif(due, 0), 4) end as on_time_rate,
-  expanded_customers, round(expanded_customers::numeric / nullif(starting_customers, 0), 4) as upsell_rate,
-  expansion_mrr, round(expansion_mrr / nullif(ending_mrr, 0), 4) as expansion_revenue_rate,
-  requests as cancellation_requests, saved, undecided, round(saved::numeric / nullif(requests, 0), 4) as save_rate,
-  gross as invoiced_gross_revenue, credited, customers_to_date::bigint as invoiced_customers,
+  case when is_finished then round(renewed_on_time::numeric / nullif(due, 0), 4) end as on_time_rate,
+  case when is_finished then round(kept_mrr / nullif(due_mrr, 0), 4) end as gross_renewal_rate,
+  case when is_finished then round(renewed_mrr / nullif(due_mrr, 0), 4) end as net_renewal_rate,
+  expanded_customers,
+  upsold_customers,
+  round(upsold_customers::numeric / nullif(starting_customers, 0), 4) as upsell_rate,
+  expansion_mrr,
+  round(expansion_mrr / nullif(ending_mrr, 0), 4) as expansion_revenue_rate,
+  requests as cancellation_requests,
+  saved,
+  undecided,
+  round(saved::numeric / nullif(requests - undecided, 0), 4) as save_rate,
+  decided_90d,
+  saved_90d,
+  round(saved_90d::numeric / nullif(decided_90d, 0), 4) as save_rate_90d,
+  gross as invoiced_gross_revenue,
+  credited,
+  customers_to_date::bigint as invoiced_customers,
   round(amount_to_date / nullif(customers_to_date, 0), 2) as clv_to_date
 from measured
 order by month

@@ -1,4 +1,5 @@
--- What is to be done, most urgent first: one row per customer charged on as_of() and playbook rule that holds.
+-- What is to be done, most urgent first: one row per customer charged on as_of() and playbook rule that holds. Rules may
+-- ask for all columns of product_adoption.
 --
 -- account_id: the customer
 -- account: its name
@@ -9,9 +10,25 @@
 -- action: what to do
 -- owner: who is to do it: csm or sales
 -- reason: why
-select m.account_id, m.account, m.csm, m.mrr, a.priority, a.play, a.action, a.owner, a.reason
-from account_metrics m
-cross join lateral (select rules from playbook_rules where valid @> as_of()) as p
-cross join lateral playbook_actions(p.rules, to_jsonb(m)) as a
-where m.status = 'active'
-order by a.priority, m.mrr desc, m.account_id, a.play
+with valid_rules as (
+  -- Should two versions of the playbook be valid at once, the later one counts.
+  select rules
+  from playbook_rules
+  where valid @> as_of()
+  order by lower(valid) desc nulls last, version desc
+  limit 1)
+select
+  product_adoption.account_id,
+  product_adoption.account,
+  product_adoption.csm,
+  product_adoption.mrr,
+  triggered.priority,
+  triggered.play,
+  triggered.action,
+  triggered.owner,
+  triggered.reason
+from product_adoption
+cross join valid_rules
+cross join lateral playbook_actions(valid_rules.rules, to_jsonb(product_adoption)) as triggered
+where product_adoption.is_charged
+order by triggered.priority, product_adoption.mrr desc nulls last, product_adoption.account_id, triggered.play

@@ -11,5 +11,12 @@
 -- band: red, yellow or green, by the score
 -- contributions: what each attribute adds to the score
 -- health_score: the older health score
-select account_id, as_of() as day, version, score, band, contributions, health_score
+select
+  account_id,
+  as_of() as day,
+  version,
+  score,
+  band,
+  contributions,
+  health_score
 from product_adoption

@@ -17,49 +17,81 @@
 -- adoption_weight: weight in the rubric product_adoption valid on as_of(), ignoring its segments; NULL = not in it
 -- health_weight: weight in the rubric health
 with looked_back as (
-  select max(h.day) as day from metric_history h
-  where h.day <= as_of() - 90),
+  select max(day) as day
+  from metric_history
+  where day <= as_of() - 90),
+lines as (
+  select
+    *,
+    valid as charged
+  from subscriptions),
 charged as (
-  select s.account_id, range_agg(s.valid) as days from subscriptions s
-  group by s.account_id),
+  select
+    account_id,
+    range_agg(charged) as days
+  from lines
+  where (mrr > 0) is not false
+  group by account_id),
 customers as materialized (
-  select h.day, h.metrics - 'account_id' as metrics,
-    (c.days @> daterange(h.day, as_of() + 1)) is not true as churned
-  from looked_back b
-  join metric_history h on h.day = b.day
-  left join charged c on c.account_id = h.account_id
-  where h.metrics ->> 'status' = 'active'),
+  select
+    metric_history.day,
+    metric_history.metrics - 'account_id' as metrics,
+    (charged.days @> daterange(metric_history.day, as_of() + 1)) is not true as churned
+  from looked_back
+  join metric_history on metric_history.day = looked_back.day
+  left join charged on charged.account_id = metric_history.account_id
+  where (metric_history.metrics ->> 'is_charged')::boolean),
 rubric_metrics as (
-  select r.name, e.metric from score_rubrics r
-  cross join lateral jsonb_array_elements(r.rubric -> 'metrics') as e (metric)
-  where r.name in ('product_adoption', 'health') and r.valid @> as_of()),
+  select
+    score_rubrics.name,
+    listed.metric
+  from score_rubrics
+  cross join lateral jsonb_array_elements(score_rubrics.rubric -> 'metrics') as listed (metric)
+  where score_rubrics.name in ('product_adoption', 'health') and score_rubrics.valid @> as_of()),
 weighed as (
-  select m.metric ->> 'key' as metric,
-    (array_agg(m.metric ->> 'label' order by m.name desc))[1] as label,
-    (array_agg(m.metric -> 'map' order by m.name desc) filter (where m.metric ->> 'type' = 'map'))[1] as map,
-    max((m.metric ->> 'weight')::numeric) filter (where m.name = 'product_adoption') as adoption_weight,
-    max((m.metric ->> 'weight')::numeric) filter (where m.name = 'health') as health_weight
-  from rubric_metrics m
-  group by m.metric ->> 'key'),
+  select
+    metric ->> 'key' as metric,
+    (array_agg(metric ->> 'label' order by name desc))[1] as label,
+    (array_agg(metric -> 'map' order by name desc) filter (where metric ->> 'type' = 'map'))[1] as map,
+    max((metric ->> 'weight')::numeric) filter (where name = 'product_adoption') as adoption_weight,
+    max((metric ->> 'weight')::numeric) filter (where name = 'health') as health_weight
+  from rubric_metrics
+  group by metric ->> 'key'),
 measured as (
-  select c.day, c.churned, e.key as metric,
-    case jsonb_typeof(e.value)
-      when 'number' then e.value::double precision
-      when 'boolean' then e.value::boolean::int
-      when 'string' then (w.map ->> (e.value #>> '{}'))::double precision end as value
-  from customers c
-  cross join lateral jsonb_each(c.metrics) as e
-  left join weighed w on w.metric = e.key and w.map is not null),
+  select
+    customers.day,
+    customers.churned,
+    known.key as metric,
+    case jsonb_typeof(known.value)
+      when 'number' then known.value::double precision
+      when 'boolean' then known.value::boolean::int
+      when 'string' then (weighed.map ->> (known.value #>> '{}'))::double precision end as value
+  from customers
+  cross join lateral jsonb_each(customers.metrics) as known
+  left join weighed on weighed.metric = known.key and weighed.map is not null),
 judged as (
-  select m.metric, m.day, count(m.value) as customers, count(m.value) filter (where m.churned) as churned,
-    predictiveness(m.value, m.churned) as p
-  from measured m
-  group by m.metric, m.day
-  having count(m.value) > 0)
-select j.metric, w.label, j.day as measured_on, j.customers, j.churned, round((j.p).r, 4) as r,
-  round((j.p).auc, 4) as auc, round((j.p).lift, 2) as lift,
-  round((j.p).information_value, 4) as information_value, (j.p).direction as direction,
-  w.adoption_weight, w.health_weight
-from judged j
-left join weighed w on w.metric = j.metric
-order by abs((j.p).auc - 0.5) desc nulls last, j.metric
+  select
+    metric,
+    day,
+    count(value) as customers,
+    count(value) filter (where churned) as churned,
+    predictiveness(value, churned) as prediction
+  from measured
+  group by metric, day
+  having count(value) > 0)
+select
+  judged.metric,
+  weighed.label,
+  judged.day as measured_on,
+  judged.customers,
+  judged.churned,
+  round((judged.prediction).r, 4) as r,
+  round((judged.prediction).auc, 4) as auc,
+  round((judged.prediction).lift, 2) as lift,
+  round((judged.prediction).information_value, 4) as information_value,
+  (judged.prediction).direction as direction,
+  weighed.adoption_weight,
+  weighed.health_weight
+from judged
+left join weighed on weighed.metric = judged.metric
+order by abs((judged.prediction).auc - 0.5) desc nulls last, judged.metric
