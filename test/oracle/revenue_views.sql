@@ -1,4 +1,289 @@
--- The views of revenue against plain SQL; see setup_views.sql.
-SELECT no_rows('mrr_bridge: each month starts where the last one ended', $$
-  SELECT month FROM (SELECT *, lag(ending_mrr, 1, 0) OVER (ORDER BY month) AS before FROM mrr_bridge) AS months
-  WHERE starting_mrr <> before OR starting_mrr + net_new_mrr <> ending_mrr$$);
+-- The views of revenue against plain SQL (METRICS B3–B10); setup_views.sql tells how.
+-- Without: subscriptions, contracts, invoices, cancellation_requests, gross_margins, contracts.renews_id, subscriptions.contract_id.
+
+-- What is charged, and on which days: not in a trial, and nothing while paused.
+CREATE TEMP TABLE paid AS
+SELECT account_id, contract_id, product, seats, mrr, daterange(greatest(lower(valid), trial_ends_on), upper(valid)) AS days
+FROM subscriptions WHERE lower(valid) <= today() AND (trial_ends_on >= upper(valid)) IS NOT TRUE;
+-- For every account and month, its MRR before and at the end of it, and a year before that; never below zero.
+CREATE TEMP TABLE ends AS
+SELECT a.account_id, coalesce(a.segment, 'not known') AS segment, m.month, m.ends_on,
+  greatest(coalesce(sum(p.mrr) FILTER (WHERE p.days @> m.month - 1), 0), 0) AS prev,
+  greatest(coalesce(sum(p.mrr) FILTER (WHERE p.days @> m.ends_on), 0), 0) AS cur,
+  greatest(coalesce(sum(p.mrr) FILTER (WHERE p.days @> m.year_before), 0), 0) AS year_before,
+  coalesce(bool_or(lower(p.days) < m.month), false) AS paid_before,
+  coalesce(bool_or(p.days && daterange(m.month, m.ends_on + 1)), false) AS paid_within
+FROM accounts a
+CROSS JOIN (
+  SELECT m::date AS month, least((m + interval '1 month')::date - 1, today()) AS ends_on, (m - interval '11 months')::date - 1 AS year_before
+  FROM generate_series((SELECT date_trunc('month', min(lower(days))::timestamp) FROM paid), today()::timestamp, '1 month') AS m) AS m
+LEFT JOIN paid p ON p.account_id = a.account_id AND p.mrr > 0 OR p.account_id = a.account_id AND p.mrr < 0
+GROUP BY a.account_id, m.month, m.ends_on, m.year_before, coalesce(a.segment, 'not known');
+CREATE INDEX ON ends (account_id);
+ANALYZE ends;
+CREATE FUNCTION pg_temp.is_over(month date) RETURNS boolean IMMUTABLE RETURN (month + interval '1 month')::date - 1 <= today();
+
+SELECT same_rows('mrr_bridge: the movements between month ends', $$
+  SELECT month, is_finished, starting_mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, ending_mrr, retained_mrr,
+    starting_customers, new_customers, reactivated_customers, churned_customers, expanded_customers, contracted_customers,
+    transient_customers, ending_customers, net_new_customers FROM mrr_bridge$$, $$
+  SELECT month, pg_temp.is_over(month), sum(prev), sum(CASE WHEN prev = 0 AND NOT paid_before THEN cur ELSE 0 END),
+    sum(CASE WHEN prev > 0 AND cur > prev THEN cur - prev ELSE 0 END), sum(CASE WHEN cur > 0 AND cur < prev THEN cur - prev ELSE 0 END),
+    sum(CASE WHEN cur = 0 THEN -prev ELSE 0 END), sum(CASE WHEN prev = 0 AND paid_before THEN cur ELSE 0 END),
+    sum(cur), sum(least(prev, cur)), count(*) FILTER (WHERE prev > 0),
+    count(*) FILTER (WHERE prev = 0 AND cur > 0 AND NOT paid_before), count(*) FILTER (WHERE prev = 0 AND cur > 0 AND paid_before),
+    count(*) FILTER (WHERE prev > 0 AND cur = 0), count(*) FILTER (WHERE prev > 0 AND cur > prev),
+    count(*) FILTER (WHERE cur > 0 AND cur < prev), count(*) FILTER (WHERE prev = 0 AND cur = 0 AND paid_within),
+    count(*) FILTER (WHERE cur > 0), count(*) FILTER (WHERE prev = 0 AND cur > 0) - count(*) FILTER (WHERE prev > 0 AND cur = 0)
+  FROM ends GROUP BY month$$);
+SELECT same_rows('mrr_bridge: rates divide by the start, averages by the customers', $$
+  SELECT month, net_new_mrr, arr, arpa, arpa_of_new, customer_churn_rate, net_customer_churn_rate, mrr_churn_rate, gross_mrr_churn_rate,
+    net_mrr_churn_rate, net_mrr_churn_rate_with_reactivation, net_mrr_churn_rate_with_new, net_retention, gross_retention, logo_retention,
+    expansion_rate, expansion_growth, reactivation_rate, quick_ratio FROM mrr_bridge$$, $$
+  SELECT month, won + came_back + more - less - gone, sum_cur * 12, round(sum_cur / nullif(n_cur, 0), 2), round(won / nullif(n_won, 0), 2),
+    round(n_gone / n_prev, 4), round((n_gone - n_back) / n_prev, 4), round(gone / sum_prev, 4), round((gone + less) / sum_prev, 4),
+    round((gone + less - more) / sum_prev, 4), round((gone + less - more - came_back) / sum_prev, 4),
+    round((gone + less - more - won) / sum_prev, 4), round(kept / sum_prev, 4), round(capped / sum_prev, 4),
+    round((n_prev - n_gone) / n_prev, 4), round(more / sum_prev, 4),
+    round((more - lag(more) OVER (ORDER BY month)) / nullif(lag(more) OVER (ORDER BY month), 0), 4), round(came_back / sum_prev, 4),
+    round((won + more + came_back) / nullif(gone + less, 0), 4)
+  FROM (
+    SELECT month, nullif(sum(prev), 0) AS sum_prev, sum(cur) AS sum_cur, nullif(count(*) FILTER (WHERE prev > 0), 0)::numeric AS n_prev,
+      count(*) FILTER (WHERE cur > 0) AS n_cur, sum(cur) FILTER (WHERE prev > 0) AS kept, sum(least(prev, cur)) AS capped,
+      coalesce(sum(cur) FILTER (WHERE prev = 0 AND NOT paid_before), 0) AS won, count(*) FILTER (WHERE cur > 0 AND prev = 0 AND NOT paid_before) AS n_won,
+      coalesce(sum(cur) FILTER (WHERE prev = 0 AND paid_before), 0) AS came_back, count(*) FILTER (WHERE cur > 0 AND prev = 0 AND paid_before) AS n_back,
+      coalesce(sum(cur - prev) FILTER (WHERE prev > 0 AND cur > prev), 0) AS more,
+      coalesce(sum(prev - cur) FILTER (WHERE cur > 0 AND cur < prev), 0) AS less,
+      coalesce(sum(prev) FILTER (WHERE cur = 0), 0) AS gone, count(*) FILTER (WHERE prev > 0 AND cur = 0) AS n_gone
+    FROM ends GROUP BY month) AS monthly$$);
+SELECT no_rows('mrr_bridge: every month once, each starts where the last one ended, and the movements add up', $$
+  SELECT month FROM (
+    SELECT *, lag(month) OVER w AS previous, lag(ending_mrr, 1, 0) OVER w AS before, lead(month) OVER w AS next
+    FROM mrr_bridge WINDOW w AS (ORDER BY month)) AS b
+  WHERE starting_mrr <> before OR starting_mrr + new_mrr + expansion_mrr + contraction_mrr + churned_mrr + reactivation_mrr <> ending_mrr
+    OR month <> (previous + interval '1 month')::date OR (next IS NULL) <> (month = date_trunc('month', today()))$$);
+SELECT no_rows('mrr_bridge and customer_360 agree on ARR and customers', $$
+  SELECT b.arr, c.arr FROM (SELECT arr, ending_customers FROM mrr_bridge ORDER BY month DESC LIMIT 1) b,
+    (SELECT sum(arr) AS arr, count(*) FILTER (WHERE mrr > 0) AS customers FROM customer_360) c
+  WHERE b.arr IS DISTINCT FROM c.arr OR b.ending_customers IS DISTINCT FROM c.customers$$);
+
+CREATE TEMP TABLE grouped AS
+SELECT 'all' AS grouped_by, 'all' AS group_name, account_id FROM accounts UNION ALL
+SELECT 'segment', coalesce(segment, 'not known'), account_id FROM accounts UNION ALL
+SELECT 'cohort', to_char(min(lower(days)), 'YYYY'), account_id FROM paid WHERE mrr > 0 GROUP BY account_id;
+CREATE TEMP TABLE pairs AS SELECT * FROM ends WHERE pg_temp.is_over(month);
+SELECT same_rows('revenue_retention: each customer against itself a year before, all, by segment and by cohort', $$
+  SELECT month, grouped_by, group_name, customers_before, mrr_before, mrr_now, net_revenue_retention, gross_revenue_retention, logo_retention,
+    starting_customers, churned_customers, customer_churn_rate, gross_mrr_churn_rate, net_mrr_churn_rate FROM revenue_retention$$, $$
+  SELECT month, grouped_by, group_name, count(*) FILTER (WHERE year_before > 0), sum(year_before), coalesce(sum(cur) FILTER (WHERE year_before > 0), 0),
+    round(sum(cur) FILTER (WHERE year_before > 0) / nullif(sum(year_before), 0), 4), round(sum(least(cur, year_before)) / nullif(sum(year_before), 0), 4),
+    round(count(*) FILTER (WHERE year_before > 0 AND cur > 0) * 1.0 / nullif(count(*) FILTER (WHERE year_before > 0), 0), 4),
+    count(*) FILTER (WHERE prev > 0), count(*) FILTER (WHERE prev > 0 AND cur = 0),
+    round(count(*) FILTER (WHERE prev > 0 AND cur = 0) * 1.0 / nullif(count(*) FILTER (WHERE prev > 0), 0), 4),
+    round(sum(prev - least(prev, cur)) / nullif(sum(prev), 0), 4), round(sum(prev - cur) FILTER (WHERE prev > 0) / nullif(sum(prev), 0), 4)
+  FROM pairs JOIN grouped USING (account_id) GROUP BY month, grouped_by, group_name
+  HAVING month >= (SELECT date_trunc('month', min(lower(p.days))::timestamp) FROM paid p JOIN grouped g USING (account_id)
+    WHERE p.mrr > 0 AND g.grouped_by = grouped.grouped_by AND g.group_name = grouped.group_name)$$);
+SELECT no_rows('revenue_retention: the parts add up to the whole, and GRR is at most 1 and NRR', $$
+  SELECT month, grouped_by FROM revenue_retention GROUP BY month, grouped_by
+  HAVING (sum(mrr_before), sum(mrr_now), sum(customers_before)) IS DISTINCT FROM (SELECT (mrr_before, mrr_now, customers_before::numeric)
+    FROM revenue_retention a WHERE a.month = revenue_retention.month AND a.grouped_by = 'all')
+  UNION ALL SELECT month, group_name FROM revenue_retention
+  WHERE gross_revenue_retention > least(1, net_revenue_retention) OR logo_retention > 1 OR (net_revenue_retention IS NULL) <> (customers_before = 0)$$);
+
+SELECT same_rows('unit_economics: twelve months in plain SQL', $$
+  SELECT month, grouped_by, segment, customers, arpa, gross_margin, customer_churn_rate, mrr_churn_rate, ltv, ltv_of_new, new_customers, arpa_of_new,
+    acquisition_spend, cac, ltv_to_cac, ltv_of_new_to_cac, payback_months FROM unit_economics$$, $$
+  WITH monthly AS (
+      SELECT g.grouped_by, g.group_name AS segment, month, ends_on, sum(cur) AS mrr, count(*) FILTER (WHERE cur > 0) AS customers,
+        sum(prev) AS starting_mrr, sum(prev) FILTER (WHERE cur = 0) AS churned_mrr, count(*) FILTER (WHERE prev > 0) AS starting,
+        count(*) FILTER (WHERE prev > 0 AND cur = 0) AS churned, count(*) FILTER (WHERE prev = 0 AND cur > 0 AND NOT paid_before) AS new,
+        coalesce(sum(cur) FILTER (WHERE prev = 0 AND NOT paid_before), 0) AS new_mrr,
+        (SELECT sum(amount) FROM acquisition_costs c WHERE c.month = ends.month AND (c.segment = g.group_name OR g.grouped_by = 'all')) AS spend
+      FROM ends JOIN grouped g USING (account_id) WHERE g.grouped_by <> 'cohort' GROUP BY g.grouped_by, g.group_name, month, ends_on),
+    with_margin AS (
+      SELECT m.*, (SELECT sum(o.mrr * x.margin) / nullif(sum(o.mrr), 0) FROM gross_margins x JOIN monthly o USING (month, segment)
+                   WHERE o.month = m.month AND o.grouped_by = 'segment' AND (o.segment = m.segment OR m.grouped_by = 'all')) AS margin
+      FROM monthly m),
+    yearly AS (
+      SELECT m.grouped_by, m.segment, m.month, m.customers, m.mrr / nullif(m.customers, 0) AS arpa, m.margin,
+        sum(t.churned) / nullif(sum(t.starting), 0) AS churn, coalesce(sum(t.churned_mrr), 0) / nullif(sum(t.starting_mrr), 0) AS mrr_churn, sum(t.new) AS new,
+        sum(t.new_mrr) / nullif(sum(t.new), 0) AS arpa_of_new, CASE WHEN count(t.spend) = 12 THEN sum(t.spend) END AS spend
+      FROM with_margin m JOIN monthly t ON (t.grouped_by, t.segment) = (m.grouped_by, m.segment) AND t.month BETWEEN m.month - interval '11 months' AND m.month
+      WHERE pg_temp.is_over(m.month) AND t.month >= (
+        SELECT min(month) FROM monthly f WHERE f.mrr > 0 AND (f.grouped_by, f.segment) = (m.grouped_by, m.segment))
+      GROUP BY m.grouped_by, m.segment, m.month, m.customers, m.mrr, m.margin)
+  SELECT month, grouped_by, segment, customers, round(arpa, 2), round(margin, 4), round(churn, 4), round(mrr_churn, 4),
+    round(arpa * margin / nullif(churn, 0), 2), round(arpa_of_new * margin / nullif(mrr_churn, 0), 2), new, round(arpa_of_new, 2), spend,
+    round(spend / nullif(new, 0), 2), round(arpa * margin / nullif(churn, 0) / nullif(spend / nullif(new, 0), 0), 2),
+    round(arpa_of_new * margin / nullif(mrr_churn, 0) / nullif(spend / nullif(new, 0), 0), 2),
+    round(spend / nullif(new, 0) / nullif(arpa_of_new * margin, 0), 1)
+  FROM yearly$$);
+
+-- What became of every contract with an agreed end, one by one.
+CREATE FUNCTION pg_temp.successor(ending contracts) RETURNS contracts STABLE LANGUAGE sql AS $$
+  SELECT n FROM contracts n
+  WHERE n.signed_on <= today() AND n.account_id = (ending).account_id AND (
+    n.renews_id = (ending).contract_id
+    OR n.renews_id IS NULL AND lower(n.term) > lower((ending).term) AND lower(n.term) - upper((ending).term) BETWEEN 0 AND 90
+      -- It renews the contract that ended last.
+      AND NOT EXISTS (SELECT FROM contracts o WHERE o.account_id = n.account_id AND o.signed_on <= today() AND upper(o.term) <= lower(n.term)
+        AND (o.terminated_on <= today() AND o.terminated_on < upper(o.term)) IS NOT TRUE
+        AND (upper(o.term), lower(o.term), -o.contract_id) > (upper((ending).term), lower((ending).term), -(ending).contract_id)))
+  ORDER BY n.renews_id IS NULL, n.signed_on, n.contract_id LIMIT 1 $$;
+CREATE TEMP TABLE due AS
+SELECT c.contract_id, c.account_id, upper(c.term) AS ends_on, c.auto_renew, (n).contract_id AS next_id, (n).signed_on AS next_signed_on,
+  greatest((SELECT sum(mrr) FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) = c.contract_id
+    AND p.days @> least(upper(c.term) - 1, today())), 0) AS due_mrr,
+  greatest((SELECT sum(mrr) FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) IN (c.contract_id, (n).contract_id)
+    AND p.days @> least(greatest(upper(c.term), (n).signed_on, lower((n).term)), today())), 0) AS new_mrr,
+  EXISTS (SELECT FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) = c.contract_id
+    AND p.mrr > 0 AND p.days @> upper(c.term)) AS goes_on,
+  EXISTS (SELECT FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) = c.contract_id
+    AND p.mrr > 0 AND p.days @> today()) AS is_charged
+FROM contracts c CROSS JOIN LATERAL (SELECT pg_temp.successor(c) AS n OFFSET 0) AS following
+WHERE c.signed_on <= today() AND NOT upper_inf(c.term) AND (c.terminated_on < upper(c.term) AND c.terminated_on <= today()) IS NOT TRUE;
+CREATE TEMP TABLE outcomes AS
+SELECT *, CASE WHEN next_id IS NOT NULL THEN 'renewed' WHEN auto_renew AND ends_on <= today() AND goes_on THEN 'by itself'
+  WHEN ends_on <= today() AND NOT is_charged THEN 'lost' ELSE 'open' END AS outcome FROM due;
+SELECT same_rows('renewals: contracts due, and what became of them', $$
+  SELECT month, due, due_mrr, renewed, renewed_itself, renewed_on_time, lost, open, renewed_mrr, open_mrr, renewal_rate, on_time_rate,
+    gross_renewal_rate, net_renewal_rate FROM renewals WHERE due > 0$$, $$
+  SELECT month, n, CASE WHEN is_known THEN due_mrr END, CASE WHEN is_known THEN renewed END, CASE WHEN is_known THEN itself END,
+    CASE WHEN is_known THEN on_time END, CASE WHEN is_known THEN lost END, CASE WHEN is_known THEN open END, CASE WHEN is_known THEN new_mrr END,
+    CASE WHEN is_known THEN open_mrr END, CASE WHEN is_known AND is_over THEN round(renewed * 1.0 / n, 4) END,
+    CASE WHEN is_known AND is_over THEN round(on_time * 1.0 / n, 4) END, CASE WHEN is_known AND is_over THEN round(kept_mrr / nullif(due_mrr, 0), 4) END,
+    CASE WHEN is_known AND is_over THEN round(new_mrr / nullif(due_mrr, 0), 4) END
+  FROM (
+    SELECT date_trunc('month', ends_on::timestamp)::date AS month, pg_temp.is_over(date_trunc('month', ends_on::timestamp)::date) AS is_over,
+      count(*) AS n, coalesce(sum(due_mrr), 0) AS due_mrr, count(*) FILTER (WHERE outcome IN ('renewed', 'by itself')) AS renewed,
+      count(*) FILTER (WHERE outcome = 'by itself') AS itself, count(*) FILTER (WHERE outcome = 'by itself' OR next_signed_on <= ends_on) AS on_time,
+      count(*) FILTER (WHERE outcome = 'lost') AS lost, count(*) FILTER (WHERE outcome = 'open') AS open,
+      coalesce(sum(new_mrr) FILTER (WHERE outcome IN ('renewed', 'by itself')), 0) AS new_mrr,
+      coalesce(sum(least(new_mrr, due_mrr)) FILTER (WHERE outcome IN ('renewed', 'by itself')), 0) AS kept_mrr,
+      coalesce(sum(due_mrr) FILTER (WHERE outcome = 'open'), 0) AS open_mrr, is_known('subscriptions') AS is_known
+    FROM outcomes WHERE ends_on < date_trunc('month', today()) + interval '12 months' GROUP BY date_trunc('month', ends_on::timestamp)) AS monthly$$);
+
+-- Who bought more, day by day: whoever had more seats, another product or a higher tier at the end of the month.
+CREATE FUNCTION pg_temp.tier_on(customer accounts, day date) RETURNS integer STABLE LANGUAGE sql AS $$
+  SELECT CASE tier WHEN 'starter' THEN 1 WHEN 'professional' THEN 2 WHEN 'enterprise' THEN 3 END FROM contracts c
+  WHERE c.account_id = (customer).account_id AND signed_on <= least(today(), (date_trunc('month', day + 1) + interval '1 month')::date) AND lower(term) <= day
+  ORDER BY lower(term) DESC LIMIT 1 $$;
+CREATE TEMP TABLE upsold AS
+SELECT e.month, count(*) AS customers FROM ends e JOIN accounts a USING (account_id)
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(seats) FILTER (WHERE days @> e.month - 1), 0) AS seats_before, coalesce(sum(seats) FILTER (WHERE days @> e.ends_on), 0) AS seats_after
+  FROM paid WHERE account_id = e.account_id) AS s
+WHERE prev > 0 AND cur > 0 AND (seats_after > seats_before
+  OR EXISTS (SELECT product FROM paid WHERE account_id = e.account_id AND mrr > 0 AND days @> e.ends_on
+             EXCEPT SELECT product FROM paid WHERE account_id = e.account_id AND mrr > 0 AND days @> e.month - 1)
+  OR pg_temp.tier_on(a, e.ends_on) > pg_temp.tier_on(a, e.month - 1))
+GROUP BY e.month;
+CREATE TEMP TABLE begun AS
+SELECT month::date AS month, least((month + interval '1 month')::date - 1, today()) AS ends_on
+FROM generate_series(date_trunc('month', least((SELECT min(signed_on) FROM contracts), (SELECT min(lower(days)) FROM paid),
+  (SELECT min(invoiced_on) FROM invoices))::timestamp), today()::timestamp, '1 month') AS month;
+SELECT same_rows('renewals: expansion and upsell of every month that has begun', $$
+  SELECT month, expanded_customers, upsold_customers, upsell_rate, expansion_mrr, expansion_revenue_rate FROM renewals WHERE month <= today()$$, $$
+  SELECT b.month, n, u, round(u * 1.0 / nullif(starting, 0), 4), more, round(more / nullif(ending, 0), 4)
+  FROM begun b CROSS JOIN LATERAL (
+    SELECT CASE WHEN is_known('subscriptions') THEN count(*) FILTER (WHERE prev > 0 AND cur > prev) END AS n, count(*) FILTER (WHERE prev > 0) AS starting,
+      CASE WHEN is_known('subscriptions') THEN coalesce(sum(cur - prev) FILTER (WHERE prev > 0 AND cur > prev), 0) END AS more, sum(cur) AS ending,
+      CASE WHEN is_known('subscriptions') THEN coalesce((SELECT customers FROM upsold WHERE upsold.month = b.month), 0) END AS u
+    FROM ends WHERE ends.month = b.month) AS e$$);
+SELECT same_rows('renewals: requests to cancel', $$
+  SELECT month, cancellation_requests, saved, undecided, save_rate, decided_90d, saved_90d, save_rate_90d FROM renewals WHERE month <= today()$$, $$
+  SELECT month, CASE WHEN is_known THEN n END, CASE WHEN is_known THEN saved END, CASE WHEN is_known THEN undecided END,
+    round(saved * 1.0 / nullif(n - undecided, 0), 4), CASE WHEN is_known THEN old END, CASE WHEN is_known AND is_known('subscriptions') THEN kept END,
+    CASE WHEN is_known('subscriptions') THEN round(kept * 1.0 / nullif(old, 0), 4) END
+  FROM begun CROSS JOIN LATERAL (
+    SELECT is_known('cancellation_requests') AS is_known, count(*) AS n, count(*) FILTER (WHERE outcome = 'saved' AND decided_on <= today()) AS saved,
+      count(*) FILTER (WHERE coalesce(decided_on, 'infinity') > today()) AS undecided, count(*) FILTER (WHERE today() - decided_on >= 90) AS old,
+      count(*) FILTER (WHERE today() - decided_on >= 90 AND outcome = 'saved' AND EXISTS (
+        SELECT FROM paid p WHERE p.account_id = r.account_id AND mrr > 0 AND days @> decided_on + 90)) AS kept
+    FROM cancellation_requests r WHERE requested_on BETWEEN month AND ends_on) AS monthly$$);
+SELECT same_rows('renewals: invoices', $$
+  SELECT month, invoiced_gross_revenue, credited, invoiced_customers, clv_to_date FROM renewals WHERE month <= today()$$, $$
+  SELECT month, CASE WHEN is_known THEN gross END, CASE WHEN is_known THEN credited END, CASE WHEN is_known THEN customers END,
+    CASE WHEN is_known THEN round(amount / nullif(customers, 0), 2) END
+  FROM begun CROSS JOIN LATERAL (
+    SELECT is_known('invoices') AS is_known, coalesce(sum(amount) FILTER (WHERE kind <> 'credit_note'), 0) AS gross,
+      coalesce(sum(amount) FILTER (WHERE kind = 'credit_note'), 0) AS credited
+    FROM invoices WHERE invoiced_on BETWEEN month AND ends_on) AS monthly
+  CROSS JOIN LATERAL (SELECT sum(amount) AS amount, count(DISTINCT account_id) AS customers FROM invoices WHERE invoiced_on <= ends_on) AS so_far$$);
+SELECT same_rows('renewals: who ended a contract early', $$
+  SELECT month, ended_early FROM renewals WHERE month <= today()$$, $$
+  SELECT month, CASE WHEN is_known('contracts') THEN (
+    SELECT count(*) FROM contracts WHERE terminated_on BETWEEN month AND ends_on AND signed_on <= today() AND terminated_on < upper(term)) END FROM begun$$);
+SELECT no_rows('renewals: a year ahead is known by its contracts alone, and every due contract has one outcome', $$
+  SELECT month FROM renewals WHERE due <> renewed + lost + open
+    OR month > today() AND num_nonnulls(ended_early, renewal_rate, on_time_rate, gross_renewal_rate, net_renewal_rate, expanded_customers, upsold_customers,
+      expansion_mrr, upsell_rate, expansion_revenue_rate, cancellation_requests, save_rate, save_rate_90d, invoiced_gross_revenue, invoiced_customers, clv_to_date) > 0
+  UNION ALL SELECT NULL FROM renewals WHERE month > today() HAVING count(*) <> 11 AND (SELECT count(*) FROM renewals) > 0$$);
+
+\if :is_whole
+-- T10: a discount that outlives its plan is nothing to pay. T11: a price that is not known. Both stop nothing.
+SAVEPOINT s;
+INSERT INTO warehouse.accounts (account_id, signed_on) VALUES (900001, today() - 400), (900002, today() - 400);
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, mrr) VALUES
+  (900001, 900001, 'platform', daterange(today() - 400, today() - 200), 100), (900002, 900001, 'discount', daterange(today() - 400, NULL), -20),
+  (900003, 900002, 'platform', daterange(today() - 400, NULL), NULL);
+SELECT same_rows('mrr_bridge: a discount that outlives its plan leaves nothing, and a price that is not known has no part', $$
+  SELECT b.ending_mrr, b.ending_customers, c.churned_mrr, c.churned_customers FROM (SELECT * FROM mrr_bridge ORDER BY month DESC LIMIT 1) AS b
+  CROSS JOIN (SELECT sum(churned_mrr) AS churned_mrr, sum(churned_customers) AS churned_customers FROM mrr_bridge) AS c$$, $$
+  SELECT e.mrr, e.n, c.mrr - 80, c.n + 1 FROM (SELECT sum(cur) AS mrr, count(*) FILTER (WHERE cur > 0) AS n FROM ends WHERE ends_on = today()) AS e
+  CROSS JOIN (SELECT sum(-prev) FILTER (WHERE cur = 0) AS mrr, count(*) FILTER (WHERE prev > 0 AND cur = 0) AS n FROM ends) AS c$$);
+SELECT no_rows('a customer without a segment is in a group of its own', $$
+  SELECT 'retention' WHERE NOT EXISTS (SELECT FROM revenue_retention WHERE group_name = 'not known')
+  UNION ALL SELECT 'economics' WHERE NOT EXISTS (SELECT FROM unit_economics WHERE segment = 'not known')
+  UNION ALL SELECT month::text FROM unit_economics GROUP BY month, grouped_by, segment HAVING count(*) > 1$$);
+ROLLBACK TO s;
+
+-- T8, T9: contracts that renew themselves, that follow without naming the one before, and that are over.
+SAVEPOINT s;
+CREATE TEMP TABLE before AS SELECT sum(due) AS due, sum(renewed) AS renewed, sum(renewed_itself) AS itself, sum(renewed_on_time) AS on_time,
+  sum(lost) AS lost, sum(open) AS open, sum(ended_early) AS early FROM renewals;
+INSERT INTO warehouse.accounts (account_id, signed_on) SELECT 900000 + n, today() - 800 FROM generate_series(1, 6) AS n;
+INSERT INTO warehouse.contracts (contract_id, account_id, signed_on, term, auto_renew, terminated_on) VALUES
+  (900001, 900001, today() - 425, daterange(today() - 425, today() - 60), true, NULL),
+  (900002, 900002, today() - 425, daterange(today() - 425, today() - 60), true, NULL),
+  (900003, 900003, today() - 425, daterange(today() - 425, today() - 60), false, NULL),
+  (900013, 900003, today() - 1, daterange(today() + 29, today() + 394), false, NULL),
+  (900004, 900004, today() - 425, daterange(today() - 425, today() - 60), false, NULL),
+  (900014, 900004, today() - 1, daterange(today() + 31, today() + 396), false, NULL),
+  (900005, 900005, today() - 425, daterange(today() - 425, today() - 60), NULL, NULL),
+  (900006, 900006, today() - 425, daterange(today() - 425, today() - 60), false, today() - 100);
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, contract_id, product, valid, mrr) VALUES
+  (900001, 900001, 900001, 'platform', daterange(today() - 425, NULL), 100),
+  (900002, 900002, 900002, 'platform', daterange(today() - 425, today() - 60), 100),
+  (900005, 900005, 900005, 'platform', daterange(today() - 425, NULL), 100);
+SELECT same_rows('renewals: tacit, followed within 90 days or later, still charged without a word, ended early', $$
+  SELECT sum(r.due) - b.due, sum(r.renewed) - b.renewed, sum(r.renewed_itself) - b.itself, sum(r.renewed_on_time) - b.on_time, sum(r.lost) - b.lost,
+    sum(r.open) - b.open, sum(r.ended_early) - b.early FROM renewals r CROSS JOIN before b GROUP BY b.due, b.renewed, b.itself, b.on_time, b.lost, b.open, b.early$$, $$
+  VALUES (5, 2, 1, 1, 2, 1, 1)$$);
+SELECT same_rows('customer_360: a contract that renewed itself raises no alarm, one that nobody renewed does', $$
+  SELECT account_id, contract_ends_on, days_to_renewal, renewal_risk, attention FROM customer_360 WHERE account_id IN (900001, 900005)$$, $$
+  VALUES (900001, NULL::date, NULL::int, NULL, NULL::int), (900005, today() - 60, -60, 'high', 3)$$);
+SELECT no_rows('next_actions: nor does it call for the renewal', $$SELECT play FROM next_actions WHERE account_id = 900001 AND play = 'contract ran out'$$);
+ROLLBACK TO s;
+
+-- The price rose for one, a discount ended for one, one bought seats, one a product, one a higher tier.
+SAVEPOINT s;
+CREATE TEMP TABLE before AS SELECT month, upsold_customers, expanded_customers FROM renewals;
+INSERT INTO warehouse.accounts (account_id, signed_on) SELECT 900000 + n, today() - 400 FROM generate_series(1, 5) AS n;
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, mrr, seats)
+SELECT 900000 + n, 900000 + n, 'platform', daterange(today() - 400, CASE WHEN n IN (1, 3) THEN date_trunc('month', today())::date END), 100, 10
+FROM generate_series(1, 5) AS n
+UNION ALL SELECT * FROM (VALUES
+  (900011, 900001, 'platform', daterange(date_trunc('month', today())::date, NULL), 110, 10),
+  (900012, 900002, 'discount', daterange(today() - 400, date_trunc('month', today())::date), -20, NULL),
+  (900013, 900003, 'platform', daterange(date_trunc('month', today())::date, NULL), 120, 12),
+  (900014, 900004, 'analytics', daterange(date_trunc('month', today())::date, NULL), 30, NULL)) AS more;
+INSERT INTO warehouse.contracts (contract_id, account_id, signed_on, term, tier) VALUES
+  (900005, 900005, today() - 400, daterange(today() - 400, date_trunc('month', today())::date), 'starter'),
+  (900015, 900005, today() - 100, daterange(date_trunc('month', today())::date, NULL), 'enterprise');
+SELECT same_rows('renewals: a price rise and a discount that ended are no upsell', $$
+  SELECT r.upsold_customers - b.upsold_customers, r.expanded_customers - b.expanded_customers
+  FROM renewals r JOIN before b USING (month) WHERE month = date_trunc('month', today())$$, $$VALUES (3::bigint, 4::bigint)$$);
+ROLLBACK TO s;
+\endif
