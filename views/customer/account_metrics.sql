@@ -51,18 +51,12 @@
 -- api_access_enabled: API access is switched on
 -- crm_sync_enabled: CRM synchronisation is switched on
 -- single_sign_on_enabled: single sign-on is switched on
-with lines as (
-  select
-    *,
-    valid as charged
-  from subscriptions
-  where lower(valid) <= as_of()),
-paying as (
+with paying as (
   select
     account_id,
     min(lower(charged)) filter (where (mrr > 0) is not false) as charged_from,
     mrr_agg(charged * daterange(null, as_of() + 1), mrr, '{"below_zero": "zero"}') as history
-  from lines
+  from subscriptions
   where lower(charged) <= as_of()
   group by account_id),
 month_ends as (

@@ -12,14 +12,8 @@
 -- arr: annual recurring revenue: 12 times mrr
 -- seats: seats of the lines valid on as_of(); NULL = not sold by seat, or not known
 -- tier: product tier of the contract in force, or of the last one
-with lines as (
-  select
-    *,
-    valid as charged
-  from subscriptions
-  where lower(valid) <= as_of()),
--- A discount alone charges nothing, and one that outlives its plan leaves nothing to charge.
-lined as (
+with lined as (
+  -- A discount alone charges nothing, and one that outlives its plan leaves nothing to charge.
   select
     account_id,
     greatest(sum(mrr) filter (where charged @> as_of()), 0) as mrr,
@@ -31,7 +25,8 @@ lined as (
     max(coalesce(upper(charged), 'infinity'))
       filter (where (mrr > 0) is not false and lower(charged) <= as_of()) as charged_until,
     sum(seats) filter (where valid @> as_of()) as seats
-  from lines
+  from subscriptions
+  where lower(valid) <= as_of()
   group by account_id),
 -- Contracts as known on that day: a future termination is not known. A renewal signed in advance does not change the
 -- tier yet.

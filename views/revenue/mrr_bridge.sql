@@ -42,14 +42,9 @@
 --   the month before
 -- reactivation_rate: reactivation_mrr ÷ starting_mrr, money per money
 -- quick_ratio: MRR gained (new, expansion, reactivation) ÷ MRR lost (contraction, churn); NULL = nothing lost
-with lines as (
-  select
-    *,
-    valid as charged
-  from subscriptions),
-counted as (
+with counted as (
   select mrr_bridge(account_id, charged, mrr, 'month', as_of(), '{"below_zero": "zero"}') as months
-  from lines)
+  from subscriptions)
 select
   bridge.period as month,
   (bridge.period + interval '1 month')::date - 1 <= as_of() as is_finished,

@@ -44,10 +44,9 @@
 with lines as (
   select
     *,
-    valid as charged,
     (mrr > 0) is not false as is_paid
   from subscriptions
-  where lower(valid) <= as_of()),
+  where lower(charged) <= as_of()),
 signed as (
   select
     contract_id,
@@ -153,7 +152,6 @@ changing as (
     account_id,
     date_trunc('month', lower(charged)::timestamp)::date as month
   from lines
-  where lower(charged) <= as_of()
   union
   select
     account_id,

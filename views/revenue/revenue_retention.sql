@@ -17,16 +17,11 @@
 -- customer_churn_rate: churned ÷ starting customers of the month, customers per customer
 -- gross_mrr_churn_rate: MRR lost in the month, churn and contraction, ÷ MRR at its start, money per money
 -- net_mrr_churn_rate: the same less expansion; negative = existing customers pay more than before in total
-with lines as (
-  select
-    *,
-    valid as charged
-  from subscriptions),
-paying as (
+with paying as (
   select
     account_id,
     mrr_agg(charged * daterange(null, as_of() + 1), mrr, '{"below_zero": "zero"}') as history
-  from lines
+  from subscriptions
   where lower(charged) <= as_of()
   group by account_id),
 customers as (

@@ -23,19 +23,14 @@
 -- ltv_to_cac: ltv ÷ cac
 -- ltv_of_new_to_cac: ltv_of_new ÷ cac
 -- payback_months: months until a new customer has paid back its acquisition cost: cac ÷ (arpa of new · gross margin)
-with lines as (
+with sold as (
   select
-    *,
-    valid as charged
-  from subscriptions),
-sold as (
-  select
-    lines.account_id,
+    subscriptions.account_id,
     coalesce(accounts.segment, 'not known') as segment,
-    lines.charged,
-    lines.mrr
-  from lines
-  join accounts on accounts.account_id = lines.account_id),
+    subscriptions.charged,
+    subscriptions.mrr
+  from subscriptions
+  join accounts on accounts.account_id = subscriptions.account_id),
 bridges as (
   select
     case grouping(segment) when 0 then 'segment' else 'all' end as grouped_by,

@@ -20,16 +20,11 @@ with looked_back as (
   select max(day) as day
   from metric_history
   where day <= as_of() - 90),
-lines as (
-  select
-    *,
-    valid as charged
-  from subscriptions),
 charged as (
   select
     account_id,
     range_agg(charged) as days
-  from lines
+  from subscriptions
   where (mrr > 0) is not false
   group by account_id),
 customers as materialized (
