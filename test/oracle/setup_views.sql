@@ -34,9 +34,9 @@ DECLARE
   found record;
 BEGIN
   EXECUTE format($query$
-    WITH seen AS MATERIALIZED (%s), plain AS MATERIALIZED (%s),
-      more AS (TABLE seen EXCEPT ALL TABLE plain), less AS (TABLE plain EXCEPT ALL TABLE seen)
-    SELECT (SELECT count(*) FROM plain) AS cases, (SELECT count(*) FROM more) + (SELECT count(*) FROM less) AS differences,
+    WITH given_answer AS MATERIALIZED (%s), plain_answer AS MATERIALIZED (%s),
+      more AS (TABLE given_answer EXCEPT ALL TABLE plain_answer), less AS (TABLE plain_answer EXCEPT ALL TABLE given_answer)
+    SELECT (SELECT count(*) FROM plain_answer) AS cases, (SELECT count(*) FROM more) + (SELECT count(*) FROM less) AS differences,
       ARRAY(SELECT * FROM (SELECT '# seen:  ' || more::text FROM more LIMIT 5) AS rows
             UNION ALL SELECT * FROM (SELECT '# plain: ' || less::text FROM less LIMIT 5) AS rows) AS sample
     $query$, seen, plain) INTO found;

@@ -1,0 +1,113 @@
+-- The views of activity, and what customer_360 tells of it, against plain SQL (METRICS A1–A14, R19); setup_views.sql
+-- tells how.
+-- Without: product_events, users, entitlements, expected_features, features.adoption_uses, users.deactivated_on.
+
+CREATE TEMP TABLE seen AS
+SELECT account_id, user_id, feature_id, event_name, day_of(occurred_at) AS day FROM product_events WHERE day_of(occurred_at) <= today();
+CREATE INDEX ON seen (account_id, day);
+CREATE INDEX ON seen (user_id, day);
+ANALYZE seen;
+-- Who had access, and on which days.
+CREATE TEMP TABLE access AS
+SELECT account_id, user_id, provisioned_on AS from_day, least(today(), deactivated_on - 1) AS to_day
+FROM users WHERE provisioned_on <= today() AND coalesce(deactivated_on > provisioned_on, true);
+CREATE INDEX ON access (account_id);
+ANALYZE access;
+CREATE TEMP TABLE customers AS SELECT account_id FROM account_status WHERE status IS DISTINCT FROM 'prospect';
+-- Blocks of seven and of 28 days that end today, the latest is number 0.
+SELECT same_rows('account_metrics: coefficient, lifecycle, recency, active users and logins', $$
+  SELECT account_id, coefficient, lifecycle::text, days_inactive, active_users, login_days FROM account_metrics$$, $$
+  SELECT account_id, CASE WHEN is_known THEN weeks END, CASE WHEN 0 = ANY (blocks) AND 1 = ANY (blocks) THEN 'returning'
+      WHEN blocks = '{0}' THEN 'new' WHEN 0 = ANY (blocks) THEN 'resurrecting' WHEN 1 = ANY (blocks) THEN 'dormant' END,
+    today() - last, CASE WHEN is_known THEN users END, CASE WHEN is_known THEN logins END
+  FROM customers CROSS JOIN LATERAL (
+    SELECT is_known('product_events') AS is_known, count(DISTINCT (today() - day) / 7) FILTER (WHERE today() - day < 49)::int AS weeks,
+      array_agg(DISTINCT (today() - day) / 28) AS blocks, max(day) AS last, count(DISTINCT user_id) FILTER (WHERE today() - day < 28) AS users,
+      count(DISTINCT day) FILTER (WHERE today() - day < 28 AND event_name = 'login')::int AS logins
+    FROM seen WHERE seen.account_id = customers.account_id) AS s$$);
+SELECT same_rows('account_metrics: usage of the last four blocks of seven days against the twelve before', $$
+  SELECT account_id, round(usage_change, 6) FROM account_metrics$$, $$
+  SELECT account_id, round(CASE WHEN first_block >= 11 AND baseline > 0 THEN (recent / 4.0) / (baseline / least(12, first_block - 3)) - 1 END, 6)
+  FROM customers CROSS JOIN LATERAL (
+    SELECT (today() - min(day)) / 7 AS first_block, count(*) FILTER (WHERE today() - day < 28) AS recent,
+      count(*) FILTER (WHERE today() - day BETWEEN 28 AND 111)::numeric AS baseline
+    FROM seen WHERE seen.account_id = customers.account_id) AS s$$);
+SELECT same_rows('account_metrics: seats, and the active of those who had access', $$
+  SELECT account_id, seats_used, seats, round(seat_utilisation, 6), round(licence_utilisation, 6), round(active_user_rate, 6) FROM account_metrics$$, $$
+  SELECT account_id, CASE WHEN is_known('users') THEN used END, seats, CASE WHEN is_known('users') THEN round(used::numeric / nullif(seats, 0), 6) END,
+    CASE WHEN is_known('product_events') THEN round(active::numeric / nullif(seats, 0), 6) END,
+    CASE WHEN is_known('product_events') THEN round(active_with_access::numeric / nullif(with_access, 0), 6) END
+  FROM customers CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE to_day = today()) AS used, count(*) FILTER (WHERE to_day > today() - 28) AS with_access,
+      count(*) FILTER (WHERE to_day > today() - 28 AND EXISTS (
+        SELECT FROM seen WHERE seen.user_id = access.user_id AND seen.account_id = access.account_id AND day > today() - 28 AND day BETWEEN from_day AND to_day))
+        AS active_with_access
+    FROM (SELECT account_id, user_id, from_day, coalesce(to_day, today()) AS to_day FROM access) AS access WHERE access.account_id = customers.account_id) AS a
+  CROSS JOIN (SELECT 1) AS one
+  CROSS JOIN LATERAL (SELECT count(DISTINCT user_id) AS active FROM seen WHERE seen.account_id = customers.account_id AND day > today() - 28) AS s
+  CROSS JOIN LATERAL (SELECT sum(seats) AS seats FROM subscriptions WHERE subscriptions.account_id = customers.account_id AND valid @> today()) AS l$$);
+SELECT no_rows('no rate of users is above 1', $$
+  SELECT account_id::text FROM customer_360 WHERE active_user_rate > 1
+  UNION ALL SELECT day::text FROM active_users WHERE greatest(daily_active_rate, weekly_active_rate, monthly_active_rate) > 1$$);
+SELECT same_rows('active_users: distinct users of trailing windows, and those who had access in them', $$
+  SELECT day, daily_active_users, weekly_active_users, monthly_active_users, stickiness, provisioned_users, daily_active_rate, weekly_active_rate, monthly_active_rate
+  FROM active_users WHERE day IN (today(), today() - 20, today() - 137)$$, $$
+  SELECT d.day, dau, wau, mau, round(sum_dau / 28 / nullif(mau, 0), 4), CASE WHEN is_known('users') THEN n1 END, round(r1 / nullif(n1, 0), 4),
+    round(r7 / nullif(n7, 0), 4), round(r28 / nullif(n28, 0), 4)
+  FROM (SELECT day FROM unnest(ARRAY[today(), today() - 20, today() - 137]) AS day WHERE day >= (SELECT min(day) FROM seen)) AS d
+  CROSS JOIN LATERAL (
+    SELECT count(DISTINCT user_id) FILTER (WHERE s.day = d.day) AS dau, count(DISTINCT user_id) FILTER (WHERE s.day > d.day - 7) AS wau,
+      count(DISTINCT user_id) AS mau, count(DISTINCT (user_id, s.day))::numeric AS sum_dau
+    FROM seen s WHERE s.day BETWEEN d.day - 27 AND d.day) AS u
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE d.day <= coalesce(to_day, d.day)) AS n1, count(*) FILTER (WHERE d.day - 6 <= coalesce(to_day, d.day)) AS n7,
+      count(*) AS n28
+    FROM access WHERE from_day <= d.day AND d.day - 27 <= coalesce(to_day, d.day)) AS a
+  CROSS JOIN LATERAL (
+    SELECT count(DISTINCT user_id) FILTER (WHERE s.day = d.day)::numeric AS r1, count(DISTINCT user_id) FILTER (WHERE s.day > d.day - 7)::numeric AS r7,
+      count(DISTINCT user_id)::numeric AS r28
+    FROM seen s JOIN access USING (user_id) WHERE s.day BETWEEN d.day - 27 AND d.day AND s.day BETWEEN from_day AND coalesce(to_day, s.day)) AS r$$);
+SELECT same_rows('cohort_retention: months since the month of the first activity', $$
+  SELECT cohort, months_since, cohort_users, retained_users, retention_rate FROM cohort_retention$$, $$
+  WITH active AS (SELECT DISTINCT user_id, date_trunc('month', day::timestamp)::date AS month FROM seen),
+    first AS (SELECT user_id, min(month) AS cohort FROM active GROUP BY 1),
+    size AS (SELECT cohort, count(*) AS users FROM first GROUP BY 1)
+  SELECT s.cohort, k, s.users, coalesce(n, 0), round(coalesce(n, 0) * 1.0 / s.users, 4) FROM size s CROSS JOIN generate_series(0, 12) AS k
+  LEFT JOIN (SELECT cohort, month, count(*) AS n FROM first JOIN active USING (user_id) GROUP BY 1, 2) AS kept
+    ON kept.cohort = s.cohort AND kept.month = (s.cohort + make_interval(months => k))::date
+  WHERE (s.cohort + make_interval(months => k + 1))::date - 1 <= today()$$);
+CREATE TEMP TABLE entitled AS
+SELECT DISTINCT account_id, feature_id, coalesce(adoption_uses, 1) AS enough FROM entitlements JOIN features USING (feature_id)
+WHERE entitlements.valid @> today() AND coalesce(released_on <= today(), true);
+CREATE TEMP TABLE uses AS
+SELECT account_id, feature_id, count(*) AS n, count(DISTINCT user_id) AS users, count(DISTINCT (today() - day) / 7)::int AS weeks
+FROM seen WHERE day > today() - 28 AND feature_id IS NOT NULL GROUP BY account_id, feature_id;
+CREATE TEMP TABLE entitled_uses AS
+SELECT e.account_id, e.feature_id, e.enough, coalesce(n, 0) AS n, coalesce(users, 0) AS users, coalesce(weeks, 0) AS weeks
+FROM entitled e LEFT JOIN uses USING (account_id, feature_id);
+SELECT same_rows('feature_use: uses, users and weeks of every feature a customer is entitled to', $$SELECT * FROM feature_use$$, $$
+  SELECT account_id, feature_id, CASE WHEN is_known THEN n END, CASE WHEN is_known THEN users END, CASE WHEN is_known THEN weeks END,
+    CASE WHEN is_known THEN n >= enough END
+  FROM entitled_uses CROSS JOIN (SELECT is_known('product_events') AS is_known) AS k$$);
+SELECT same_rows('feature_adoption: adopters among the entitled, those without use included', $$
+  SELECT feature_id, eligible_accounts, using_accounts, adopting_accounts, adoption_rate, habitual_accounts, users, uses FROM feature_adoption$$, $$
+  SELECT feature_id, CASE WHEN is_known('entitlements') THEN all_of_them END, CASE WHEN is_known THEN n_using END, CASE WHEN is_known THEN n_adopting END,
+    CASE WHEN is_known THEN round(n_adopting * 1.0 / nullif(all_of_them, 0), 4) END, CASE WHEN is_known THEN n_habitual END,
+    CASE WHEN is_known THEN users END, CASE WHEN is_known THEN uses END
+  FROM features f CROSS JOIN LATERAL (
+    SELECT is_known('entitlements') AND is_known('product_events') AS is_known, count(*) AS all_of_them, count(*) FILTER (WHERE n > 0) AS n_using,
+      count(*) FILTER (WHERE n >= enough) AS n_adopting, count(*) FILTER (WHERE weeks = 4) AS n_habitual, coalesce(sum(users), 0) AS users,
+      coalesce(sum(n), 0) AS uses
+    FROM entitled_uses e WHERE e.feature_id = f.feature_id) AS a
+  WHERE coalesce(released_on <= today(), true)$$);
+SELECT same_rows('account_metrics: breadth', $$SELECT account_id, round(breadth, 6) FROM account_metrics WHERE breadth IS NOT NULL$$, $$
+  SELECT account_id, round(count(*) FILTER (WHERE n >= enough) * 1.0 / count(*), 6) FROM entitled_uses
+  WHERE is_known('product_events') AND account_id IN (TABLE customers) GROUP BY account_id$$);
+SELECT same_rows('feature_gaps: expected of the role, entitled, not used', $$
+  SELECT user_id, feature_id, days_inactive FROM feature_gaps$$, $$
+  WITH gone AS (SELECT account_id, user_id, today() - max(day) AS days FROM seen GROUP BY 1, 2),
+    gaps AS (
+      SELECT u.user_id, x.feature_id FROM users u JOIN access a USING (user_id) JOIN expected_features x USING (role)
+      JOIN entitled e ON (e.account_id, e.feature_id) = (u.account_id, x.feature_id) WHERE coalesce(to_day, today()) = today()
+      EXCEPT SELECT user_id, feature_id FROM seen WHERE day > today() - 90)
+  SELECT user_id, feature_id, days FROM gaps JOIN users USING (user_id) LEFT JOIN gone USING (user_id, account_id) WHERE is_known('product_events')$$);
