@@ -10,7 +10,8 @@
 -- ---- days
 
 -- What the days of a warehouse are, in its one time zone: bodies of views say local_day(instant) and
--- local_midnight(day), the instant at which a local day begins, and get the zone as the first argument.
+-- local_midnight(day), the instant at which a local day begins, and get the zone as the first argument; local_zone() is
+-- its name.
 CREATE FUNCTION c360_local_day(zone text, at timestamptz) RETURNS date
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT calendar_day(at, zone) $$;
 -- A midnight that strikes twice, as in Havana, is the first one.
@@ -20,8 +21,8 @@ CREATE FUNCTION c360_local_midnight(zone text, day date) RETURNS timestamptz
       THEN day::timestamp AT TIME ZONE zone - interval '1 hour' ELSE day::timestamp AT TIME ZONE zone END $$;
 CREATE FUNCTION c360_in_zone(query text, zone text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT replace(regexp_replace(query, '\m(local_day|local_midnight)\(', format('c360_\1(%L, ', zone), 'g'),
-      'as_of()', format('as_of(%L)', zone)) $$;
+    SELECT replace(replace(regexp_replace(query, '\m(local_day|local_midnight)\(', format('c360_\1(%L, ', zone), 'g'),
+      'as_of()', format('as_of(%L)', zone)), 'local_zone()', quote_literal(zone)) $$;
 
 -- ---- values as they are landed
 
