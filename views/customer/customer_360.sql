@@ -68,7 +68,7 @@
 -- tickets_90d: tickets opened in the 90 days that end on as_of()
 -- tickets_per_1000_arr: those ÷ ARR in thousands; NULL = no ARR
 -- has_burst: three or more of them within seven days
--- incident_rate: incidents ÷ those tickets; NULL = none
+-- incident_share: incidents ÷ those tickets, tickets per ticket; NULL = none
 -- first_contact_resolution_rate: tickets solved with one agent reply and never reopened ÷ tickets solved in those days
 -- calls_per_1000_arr: calls of the 30 days that end on as_of() ÷ ARR in thousands; NULL = no ARR
 -- minutes_per_1000_arr: their minutes ÷ ARR in thousands
@@ -174,7 +174,7 @@ select
   account_support.tickets_90d,
   account_support.tickets_per_1000_arr,
   account_support.has_burst,
-  account_support.incident_rate,
+  account_support.incident_share,
   account_support.first_contact_resolution_rate,
   account_support.calls_per_1000_arr,
   account_support.minutes_per_1000_arr,

@@ -1,22 +1,28 @@
 -- What each customer asks of support, compared with what it pays, as of as_of(): one row per customer signed by then,
 -- including those who never asked. Tickets are of the last 90 days, calls and logins of the last 30, including as_of().
+-- Numbers are unrounded. What is made of a table that the warehouse lacks is NULL.
 --
 -- account_id: the customer
 -- account: its name
--- arr: twelve times the monthly recurring revenue of the subscriptions valid on as_of(); 0 = none
+-- arr: annual recurring revenue on as_of(); 0 = not charged
 -- open_tickets: tickets open at the end of as_of()
 -- open_over_30_days: those more than 30 days old
 -- oldest_open_days: age of the oldest open ticket in calendar days; NULL = none open
 -- tickets_90d: tickets opened
 -- tickets_per_1000_arr: tickets opened ÷ ARR in thousands; NULL = no ARR
 -- incidents_90d: tickets opened of kind incident
--- incident_rate: incidents ÷ tickets opened; NULL = none opened
+-- incident_share: incidents ÷ tickets opened, tickets per ticket; NULL = none opened
 -- max_burst_7d: the most tickets opened within any seven days
 -- has_burst: three or more within seven days
 -- solved_90d: tickets solved, and still solved on as_of()
 -- reopened_90d: those that had been reopened
--- first_contact_resolution_rate: solved with one agent reply and never reopened ÷ solved; NULL = none solved
+-- first_contact_resolution_rate: solved with one agent reply and never reopened ÷ solved, tickets per ticket, of those
+--   whose history and messages are known; NULL = none solved
+-- median_hours_to_first_reply: median hours from the customer's first message to an agent's reply, over the tickets
+--   opened; NULL = none with a reply
+-- median_business_hours_to_first_reply: the same in working_hours; NULL also without that table
 -- median_hours_to_resolution: median hours from opening to solution, over the solved tickets; NULL = none solved
+-- median_business_hours_to_resolution: the same in working_hours; NULL also without that table
 -- calls_30d: calls with the customer
 -- call_minutes_30d: their minutes
 -- calls_per_1000_arr: calls ÷ ARR in thousands; NULL = no ARR
@@ -26,57 +32,95 @@
 -- logins_per_1000_arr: logins ÷ ARR in thousands
 -- users_per_1000_arr: active users ÷ ARR in thousands
 with asked as (
-  select t.account_id, count(*) filter (where t.is_open) as open_tickets,
-    count(*) filter (where t.is_open_over_30_days) as open_over_30_days, max(t.age_days) as oldest_open_days,
-    count(*) filter (where d.is_opened) as tickets, count(*) filter (where d.is_opened and t.kind = 'incident') as incidents,
-    max_burst(t.opened_at, interval '7 days') filter (where d.is_opened) as max_burst,
-    count(*) filter (where d.is_solved) as solved,
-    count(*) filter (where d.is_solved and t.reopenings > 0) as reopened,
-    count(*) filter (where d.is_solved and t.is_first_contact_resolution) as first_contact,
-    percentile_cont(0.5) within group (order by t.hours_to_resolution) filter (where d.is_solved) as median_hours
-  from tickets t
+  select tickets.account_id,
+    count(*) filter (where tickets.is_open) as open_tickets,
+    count(*) filter (where tickets.is_open_over_30_days) as open_over_30_days,
+    max(tickets.age_days) as oldest_open_days,
+    count(*) filter (where recent.is_opened) as tickets,
+    count(*) filter (where recent.is_opened and tickets.kind = 'incident') as incidents,
+    max_burst(tickets.opened_at, interval '7 days') filter (where recent.is_opened) as max_burst,
+    count(*) filter (where recent.is_solved) as solved,
+    count(*) filter (where recent.is_solved and tickets.reopenings > 0) as reopened,
+    avg(tickets.is_first_contact_resolution::int) filter (where recent.is_solved) as first_contact_resolution_rate,
+    percentile_cont(0.5) within group (order by tickets.hours_to_first_reply)
+      filter (where recent.is_opened) as hours_to_first_reply,
+    percentile_cont(0.5) within group (order by tickets.business_hours_to_first_reply)
+      filter (where recent.is_opened) as business_hours_to_first_reply,
+    percentile_cont(0.5) within group (order by tickets.hours_to_resolution)
+      filter (where recent.is_solved) as hours_to_resolution,
+    percentile_cont(0.5) within group (order by tickets.business_hours_to_resolution)
+      filter (where recent.is_solved) as business_hours_to_resolution
+  from tickets
   cross join lateral (
-    select t.opened_at >= (select (as_of() - 89)::timestamptz) as is_opened,
-      t.solved_at >= (select (as_of() - 89)::timestamptz) as is_solved) as d
-  group by t.account_id),
+    select tickets.opened_at >= (select local_midnight(as_of() - 89)) as is_opened,
+      tickets.solved_at >= (select local_midnight(as_of() - 89)) as is_solved) as recent
+  group by tickets.account_id),
 called as (
-  select c.account_id, count(*) as calls, sum(c.minutes) as minutes
-  from calls c
-  where c.started_at >= (as_of() - 29)::timestamptz and c.started_at < (as_of() + 1)::timestamptz
-  group by c.account_id),
+  select calls.account_id, count(*) as calls, sum(calls.minutes) as minutes
+  from calls
+  where calls.started_at >= (select local_midnight(as_of() - 29))
+    and calls.started_at < (select local_midnight(as_of() + 1))
+  group by calls.account_id),
 logged_in as (
-  select d.account_id, sum(d.logins) as logins
-  from activity_daily d
-  where d.day between (select as_of() - 29) and (select as_of())
-  group by d.account_id),
+  select activity_daily.account_id, sum(activity_daily.logins)::bigint as logins
+  from activity_daily
+  where activity_daily.day between (select as_of() - 29) and (select as_of())
+  group by activity_daily.account_id),
 active as (
-  select u.account_id, count(*) as users
-  from user_activity u
-  where active_days(u.activity, (select daterange(as_of() - 29, as_of() + 1))) > 0
-  group by u.account_id),
-subscribed as (
-  select s.account_id, arr(sum(s.mrr)) as arr
-  from subscriptions s
-  where s.valid @> as_of()
-  group by s.account_id)
-select a.account_id, a.name as account, coalesce(s.arr, 0) as arr, coalesce(t.open_tickets, 0) as open_tickets,
-  coalesce(t.open_over_30_days, 0) as open_over_30_days, t.oldest_open_days, coalesce(t.tickets, 0) as tickets_90d,
-  round(coalesce(t.tickets, 0) / k.arr, 4) as tickets_per_1000_arr, coalesce(t.incidents, 0) as incidents_90d,
-  round(t.incidents::numeric / nullif(t.tickets, 0), 4) as incident_rate, coalesce(t.max_burst, 0) as max_burst_7d,
-  coalesce(t.max_burst, 0) >= 3 as has_burst, coalesce(t.solved, 0) as solved_90d,
-  coalesce(t.reopened, 0) as reopened_90d,
-  round(t.first_contact::numeric / nullif(t.solved, 0), 4) as first_contact_resolution_rate,
-  round(t.median_hours::numeric, 2) as median_hours_to_resolution, coalesce(c.calls, 0) as calls_30d,
-  coalesce(c.minutes, 0) as call_minutes_30d, round(coalesce(c.calls, 0) / k.arr, 4) as calls_per_1000_arr,
-  round(coalesce(c.minutes, 0) / k.arr, 4) as minutes_per_1000_arr, coalesce(l.logins, 0)::bigint as logins_30d,
-  coalesce(u.users, 0) as active_users_30d, round(coalesce(l.logins, 0) / k.arr, 4) as logins_per_1000_arr,
-  round(coalesce(u.users, 0) / k.arr, 4) as users_per_1000_arr
-from accounts a
-left join subscribed s on s.account_id = a.account_id
-left join asked t on t.account_id = a.account_id
-left join called c on c.account_id = a.account_id
-left join logged_in l on l.account_id = a.account_id
-left join active u on u.account_id = a.account_id
-cross join lateral (select nullif(s.arr, 0) / 1000 as arr) as k
-where a.signed_on <= as_of()
-order by a.account_id
+  select user_activity.account_id, count(*) as users
+  from user_activity
+  where active_days(user_activity.activity, (select daterange(as_of() - 29, as_of() + 1))) > 0
+  group by user_activity.account_id),
+counted as (
+  select csm_accounts.account_id, csm_accounts.account, csm_accounts.arr,
+    nullif(csm_accounts.arr, 0) / 1000 as thousands,
+    case when source_tables.support_tickets then coalesce(asked.open_tickets, 0) end as open_tickets,
+    case when source_tables.support_tickets then coalesce(asked.open_over_30_days, 0) end as open_over_30_days,
+    case when source_tables.support_tickets then coalesce(asked.tickets, 0) end as tickets,
+    case when source_tables.support_tickets then coalesce(asked.incidents, 0) end as incidents,
+    case when source_tables.support_tickets then coalesce(asked.max_burst, 0) end as max_burst,
+    case when source_tables.support_tickets then coalesce(asked.solved, 0) end as solved,
+    case when source_tables.support_tickets and source_tables.ticket_status_changes
+      then coalesce(asked.reopened, 0) end as reopened,
+    case when source_tables.calls then coalesce(called.calls, 0) end as calls,
+    case when source_tables.calls then coalesce(called.minutes, 0) end as minutes,
+    case when source_tables.product_events then coalesce(logged_in.logins, 0) end as logins,
+    case when source_tables.product_events then coalesce(active.users, 0) end as users,
+    asked.oldest_open_days, asked.first_contact_resolution_rate, asked.hours_to_first_reply,
+    asked.business_hours_to_first_reply, asked.hours_to_resolution, asked.business_hours_to_resolution
+  from csm_accounts
+  cross join source_tables
+  left join asked on asked.account_id = csm_accounts.account_id
+  left join called on called.account_id = csm_accounts.account_id
+  left join logged_in on logged_in.account_id = csm_accounts.account_id
+  left join active on active.account_id = csm_accounts.account_id)
+select
+  counted.account_id,
+  counted.account,
+  counted.arr,
+  counted.open_tickets,
+  counted.open_over_30_days,
+  counted.oldest_open_days,
+  counted.tickets as tickets_90d,
+  counted.tickets / counted.thousands as tickets_per_1000_arr,
+  counted.incidents as incidents_90d,
+  counted.incidents::numeric / nullif(counted.tickets, 0) as incident_share,
+  counted.max_burst as max_burst_7d,
+  counted.max_burst >= 3 as has_burst,
+  counted.solved as solved_90d,
+  counted.reopened as reopened_90d,
+  counted.first_contact_resolution_rate,
+  counted.hours_to_first_reply::numeric as median_hours_to_first_reply,
+  counted.business_hours_to_first_reply::numeric as median_business_hours_to_first_reply,
+  counted.hours_to_resolution::numeric as median_hours_to_resolution,
+  counted.business_hours_to_resolution::numeric as median_business_hours_to_resolution,
+  counted.calls as calls_30d,
+  counted.minutes as call_minutes_30d,
+  counted.calls / counted.thousands as calls_per_1000_arr,
+  counted.minutes / counted.thousands as minutes_per_1000_arr,
+  counted.logins as logins_30d,
+  counted.users as active_users_30d,
+  counted.logins / counted.thousands as logins_per_1000_arr,
+  counted.users / counted.thousands as users_per_1000_arr
+from counted
+order by counted.account_id

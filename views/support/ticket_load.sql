@@ -1,9 +1,9 @@
 -- How many tickets each owner carries at the end of as_of(): one row per Technical Account Manager or support agent
--- employed on that day, including those without tickets, and one for anyone else who still owns an open ticket. Weeks
--- are blocks of seven days, the last of which ends on as_of().
+-- employed on that day, including those without tickets, and one for anyone else who still owns an open ticket. Tickets
+-- of customers who are not known count, too. Weeks are blocks of seven local days, the last of which ends on as_of().
 --
 -- owner_id: the owner; NULL = tickets that nobody owns
--- owner: name
+-- owner: name; nobody = tickets that nobody owns
 -- role: csm, tam or support
 -- open_tickets: open tickets
 -- share_of_mean: open tickets ÷ the mean of all owners of the same role: 1 = an equal load; NULL = nobody has any
@@ -11,7 +11,7 @@
 -- unchanged: open tickets older than a week without a message or a change of status this week: no change week over week
 -- messages_per_open_day: messages of the open tickets ÷ the days they were open, at least one day each; NULL = none
 --   open
--- opened: tickets opened or reopened this week
+-- opened: tickets opened this week, or open again after they were solved
 -- solved: tickets solved this week
 -- net_new: opened − solved: by how much the open tickets grew
 -- usual_net_new: median of net_new over the eight weeks before
@@ -19,56 +19,77 @@
 --   owner's first ticket is not a spike
 -- is_spike: z ≥ 2
 with changed as (
-  select t.owner_id, ((select as_of()) - c.changed_at::date) / 7 as weeks_ago, c.status <> 'solved' as is_open,
-    lag(c.status <> 'solved', 1, false) over (partition by c.ticket_id order by c.changed_at) as was_open
-  from ticket_status_changes c
-  join support_tickets t on t.ticket_id = c.ticket_id
-  where c.changed_at < (select (as_of() + 1)::timestamptz)),
+  select ticket_changes.owner_id, ((select as_of()) - local_day(ticket_changes.changed_at)) / 7 as weeks_ago,
+    ticket_changes.is_open and ticket_changes.was_open is not true as is_opening,
+    ticket_changes.was_open and not ticket_changes.is_open as is_solution
+  from ticket_changes),
 moved as (
-  select c.owner_id, c.weeks_ago, count(*) filter (where c.is_open and not c.was_open) as opened,
-    count(*) filter (where c.was_open and not c.is_open) as solved
-  from changed c
-  where c.weeks_ago <= 8
-  group by c.owner_id, c.weeks_ago),
+  select changed.owner_id, changed.weeks_ago, count(*) filter (where changed.is_opening) as opened,
+    count(*) filter (where changed.is_solution) as solved
+  from changed
+  where changed.weeks_ago <= 8
+  group by changed.owner_id, changed.weeks_ago),
 carried as (
-  select t.owner_id, count(*) as open_tickets, count(*) filter (where t.is_open_over_30_days) as open_over_30_days,
-    count(*) filter (where t.last_change_at < (select (as_of() - 6)::timestamptz)) as unchanged,
-    sum(t.messages) / sum(greatest(t.open_days, 1)) as messages_per_open_day
-  from tickets t
-  where t.is_open
-  group by t.owner_id),
+  select tickets.owner_id, count(*) as open_tickets,
+    count(*) filter (where tickets.is_open_over_30_days) as open_over_30_days,
+    count(*) filter (where tickets.last_change_at < (select local_midnight(as_of() - 6))) as unchanged,
+    sum(tickets.messages) / sum(greatest(tickets.open_days, 1)) as messages_per_open_day
+  from tickets
+  where tickets.is_open
+  group by tickets.owner_id),
 owners as (
-  select m.member_id as owner_id, m.name, m.role from team_members m
-  where m.role in ('tam', 'support') and m.hired_on <= as_of() and (m.left_on > as_of()) is not false
+  select team_members.member_id as owner_id
+  from team_members
+  where team_members.role in ('tam', 'support') and (team_members.hired_on > as_of()) is not true
+    and (team_members.left_on <= as_of()) is not true
   union
-  select c.owner_id, m.name, m.role from carried c left join team_members m on m.member_id = c.owner_id),
+  select carried.owner_id
+  from carried),
 weekly as (
-  select o.owner_id, w.weeks_ago, coalesce(m.opened, 0) as opened, coalesce(m.solved, 0) as solved,
-    coalesce(m.opened - m.solved, 0) as net_new
-  from owners o
-  cross join generate_series(0, 8) as w (weeks_ago)
-  left join moved m on m.owner_id is not distinct from o.owner_id and m.weeks_ago = w.weeks_ago),
+  select owners.owner_id, week.weeks_ago, coalesce(moved.opened, 0) as opened, coalesce(moved.solved, 0) as solved,
+    coalesce(moved.opened - moved.solved, 0) as net_new
+  from owners
+  cross join generate_series(0, 8) as week (weeks_ago)
+  left join moved on moved.owner_id is not distinct from owners.owner_id and moved.weeks_ago = week.weeks_ago),
 usual as (
-  select w.owner_id, percentile_cont(0.5) within group (order by w.net_new)::numeric as median
-  from weekly w
-  where w.weeks_ago > 0
-  group by w.owner_id),
+  select weekly.owner_id, percentile_cont(0.5) within group (order by weekly.net_new)::numeric as median
+  from weekly
+  where weekly.weeks_ago > 0
+  group by weekly.owner_id),
 varied as (
-  select w.owner_id, u.median,
-    greatest(1.4826 * percentile_cont(0.5) within group (order by abs(w.net_new - u.median))::numeric, 1) as deviation
-  from weekly w
-  join usual u on u.owner_id is not distinct from w.owner_id
-  where w.weeks_ago > 0
-  group by w.owner_id, u.median)
-select o.owner_id, o.name as owner, o.role, coalesce(c.open_tickets, 0) as open_tickets,
-  round(coalesce(c.open_tickets, 0) / nullif(avg(coalesce(c.open_tickets, 0)) over (partition by o.role), 0), 4)
-    as share_of_mean,
-  coalesce(c.open_over_30_days, 0) as open_over_30_days, coalesce(c.unchanged, 0) as unchanged,
-  round(c.messages_per_open_day, 4) as messages_per_open_day, w.opened, w.solved, w.net_new, v.median as usual_net_new,
-  round(s.z, 4) as z, s.z >= 2 as is_spike
-from owners o
-join weekly w on w.owner_id is not distinct from o.owner_id and w.weeks_ago = 0
-join varied v on v.owner_id is not distinct from o.owner_id
-left join carried c on c.owner_id is not distinct from o.owner_id
-cross join lateral (select (w.net_new - v.median) / v.deviation as z) as s
-order by open_tickets desc, o.owner_id
+  select weekly.owner_id, usual.median, greatest(1.4826 * percentile_cont(0.5)
+    within group (order by abs(weekly.net_new - usual.median))::numeric, 1) as deviation
+  from weekly
+  join usual on usual.owner_id is not distinct from weekly.owner_id
+  where weekly.weeks_ago > 0
+  group by weekly.owner_id, usual.median),
+loaded as (
+  select owners.owner_id, case when owners.owner_id is null then 'nobody' else team_members.name end as owner,
+    team_members.role,
+    coalesce(carried.open_tickets, 0) as open_tickets, coalesce(carried.open_over_30_days, 0) as open_over_30_days,
+    coalesce(carried.unchanged, 0) as unchanged, carried.messages_per_open_day, weekly.opened, weekly.solved,
+    weekly.net_new, varied.median, (weekly.net_new - varied.median) / varied.deviation as z
+  from owners
+  join weekly on weekly.owner_id is not distinct from owners.owner_id and weekly.weeks_ago = 0
+  join varied on varied.owner_id is not distinct from owners.owner_id
+  left join carried on carried.owner_id is not distinct from owners.owner_id
+  left join team_members on team_members.member_id = owners.owner_id)
+select
+  loaded.owner_id,
+  loaded.owner,
+  loaded.role,
+  loaded.open_tickets,
+  round(loaded.open_tickets / nullif(avg(loaded.open_tickets) over (partition by loaded.role), 0), 4) as share_of_mean,
+  loaded.open_over_30_days,
+  loaded.unchanged,
+  round(loaded.messages_per_open_day, 4) as messages_per_open_day,
+  loaded.opened,
+  loaded.solved,
+  loaded.net_new,
+  loaded.median as usual_net_new,
+  round(loaded.z, 4) as z,
+  loaded.z >= 2 as is_spike
+from loaded
+-- Without tickets nobody's load is known.
+where (select source_tables.support_tickets from source_tables)
+order by loaded.open_tickets desc, loaded.owner_id
