@@ -1,0 +1,53 @@
+-- The answers to surveys that count, up to as_of(): one row per answer, including those whose account is not known. An
+-- answer does not count if the same user gives another one to the same survey, about the same ticket if it is about
+-- one, within seven days: the latest holds.
+--
+-- response_id: the answer
+-- account_id: the customer; NULL = not known
+-- account: its name
+-- csm: Customer Success Manager in charge of it on as_of()
+-- arr: its annual recurring revenue on as_of()
+-- user_id: who answered; NULL = not known
+-- survey: nps, csat or ces
+-- score: the answer
+-- scale: highest possible answer
+-- rating: the answer, turned round where a low one is good: higher is better
+-- fraction: the rating from worst (0) to best (1)
+-- ticket_id: the ticket the survey asked about; NULL = none
+-- comment: free text; NULL = none
+-- responded_at: instant of the answer
+-- responded_on: its local day
+with given as (
+  select survey_responses.response_id, survey_responses.account_id, survey_responses.user_id, survey_responses.survey,
+    survey_responses.score, survey_responses.scale, survey_responses.is_inverted, survey_responses.ticket_id,
+    survey_responses.comment, survey_responses.responded_at, local_day(survey_responses.responded_at) as responded_on,
+    case when survey_responses.survey = 'nps' then 0 else 1 end as lowest
+  from survey_responses
+  where survey_responses.responded_at < (select local_midnight(as_of() + 1))),
+followed as (
+  select given.*,
+    case when given.is_inverted then given.lowest + given.scale - given.score else given.score end as rating,
+    lead(given.responded_on) over (partition by given.user_id, given.survey, given.ticket_id
+      order by given.responded_at, given.response_id) as next_on
+  from given)
+select
+  followed.response_id,
+  followed.account_id,
+  csm_accounts.account,
+  team_members.name as csm,
+  csm_accounts.arr,
+  followed.user_id,
+  followed.survey,
+  followed.score,
+  followed.scale,
+  followed.rating,
+  (followed.rating - followed.lowest) / (followed.scale - followed.lowest)::numeric as fraction,
+  followed.ticket_id,
+  followed.comment,
+  followed.responded_at,
+  followed.responded_on
+from followed
+left join csm_accounts on csm_accounts.account_id = followed.account_id
+left join team_members on team_members.member_id = csm_accounts.member_id
+-- Of users who are not known nobody can say whether they answered twice.
+where followed.user_id is null or (followed.next_on - followed.responded_on < 7) is not true
