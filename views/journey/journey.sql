@@ -1,5 +1,6 @@
 -- The journey of every customer: one row per account and lifecycle stage it has been in, in order of entry. A stage
--- lasts until the next one is entered, the last one until the end of as_of().
+-- lasts until the next one is entered, the last one until the end of as_of(). Of two stages entered at one instant the
+-- later one is further on in the order onboarding, adoption, value, renewal, at_risk, churned.
 --
 -- account_id: the customer
 -- account: its name
@@ -13,17 +14,28 @@
 -- visits: how often the account entered it, coming from another stage
 -- is_current: the account is in it on as_of()
 with entered as (
-  select l.account_id, stage_durations(l.stage, l.entered_at, (as_of() + 1)::timestamptz) as stages
-  from lifecycle_stages l
-  where l.entered_at < (as_of() + 1)::timestamptz
-  group by l.account_id),
-stays as (
-  select e.account_id, d.stage, d.first_entered, d.total, d.visits, d.is_current,
-    extract(epoch from d.total) as seconds
-  from entered e cross join unnest(e.stages) as d)
-select s.account_id, a.name as account, a.segment, s.stage, s.first_entered::date as first_entered_on, s.total,
-  round(s.seconds / 86400, 1) as days,
-  round(s.seconds / nullif(sum(s.seconds) over (partition by s.account_id), 0), 4) as share_of_time,
-  s.visits, s.is_current
-from stays s join accounts a on a.account_id = s.account_id
-order by s.account_id, s.first_entered, s.stage
+  select lifecycle_stages.account_id,
+    stage_durations(lifecycle_stages.stage, lifecycle_stages.entered_at, (select local_midnight(as_of() + 1)),
+      array_position('{onboarding,adoption,value,renewal,at_risk,churned}'::text[], lifecycle_stages.stage)) as stages
+  from lifecycle_stages
+  where lifecycle_stages.entered_at < (select local_midnight(as_of() + 1))
+  group by lifecycle_stages.account_id),
+stayed as (
+  select entered.account_id, stay.stage, stay.first_entered, stay.total, stay.visits, stay.is_current,
+    extract(epoch from stay.total) as seconds
+  from entered
+  cross join unnest(entered.stages) as stay)
+select
+  stayed.account_id,
+  accounts.name as account,
+  accounts.segment,
+  stayed.stage,
+  local_day(stayed.first_entered) as first_entered_on,
+  stayed.total,
+  round(stayed.seconds / 86400, 1) as days,
+  round(stayed.seconds / nullif(sum(stayed.seconds) over (partition by stayed.account_id), 0), 4) as share_of_time,
+  stayed.visits,
+  stayed.is_current
+from stayed
+join accounts on accounts.account_id = stayed.account_id
+order by stayed.account_id, stayed.first_entered, stayed.stage

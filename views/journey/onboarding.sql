@@ -1,6 +1,6 @@
 -- Onboardings, including finished ones: one row per onboarding signed by as_of(), as it stood at the end of that day. A
 -- customer who came back has a second one; what belongs to the account (subscriptions, trainings) counts towards the
--- last onboarding signed before it.
+-- last onboarding signed before it. Rates are unrounded. What is made of a table that the warehouse lacks is NULL.
 --
 -- onboarding_id: the onboarding
 -- account_id: the customer
@@ -18,14 +18,14 @@
 --   of plan, or still to go
 -- first_value_on: day of the first agreed result; NULL = not yet
 -- days_to_value: time to value, days from the signature to it; NULL = not yet, or before the signature
--- left_on: first day no longer charged; NULL = still charged, or not yet
--- arr: ARR of its subscriptions valid on as_of(); 0 = none
+-- left_on: first day without a subscription; NULL = still has one, or not yet
+-- arr: ARR of its subscriptions charged on as_of(); 0 = none, NULL = their price is not known
 -- milestones: steps of its plan
 -- milestones_done: done by as_of()
 -- milestones_on_time: done on or before the day they were due
 -- milestones_overdue: not done, and due before as_of()
--- milestones_on_time_rate: on time ÷ (done + overdue), milestones per milestone: what is not due yet does not count;
---   NULL = nothing was due
+-- milestones_on_time_rate: on time ÷ (done + overdue), milestones per milestone: what is not due yet, or has no day on
+--   which it is due, does not count; NULL = nothing was due
 -- next_milestone: the first step that is not done; NULL = all are
 -- next_milestone_due_on: day it is due
 -- trainings_held: sessions held by as_of()
@@ -34,66 +34,102 @@
 -- training_attendance_rate: attended ÷ invited, users per user, each counted once per invitation; NULL = nobody was
 --   invited
 with started as (
-  select o.onboarding_id, o.account_id, o.signed_on, o.planned_live_on, o.owner_id,
-    case when o.live_on <= as_of() then o.live_on end as live_on,
-    case when o.first_value_on <= as_of() then o.first_value_on end as first_value_on,
-    case when row_number() over spells = 1 then date '-infinity' else o.signed_on end as spell_from,
-    coalesce(lead(o.signed_on) over spells, date 'infinity') as spell_to
-  from onboarding_projects o
-  where o.signed_on <= as_of()
-  window spells as (partition by o.account_id order by o.signed_on, o.onboarding_id)),
-charged as (
-  select t.onboarding_id, arr(sum(s.mrr) filter (where s.valid @> as_of())) as arr,
-    nullif(max(coalesce(upper(s.valid), date 'infinity')), date 'infinity') as ends_on
-  from started t
-  join subscriptions s on s.account_id = t.account_id and lower(s.valid) <= as_of()
-    and lower(s.valid) >= t.spell_from and lower(s.valid) < t.spell_to
-    and coalesce(upper(s.valid), date 'infinity') > t.signed_on
-  group by t.onboarding_id),
+  select onboarding_projects.onboarding_id, onboarding_projects.account_id, onboarding_projects.signed_on,
+    onboarding_projects.planned_live_on, onboarding_projects.owner_id,
+    case when onboarding_projects.live_on <= as_of() then onboarding_projects.live_on end as live_on,
+    case when onboarding_projects.first_value_on <= as_of() then onboarding_projects.first_value_on end
+      as first_value_on,
+    case when row_number() over spells = 1 then date '-infinity' else onboarding_projects.signed_on end as spell_from,
+    coalesce(lead(onboarding_projects.signed_on) over spells, date 'infinity') as spell_to
+  from onboarding_projects
+  where onboarding_projects.signed_on <= as_of()
+  window spells as (partition by onboarding_projects.account_id
+    order by onboarding_projects.signed_on, onboarding_projects.onboarding_id)),
+subscribed as (
+  select started.onboarding_id,
+    count(*) filter (where subscriptions.charged @> as_of()) as charged_lines,
+    arr(sum(subscriptions.mrr) filter (where subscriptions.charged @> as_of())) as arr,
+    nullif(max(coalesce(upper(subscriptions.valid), date 'infinity')), date 'infinity') as ends_on
+  from started
+  join subscriptions on subscriptions.account_id = started.account_id and lower(subscriptions.valid) <= as_of()
+    and lower(subscriptions.valid) >= started.spell_from and lower(subscriptions.valid) < started.spell_to
+    and coalesce(upper(subscriptions.valid), date 'infinity') > started.signed_on
+  group by started.onboarding_id),
+planned as (
+  select onboarding_milestones.onboarding_id, onboarding_milestones.milestone, onboarding_milestones.position,
+    onboarding_milestones.due_on, onboarding_milestones.done_on,
+    (onboarding_milestones.done_on <= as_of()) is true as is_done
+  from onboarding_milestones),
 stepped as (
-  select m.onboarding_id, count(*) as milestones, count(*) filter (where m.done_on <= as_of()) as done,
-    count(*) filter (where m.done_on <= as_of() and m.done_on <= m.due_on) as on_time,
-    count(*) filter (where (m.done_on <= as_of()) is not true and m.due_on < as_of()) as overdue
-  from onboarding_milestones m
-  group by m.onboarding_id),
+  select planned.onboarding_id,
+    count(*) as milestones,
+    count(*) filter (where planned.is_done) as done,
+    count(*) filter (where planned.is_done and planned.due_on is not null) as done_of_due,
+    count(*) filter (where planned.is_done and planned.done_on <= planned.due_on) as on_time,
+    count(*) filter (where not planned.is_done and planned.due_on < as_of()) as overdue
+  from planned
+  group by planned.onboarding_id),
 next_steps as (
-  select distinct on (m.onboarding_id) m.onboarding_id, m.milestone, m.due_on
-  from onboarding_milestones m
-  where (m.done_on <= as_of()) is not true
-  order by m.onboarding_id, m.due_on, m.position),
+  select distinct on (planned.onboarding_id) planned.onboarding_id, planned.milestone, planned.due_on
+  from planned
+  where not planned.is_done
+  order by planned.onboarding_id, planned.due_on, planned.position),
 trained as (
-  select t.onboarding_id, count(distinct g.training_id) as sessions, count(i.attended) as invited,
-    count(*) filter (where i.attended) as attended
-  from started t
-  join trainings g on g.account_id = t.account_id and g.held_on <= as_of() and g.held_on >= t.spell_from
-    and g.held_on < t.spell_to
-  left join training_attendance i on i.training_id = g.training_id
-  group by t.onboarding_id),
+  select started.onboarding_id,
+    count(distinct trainings.training_id) as sessions,
+    count(training_attendance.attended) as invited,
+    count(*) filter (where training_attendance.attended) as attended
+  from started
+  join trainings on trainings.account_id = started.account_id and trainings.held_on <= as_of()
+    and trainings.held_on >= started.spell_from and trainings.held_on < started.spell_to
+  left join training_attendance on training_attendance.training_id = trainings.training_id
+  group by started.onboarding_id),
 judged as (
-  select t.*, c.arr, case when c.ends_on <= as_of() then c.ends_on end as left_on,
-    case when t.live_on is null and c.ends_on <= as_of() then 'left'
-         else onboarding_status(t.signed_on, t.live_on, as_of(), 45, 90) end as status
-  from started t left join charged c on c.onboarding_id = t.onboarding_id)
-select j.onboarding_id, j.account_id, a.name as account, a.segment, w.name as owner, j.signed_on, j.planned_live_on,
-  j.live_on, j.status,
-  case when j.status in ('live', 'live_late') then j.live_on - j.signed_on end as days_to_go_live,
-  case when j.status in ('onboarding', 'watch', 'overdue') then as_of() - j.signed_on end as days_open,
-  case when j.status not in ('left', 'invalid') then coalesce(j.live_on, as_of()) - j.planned_live_on end
-    as days_behind_plan,
-  j.first_value_on,
-  case when j.first_value_on >= j.signed_on then j.first_value_on - j.signed_on end as days_to_value,
-  j.left_on, coalesce(j.arr, 0) as arr,
-  coalesce(s.milestones, 0) as milestones, coalesce(s.done, 0) as milestones_done,
-  coalesce(s.on_time, 0) as milestones_on_time, coalesce(s.overdue, 0) as milestones_overdue,
-  round(s.on_time::numeric / nullif(s.done + s.overdue, 0), 4) as milestones_on_time_rate,
-  n.milestone as next_milestone, n.due_on as next_milestone_due_on,
-  coalesce(t.sessions, 0) as trainings_held, coalesce(t.invited, 0) as training_invitations,
-  coalesce(t.attended, 0) as training_attended,
-  round(t.attended::numeric / nullif(t.invited, 0), 4) as training_attendance_rate
-from judged j
-join accounts a on a.account_id = j.account_id
-left join team_members w on w.member_id = j.owner_id
-left join stepped s on s.onboarding_id = j.onboarding_id
-left join next_steps n on n.onboarding_id = j.onboarding_id
-left join trained t on t.onboarding_id = j.onboarding_id
-order by j.signed_on, j.onboarding_id
+  select started.onboarding_id, started.account_id, started.signed_on, started.planned_live_on, started.owner_id,
+    started.live_on, started.first_value_on, subscribed.charged_lines, subscribed.arr,
+    case when subscribed.ends_on <= as_of() then subscribed.ends_on end as left_on,
+    case when started.live_on is null and subscribed.ends_on <= as_of() then 'left'
+      else onboarding_status(started.signed_on, started.live_on, as_of(), watch_days => 45, limit_days => 90)
+    end as status
+  from started
+  left join subscribed on subscribed.onboarding_id = started.onboarding_id)
+select
+  judged.onboarding_id,
+  judged.account_id,
+  accounts.name as account,
+  accounts.segment,
+  team_members.name as owner,
+  judged.signed_on,
+  judged.planned_live_on,
+  judged.live_on,
+  judged.status,
+  case when judged.status in ('live', 'live_late') then judged.live_on - judged.signed_on end as days_to_go_live,
+  case when judged.status in ('onboarding', 'watch', 'overdue') then as_of() - judged.signed_on end as days_open,
+  case when judged.status not in ('left', 'invalid')
+    then coalesce(judged.live_on, as_of()) - judged.planned_live_on end as days_behind_plan,
+  judged.first_value_on,
+  case when judged.first_value_on >= judged.signed_on then judged.first_value_on - judged.signed_on end
+    as days_to_value,
+  judged.left_on,
+  -- A discount that outlives its plan leaves nothing to charge.
+  case when judged.charged_lines > 0 and (judged.arr < 0) is not true then judged.arr
+    when source_tables.subscriptions then 0 end as arr,
+  case when source_tables.onboarding_milestones then coalesce(stepped.milestones, 0) end as milestones,
+  case when source_tables.onboarding_milestones then coalesce(stepped.done, 0) end as milestones_done,
+  case when source_tables.onboarding_milestones then coalesce(stepped.on_time, 0) end as milestones_on_time,
+  case when source_tables.onboarding_milestones then coalesce(stepped.overdue, 0) end as milestones_overdue,
+  stepped.on_time::numeric / nullif(stepped.done_of_due + stepped.overdue, 0) as milestones_on_time_rate,
+  next_steps.milestone as next_milestone,
+  next_steps.due_on as next_milestone_due_on,
+  case when source_tables.trainings then coalesce(trained.sessions, 0) end as trainings_held,
+  case when source_tables.training_attendance then coalesce(trained.invited, 0) end as training_invitations,
+  case when source_tables.training_attendance then coalesce(trained.attended, 0) end as training_attended,
+  trained.attended::numeric / nullif(trained.invited, 0) as training_attendance_rate
+from judged
+cross join source_tables
+join accounts on accounts.account_id = judged.account_id
+left join team_members on team_members.member_id = judged.owner_id
+left join stepped on stepped.onboarding_id = judged.onboarding_id
+left join next_steps on next_steps.onboarding_id = judged.onboarding_id
+left join trained on trained.onboarding_id = judged.onboarding_id
+order by judged.signed_on, judged.onboarding_id

@@ -1,10 +1,12 @@
 -- Onboarding by quarter: who came in, who went live, who is still on the way, and how long it takes until the first
--- value. One row per quarter and segment, from the first signature to as_of(); the running quarter shows what has
--- happened so far. Times are those of the onboardings signed in the quarter, as known on as_of().
+-- value. One row per quarter and segment, and one for all segments together, from the first signature to as_of(); the
+-- running quarter shows what has happened so far. Times are those of the onboardings signed in the quarter, as known on
+-- as_of().
 --
 -- quarter: first day of the quarter
 -- is_finished: as_of() has reached its last day
--- segment: company size; all = all segments
+-- grouped_by: segment, or all = all segments together
+-- segment: company size; unknown = of customers whose size is not known; all = all segments
 -- signed: onboardings signed in the quarter
 -- invalid: those whose go-live precedes the signature: errors in the source, excluded from all other figures about
 --   go-live
@@ -25,50 +27,78 @@
 --   ended less than 90 days before as_of(), or nobody was observed for that long
 -- biased_mean_days_to_value: mean over only those who got there, as it is often reported: too short, because it leaves
 --   out everyone still waiting
-with grouped as (
-  select g.segment, o.signed_on, o.live_on, o.left_on, o.status, o.first_value_on, o.days_to_go_live, o.days_to_value,
-    date_trunc('quarter', o.signed_on::timestamp)::date as quarter,
-    case o.status when 'left' then o.left_on else o.live_on end as ended_on,
-    least(o.left_on, as_of()) - o.signed_on as days_observed
-  from onboarding o cross join lateral (values (o.segment), ('all')) as g (segment)),
+with dated as (
+  select onboarding.segment, onboarding.signed_on, onboarding.status, onboarding.first_value_on,
+    onboarding.days_to_go_live, onboarding.days_to_value,
+    date_trunc('quarter', onboarding.signed_on::timestamp)::date as quarter,
+    case onboarding.status when 'left' then onboarding.left_on else onboarding.live_on end as ended_on,
+    least(onboarding.left_on, as_of()) - onboarding.signed_on as days_observed
+  from onboarding),
+grouped as (
+  select member.grouped_by, member.name, dated.signed_on, dated.status, dated.first_value_on, dated.days_to_go_live,
+    dated.days_to_value, dated.quarter, dated.ended_on, dated.days_observed
+  from dated
+  cross join lateral (values ('all', 'all'), ('segment', coalesce(dated.segment, 'unknown')))
+    as member (grouped_by, name)),
 quarters as (
-  select q::date as quarter, q + interval '3 months' - interval '1 day' <= as_of() as is_finished,
-    least((q + interval '3 months')::date - 1, as_of()) as ends_on
-  from (select date_trunc('quarter', min(o.signed_on)::timestamp) as first from onboarding o) as began,
-    generate_series(began.first, as_of()::timestamp, interval '3 months') as q),
-segments as (select distinct g.segment from grouped g),
+  select start.day::date as quarter, (start.day + interval '3 months')::date - 1 <= as_of() as is_finished,
+    least((start.day + interval '3 months')::date - 1, as_of()) as ends_on
+  from generate_series((select min(dated.quarter) from dated)::timestamp, as_of()::timestamp, interval '3 months')
+    as start (day)),
+groups as (
+  select grouped.grouped_by, grouped.name
+  from grouped
+  group by grouped.grouped_by, grouped.name),
 flows as (
-  select q.quarter, g.segment, count(*) filter (where g.quarter = q.quarter) as signed,
-    count(*) filter (where g.quarter = q.quarter and g.status = 'invalid') as invalid,
-    count(*) filter (where g.status in ('live', 'live_late') and g.ended_on >= q.quarter and g.ended_on <= q.ends_on)
-      as went_live,
-    count(*) filter (where g.status = 'live' and g.ended_on >= q.quarter and g.ended_on <= q.ends_on) as in_time,
-    count(*) filter (where g.status = 'left' and g.ended_on >= q.quarter and g.ended_on <= q.ends_on) as left_early,
-    count(*) filter (where (g.ended_on <= q.ends_on) is not true) as open_at_end,
-    count(*) filter (where (g.ended_on <= q.ends_on) is not true and q.ends_on - g.signed_on > 90) as overdue_at_end
-  from quarters q join grouped g on g.signed_on <= q.ends_on
-  group by q.quarter, g.segment),
+  select quarters.quarter, grouped.grouped_by, grouped.name,
+    count(*) filter (where grouped.quarter = quarters.quarter) as signed,
+    count(*) filter (where grouped.quarter = quarters.quarter and grouped.status = 'invalid') as invalid,
+    count(*) filter (where grouped.status in ('live', 'live_late') and ended.is_within) as went_live,
+    count(*) filter (where grouped.status = 'live' and ended.is_within) as in_time,
+    count(*) filter (where grouped.status = 'left' and ended.is_within) as left_early,
+    count(*) filter (where not ended.is_over) as open_at_end,
+    count(*) filter (where not ended.is_over and quarters.ends_on - grouped.signed_on > 90) as overdue_at_end
+  from quarters
+  join grouped on grouped.signed_on <= quarters.ends_on
+  cross join lateral (
+    select (grouped.ended_on <= quarters.ends_on) is true as is_over,
+      (grouped.ended_on between quarters.quarter and quarters.ends_on) is true as is_within) as ended
+  group by quarters.quarter, grouped.grouped_by, grouped.name),
 cohorts as (
-  select g.quarter, g.segment, count(*) as signed, count(g.days_to_value) as with_value,
-    avg(g.days_to_value) as mean_of_achievers,
-    survival(coalesce(g.days_to_go_live, g.days_observed), g.days_to_go_live is not null)
-      filter (where g.status <> 'invalid') as live_curve,
-    survival(coalesce(g.days_to_value, g.days_observed), g.days_to_value is not null)
-      filter (where (g.first_value_on < g.signed_on) is not true) as value_curve
-  from grouped g
-  group by g.quarter, g.segment)
-select q.quarter, q.is_finished, s.segment, coalesce(f.signed, 0) as signed, coalesce(f.invalid, 0) as invalid,
-  coalesce(f.went_live, 0) as went_live, coalesce(f.in_time, 0) as went_live_in_time,
-  round(f.in_time::numeric / nullif(f.went_live, 0), 4) as in_time_rate,
-  coalesce(f.left_early, 0) as left_before_live, coalesce(f.open_at_end, 0) as open_at_end,
-  coalesce(f.overdue_at_end, 0) as overdue_at_end,
-  survival_median(c.live_curve) as median_days_to_go_live, coalesce(c.with_value, 0) as with_value,
-  round((c.signed - c.with_value)::numeric / c.signed, 4) as share_without_value,
-  survival_median(c.value_curve) as median_days_to_value,
-  case when q.ends_on + 90 <= as_of() then round(1 - survival_at(c.value_curve, 90), 4) end as value_within_90_days,
-  round(c.mean_of_achievers, 1) as biased_mean_days_to_value
-from quarters q
-cross join segments s
-left join flows f on f.quarter = q.quarter and f.segment = s.segment
-left join cohorts c on c.quarter = q.quarter and c.segment = s.segment
-order by q.quarter, s.segment
+  select grouped.quarter, grouped.grouped_by, grouped.name,
+    count(*) as signed,
+    count(grouped.days_to_value) as with_value,
+    avg(grouped.days_to_value) as mean_of_achievers,
+    survival(coalesce(grouped.days_to_go_live, grouped.days_observed), grouped.days_to_go_live is not null)
+      filter (where grouped.status <> 'invalid') as live_curve,
+    survival(coalesce(grouped.days_to_value, grouped.days_observed), grouped.days_to_value is not null)
+      filter (where (grouped.first_value_on < grouped.signed_on) is not true) as value_curve
+  from grouped
+  group by grouped.quarter, grouped.grouped_by, grouped.name)
+select
+  quarters.quarter,
+  quarters.is_finished,
+  groups.grouped_by,
+  groups.name as segment,
+  coalesce(flows.signed, 0) as signed,
+  coalesce(flows.invalid, 0) as invalid,
+  coalesce(flows.went_live, 0) as went_live,
+  coalesce(flows.in_time, 0) as went_live_in_time,
+  round(flows.in_time::numeric / nullif(flows.went_live, 0), 4) as in_time_rate,
+  coalesce(flows.left_early, 0) as left_before_live,
+  coalesce(flows.open_at_end, 0) as open_at_end,
+  coalesce(flows.overdue_at_end, 0) as overdue_at_end,
+  survival_median(cohorts.live_curve) as median_days_to_go_live,
+  coalesce(cohorts.with_value, 0) as with_value,
+  round((cohorts.signed - cohorts.with_value)::numeric / cohorts.signed, 4) as share_without_value,
+  survival_median(cohorts.value_curve) as median_days_to_value,
+  case when quarters.ends_on + 90 <= as_of() then round(1 - survival_at(cohorts.value_curve, 90), 4) end
+    as value_within_90_days,
+  round(cohorts.mean_of_achievers, 1) as biased_mean_days_to_value
+from quarters
+cross join groups
+left join flows on flows.quarter = quarters.quarter and flows.grouped_by = groups.grouped_by
+  and flows.name = groups.name
+left join cohorts on cohorts.quarter = quarters.quarter and cohorts.grouped_by = groups.grouped_by
+  and cohorts.name = groups.name
+order by quarters.quarter, groups.grouped_by, groups.name
