@@ -1,20 +1,23 @@
 -- What each Customer Success Manager did in the 90 days that end on as_of(), and what is left to do: one row per
 -- manager and kind of activity, and one for all kinds together. Managers are those employed on as_of(), and anyone else
--- who was active or is in charge of a customer; those who did nothing are rows with 0. Customers are those charged on
--- as_of() that the manager is in charge of; they count as contacted whoever in the team spoke with them.
+-- who was active, is in charge of a customer, or has tasks that are not done, such as a manager who left; those who did
+-- nothing are rows with 0. Customers are those charged on as_of() that the manager is in charge of; they count as
+-- contacted whoever in the team spoke with them.
 --
 -- member_id: the Customer Success Manager
 -- csm: the manager's name
--- kind: email, call, meeting, business_review, executive_review or workshop; all = together
--- touchpoints: the manager's activities of the kind, with any account
+-- is_employed: employed on as_of()
+-- kind: email, call, meeting, business_review, executive_review or workshop; other = of another kind; all = together
+-- touchpoints: the manager's activities of the kind, with any account; NULL = the warehouse has no activities
 -- minutes: time spent on them
--- customers: customers the manager is in charge of
+-- customers: customers the manager is in charge of; NULL = the warehouse has no subscriptions
 -- contacted: those with an activity of the kind, each counted once
 -- coverage: contacted ÷ customers, customers per customer; NULL = no customers
 -- coverage_by_arr: their ARR ÷ the ARR of all the manager's customers, money per money
--- premium_touchpoints: the manager's activities with customers of the tier enterprise
--- high_impact_share: premium touchpoints that worked on the customer's goals ÷ all premium touchpoints, activities per
---   activity
+-- premium_customers: the manager's customers of the tier enterprise
+-- premium_with_high_impact: those with an activity of the kind that worked on the customer's goals, each counted once;
+--   NULL = of no activity with them it is known
+-- premium_high_impact_coverage: those ÷ premium customers, customers per customer; NULL = no premium customers
 -- target: with how many customers conversations of the kind are wanted in the period of conversation_targets that
 --   contains as_of(): for each tier its share of the customers, rounded up; NULL = no target
 -- target_done: customers of these tiers with such a conversation in that period so far; may exceed the target
@@ -22,79 +25,137 @@
 -- target_ends_on: last day of the period
 -- tasks_open: the manager's tasks not done; in the row for all kinds, NULL in the others
 -- tasks_delayed: those past their due day
--- tasks_on_track: those due today or later
-with standing as materialized (
-  select a.member_id, a.account_id, a.tier, a.arr, a.status from csm_accounts a),
-touched as materialized (
-  select p.member_id, p.account_id, p.kind, p.minutes, p.is_high_impact from csm_touchpoints p
-  where p.happened_at >= as_of() - 89 and p.happened_at < as_of() + 1),
+-- tasks_on_track: the others: due today or later, or on no day
+with touched as materialized (
+  select csm_touchpoints.member_id, csm_touchpoints.account_id, coalesce(csm_touchpoints.kind, 'other') as kind,
+    csm_touchpoints.minutes, csm_touchpoints.is_high_impact
+  from csm_touchpoints
+  where csm_touchpoints.happened_at >= (select local_midnight(as_of() - 89))
+    and csm_touchpoints.happened_at < (select local_midnight(as_of() + 1))),
 held as materialized (
-  select a.member_id, a.account_id, a.tier, a.arr from standing a
-  where a.status = 'active' and a.member_id is not null),
+  select csm_accounts.member_id, csm_accounts.account_id, csm_accounts.tier, csm_accounts.arr,
+    csm_accounts.tier is not distinct from 'enterprise' as is_premium
+  from csm_accounts
+  where csm_accounts.is_charged and csm_accounts.member_id is not null),
 targeted as (
-  select g.tier, g.kind, g.period, g.share from conversation_targets g
-  where g.period @> as_of()),
+  select conversation_targets.tier, conversation_targets.kind, conversation_targets.period, conversation_targets.share
+  from conversation_targets
+  where conversation_targets.period @> as_of()),
+tasked as (
+  select csm_tasks.member_id, count(*) as open, count(*) filter (where csm_tasks.due_on < as_of()) as delayed
+  from csm_tasks
+  where csm_tasks.created_on <= as_of() and (csm_tasks.done_on <= as_of()) is not true
+  group by csm_tasks.member_id),
+employed as (
+  select team_members.member_id
+  from team_members
+  where team_members.role = 'csm' and (team_members.hired_on > as_of()) is not true
+    and (team_members.left_on <= as_of()) is not true),
 members as (
-  select t.member_id from team_members t
-  where t.role = 'csm' and t.hired_on <= as_of() and (t.left_on > as_of()) is not false
-  union select h.member_id from held h group by h.member_id
-  union select x.member_id from touched x group by x.member_id),
+  select employed.member_id from employed
+  union
+  select held.member_id from held
+  union
+  select touched.member_id from touched
+  union
+  select tasked.member_id from tasked),
 kinds as (
   select 'all' as kind
-  union select p.kind from csm_touchpoints p where p.happened_at < as_of() + 1 group by p.kind
-  union select g.kind from targeted g),
+  union
+  select coalesce(csm_touchpoints.kind, 'other') from csm_touchpoints
+  where csm_touchpoints.happened_at < (select local_midnight(as_of() + 1))
+  union
+  select targeted.kind from targeted),
 acted as (
-  select x.member_id, coalesce(x.kind, 'all') as kind, count(*) as touchpoints, sum(x.minutes) as minutes,
-    count(*) filter (where a.tier = 'enterprise' and a.status = 'active') as premium_touchpoints,
-    count(*) filter (where a.tier = 'enterprise' and a.status = 'active' and x.is_high_impact) as premium_high_impact
-  from touched x
-  left join standing a on a.account_id = x.account_id
-  group by grouping sets ((x.member_id, x.kind), (x.member_id))),
+  select touched.member_id, coalesce(touched.kind, 'all') as kind, count(*) as touchpoints,
+    sum(touched.minutes) as minutes
+  from touched
+  group by grouping sets ((touched.member_id, touched.kind), (touched.member_id))),
 contacts as (
-  select distinct x.account_id, k.kind from touched x cross join lateral (values (x.kind), ('all')) as k (kind)),
+  select touched.account_id, contact.kind, bool_or(touched.is_high_impact) as is_high_impact
+  from touched
+  cross join lateral (values (touched.kind), ('all')) as contact (kind)
+  group by touched.account_id, contact.kind),
 customers as (
-  select h.member_id, count(*) as customers, sum(h.arr) as arr from held h
-  group by h.member_id),
+  select held.member_id, count(*) as customers, sum(held.arr) as arr, count(*) filter (where held.is_premium) as premium
+  from held
+  group by held.member_id),
 covered as (
-  select h.member_id, c.kind, count(*) as contacted, sum(h.arr) as arr
-  from held h join contacts c on c.account_id = h.account_id
-  group by h.member_id, c.kind),
+  select held.member_id, contacts.kind, count(*) as contacted, sum(held.arr) as arr,
+    count(*) filter (where held.is_premium) as premium,
+    count(contacts.is_high_impact) filter (where held.is_premium) as premium_known,
+    count(*) filter (where held.is_premium and contacts.is_high_impact) as premium_with_high_impact
+  from held
+  join contacts on contacts.account_id = held.account_id
+  group by held.member_id, contacts.kind),
 spoken as (
-  select distinct g.tier, g.kind, p.account_id from targeted g
-  join csm_touchpoints p on p.kind = g.kind and p.happened_at >= coalesce(lower(g.period)::timestamptz, '-infinity')
-    and p.happened_at < as_of() + 1),
+  select targeted.tier, targeted.kind, csm_touchpoints.account_id
+  from targeted
+  join csm_touchpoints on csm_touchpoints.kind = targeted.kind
+    and targeted.period @> local_day(csm_touchpoints.happened_at)
+    and csm_touchpoints.happened_at < (select local_midnight(as_of() + 1))
+  group by targeted.tier, targeted.kind, csm_touchpoints.account_id),
 aimed as (
-  select h.member_id, g.tier, g.kind, ceil(g.share * count(*)) as target, count(s.account_id) as done,
-    upper(g.period) - 1 as ends_on
-  from targeted g
-  join held h on h.tier = g.tier
-  left join spoken s on s.tier = g.tier and s.kind = g.kind and s.account_id = h.account_id
-  group by h.member_id, g.tier, g.kind, g.period, g.share),
+  select held.member_id, targeted.kind, ceil(targeted.share * count(*)) as target, count(spoken.account_id) as done,
+    upper(targeted.period) - 1 as ends_on
+  from targeted
+  join held on held.tier = targeted.tier
+  left join spoken on spoken.tier = targeted.tier and spoken.kind = targeted.kind
+    and spoken.account_id = held.account_id
+  group by held.member_id, targeted.tier, targeted.kind, targeted.period, targeted.share),
 aims as (
-  select m.member_id, m.kind, sum(m.target)::bigint as target, sum(m.done)::bigint as done,
-    sum(greatest(m.target - m.done, 0))::bigint as gap, max(m.ends_on) as ends_on
-  from aimed m
-  group by m.member_id, m.kind),
-tasked as (
-  select t.member_id, count(*) as open, count(*) filter (where t.due_on < as_of()) as delayed from csm_tasks t
-  where t.created_on <= as_of() and (t.done_on <= as_of()) is not true
-  group by t.member_id)
-select m.member_id, t.name as csm, k.kind, coalesce(x.touchpoints, 0) as touchpoints, coalesce(x.minutes, 0) as minutes,
-  coalesce(c.customers, 0) as customers, coalesce(v.contacted, 0) as contacted,
-  round(coalesce(v.contacted, 0)::numeric / nullif(c.customers, 0), 4) as coverage,
-  round(coalesce(v.arr, 0) / nullif(c.arr, 0), 4) as coverage_by_arr,
-  coalesce(x.premium_touchpoints, 0) as premium_touchpoints,
-  round(x.premium_high_impact::numeric / nullif(x.premium_touchpoints, 0), 4) as high_impact_share,
-  a.target, a.done as target_done, a.gap as target_gap, a.ends_on as target_ends_on,
-  case when k.kind = 'all' then coalesce(w.open, 0) end as tasks_open,
-  case when k.kind = 'all' then coalesce(w.delayed, 0) end as tasks_delayed,
-  case when k.kind = 'all' then coalesce(w.open - w.delayed, 0) end as tasks_on_track
-from members m
-cross join kinds k
-left join team_members t on t.member_id = m.member_id
-left join acted x on x.member_id = m.member_id and x.kind = k.kind
-left join customers c on c.member_id = m.member_id
-left join covered v on v.member_id = m.member_id and v.kind = k.kind
-left join aims a on a.member_id = m.member_id and a.kind = k.kind
-left join tasked w on w.member_id = m.member_id
-order by m.member_id, k.kind = 'all' desc, k.kind
+  select aimed.member_id, aimed.kind, sum(aimed.target)::bigint as target, sum(aimed.done)::bigint as done,
+    sum(greatest(aimed.target - aimed.done, 0))::bigint as gap, max(aimed.ends_on) as ends_on
+  from aimed
+  group by aimed.member_id, aimed.kind),
+counted as (
+  select members.member_id, kinds.kind,
+    case when source_tables.csm_touchpoints then coalesce(acted.touchpoints, 0) end as touchpoints,
+    case when source_tables.csm_touchpoints then coalesce(acted.minutes, 0) end as minutes,
+    case when source_tables.subscriptions then coalesce(customers.customers, 0) end as customers,
+    case when source_tables.subscriptions then coalesce(customers.premium, 0) end as premium,
+    customers.arr,
+    case when contact.is_known then coalesce(covered.contacted, 0) end as contacted,
+    case when contact.is_known then coalesce(covered.arr, 0) end as contacted_arr,
+    case when contact.is_known and (covered.premium > 0 and covered.premium_known = 0) is not true
+      then coalesce(covered.premium_with_high_impact, 0) end as premium_with_high_impact,
+    aims.target, aims.ends_on,
+    case when source_tables.csm_touchpoints then aims.done end as done,
+    case when source_tables.csm_touchpoints then aims.gap end as gap,
+    case when task.is_known then coalesce(tasked.open, 0) end as tasks_open,
+    case when task.is_known then coalesce(tasked.delayed, 0) end as tasks_delayed
+  from members
+  cross join kinds
+  cross join source_tables
+  cross join lateral (select source_tables.csm_touchpoints and source_tables.subscriptions as is_known) as contact
+  cross join lateral (select source_tables.csm_tasks and kinds.kind = 'all' as is_known) as task
+  left join acted on acted.member_id = members.member_id and acted.kind = kinds.kind
+  left join customers on customers.member_id = members.member_id
+  left join covered on covered.member_id = members.member_id and covered.kind = kinds.kind
+  left join aims on aims.member_id = members.member_id and aims.kind = kinds.kind
+  left join tasked on tasked.member_id = members.member_id)
+select
+  counted.member_id,
+  team_members.name as csm,
+  employed.member_id is not null as is_employed,
+  counted.kind,
+  counted.touchpoints,
+  counted.minutes,
+  counted.customers,
+  counted.contacted,
+  round(counted.contacted::numeric / nullif(counted.customers, 0), 4) as coverage,
+  round(counted.contacted_arr / nullif(counted.arr, 0), 4) as coverage_by_arr,
+  counted.premium as premium_customers,
+  counted.premium_with_high_impact,
+  round(counted.premium_with_high_impact::numeric / nullif(counted.premium, 0), 4) as premium_high_impact_coverage,
+  counted.target,
+  counted.done as target_done,
+  counted.gap as target_gap,
+  counted.ends_on as target_ends_on,
+  counted.tasks_open,
+  counted.tasks_delayed,
+  counted.tasks_open - counted.tasks_delayed as tasks_on_track
+from counted
+left join employed on employed.member_id = counted.member_id
+left join team_members on team_members.member_id = counted.member_id
+order by counted.member_id, counted.kind = 'all' desc, counted.kind

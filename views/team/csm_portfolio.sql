@@ -3,10 +3,10 @@
 -- one without a manager for customers that have none. Customers are those charged on as_of().
 --
 -- member_id: the Customer Success Manager; NULL = customers without one
--- csm: the manager's name
+-- csm: the manager's name; nobody = customers without one
 -- region: region served
 -- is_employed: employed on as_of()
--- accounts: customers the manager is in charge of
+-- accounts: customers the manager is in charge of; NULL = the warehouse has no subscriptions
 -- accounts_trend: sparkline of the customers at the end of each of the last twelve months, as_of() on the right, scaled
 --   from zero to the manager's own maximum
 -- accounts_before: customers 90 days before as_of()
@@ -17,7 +17,8 @@
 -- adoption_score_by_arr: the same, each customer counted by its ARR
 -- health_score: mean health score, each customer counted once
 -- health_score_by_arr: the same, by ARR
--- onboarding: customers, and accounts signed but not charged yet, with an onboarding that is not live
+-- onboarding: customers, and accounts not charged yet or for now, with an onboarding neither live nor left; NULL = the
+--   warehouse has no onboardings
 -- onboarding_overdue: those whose signature is more than 90 days ago
 -- renewals_due: customers whose contract ends within 90 days of as_of()
 -- renewals_due_arr: their ARR
@@ -25,95 +26,168 @@
 -- at_risk_arr: their ARR
 -- at_risk_share: at risk ÷ customers, customers per customer; NULL = none
 -- at_risk_share_by_arr: their ARR ÷ the ARR of all the manager's customers, money per money
+-- tickets_90d: support tickets the customers opened in the last 90 days, including as_of(); NULL = the warehouse has no
+--   tickets
+-- support_incident_rate_90d: those tickets ÷ customers, tickets per customer; NULL = no customers
 -- customers_per_csm: the team-size ratio: customers of the company ÷ managers employed; the same in every row
 -- account_load: the manager's customers ÷ that ratio: 1 is average; NULL = not employed
 -- arr_load: the manager's ARR ÷ the mean ARR of the managers employed: 1 is average
 with month_ends as (
-  select least(date_trunc('month', as_of()::timestamp) - make_interval(months => ago - 1) - interval '1 day',
-    as_of())::date as day
-  from generate_series(0, 11) as ago),
+  select least((date_trunc('month', as_of()::timestamp) - make_interval(months => month.ago - 1))::date - 1, as_of())
+    as day
+  from generate_series(0, 11) as month (ago)),
 days as (
-  select e.day from month_ends e union select as_of() - 90),
+  select month_ends.day from month_ends
+  union
+  select as_of() - 90),
 charged as (
-  select s.account_id, range_agg(s.valid) as days from subscriptions s
-  group by s.account_id),
+  select days.day, subscriptions.account_id
+  from days
+  join subscriptions on subscriptions.charged @> days.day
+  group by days.day, subscriptions.account_id
+  having sum(subscriptions.mrr) > 0 or bool_or(subscriptions.mrr is null)),
 in_charge as (
-  select d.day, c.account_id, coalesce((array_agg(t.member_id order by lower(t.valid) desc))[1], a.csm_id) as member_id
-  from days d
-  join charged c on c.days @> d.day
-  join accounts a on a.account_id = c.account_id
-  left join account_team t on t.account_id = c.account_id and t.role = 'csm' and t.valid @> d.day
-  group by d.day, c.account_id, a.csm_id),
+  select charged.day, charged.account_id,
+    coalesce((array_agg(account_team.member_id order by lower(account_team.valid) desc, account_team.member_id))[1],
+      accounts.csm_id) as member_id
+  from charged
+  join accounts on accounts.account_id = charged.account_id
+  left join account_team on account_team.account_id = charged.account_id and account_team.role = 'csm'
+    and account_team.valid @> charged.day
+  group by charged.day, charged.account_id, accounts.csm_id),
 onboarded as (
-  select o.account_id, max(as_of() - o.signed_on) as days from onboarding_projects o
-  where o.signed_on <= as_of() and (o.live_on <= as_of()) is not true
-  group by o.account_id),
+  select onboarding.account_id, max(onboarding.days_open) as days
+  from onboarding
+  where onboarding.days_open is not null
+  group by onboarding.account_id),
+asked as (
+  select tickets.account_id, count(*) as tickets
+  from tickets
+  where tickets.opened_at >= (select local_midnight(as_of() - 89))
+  group by tickets.account_id),
 held as materialized (
-  select a.member_id, a.account_id, a.status = 'active' as is_customer, a.arr, r.adoption_score, r.health_score,
-    r.days_to_renewal, r.is_at_risk, o.days as days_onboarding
-  from csm_accounts a
-  left join account_risk r on r.account_id = a.account_id
-  left join onboarded o on o.account_id = a.account_id
-  where a.status <> 'churned'),
+  select csm_accounts.member_id, csm_accounts.account_id, csm_accounts.is_charged, csm_accounts.arr,
+    account_risk.adoption_score, account_risk.health_score, account_risk.is_at_risk,
+    account_risk.days_to_renewal between 0 and 90 as is_due, onboarded.days as days_onboarding, asked.tickets
+  from csm_accounts
+  left join account_risk on account_risk.account_id = csm_accounts.account_id
+  left join onboarded on onboarded.account_id = csm_accounts.account_id
+  left join asked on asked.account_id = csm_accounts.account_id
+  where csm_accounts.status is distinct from 'churned'),
 now_held as (
-  select h.member_id, count(*) filter (where h.is_customer) as accounts, sum(h.arr) as arr,
-    avg(h.adoption_score) as adoption_score,
-    sum(h.adoption_score * h.arr) / nullif(sum(h.arr) filter (where h.adoption_score is not null), 0)
+  select held.member_id,
+    count(*) filter (where held.is_charged) as accounts,
+    sum(held.arr) as arr,
+    avg(held.adoption_score) as adoption_score,
+    sum(held.adoption_score * held.arr) / nullif(sum(held.arr) filter (where held.adoption_score is not null), 0)
       as adoption_score_by_arr,
-    avg(h.health_score) as health_score,
-    sum(h.health_score * h.arr) / nullif(sum(h.arr) filter (where h.health_score is not null), 0)
+    avg(held.health_score) as health_score,
+    sum(held.health_score * held.arr) / nullif(sum(held.arr) filter (where held.health_score is not null), 0)
       as health_score_by_arr,
-    count(h.days_onboarding) as onboarding, count(*) filter (where h.days_onboarding > 90) as onboarding_overdue,
-    count(*) filter (where h.is_customer and h.days_to_renewal between 0 and 90) as renewals_due,
-    coalesce(sum(h.arr) filter (where h.is_customer and h.days_to_renewal between 0 and 90), 0) as renewals_due_arr,
-    count(*) filter (where h.is_at_risk) as at_risk,
-    coalesce(sum(h.arr) filter (where h.is_at_risk), 0) as at_risk_arr
-  from held h
-  group by h.member_id),
+    count(held.days_onboarding) as onboarding,
+    count(*) filter (where held.days_onboarding > 90) as onboarding_overdue,
+    count(*) filter (where held.is_charged and held.is_due) as renewals_due,
+    sum(held.arr) filter (where held.is_charged and held.is_due) as renewals_due_arr,
+    count(*) filter (where held.is_at_risk) as at_risk,
+    sum(held.arr) filter (where held.is_at_risk) as at_risk_arr,
+    sum(held.tickets) filter (where held.is_charged) as tickets
+  from held
+  group by held.member_id),
+-- GROUP BY takes customers without a manager for one group.
+compared as (
+  select stood.member_id, stood.account_id, bool_or(stood.is_now) as is_now, bool_or(not stood.is_now) as is_before
+  from (
+    select held.member_id, held.account_id, true as is_now from held where held.is_charged
+    union all
+    select in_charge.member_id, in_charge.account_id, false from in_charge where in_charge.day = as_of() - 90
+    ) as stood
+  group by stood.member_id, stood.account_id),
 evolved as (
-  select coalesce(n.member_id, b.member_id) as member_id, count(b.account_id) as accounts_before,
-    count(*) filter (where b.account_id is null) as gained, count(*) filter (where n.account_id is null) as lost
-  from (select h.member_id, h.account_id from held h where h.is_customer) as n
-  full join (select i.member_id, i.account_id from in_charge i where i.day = as_of() - 90) as b
-    on b.account_id = n.account_id and coalesce(b.member_id, 0) = coalesce(n.member_id, 0)
-  group by coalesce(n.member_id, b.member_id)),
-team as (
-  select t.member_id, t.hired_on <= as_of() and (t.left_on > as_of()) is not false as is_employed
-  from team_members t
-  where t.role = 'csm'),
+  select compared.member_id,
+    count(*) filter (where compared.is_before) as accounts_before,
+    count(*) filter (where not compared.is_before) as gained,
+    count(*) filter (where not compared.is_now) as lost
+  from compared
+  group by compared.member_id),
+employed as (
+  select team_members.member_id
+  from team_members
+  where team_members.role = 'csm' and (team_members.hired_on > as_of()) is not true
+    and (team_members.left_on <= as_of()) is not true),
 members as (
-  select t.member_id from team t where t.is_employed
-  union select e.member_id from evolved e
-  union select n.member_id from now_held n),
+  select employed.member_id from employed
+  union
+  select evolved.member_id from evolved
+  union
+  select now_held.member_id from now_held),
+counted as (
+  select in_charge.member_id, in_charge.day, count(*)::numeric as accounts
+  from in_charge
+  group by in_charge.member_id, in_charge.day),
 drawn as (
-  select c.member_id, sparkline(array_agg(c.accounts order by c.day), 0, greatest(max(c.accounts), 1)) as accounts_trend
-  from (select m.member_id, e.day, count(i.account_id)::numeric as accounts
-        from members m cross join month_ends e
-        left join in_charge i on i.day = e.day and coalesce(i.member_id, 0) = coalesce(m.member_id, 0)
-        group by m.member_id, e.day) as c
-  group by c.member_id),
+  select members.member_id, sparkline(array_agg(coalesce(counted.accounts, 0) order by month_ends.day), 0,
+    greatest(max(counted.accounts), 1)) as accounts_trend
+  from members
+  cross join month_ends
+  left join counted on counted.day = month_ends.day and counted.member_id is not distinct from members.member_id
+  group by members.member_id),
 company as (
-  select (select count(*) from team t where t.is_employed) as managers,
-    (select count(*) from held h where h.is_customer) as accounts, (select sum(h.arr) from held h) as arr)
-select m.member_id, t.name as csm, t.region, coalesce(w.is_employed, false) as is_employed,
-  coalesce(n.accounts, 0) as accounts, d.accounts_trend, coalesce(e.accounts_before, 0) as accounts_before,
-  coalesce(e.gained, 0) as accounts_gained, coalesce(e.lost, 0) as accounts_lost, coalesce(n.arr, 0) as arr,
-  round(n.adoption_score, 1) as adoption_score, round(n.adoption_score_by_arr, 1) as adoption_score_by_arr,
-  round(n.health_score, 1) as health_score, round(n.health_score_by_arr, 1) as health_score_by_arr,
-  coalesce(n.onboarding, 0) as onboarding, coalesce(n.onboarding_overdue, 0) as onboarding_overdue,
-  coalesce(n.renewals_due, 0) as renewals_due, coalesce(n.renewals_due_arr, 0) as renewals_due_arr,
-  coalesce(n.at_risk, 0) as at_risk, coalesce(n.at_risk_arr, 0) as at_risk_arr,
-  round(n.at_risk::numeric / nullif(n.accounts, 0), 4) as at_risk_share,
-  round(n.at_risk_arr / nullif(n.arr, 0), 4) as at_risk_share_by_arr,
-  round(c.accounts::numeric / nullif(c.managers, 0), 1) as customers_per_csm,
-  case when w.is_employed then round(coalesce(n.accounts, 0) * c.managers::numeric / nullif(c.accounts, 0), 2) end
-    as account_load,
-  case when w.is_employed then round(coalesce(n.arr, 0) * c.managers / nullif(c.arr, 0), 2) end as arr_load
-from members m
-cross join company c
-left join team_members t on t.member_id = m.member_id
-left join team w on w.member_id = m.member_id
-left join now_held n on n.member_id is not distinct from m.member_id
-left join evolved e on e.member_id is not distinct from m.member_id
-left join drawn d on d.member_id is not distinct from m.member_id
-order by coalesce(n.arr, 0) desc, m.member_id
+  select (select count(*) from employed) as managers, count(*) filter (where held.is_charged) as accounts,
+    sum(held.arr) as arr
+  from held),
+summed as (
+  select members.member_id, employed.member_id is not null as is_employed, drawn.accounts_trend,
+    case when source_tables.subscriptions then coalesce(now_held.accounts, 0) end as accounts,
+    case when source_tables.subscriptions then coalesce(now_held.arr, 0) end as arr,
+    case when source_tables.subscriptions then coalesce(evolved.accounts_before, 0) end as accounts_before,
+    case when source_tables.subscriptions then coalesce(evolved.gained, 0) end as gained,
+    case when source_tables.subscriptions then coalesce(evolved.lost, 0) end as lost,
+    now_held.adoption_score, now_held.adoption_score_by_arr, now_held.health_score, now_held.health_score_by_arr,
+    case when source_tables.onboarding_projects then coalesce(now_held.onboarding, 0) end as onboarding,
+    case when source_tables.onboarding_projects then coalesce(now_held.onboarding_overdue, 0) end as onboarding_overdue,
+    case when source_tables.contracts then coalesce(now_held.renewals_due, 0) end as renewals_due,
+    case when source_tables.contracts then coalesce(now_held.renewals_due_arr, 0) end as renewals_due_arr,
+    case when source_tables.subscriptions then coalesce(now_held.at_risk, 0) end as at_risk,
+    case when source_tables.subscriptions then coalesce(now_held.at_risk_arr, 0) end as at_risk_arr,
+    case when source_tables.support_tickets then coalesce(now_held.tickets, 0) end as tickets,
+    company.managers, company.accounts as company_accounts, company.arr as company_arr
+  from members
+  cross join company
+  cross join source_tables
+  left join employed on employed.member_id = members.member_id
+  left join now_held on now_held.member_id is not distinct from members.member_id
+  left join evolved on evolved.member_id is not distinct from members.member_id
+  left join drawn on drawn.member_id is not distinct from members.member_id)
+select
+  summed.member_id,
+  case when summed.member_id is null then 'nobody' else team_members.name end as csm,
+  team_members.region,
+  summed.is_employed,
+  summed.accounts,
+  summed.accounts_trend,
+  summed.accounts_before,
+  summed.gained as accounts_gained,
+  summed.lost as accounts_lost,
+  summed.arr,
+  round(summed.adoption_score, 1) as adoption_score,
+  round(summed.adoption_score_by_arr, 1) as adoption_score_by_arr,
+  round(summed.health_score, 1) as health_score,
+  round(summed.health_score_by_arr, 1) as health_score_by_arr,
+  summed.onboarding,
+  summed.onboarding_overdue,
+  summed.renewals_due,
+  summed.renewals_due_arr,
+  summed.at_risk,
+  summed.at_risk_arr,
+  round(summed.at_risk::numeric / nullif(summed.accounts, 0), 4) as at_risk_share,
+  round(summed.at_risk_arr / nullif(summed.arr, 0), 4) as at_risk_share_by_arr,
+  summed.tickets as tickets_90d,
+  round(summed.tickets / nullif(summed.accounts, 0), 4) as support_incident_rate_90d,
+  round(summed.company_accounts::numeric / nullif(summed.managers, 0), 1) as customers_per_csm,
+  case when summed.is_employed
+    then round(summed.accounts * summed.managers::numeric / nullif(summed.company_accounts, 0), 2) end as account_load,
+  case when summed.is_employed then round(summed.arr * summed.managers / nullif(summed.company_arr, 0), 2) end
+    as arr_load
+from summed
+left join team_members on team_members.member_id = summed.member_id
+order by summed.arr desc, summed.member_id

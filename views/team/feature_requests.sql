@@ -5,9 +5,10 @@
 -- request_id: the request
 -- title: what is asked for
 -- module: part of the product it would belong to
--- requested_on: day it was first asked for
+-- requested_on: day it was first asked for; NULL = not known
 -- shipped_on: day it was delivered, by as_of(); NULL = not delivered
--- days_open: days from the first request to delivery, or to as_of()
+-- days_open: days from the first request to delivery, or to as_of(); NULL = not known, or delivered before it was asked
+--   for
 -- askers: accounts that asked by as_of(), whatever became of them
 -- customers: those charged on as_of()
 -- blocked_customers: those customers for whom it is a blocker
@@ -18,45 +19,85 @@
 -- customers_lost: accounts that asked, and left afterwards before it was delivered
 -- arr_lost: ARR on their last day charged
 with standing as materialized (
-  select a.account_id, a.status, a.arr, r.is_at_risk from csm_accounts a
-  left join account_risk r on r.account_id = a.account_id),
+  select csm_accounts.account_id, csm_accounts.status, csm_accounts.is_charged, csm_accounts.arr,
+    account_risk.is_at_risk
+  from csm_accounts
+  left join account_risk on account_risk.account_id = csm_accounts.account_id),
 asked as (
-  select q.request_id, q.account_id, min(q.asked_on) as asked_on,
-    bool_or(q.importance = 'blocker') as is_blocker
-  from product_request_accounts q
-  where q.asked_on <= as_of()
-  group by q.request_id, q.account_id),
-left_by as (
-  select s.account_id, max(upper(s.valid)) as left_on from subscriptions s
-  join standing a on a.account_id = s.account_id and a.status = 'churned'
-  where lower(s.valid) <= as_of()
-  group by s.account_id),
+  select product_request_accounts.request_id, product_request_accounts.account_id,
+    min(product_request_accounts.asked_on) as asked_on,
+    bool_or(product_request_accounts.importance = 'blocker') as is_blocker
+  from product_request_accounts
+  where product_request_accounts.asked_on <= as_of()
+  group by product_request_accounts.request_id, product_request_accounts.account_id),
+first_asked as (
+  select product_request_accounts.request_id, min(product_request_accounts.asked_on) as asked_on
+  from product_request_accounts
+  group by product_request_accounts.request_id),
+departed as (
+  select subscriptions.account_id, max(upper(subscriptions.charged)) as left_on
+  from subscriptions
+  join standing on standing.account_id = subscriptions.account_id and standing.status = 'churned'
+  where lower(subscriptions.charged) <= as_of() and (subscriptions.mrr > 0) is not false
+  group by subscriptions.account_id),
 lost as (
-  select l.account_id, l.left_on, arr(sum(s.mrr)) as arr from left_by l
-  join subscriptions s on s.account_id = l.account_id and s.valid @> l.left_on - 1
-  group by l.account_id, l.left_on),
-delivered as (
-  select r.request_id, r.title, r.module, r.requested_on,
-    case when r.shipped_on <= as_of() then r.shipped_on end as shipped_on
-  from product_requests r
-  where r.requested_on <= as_of()),
+  select departed.account_id, departed.left_on, arr(sum(subscriptions.mrr)) as arr
+  from departed
+  join subscriptions on subscriptions.account_id = departed.account_id and subscriptions.charged @> departed.left_on - 1
+  group by departed.account_id, departed.left_on),
+known as (
+  select product_requests.request_id, product_requests.title, product_requests.module,
+    coalesce(product_requests.requested_on, first_asked.asked_on) as requested_on,
+    case when product_requests.shipped_on <= as_of() then product_requests.shipped_on end as shipped_on
+  from product_requests
+  left join first_asked on first_asked.request_id = product_requests.request_id
+  where (coalesce(product_requests.requested_on, first_asked.asked_on) > as_of()) is not true),
 counted as (
-  select d.request_id, count(q.account_id) as askers, count(*) filter (where a.status = 'active') as customers,
-    count(*) filter (where a.status = 'active' and q.is_blocker) as blocked_customers,
-    coalesce(sum(a.arr), 0) as arr, coalesce(sum(a.arr) filter (where q.is_blocker), 0) as blocked_arr,
-    count(*) filter (where a.is_at_risk) as customers_at_risk,
-    coalesce(sum(a.arr) filter (where a.is_at_risk), 0) as arr_at_risk,
-    count(l.account_id) as customers_lost, coalesce(sum(l.arr), 0) as arr_lost
-  from delivered d
-  left join asked q on q.request_id = d.request_id
-  left join standing a on a.account_id = q.account_id
-  left join lost l on l.account_id = q.account_id and l.left_on > q.asked_on
-    and (d.shipped_on < l.left_on) is not true
-  group by d.request_id)
-select d.request_id, d.title, d.module, d.requested_on, d.shipped_on,
-  coalesce(d.shipped_on, as_of()) - d.requested_on as days_open, c.askers, c.customers, c.blocked_customers, c.arr,
-  c.blocked_arr, case when d.shipped_on is null then c.customers_at_risk end as customers_at_risk,
-  case when d.shipped_on is null then c.arr_at_risk end as arr_at_risk, c.customers_lost, c.arr_lost
-from delivered d
-join counted c on c.request_id = d.request_id
-order by d.shipped_on is not null, c.arr_at_risk desc, c.customers_lost desc, d.request_id
+  select known.request_id,
+    count(asked.account_id) as askers,
+    count(*) filter (where standing.is_charged) as customers,
+    count(*) filter (where standing.is_charged and asked.is_blocker) as blocked_customers,
+    coalesce(sum(standing.arr), 0) as arr,
+    coalesce(sum(standing.arr) filter (where asked.is_blocker), 0) as blocked_arr,
+    count(*) filter (where standing.is_at_risk) as customers_at_risk,
+    coalesce(sum(standing.arr) filter (where standing.is_at_risk), 0) as arr_at_risk,
+    count(lost.account_id) as customers_lost,
+    coalesce(sum(lost.arr), 0) as arr_lost
+  from known
+  left join asked on asked.request_id = known.request_id
+  left join standing on standing.account_id = asked.account_id
+  left join lost on lost.account_id = asked.account_id and lost.left_on > asked.asked_on
+    and (known.shipped_on < lost.left_on) is not true
+  group by known.request_id),
+summed as (
+  select counted.request_id, counted.askers,
+    case when source_tables.subscriptions then counted.customers end as customers,
+    case when source_tables.subscriptions then counted.blocked_customers end as blocked_customers,
+    case when source_tables.subscriptions then counted.arr end as arr,
+    case when source_tables.subscriptions then counted.blocked_arr end as blocked_arr,
+    case when source_tables.subscriptions then counted.customers_at_risk end as customers_at_risk,
+    case when source_tables.subscriptions then counted.arr_at_risk end as arr_at_risk,
+    case when source_tables.subscriptions then counted.customers_lost end as customers_lost,
+    case when source_tables.subscriptions then counted.arr_lost end as arr_lost
+  from counted
+  cross join source_tables)
+select
+  known.request_id,
+  known.title,
+  known.module,
+  known.requested_on,
+  known.shipped_on,
+  case when coalesce(known.shipped_on, as_of()) >= known.requested_on
+    then coalesce(known.shipped_on, as_of()) - known.requested_on end as days_open,
+  summed.askers,
+  summed.customers,
+  summed.blocked_customers,
+  summed.arr,
+  summed.blocked_arr,
+  case when known.shipped_on is null then summed.customers_at_risk end as customers_at_risk,
+  case when known.shipped_on is null then summed.arr_at_risk end as arr_at_risk,
+  summed.customers_lost,
+  summed.arr_lost
+from known
+join summed on summed.request_id = known.request_id
+order by known.shipped_on is not null, summed.arr_at_risk desc, summed.customers_lost desc, known.request_id

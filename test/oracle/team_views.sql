@@ -1,0 +1,178 @@
+-- The views of the Customer Success team against plain SQL (METRICS D7, D9); see setup_views.sql.
+-- Without: subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, support_tickets, contracts, product_requests.requested_on.
+
+-- What the demo does not have: customers of nobody, and of a manager who left; activities of other kinds and with no known
+-- account; tasks without a day, and of who left; contracts and onboardings on the borders of 90 days; requests delivered
+-- on the day a customer left, and the day before.
+\if :is_whole
+DELETE FROM warehouse.account_team WHERE account_id % 23 = 5;
+UPDATE warehouse.accounts SET csm_id = NULL WHERE account_id % 23 = 5;
+UPDATE warehouse.csm_touchpoints SET kind = NULL WHERE touchpoint_id % 9 = 1;
+UPDATE warehouse.csm_touchpoints SET account_id = NULL WHERE touchpoint_id % 17 = 2;
+UPDATE warehouse.csm_touchpoints SET is_high_impact = NULL WHERE touchpoint_id % 7 = 3;
+UPDATE warehouse.csm_tasks SET due_on = NULL WHERE task_id % 11 = 1;
+UPDATE warehouse.csm_tasks SET account_id = NULL WHERE task_id % 13 = 1;
+INSERT INTO warehouse.team_members (member_id, name, role, region, hired_on, left_on) VALUES
+  (-1, 'Gone', 'csm', 'EMEA', '2020-01-01', '2024-06-01'), (-2, 'Always', 'csm', 'EMEA', NULL, NULL), (-3, 'Nothing left', 'csm', 'EMEA', '2020-01-01', '2024-06-01');
+UPDATE warehouse.csm_tasks SET member_id = -1 WHERE task_id % 5 = 1;
+UPDATE warehouse.team_members SET left_on = today() - 20 WHERE member_id = (
+  SELECT member_id FROM warehouse.account_team WHERE role = 'csm' AND valid @> today() ORDER BY account_id LIMIT 1);
+UPDATE warehouse.contracts SET term = daterange(lower(term), today() + (ARRAY[0, 90, 91])[1 + contract_id::int % 3]) WHERE contract_id % 4 = 1 AND term @> today();
+UPDATE warehouse.onboarding_projects SET live_on = NULL, signed_on = today() - (ARRAY[90, 91])[1 + onboarding_id::int % 2] WHERE onboarding_id % 15 = 2;
+CREATE TEMP TABLE left_by AS
+SELECT request_id, min(left_on) AS left_on FROM warehouse.product_request_accounts
+JOIN (SELECT account_id, max(coalesce(upper(valid), 'infinity')) AS left_on FROM warehouse.subscriptions GROUP BY account_id) AS s USING (account_id)
+WHERE left_on <= today() AND asked_on < left_on GROUP BY request_id;
+UPDATE warehouse.product_requests AS r SET shipped_on = left_on - (r.request_id % 8 = 0)::int FROM left_by AS l WHERE l.request_id = r.request_id;
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, amount, billing_unit, mrr)
+SELECT 10000000 + account_id, account_id, 'platform', daterange(today() - 10, NULL), 10, 'month', 10 FROM warehouse.subscriptions
+GROUP BY account_id HAVING max(coalesce(upper(valid), 'infinity')) < today() - 20 AND account_id % 3 = 0;
+UPDATE warehouse.product_requests SET requested_on = NULL WHERE request_id % 7 = 1;
+UPDATE warehouse.product_requests SET shipped_on = requested_on - 5 WHERE request_id % 11 = 5;
+\endif
+
+-- Who was in charge of whom, charged or not, and which managers there were.
+CREATE TEMP TABLE held AS
+SELECT s.account_id, s.status, s.is_charged, s.arr, s.tier, risk.adoption_score AS score, risk.health_score, risk.days_to_renewal, risk.is_at_risk AS at_risk,
+  coalesce((SELECT t.member_id FROM account_team AS t WHERE t.account_id = s.account_id AND t.role = 'csm' AND t.valid @> today() ORDER BY lower(t.valid) DESC LIMIT 1),
+    a.csm_id) AS member_id
+FROM account_status AS s JOIN accounts AS a USING (account_id) LEFT JOIN account_risk AS risk USING (account_id)
+WHERE s.status <> 'prospect' OR s.status IS NULL;
+CREATE TEMP TABLE managers AS
+SELECT member_id, name, region FROM team_members WHERE role = 'csm' AND coalesce(hired_on, '-infinity') <= today() AND coalesce(left_on, 'infinity') > today();
+CREATE TEMP TABLE zeros AS
+SELECT CASE WHEN is_known('subscriptions') THEN 0 END AS charged, CASE WHEN is_known('csm_touchpoints') THEN 0 END AS touches, CASE WHEN is_known('csm_tasks') THEN 0 END AS tasks,
+  CASE WHEN is_known('support_tickets') THEN 0 END AS tickets, CASE WHEN is_known('contracts') THEN 0 END AS contracts;
+
+SELECT same_rows('csm_accounts: status and ARR are the one definition''s, and who is in charge', $$
+  SELECT account_id, status, is_charged, tier, arr, member_id FROM csm_accounts$$, $$SELECT account_id, status, is_charged, tier, arr, member_id FROM held$$);
+SELECT same_rows('csm_accounts and account_metrics agree', $$
+  SELECT account_id, account, status, tier, name, arr FROM csm_accounts LEFT JOIN team_members USING (member_id)$$, $$
+  SELECT account_id, account, status, tier, csm, mrr * 12 FROM account_metrics$$);
+
+SELECT same_rows('csm_portfolio: customers, ARR, scores, onboardings, renewals, risks, tickets; 0 for who has nobody', $$
+  SELECT member_id, csm, region, accounts, arr, adoption_score, adoption_score_by_arr, health_score, health_score_by_arr, onboarding, onboarding_overdue, renewals_due,
+    renewals_due_arr, at_risk, at_risk_arr, at_risk_share, at_risk_share_by_arr, tickets_90d, support_incident_rate_90d FROM csm_portfolio
+  WHERE is_employed OR EXISTS (SELECT FROM held WHERE held.member_id IS NOT DISTINCT FROM csm_portfolio.member_id AND status IS DISTINCT FROM 'churned')$$, $$
+  WITH late AS (SELECT account_id, min(signed_on) AS since FROM onboarding WHERE status IN ('onboarding', 'watch', 'overdue') GROUP BY account_id),
+  asked AS (SELECT account_id, count(*) AS tickets FROM support_tickets WHERE day_of(opened_at) BETWEEN today() - 89 AND today() GROUP BY account_id),
+  everybody AS (
+    TABLE managers UNION
+    SELECT member_id, name, region FROM held LEFT JOIN team_members USING (member_id) WHERE status IS DISTINCT FROM 'churned'),
+  summed AS (
+    SELECT g.member_id, name, region, count(*) FILTER (WHERE is_charged) AS accounts, coalesce(sum(arr), 0) AS arr, avg(score) AS score,
+      sum(score * arr) / nullif(sum(CASE WHEN score >= 0 THEN arr END), 0) AS score_by_arr, avg(health_score) AS health,
+      sum(health_score * arr) / nullif(sum(CASE WHEN health_score >= 0 THEN arr END), 0) AS health_by_arr,
+      count(since) FILTER (WHERE status IS DISTINCT FROM 'churned') AS onboarding, count(*) FILTER (WHERE status IS DISTINCT FROM 'churned' AND since < today() - 90) AS overdue,
+      count(*) FILTER (WHERE is_charged AND days_to_renewal BETWEEN 0 AND 90) AS due, coalesce(sum(CASE WHEN is_charged AND days_to_renewal BETWEEN 0 AND 90 THEN arr END), 0) AS due_arr,
+      count(*) FILTER (WHERE is_charged AND at_risk) AS risks, coalesce(sum(CASE WHEN is_charged AND at_risk THEN arr END), 0) AS risks_arr,
+      coalesce(sum(CASE WHEN is_charged THEN tickets END), 0) AS asked
+    FROM everybody AS g LEFT JOIN held AS h ON h.member_id IS NOT DISTINCT FROM g.member_id LEFT JOIN late AS l USING (account_id) LEFT JOIN asked USING (account_id)
+    GROUP BY g.member_id, name, region)
+  SELECT member_id, CASE WHEN member_id IS NULL THEN 'nobody' ELSE name END, region, z.charged + accounts, z.charged + arr, round(score, 1), round(score_by_arr, 1), round(health, 1), round(health_by_arr, 1), onboarding, overdue,
+    z.contracts + due, z.contracts + due_arr, z.charged + risks, z.charged + risks_arr, round(risks * 1.0 / nullif(accounts, 0), 4), round(risks_arr / nullif(arr, 0), 4),
+    z.tickets + asked, round((z.tickets + asked) * 1.0 / nullif(accounts, 0), 4)
+  FROM summed, zeros AS z$$);
+SELECT same_rows('csm_portfolio: what was won and lost in 90 days, and the trend of a year', $$
+  SELECT member_id, accounts, accounts_before, accounts_gained, accounts_lost, accounts_trend FROM csm_portfolio$$, $$
+  WITH days AS (
+    SELECT (date_trunc('month', today()::timestamp) - make_interval(months => ago))::date - 1 AS d FROM generate_series(0, 10) AS ago UNION VALUES (today()), (today() - 90)),
+  charge AS (
+    SELECT d, a.account_id, coalesce((SELECT t.member_id FROM account_team AS t WHERE t.account_id = a.account_id AND t.role = 'csm' AND t.valid @> d ORDER BY lower(t.valid) DESC LIMIT 1),
+      a.csm_id) AS member_id
+    FROM days CROSS JOIN accounts AS a WHERE (SELECT sum(mrr) FROM subscriptions AS s WHERE s.account_id = a.account_id AND s.charged @> d) > 0),
+  filled AS (
+    SELECT m.member_id, d, (SELECT count(*)::numeric FROM charge AS c WHERE c.member_id IS NOT DISTINCT FROM m.member_id AND c.d = days.d) AS n
+    FROM (SELECT member_id FROM charge WHERE d IN (today(), today() - 90) UNION SELECT member_id FROM managers
+      UNION SELECT member_id FROM held WHERE status IS DISTINCT FROM 'churned') AS m CROSS JOIN days)
+  SELECT k.member_id, z.charged + max(n) FILTER (WHERE d = today())::bigint, z.charged + max(n) FILTER (WHERE d = today() - 90)::bigint,
+    z.charged + (SELECT count(*) FROM charge AS c WHERE c.member_id IS NOT DISTINCT FROM k.member_id AND d = today() AND NOT EXISTS (
+      SELECT FROM charge AS b WHERE b.account_id = c.account_id AND b.member_id IS NOT DISTINCT FROM k.member_id AND b.d = today() - 90)),
+    z.charged + (SELECT count(*) FROM charge AS c WHERE c.member_id IS NOT DISTINCT FROM k.member_id AND d = today() - 90 AND NOT EXISTS (
+      SELECT FROM charge AS b WHERE b.account_id = c.account_id AND b.member_id IS NOT DISTINCT FROM k.member_id AND b.d = today())),
+    (SELECT sparkline(array_agg(n ORDER BY d), 0, greatest(max(n), 1)) FROM filled AS t WHERE t.member_id IS NOT DISTINCT FROM k.member_id
+      AND (d = today() OR extract(day FROM d + 1) = 1))
+  FROM filled AS k CROSS JOIN zeros AS z GROUP BY k.member_id, z.charged$$);
+SELECT no_rows('csm_portfolio: ratios to the mean of the team, and everybody''s customers are the company''s', $$
+  WITH company AS (SELECT count(*) FILTER (WHERE is_employed) AS managers, sum(accounts) AS accounts, sum(arr) AS arr, sum(tickets_90d) AS tickets FROM csm_portfolio)
+  SELECT member_id, account_load, arr_load FROM csm_portfolio AS p, company AS c
+  WHERE customers_per_csm <> round(c.accounts / c.managers, 1)
+    OR is_employed AND (abs(account_load - p.accounts / (c.accounts / c.managers)) > 0.0051 OR abs(arr_load - p.arr / (c.arr / c.managers)) > 0.0051)
+    OR NOT is_employed AND num_nonnulls(account_load, arr_load) > 0 OR accounts_gained - accounts_lost <> p.accounts - accounts_before
+  UNION ALL SELECT NULL, accounts, arr FROM company
+  WHERE accounts <> (SELECT count(*) FROM account_status WHERE is_charged) OR arr <> (SELECT sum(arr) FROM account_status)$$);
+
+CREATE TEMP TABLE touches AS SELECT *, coalesce(kind, 'other') AS sort FROM csm_touchpoints WHERE day_of(happened_at) BETWEEN today() - 89 AND today();
+CREATE TEMP TABLE sorts AS
+SELECT 'all' AS sort UNION SELECT coalesce(kind, 'other') FROM csm_touchpoints WHERE day_of(happened_at) <= today() UNION SELECT kind FROM conversation_targets WHERE period @> today();
+CREATE TEMP TABLE open_tasks AS SELECT * FROM csm_tasks WHERE created_on <= today() AND coalesce(done_on, 'infinity') > today();
+CREATE TEMP TABLE doers AS
+SELECT member_id FROM managers UNION SELECT member_id FROM held WHERE is_charged AND member_id IS NOT NULL UNION SELECT member_id FROM touches UNION SELECT member_id FROM open_tasks;
+SELECT same_rows('csm_activity: activities, coverage by customers and by ARR, premium customers with a high-impact activity', $$
+  SELECT member_id, csm, is_employed, kind, touchpoints, minutes, customers, contacted, coverage, coverage_by_arr, premium_customers, premium_with_high_impact,
+    premium_high_impact_coverage FROM csm_activity$$, $$
+  SELECT g.member_id, name, member_id IN (SELECT member_id FROM managers), k.sort, z.touches + t.n, z.touches + t.minutes, z.charged + h.customers, z.charged + z.touches + h.contacted,
+    round((z.touches + h.contacted) * 1.0 / nullif(h.customers, 0), 4), round((z.touches + h.contacted_arr) / nullif(h.arr, 0), 4),
+    z.charged + h.premium, p.high, round(p.high * 1.0 / nullif(h.premium, 0), 4)
+  FROM doers AS g LEFT JOIN team_members USING (member_id) CROSS JOIN sorts AS k CROSS JOIN zeros AS z
+  CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(sum(minutes), 0) AS minutes FROM touches AS x WHERE x.member_id = g.member_id AND k.sort IN ('all', x.sort)) AS t
+  CROSS JOIN LATERAL (SELECT count(*) AS customers, sum(arr) AS arr, count(*) FILTER (WHERE spoken) AS contacted, sum(CASE WHEN spoken THEN arr ELSE 0 END) AS contacted_arr,
+      count(*) FILTER (WHERE tier = 'enterprise') AS premium
+    FROM (SELECT arr, tier, EXISTS (SELECT FROM touches AS x WHERE x.account_id = held.account_id AND k.sort IN ('all', x.sort)) AS spoken
+      FROM held WHERE member_id = g.member_id AND is_charged) AS c) AS h
+  -- Unknown where no activity with a premium customer says whether it was one.
+  CROSS JOIN LATERAL (SELECT CASE WHEN count(x.account_id) = 0 OR count(x.is_high_impact) > 0 THEN z.charged + z.touches + count(DISTINCT x.account_id) FILTER (WHERE x.is_high_impact) END AS high
+    FROM held JOIN touches AS x USING (account_id) WHERE held.member_id = g.member_id AND is_charged AND tier = 'enterprise' AND k.sort IN ('all', x.sort)) AS p$$);
+SELECT same_rows('csm_activity: gaps to the targets, tier by tier, and tasks', $$
+  SELECT member_id, kind, target, target_done, target_gap, target_ends_on, tasks_open, tasks_delayed, tasks_on_track FROM csm_activity WHERE target IS NOT NULL OR kind = 'all'$$, $$
+  WITH aims AS (
+    SELECT member_id, g.kind, g.period, ceil(share * count(*)) AS wanted, count(*) FILTER (WHERE EXISTS (
+      SELECT FROM csm_touchpoints AS p WHERE p.account_id = h.account_id AND p.kind = g.kind AND day_of(p.happened_at) BETWEEN lower(period) AND today())) AS done
+    FROM conversation_targets AS g JOIN held AS h USING (tier) WHERE g.period @> today() AND is_charged AND member_id IS NOT NULL GROUP BY member_id, g.kind, g.tier, g.period, share)
+  SELECT member_id, kind, sum(wanted)::bigint, (touches + sum(done))::bigint, (touches + sum(CASE WHEN wanted > done THEN wanted - done ELSE 0 END))::bigint, max(upper(period)) - 1,
+    NULL::bigint, NULL::bigint, NULL::bigint FROM aims, zeros GROUP BY member_id, kind, touches
+  UNION ALL
+  SELECT g.member_id, 'all', NULL, NULL, NULL, NULL, z.tasks + t.n, z.tasks + late, z.tasks + t.n - late FROM doers AS g CROSS JOIN zeros AS z
+  CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE due_on < today()) AS late FROM open_tasks AS t WHERE t.member_id = g.member_id) AS t$$);
+SELECT no_rows('csm_activity: every open task and every activity is in a row, whoever left', $$
+  SELECT sum(tasks_open), sum(touchpoints) FROM csm_activity WHERE kind = 'all'
+  HAVING sum(tasks_open) <> (SELECT count(*) FROM open_tasks) OR sum(touchpoints) <> (SELECT count(*) FROM touches)
+  UNION ALL SELECT sum(tasks_open), 0 FROM csm_activity WHERE kind <> 'all' HAVING count(tasks_open) > 0$$);
+
+SELECT same_rows('feature_requests: each customer''s ARR once a request, and the customers lost over it', $$
+  SELECT request_id, requested_on, shipped_on, days_open, askers, customers, blocked_customers, arr, blocked_arr, customers_at_risk, arr_at_risk, customers_lost, arr_lost
+  FROM feature_requests$$, $$
+  WITH gone AS (
+    SELECT h.account_id, l.left_on, (SELECT 12 * sum(mrr) FROM subscriptions AS s WHERE s.account_id = h.account_id AND s.charged @> l.left_on - 1) AS arr
+    FROM held AS h CROSS JOIN LATERAL (SELECT max(upper(charged)) AS left_on FROM subscriptions AS s WHERE s.account_id = h.account_id AND mrr > 0 AND lower(charged) <= today()) AS l
+    WHERE status = 'churned'),
+  asks AS (SELECT request_id, account_id, min(asked_on) AS asked_on, bool_or(importance = 'blocker') AS blocker FROM product_request_accounts WHERE asked_on <= today() GROUP BY 1, 2)
+  SELECT r.request_id, d.since, d.shipped, CASE WHEN d.until >= d.since THEN d.until - d.since END, count(h.account_id), z.charged + count(*) FILTER (WHERE is_charged),
+    z.charged + count(*) FILTER (WHERE is_charged AND blocker), z.charged + coalesce(sum(h.arr), 0), z.charged + coalesce(sum(h.arr) FILTER (WHERE blocker), 0),
+    CASE WHEN d.shipped IS NULL THEN z.charged + count(*) FILTER (WHERE is_charged AND at_risk) END,
+    CASE WHEN d.shipped IS NULL THEN z.charged + coalesce(sum(h.arr) FILTER (WHERE at_risk), 0) END, z.charged + count(g.account_id), z.charged + coalesce(sum(g.arr), 0)
+  FROM product_requests AS r CROSS JOIN zeros AS z
+  CROSS JOIN LATERAL (SELECT coalesce(requested_on, (SELECT min(asked_on) FROM product_request_accounts AS q WHERE q.request_id = r.request_id)) AS since,
+    CASE WHEN shipped_on <= today() THEN shipped_on END AS shipped, least(CASE WHEN shipped_on <= today() THEN shipped_on END, today()) AS until) AS d
+  LEFT JOIN asks AS q ON q.request_id = r.request_id LEFT JOIN held AS h USING (account_id)
+  LEFT JOIN gone AS g ON g.account_id = q.account_id AND g.left_on > q.asked_on AND coalesce(d.shipped, 'infinity') >= g.left_on
+  WHERE coalesce(d.since, '-infinity') <= today() GROUP BY r.request_id, d.since, d.shipped, d.until, z.charged$$);
+
+\if :is_last
+\if :is_whole
+SELECT no_rows('the managers, contracts and requests that test the views are there', $$
+  SELECT * FROM (SELECT count(*) FILTER (WHERE member_id IS NULL AND accounts > 0) AS nobodys, count(*) FILTER (WHERE NOT is_employed AND accounts > 0) AS gone,
+    count(*) FILTER (WHERE is_employed AND accounts = 0 AND arr = 0) AS without FROM csm_portfolio) AS p
+  WHERE 0 IN (nobodys, gone, without)
+  UNION ALL SELECT count(*) FILTER (WHERE days_to_renewal = 0), count(*) FILTER (WHERE days_to_renewal = 90), count(*) FILTER (WHERE days_to_renewal = 91) FROM held WHERE is_charged
+  HAVING count(DISTINCT days_to_renewal) FILTER (WHERE days_to_renewal IN (0, 90, 91)) < 3
+  UNION ALL SELECT count(*), 0, 0 FROM csm_activity WHERE NOT is_employed AND tasks_open > 0 AND customers = 0 AND touchpoints = 0 HAVING count(*) = 0
+  UNION ALL SELECT count(*) FILTER (WHERE customers_lost > 0), count(*) FILTER (WHERE customers_lost > 0 AND shipped_on IS NOT NULL), count(*) FILTER (WHERE days_open IS NULL) FROM feature_requests
+  HAVING count(*) FILTER (WHERE customers_lost > 0 AND shipped_on IS NOT NULL) = 0 OR count(*) FILTER (WHERE days_open IS NULL) = 0$$);
+\endif
+SELECT set_config('customer360.as_of', '2000-01-01', true) \g /dev/null
+SELECT no_rows('before the first customer no view of the team has a row', $$
+  SELECT 'csm_accounts' FROM csm_accounts UNION ALL SELECT 'csm_portfolio' FROM csm_portfolio WHERE csm <> 'Always' UNION ALL
+  SELECT 'csm_activity' FROM csm_activity WHERE csm <> 'Always'
+  UNION ALL SELECT 'feature_requests' FROM feature_requests WHERE requested_on IS NOT NULL$$);
+\endif
