@@ -80,8 +80,8 @@
 -- requests_open: features the customer asked for that have not been shipped
 -- blocking_requests: those that are blockers for the customer
 -- nps: Net Promoter Score of the customer's answers in the 365 days that end on as_of(), -100 to 100; NULL = none
--- csat: good answers (the top two of five boxes) ÷ answers in those days; NULL = none
--- ces: mean customer effort score of those days, higher is easier; NULL = none
+-- csat: good answers, by the scale of each, ÷ answers in those days; NULL = none
+-- ces: mean customer effort score of those days, higher is easier; NULL = none, or of several scales
 -- is_trending_down: the customer's answers have got worse, by a slope of two standard errors or more; NULL = fewer than
 --   three
 -- csm_sentiment: the Customer Success Manager's latest judgement: red, yellow or green; NULL = never judged
@@ -167,17 +167,17 @@ select
   onboarded.status as onboarding_status,
   onboarded.days_to_go_live,
   onboarded.days_to_value,
-  onboarded.milestones_on_time_rate,
-  onboarded.training_attendance_rate,
+  round(onboarded.milestones_on_time_rate, 4) as milestones_on_time_rate,
+  round(onboarded.training_attendance_rate, 4) as training_attendance_rate,
   account_support.open_tickets,
   account_support.open_over_30_days,
   account_support.tickets_90d,
-  account_support.tickets_per_1000_arr,
+  round(account_support.tickets_per_1000_arr, 4) as tickets_per_1000_arr,
   account_support.has_burst,
-  account_support.incident_share,
-  account_support.first_contact_resolution_rate,
-  account_support.calls_per_1000_arr,
-  account_support.minutes_per_1000_arr,
+  round(account_support.incident_share, 4) as incident_share,
+  round(account_support.first_contact_resolution_rate, 4) as first_contact_resolution_rate,
+  round(account_support.calls_per_1000_arr, 4) as calls_per_1000_arr,
+  round(account_support.minutes_per_1000_arr, 4) as minutes_per_1000_arr,
   account_engagement.days_since_contact,
   account_engagement.touchpoints_90d,
   account_engagement.high_impact_touchpoints_90d,
@@ -185,9 +185,9 @@ select
   account_engagement.tasks_delayed,
   account_engagement.requests_open,
   account_engagement.blocking_requests,
-  feedback.nps,
-  feedback.csat,
-  feedback.ces,
+  round(feedback.nps, 2) as nps,
+  round(feedback.csat, 4) as csat,
+  round(feedback.ces, 4) as ces,
   feedback.is_trending_down,
   product_adoption.csm_sentiment,
   first_action.action as next_action,
