@@ -55,8 +55,8 @@
 -- adoption_reason: what lowers the score most; NULL = nothing
 -- next_best: the attribute whose next step would raise the score most; NULL = none would
 -- next_gain: by how much the whole score would rise
--- health_score: the older health score, 0 to 100, rounded for display; NULL = not charged, or too little is known
--- health_band: red, yellow or green, by the unrounded score
+-- health_score: the older health score, 0 to 100, by the rubric health; NULL = not charged, or too little is known
+-- health_band: red, yellow or green, by the unrounded health score
 -- onboarding_status: status of the last onboarding: live, live_late, onboarding, watch, overdue, left or invalid; see
 --   the view onboarding; NULL = none
 -- days_to_go_live: days from its signature to go-live; NULL = not live

@@ -65,8 +65,8 @@
 -- next_best: the attribute whose next step would raise the score most; NULL = none would
 -- next_threshold: the value it takes
 -- next_gain: by how much the whole score would rise
--- health_score: the health score, 0 to 100, unrounded, by the rubric health
--- health_band: its band
+-- health_score: the older health score, 0 to 100, by the rubric health; NULL = not charged, or too little is known
+-- health_band: red, yellow or green, by the unrounded health score
 -- rubric: the rubric of the score, for score_breakdown() and score_change()
 with valid_rubrics as (
   -- Should two versions of a rubric be valid at once, the later one counts.

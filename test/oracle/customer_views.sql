@@ -1,0 +1,214 @@
+-- The views above all others against plain SQL (METRICS B14, C9, C11); setup_views.sql tells how.
+-- Without: product_events, subscriptions, contracts, users, invoices, account_attributes, csm_touchpoints, csm_tasks, product_requests, subscriptions.seats, subscriptions.mrr.
+
+SELECT no_rows('every view and stored table has a comment, and so has every column', $$
+  SELECT c.relname, a.attname FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+  WHERE c.relnamespace = 'customer_success'::regnamespace AND c.relname IN (SELECT name FROM c360_view_pack())
+    AND (obj_description(c.oid, 'pg_class') IS NULL OR col_description(c.oid, a.attnum) IS NULL)$$);
+SELECT no_rows('every view is a security invoker', $$
+  SELECT relname FROM pg_class WHERE relnamespace = 'customer_success'::regnamespace AND relkind = 'v'
+    AND NOT coalesce(reloptions, '{}') @> '{security_invoker=true}'$$);
+SELECT no_rows('a column of one name says one thing, in account_metrics, product_adoption and customer_360', $$
+  SELECT column_name FROM (
+    SELECT attname AS column_name, count(DISTINCT col_description(attrelid, attnum)) AS comments FROM pg_attribute
+    WHERE attrelid IN ('account_metrics'::regclass, 'product_adoption'::regclass, 'customer_360'::regclass) AND attnum > 0 GROUP BY attname) AS columns
+  WHERE comments > 1$$);
+
+-- What each account is, asked line by line.
+CREATE TEMP TABLE lines AS
+SELECT account_id, mrr, status, trial_ends_on, seats, valid, valid @> today() AS is_valid,
+  CASE WHEN coalesce(status, '') <> 'trial' OR trial_ends_on IS NOT NULL
+    THEN daterange(greatest(lower(valid), trial_ends_on), greatest(upper(valid), trial_ends_on)) END AS days
+FROM subscriptions WHERE lower(valid) <= today();
+CREATE FUNCTION pg_temp.total(account accounts) RETURNS numeric STABLE LANGUAGE sql AS
+$$ SELECT greatest(sum(mrr), 0) FROM lines WHERE account_id = (account).account_id AND days @> today() $$;
+CREATE FUNCTION pg_temp.is_charged(account accounts) RETURNS boolean STABLE LANGUAGE sql AS $$
+  SELECT pg_temp.total(account) > 0 IS TRUE OR EXISTS (SELECT FROM lines WHERE account_id = (account).account_id AND days @> today() AND mrr IS NULL) $$;
+CREATE FUNCTION pg_temp.has(account accounts, what text) RETURNS boolean STABLE LANGUAGE sql AS $$
+  SELECT EXISTS (SELECT FROM lines WHERE account_id = (account).account_id AND is_valid AND CASE what
+    WHEN 'free' THEN mrr >= 0 WHEN 'trial' THEN status = 'trial' OR trial_ends_on > today() ELSE status = what AND (what <> 'past_due' OR days @> today()) END) $$;
+CREATE TEMP TABLE states AS
+SELECT a.account_id, CASE
+    WHEN NOT is_known('subscriptions') THEN CASE WHEN a.signed_on <= today() THEN NULL ELSE 'prospect' END
+    WHEN pg_temp.is_charged(a) THEN CASE WHEN pg_temp.has(a, 'past_due') THEN 'past_due' ELSE 'active' END
+    WHEN pg_temp.has(a, 'paused') THEN 'paused'
+    WHEN pg_temp.has(a, 'trial') THEN 'trial'
+    WHEN pg_temp.has(a, 'free') THEN 'free'
+    -- A contract that runs or will, agreed or beginning after the last charged day.
+    WHEN EXISTS (SELECT FROM contracts c WHERE c.account_id = a.account_id AND signed_on <= today() AND coalesce(terminated_on > today(), true)
+      AND coalesce(upper(term) > today(), true) AND NOT EXISTS (SELECT FROM lines l WHERE l.account_id = a.account_id AND coalesce(mrr > 0, true)
+        AND lower(days) <= today() AND (upper_inf(days) OR upper(days) > greatest(c.signed_on, lower(c.term))))) THEN 'signed'
+    WHEN EXISTS (SELECT FROM lines l WHERE l.account_id = a.account_id AND coalesce(mrr > 0, true) AND lower(days) <= today())
+      OR EXISTS (SELECT FROM contracts c WHERE c.account_id = a.account_id AND signed_on <= today()) THEN 'churned'
+    WHEN a.signed_on <= today() THEN 'signed' ELSE 'prospect' END AS status,
+  pg_temp.total(a) AS total, pg_temp.is_charged(a) AS is_charged
+FROM accounts a;
+SELECT same_rows('account_status: status, MRR and seats of every account', $$
+  SELECT account_id, status, is_charged, mrr, arr, seats FROM account_status$$, $$
+  SELECT account_id, status, is_charged, CASE WHEN NOT is_charged THEN 0 ELSE nullif(total, 0) END,
+    12 * CASE WHEN NOT is_charged THEN 0 ELSE nullif(total, 0) END, (SELECT sum(seats) FROM lines l WHERE l.account_id = s.account_id AND is_valid)
+  FROM states s WHERE is_known('subscriptions')
+  UNION ALL SELECT account_id, status, NULL, NULL, NULL, NULL FROM states WHERE NOT is_known('subscriptions')$$);
+SELECT same_rows('customer_360 has one row for each customer, and none for a prospect', $$SELECT account_id, status, mrr, arr FROM customer_360$$, $$
+  SELECT account_id, status, mrr, arr FROM account_status WHERE account_id IN (SELECT account_id FROM states WHERE status IS DISTINCT FROM 'prospect')$$);
+SELECT same_rows('one number, one word: all views agree on who is a customer, charged and at risk', $$
+  SELECT account_id, status, is_charged FROM account_metrics UNION ALL SELECT account_id, status, is_charged FROM product_adoption
+  UNION ALL SELECT account_id, NULL, NULL FROM account_risk UNION ALL SELECT account_id, NULL, NULL FROM account_engagement$$, $$
+  SELECT account_id, status, is_charged FROM account_status CROSS JOIN generate_series(1, 2) WHERE status IS DISTINCT FROM 'prospect'
+  UNION ALL SELECT account_id, NULL, NULL FROM account_status WHERE is_charged
+  UNION ALL SELECT account_id, NULL, NULL FROM account_status WHERE status IS DISTINCT FROM 'prospect'$$);
+
+SELECT same_rows('account_metrics: invoiced value, contract, requests, onboarding, sentiment and switches', $$
+  SELECT account_id, tier, csm, days_since_signature, clv_to_date, contract_ends_on, days_to_renewal, cancellation_requested_on, days_not_live, csm_sentiment,
+    sentiment_on, profiles_enabled, alerts_enabled, mobile_access_enabled, api_access_enabled, crm_sync_enabled, single_sign_on_enabled FROM account_metrics$$, $$
+  SELECT a.account_id, coalesce((SELECT tier FROM contracts c WHERE c.account_id = a.account_id AND signed_on <= today()
+      ORDER BY lower(term) <= today() DESC, lower(term) DESC LIMIT 1), a.tier),
+    (SELECT name FROM team_members WHERE member_id = coalesce((SELECT member_id FROM account_team t WHERE t.account_id = a.account_id AND role = 'csm'
+      AND valid @> today() ORDER BY lower(valid) DESC LIMIT 1), a.csm_id)),
+    today() - signed_on, CASE WHEN is_known('invoices') THEN coalesce((SELECT sum(amount) FROM invoices i WHERE i.account_id = a.account_id AND invoiced_on <= today()), 0) END,
+    e.ends_on, e.ends_on - today(),
+    (SELECT max(requested_on) FROM cancellation_requests r WHERE r.account_id = a.account_id AND requested_on <= today() AND coalesce(decided_on > today(), true)),
+    (SELECT today() - max(signed_on) FROM onboarding_projects o WHERE o.account_id = a.account_id AND signed_on <= today() AND coalesce(live_on > today(), true)),
+    j.sentiment, j.observed_on, f ? 'profiles', f ? 'alerts', f ? 'mobile_access', f ? 'api_access', f ? 'crm_sync', f ? 'single_sign_on'
+  FROM accounts a JOIN states s USING (account_id)
+  LEFT JOIN LATERAL (SELECT * FROM csm_sentiment j WHERE j.account_id = a.account_id AND observed_on <= today() ORDER BY observed_on DESC LIMIT 1) j ON true
+  LEFT JOIN LATERAL (
+    -- The end that is farthest; no end at all, if the contract runs on, renewed itself or the customer left.
+    SELECT upper(term) AS ends_on FROM contracts c WHERE c.account_id = a.account_id AND signed_on <= today() AND coalesce(terminated_on > today(), true)
+      AND s.status IS DISTINCT FROM 'churned' ORDER BY upper_inf(term) DESC, upper(term) DESC LIMIT 1) last ON true
+  LEFT JOIN LATERAL (SELECT last.ends_on WHERE NOT (last.ends_on <= today() AND s.is_charged AND is_known('subscriptions') AND EXISTS (SELECT FROM contracts c
+    WHERE c.account_id = a.account_id AND signed_on <= today() AND upper(term) = last.ends_on AND auto_renew))) e ON true
+  CROSS JOIN LATERAL (SELECT CASE WHEN is_known('account_attributes') THEN coalesce(jsonb_agg(name), '[]') END AS f FROM account_attributes t
+    WHERE t.account_id = a.account_id AND coalesce(valid @> today(), true) AND value = 'true') f
+  WHERE s.status IS DISTINCT FROM 'prospect'$$);
+SELECT same_rows('account_metrics: metered units of four weeks against those included', $$
+  SELECT account_id, round(quota_utilisation, 6) FROM account_metrics WHERE quota_utilisation IS NOT NULL$$, $$
+  SELECT account_id, round(used / 28.0 / (included / 30.0), 6)
+  FROM states CROSS JOIN LATERAL (SELECT sum(units) AS used FROM metered_usage m WHERE m.account_id = states.account_id AND today() - measured_on BETWEEN 0 AND 27) AS m
+  CROSS JOIN LATERAL (SELECT monthly_units AS included FROM contracts c WHERE c.account_id = states.account_id AND signed_on <= today()
+    ORDER BY lower(term) <= today() DESC, lower(term) DESC LIMIT 1) AS c
+  WHERE used IS NOT NULL AND included > 0 AND status IS DISTINCT FROM 'prospect'$$);
+
+SELECT same_rows('account_engagement: contacts, tasks and requests', $$
+  SELECT account_id, csm, tam, last_contact_on, days_since_contact, touchpoints_90d, minutes_90d, high_impact_touchpoints_90d, last_review_on, tasks_open, tasks_delayed,
+    requests_open, blocking_requests FROM account_engagement$$, $$
+  SELECT a.account_id, m.csm,
+    (SELECT name FROM team_members WHERE member_id = coalesce((SELECT member_id FROM account_team t WHERE t.account_id = a.account_id AND role = 'tam'
+      AND valid @> today() ORDER BY lower(valid) DESC LIMIT 1), a.tam_id)),
+    p.last, today() - p.last, CASE WHEN is_known('csm_touchpoints') THEN p.n END, CASE WHEN is_known('csm_touchpoints') THEN p.minutes END,
+    CASE WHEN is_known('csm_touchpoints') THEN p.high END, p.review, CASE WHEN is_known('csm_tasks') THEN k.n END, CASE WHEN is_known('csm_tasks') THEN k.late END,
+    CASE WHEN is_known('product_requests') THEN r.n END, CASE WHEN is_known('product_requests') THEN r.blockers END
+  FROM account_metrics m JOIN accounts a USING (account_id)
+  CROSS JOIN LATERAL (
+    SELECT max(day) AS last, max(day) FILTER (WHERE kind IN ('business_review', 'executive_review')) AS review, count(*) FILTER (WHERE today() - day < 90) AS n,
+      coalesce(sum(minutes) FILTER (WHERE today() - day < 90), 0) AS minutes, count(*) FILTER (WHERE today() - day < 90 AND is_high_impact) AS high
+    FROM (SELECT *, day_of(happened_at) AS day FROM csm_touchpoints) t WHERE t.account_id = a.account_id AND day <= today()) AS p
+  CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE due_on < today()) AS late FROM csm_tasks t
+    WHERE t.account_id = a.account_id AND created_on <= today() AND coalesce(done_on > today(), true)) AS k
+  CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE importance = 'blocker') AS blockers FROM product_request_accounts q
+    JOIN product_requests USING (request_id) WHERE q.account_id = a.account_id AND asked_on <= today() AND coalesce(shipped_on > today(), true)) AS r$$);
+
+SELECT same_rows('account_risk: red, dropped or asking to cancel', $$
+  SELECT account_id, adoption_score, days_to_renewal, is_red, usage_dropped, asked_to_cancel, is_at_risk FROM account_risk$$, $$
+  SELECT account_id, p.score, m.days_to_renewal, coalesce(band = 'red', false), coalesce(m.usage_dropped, false), m.cancellation_requested_on IS NOT NULL,
+    coalesce(band = 'red', false) OR coalesce(m.usage_dropped, false) OR m.cancellation_requested_on IS NOT NULL
+  FROM product_adoption p JOIN account_metrics m USING (account_id) WHERE m.is_charged$$);
+SELECT same_rows('customer_360: risk of the renewal, quota, and what calls for attention', $$
+  SELECT account_id, renewal_on, renewal_risk, activity_band, near_quota, attention FROM customer_360$$, $$
+  SELECT account_id, CASE WHEN contract_ends_on >= today() THEN contract_ends_on END,
+    CASE WHEN NOT is_charged OR contract_ends_on IS NULL THEN NULL
+      WHEN cancellation_requested_on IS NOT NULL OR contract_ends_on < today() THEN 'high'
+      WHEN NOT is_known('product_events') THEN NULL
+      WHEN usage_dropped OR usage_change <= -0.5 OR coefficient <= 2 THEN CASE WHEN contract_ends_on <= today() + 90 THEN 'high' ELSE 'medium' END
+      WHEN contract_ends_on <= today() + 90 AND seats_used * 2 < seats THEN 'medium' ELSE 'low' END,
+    CASE WHEN coefficient <= 2 THEN 'at risk' WHEN coefficient >= 6 THEN 'power' WHEN coefficient IS NOT NULL THEN 'steady' END,
+    CASE WHEN coalesce(seat_utilisation, quota_utilisation) IS NOT NULL THEN greatest(seat_utilisation, quota_utilisation) >= 0.9 END,
+    CASE WHEN is_charged THEN CASE WHEN cancellation_requested_on IS NOT NULL THEN 1 WHEN usage_dropped AND days_to_renewal BETWEEN 0 AND 90 THEN 2
+      WHEN days_to_renewal < 0 THEN 3 WHEN days_not_live > 90 THEN 4 WHEN usage_dropped THEN 5 WHEN days_inactive >= 21 THEN 6
+      WHEN coefficient <= 2 AND days_to_renewal BETWEEN 0 AND 90 THEN 7 WHEN seat_utilisation >= 0.9 THEN 8 WHEN quota_utilisation >= 0.9 THEN 9 END END
+  FROM account_metrics$$);
+SELECT same_rows('customer_360: what it takes from other views', $$
+  SELECT account_id, region, tam, days_to_go_live, high_impact_touchpoints_90d, tasks_open, requests_open, open_tickets, nps, csm_sentiment,
+    seat_utilisation, licence_utilisation, active_user_rate, clv_to_date, next_best, adoption_band FROM customer_360$$, $$
+  SELECT p.account_id, a.region, e.tam, o.days_to_go_live, e.high_impact_touchpoints_90d, e.tasks_open, e.requests_open, s.open_tickets, f.nps, m.csm_sentiment,
+    round(m.seat_utilisation, 4), round(m.licence_utilisation, 4), round(m.active_user_rate, 4), m.clv_to_date, p.next_best, p.band
+  FROM product_adoption p JOIN accounts a USING (account_id) JOIN account_metrics m USING (account_id)
+  LEFT JOIN (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY signed_on DESC, onboarding_id DESC) AS latest FROM onboarding) o
+    ON o.account_id = p.account_id AND latest = 1
+  LEFT JOIN account_support s ON s.account_id = p.account_id LEFT JOIN account_engagement e ON e.account_id = p.account_id
+  LEFT JOIN feedback f ON f.account_id = p.account_id$$);
+SELECT no_rows('unknown is not 0: without events no activity, score, risk or reason is made of them', $$
+  SELECT account_id FROM customer_360 WHERE NOT is_known('product_events') AND (attention IN (2, 5, 6, 7) OR renewal_risk IN ('low', 'medium')
+    OR num_nonnulls(coefficient, activity_band, lifecycle, weekly_activity, usage_change, usage_dropped, days_inactive, active_users, active_user_rate,
+      licence_utilisation, breadth, adoption_score, adoption_band, adoption_reason, next_best) > 0)$$);
+
+\if :is_whole
+-- T7, T11, T42 and B14: what an account is by its lines and contracts.
+SAVEPOINT s;
+INSERT INTO warehouse.accounts (account_id, signed_on) VALUES (900001, today() - 400), (900002, NULL), (900003, today() - 400), (900004, NULL), (900005, NULL),
+  (900006, today() - 10), (900007, today() - 400), (900008, today() - 400), (900009, today() - 400), (900010, today() - 400), (900011, NULL), (900012, today() + 5),
+  (900013, today() - 400);
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, mrr) VALUES
+  (900001, 900001, 'platform', daterange(today() - 400, NULL), 0), (900002, 900002, 'platform', daterange(today() - 4, NULL), NULL),
+  (900003, 900003, 'platform', daterange(today() - 400, today() - 30), 100), (900013, 900003, 'platform', daterange(today() - 30, NULL), 0),
+  (900007, 900007, 'platform', daterange(today() - 400, today() - 100), 100), (900008, 900008, 'platform', daterange(today() - 400, today() - 100), 100),
+  (900009, 900009, 'platform', daterange(today() - 400, today()), 100), (900010, 900010, 'platform', daterange(today() - 400, NULL), 100),
+  (900020, 900010, 'discount', daterange(today() - 400, NULL), -100), (900023, 900013, 'discount', daterange(today() - 400, NULL), -100),
+  (900033, 900013, 'platform', daterange(today() - 400, today() - 20), 100);
+INSERT INTO warehouse.contracts (contract_id, account_id, signed_on, term, terminated_on) VALUES
+  (900006, 900006, today() - 10, daterange(today() + 10, today() + 375), NULL), (900007, 900007, today() - 400, daterange(today() - 400, today() - 35), NULL),
+  (900017, 900007, today() - 3, daterange(today() + 4, today() + 369), NULL), (900008, 900008, today() - 400, daterange(today() - 400, today() + 330), NULL);
+SELECT same_rows('account_status: free, price not known, paid and then free, prospects, signed ahead, again and not, left today, netted to nothing', $$
+  SELECT account_id, status, mrr FROM account_status WHERE account_id > 900000$$, $$
+  VALUES (900001, 'free', 0.0), (900002, 'active', NULL), (900003, 'free', 0), (900004, 'prospect', 0), (900005, 'prospect', 0), (900006, 'signed', 0),
+    (900007, 'signed', 0), (900008, 'churned', 0), (900009, 'churned', 0), (900010, 'free', 0), (900011, 'prospect', 0), (900012, 'prospect', 0), (900013, 'churned', 0)$$);
+SELECT same_rows('customer_360: all but the prospects', $$SELECT account_id FROM customer_360 WHERE account_id > 900000$$, $$
+  SELECT unnest(ARRAY[900001, 900002, 900003, 900006, 900007, 900008, 900009, 900010, 900013])$$);
+SELECT same_rows('customer_360: a price that is not known is active all the same', $$
+  SELECT status, mrr, arr, attention FROM customer_360 WHERE account_id = 900002$$, $$VALUES ('active', NULL::numeric, NULL::numeric, NULL::int)$$);
+ROLLBACK TO s;
+-- Two rubrics and two playbooks valid at once break nothing: one of them counts.
+SAVEPOINT s;
+INSERT INTO warehouse.score_rubrics SELECT name, version || ' again', daterange(today() - 1, NULL), rubric FROM warehouse.score_rubrics WHERE valid @> today();
+INSERT INTO warehouse.playbook_rules SELECT version || ' again', daterange(today() - 1, NULL), rules FROM warehouse.playbook_rules WHERE valid @> today();
+SELECT no_rows('customer_360: two rubrics or playbooks of a day break nothing', $$
+  SELECT count(*) FROM customer_360 HAVING count(*) <> (SELECT count(*) FROM account_metrics)
+  UNION ALL SELECT count(DISTINCT version) FROM product_adoption HAVING count(DISTINCT version) <> 1$$);
+ROLLBACK TO s;
+-- A licence that nobody uses is 0, seats of which nobody knows how many are NULL, and one of the two is enough for near_quota.
+SAVEPOINT s;
+INSERT INTO warehouse.accounts (account_id, signed_on) VALUES (900001, today() - 400), (900002, today() - 400), (900003, today() - 400);
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, mrr, seats) VALUES
+  (900001, 900001, 'platform', daterange(today() - 400, NULL), 1, 10), (900002, 900002, 'platform', daterange(today() - 400, NULL), 1, NULL),
+  (900003, 900003, 'platform', daterange(today() - 400, NULL), 1, 0);
+SELECT same_rows('customer_360: nobody with access is 0, no seats are NULL', $$
+  SELECT account_id, seat_utilisation, licence_utilisation, near_quota FROM customer_360 WHERE account_id > 900000$$, $$
+  VALUES (900001, 0, 0, false), (900002, NULL::numeric, NULL::numeric, NULL::boolean), (900003, NULL, NULL, NULL)$$);
+ROLLBACK TO s;
+\if :is_last
+-- Words of billing systems, which the demo has not: the views are built anew.
+SAVEPOINT s;
+ALTER TABLE warehouse.subscriptions ADD status text, ADD trial_ends_on date;
+INSERT INTO warehouse.accounts (account_id, signed_on) VALUES (900001, NULL), (900002, today() - 90), (900003, NULL), (900004, today() - 90), (900005, today() - 400),
+  (900006, today() - 400), (900007, today() - 400);
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, mrr, status, trial_ends_on) VALUES
+  (900001, 900001, 'platform', daterange(today() - 4, NULL), 100, 'trialing', NULL), (900002, 900002, 'platform', daterange(today() - 14, NULL), 100, 'active', today() + 1),
+  (900003, 900003, 'platform', daterange(today() - 14, NULL), 100, 'Active', today()), (900004, 900004, 'platform', daterange(today() - 14, today() - 4), 100, 'trial', NULL),
+  (900005, 900005, 'platform', daterange(today() - 400, NULL), 100, 'past_due', NULL), (900006, 900006, 'platform', daterange(today() - 400, today() - 40), 100, NULL, NULL),
+  (900016, 900006, 'platform', daterange(today() - 40, NULL), 100, 'paused', NULL), (900007, 900007, 'platform', daterange(today() - 400, NULL), 100, 'canceled', NULL);
+DROP SCHEMA customer_success CASCADE;
+SELECT count(*) FROM customer360_create_views('warehouse', 'customer_success') \g /dev/null
+CALL customer_success.refresh_activity();
+SELECT same_rows('account_status: in a trial, until its last day and charged since, over, past due, paused', $$
+  SELECT account_id, status, is_charged, mrr FROM account_status WHERE account_id BETWEEN 900001 AND 900006$$, $$
+  VALUES (900001, 'trial', false, 0.0), (900002, 'trial', false, 0), (900003, 'active', true, 100), (900004, 'signed', false, 0), (900005, 'past_due', true, 100),
+    (900006, 'paused', false, 0)$$);
+SELECT same_rows('customer_360: who is in a trial is in it, who pays late has a score, and a pause is churn in the bridge', $$
+  SELECT account_id, status, adoption_score IS NULL, last_movement::text FROM customer_360 WHERE account_id IN (900001, 900005, 900006)$$, $$
+  VALUES (900001, 'trial', true, NULL), (900005, 'past_due', true, 'new'), (900006, 'paused', true, 'churn')$$);
+SELECT same_rows('mrr_bridge: a trial is not MRR', $$
+  SELECT ending_mrr, ending_customers FROM mrr_bridge WHERE month = date_trunc('month', today())$$, $$
+  SELECT sum(total) + 200, count(*) FILTER (WHERE total > 0) + 2 FROM states$$);
+ROLLBACK TO s;
+\endif
+\endif
