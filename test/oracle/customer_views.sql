@@ -130,7 +130,7 @@ SELECT same_rows('customer_360: risk of the renewal, quota, and what calls for a
 SELECT same_rows('customer_360: what it takes from other views', $$
   SELECT account_id, region, tam, days_to_go_live, high_impact_touchpoints_90d, tasks_open, requests_open, open_tickets, nps, csm_sentiment,
     seat_utilisation, licence_utilisation, active_user_rate, clv_to_date, next_best, adoption_band FROM customer_360$$, $$
-  SELECT p.account_id, a.region, e.tam, o.days_to_go_live, e.high_impact_touchpoints_90d, e.tasks_open, e.requests_open, s.open_tickets, f.nps, m.csm_sentiment,
+  SELECT p.account_id, a.region, e.tam, o.days_to_go_live, e.high_impact_touchpoints_90d, e.tasks_open, e.requests_open, s.open_tickets, round(f.nps, 2), m.csm_sentiment,
     round(m.seat_utilisation, 4), round(m.licence_utilisation, 4), round(m.active_user_rate, 4), m.clv_to_date, p.next_best, p.band
   FROM product_adoption p JOIN accounts a USING (account_id) JOIN account_metrics m USING (account_id)
   LEFT JOIN (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY signed_on DESC, onboarding_id DESC) AS latest FROM onboarding) o

@@ -30,10 +30,13 @@ SQL
 # A database like the demo's: its search path and day are settings of a database, which a copy does not have.
 sub copy_of_demo {
   my ($name, $before, $zone) = @_;
-  my $copy = new_database("customer360_$name", TEMPLATE => $demo, extension => 0);
+  my $copy = new_database('customer360_' . $name =~ s/\W/_/gr, TEMPLATE => $demo, extension => 0);
   query($copy, "ALTER DATABASE $copy SET search_path = customer_success, warehouse, public; ALTER DATABASE $copy SET jit = off;
                 ALTER DATABASE $copy SET customer360.as_of = '$days[0]'");
-  query($copy, $before . sprintf $rebuild, $zone) if defined $before;
+  if (defined $before) {
+    my ($status, $text) = try_query($copy, $before . sprintf $rebuild, $zone);
+    ok($status == 0, "$name: the views are built") or diag $text;
+  }
   return $copy;
 }
 
@@ -76,7 +79,7 @@ for my $file (@files) {
 }
 for my $without (sort keys %lacking) {
   my ($table, $column) = split /\./, $without;
-  my $copy = copy_of_demo('lacking', defined $column ? "ALTER TABLE warehouse.$table DROP COLUMN $column CASCADE;" : "DROP TABLE warehouse.$table CASCADE;", 'UTC');
+  my $copy = copy_of_demo("without $without", defined $column ? "ALTER TABLE warehouse.$table DROP COLUMN $column CASCADE;" : "DROP TABLE warehouse.$table CASCADE;", 'UTC');
   compare($_, $copy, $days[0], 'UTC', $without, "without $without") for @{$lacking{$without}};
 }
 
