@@ -221,7 +221,52 @@ SELECT no_rows('renewals: a year ahead is known by its contracts alone, and ever
       expansion_mrr, upsell_rate, expansion_revenue_rate, cancellation_requests, save_rate, save_rate_90d, invoiced_gross_revenue, invoiced_customers, clv_to_date) > 0
   UNION ALL SELECT NULL FROM renewals WHERE month > today() HAVING count(*) <> 11 AND (SELECT count(*) FROM renewals) > 0$$);
 
+SELECT same_rows('account_metrics: the trend of twelve month ends, and the last movement', $$
+  SELECT account_id, mrr_trend, last_movement::text, last_movement_on, last_movement_amount FROM account_metrics WHERE is_known('subscriptions')$$, $$
+  SELECT a.account_id, t.mrr_trend, m.movement, m.month, m.amount FROM account_status a
+  LEFT JOIN (
+    SELECT DISTINCT ON (account_id) account_id, month, cur - prev AS amount, CASE WHEN cur = 0 THEN 'churn' WHEN prev > 0 AND cur > prev THEN 'expansion'
+      WHEN prev > 0 THEN 'contraction' WHEN paid_before THEN 'reactivation' ELSE 'new' END AS movement
+    FROM ends WHERE cur <> prev ORDER BY account_id, month DESC) AS m USING (account_id)
+  LEFT JOIN (
+    SELECT account_id, sparkline(array_agg(CASE WHEN paid_before OR paid_within THEN cur END ORDER BY month), 0, greatest(max(cur), 1)) AS mrr_trend
+    FROM ends WHERE month > today() - interval '12 months' AND account_id IN (SELECT account_id FROM paid WHERE mrr > 0) GROUP BY account_id) AS t USING (account_id)
+  WHERE a.status <> 'prospect'$$);
+
 \if :is_whole
+SELECT no_rows('who left has churn as the last movement, of all that was paid, and nothing to renew', $$
+  SELECT account_id FROM customer_360 WHERE (status = 'churned') <> (last_movement = 'churn')
+    OR status = 'churned' AND (mrr <> 0 OR last_movement_amount >= 0 OR renewal_on IS NOT NULL OR renewal_risk IS NOT NULL)$$);
+\if :is_last
+-- The answer key: what the stories say must show in the movements.
+SELECT no_rows('a customer of the story "returned" who signed again is reactivated, and nobody else is', $$
+  SELECT account_id FROM demo_stories JOIN (
+    SELECT account_id, 'reactivation' = ANY (ARRAY(SELECT movement::text FROM unnest(mrr_movements(charged, mrr, 'month', today())))) AS seen
+    FROM subscriptions GROUP BY account_id) AS m USING (account_id)
+  WHERE seen <> (story = 'returned' AND (SELECT count(*) FROM contracts c WHERE c.account_id = demo_stories.account_id AND renews_id IS NULL AND lower(term) <= today()) = 2)$$);
+SELECT no_rows('a customer of the story "contraction" whose plan changed has a contraction then', $$
+  SELECT account_id FROM demo_stories JOIN (
+    SELECT s.account_id, min(lower(valid)) AS platform_from FROM subscriptions s JOIN demo_stories d USING (account_id)
+    WHERE product = 'platform' AND lower(valid) >= turns_on AND lower(valid) <= today() GROUP BY s.account_id) AS p USING (account_id)
+  WHERE story = 'contraction' AND NOT EXISTS (
+    SELECT FROM unnest((SELECT mrr_movements(charged, mrr, 'month', today()) FROM subscriptions s WHERE s.account_id = demo_stories.account_id)) AS m
+    WHERE m.movement = 'contraction' AND m.period = date_trunc('month', platform_from))$$);
+SELECT no_rows('the made-up company is a believable one', $$
+  SELECT 'retention', month FROM revenue_retention WHERE grouped_by = 'all' AND customers_before >= 20
+    AND NOT (net_revenue_retention BETWEEN 0.7 AND 1.4 AND gross_revenue_retention > 0.7 AND logo_retention > 0.8)
+  UNION ALL SELECT 'bridge', month FROM mrr_bridge WHERE starting_customers >= 20
+    AND NOT (customer_churn_rate < 0.06 AND gross_mrr_churn_rate < 0.08 AND arpa BETWEEN 500 AND 5000)
+  UNION ALL SELECT 'renewals', NULL FROM renewals WHERE is_finished HAVING sum(renewed) / sum(due) NOT BETWEEN 0.7 AND 0.97
+  UNION ALL SELECT 'economics', month FROM unit_economics WHERE segment = 'all' AND new_customers >= 20
+    AND NOT (payback_months BETWEEN 3 AND 36 AND ltv_to_cac > 1)$$);
+SAVEPOINT s;
+SET LOCAL customer360.as_of = '2000-01-01';
+SELECT no_rows('before the first customer no view has a row', $$
+  SELECT 'bridge' FROM mrr_bridge UNION ALL SELECT 'retention' FROM revenue_retention UNION ALL SELECT 'economics' FROM unit_economics
+  UNION ALL SELECT 'renewals' FROM renewals UNION ALL SELECT 'customers' FROM customer_360 UNION ALL SELECT 'users' FROM active_users
+  UNION ALL SELECT 'cohorts' FROM cohort_retention$$);
+ROLLBACK TO s;
+\endif
 -- T10: a discount that outlives its plan is nothing to pay. T11: a price that is not known. Both stop nothing.
 SAVEPOINT s;
 INSERT INTO warehouse.accounts (account_id, signed_on) VALUES (900001, today() - 400), (900002, today() - 400);
