@@ -55,7 +55,8 @@ former (document) as (
 health (document) as (values (jsonb '{
   "rubric": 1, "name": "health", "max_points": 5, "scale": 100, "missing": "exclude",
   "metrics": [
-    {"key": "licence_utilisation", "label": "seats in use", "weight": 40, "type": "linear", "from": 0, "to": 1, "points": [0, 5]},
+    {"key": "licence_utilisation", "label": "licences in use", "weight": 40, "type": "linear", "from": 0, "to": 1,
+     "points": [0, 5]},
     {"key": "csm_sentiment", "label": "sentiment", "weight": 60, "type": "map",
      "map": {"red": 0, "yellow": 2.5, "green": 5}}],
   "bands": [{"label": "red", "lt": 50}, {"label": "yellow", "ge": 50, "lt": 75}, {"label": "green", "ge": 75}]}')),
@@ -87,8 +88,8 @@ select to_char(today(), 'YYYY-01'), daterange(null, null), '[
    "reason": "machines go on, people no longer come"},
   {"play": "usage drop", "when": "$.usage_dropped == true && !($.days_to_renewal <= 120)", "priority": 6,
    "owner": "csm", "action": "ask what has changed", "reason": "usage dropped, the renewal is far"},
-  {"play": "near quota", "when": "$.seat_utilisation >= 0.9 || $.quota_utilisation >= 0.9", "priority": 7, "owner": "sales",
-   "action": "offer more seats or units", "reason": "nine tenths of the seats or units are used"},
-  {"play": "shelfware", "when": "$.seat_utilisation < 0.5 && $.days_since_signature > 90", "priority": 8, "owner": "csm",
-   "action": "train the teams that have no seat yet", "reason": "more than half of the seats are empty"}]'::jsonb;
+  {"play": "near quota", "when": "$.seat_utilisation >= 0.9 || $.quota_utilisation >= 0.9", "priority": 7,
+   "owner": "sales", "action": "offer more seats or units", "reason": "nine tenths of the seats or units are used"},
+  {"play": "shelfware", "when": "$.seat_utilisation < 0.5 && $.days_since_signature > 90", "priority": 8,
+   "owner": "csm", "action": "train the teams that have no seat yet", "reason": "more than half of the seats are empty"}]'::jsonb;
 select to_char(count(*), '999,999,999') from playbook_rules;

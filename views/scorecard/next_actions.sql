@@ -1,5 +1,5 @@
--- What is to be done, most urgent first: one row per customer charged on as_of() and playbook rule that holds. Rules may
--- ask for all columns of product_adoption.
+-- What is to be done, most urgent first: one row per customer charged on as_of() and playbook rule that
+-- holds. Rules may ask for all columns of product_adoption.
 --
 -- account_id: the customer
 -- account: its name
