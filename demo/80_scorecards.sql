@@ -91,5 +91,6 @@ select to_char(today(), 'YYYY-01'), daterange(null, null), '[
   {"play": "near quota", "when": "$.seat_utilisation >= 0.9 || $.quota_utilisation >= 0.9", "priority": 7,
    "owner": "sales", "action": "offer more seats or units", "reason": "nine tenths of the seats or units are used"},
   {"play": "shelfware", "when": "$.seat_utilisation < 0.5 && $.days_since_signature > 90", "priority": 8,
-   "owner": "csm", "action": "train the teams that have no seat yet", "reason": "more than half of the seats are empty"}]'::jsonb;
+   "owner": "csm", "action": "train the teams that have no seat yet",
+   "reason": "more than half of the seats are empty"}]'::jsonb;
 select to_char(count(*), '999,999,999') from playbook_rules;

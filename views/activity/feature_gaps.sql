@@ -1,6 +1,6 @@
 -- What users should be using and are not: one row per user and feature that the user's role is expected to use, that
--- the account is entitled to, and that the user did not use in the 90 days that end on as_of(). Without product_events no
--- gap is known.
+-- the account is entitled to, and that the user did not use in the 90 days that end on as_of(). Without product_events
+-- no gap is known.
 --
 -- account_id: the customer
 -- user_id: the user
