@@ -284,13 +284,13 @@ CREATE FUNCTION c360_word_distance(text, text) RETURNS integer
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 
 CREATE FUNCTION nearest_word(word text, known text[]) RETURNS text
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200 AS $function$
-  SELECT listed.name FROM (
-    SELECT name, c360_word_distance(lower(btrim(word)), lower(name)) AS distance, place
-    FROM unnest(known) WITH ORDINALITY AS each (name, place)) AS listed
-  WHERE listed.distance <= greatest(1, length(btrim(word)) / 3)
-  ORDER BY listed.distance, listed.place LIMIT 1
-$function$;
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200
+  RETURN (
+    SELECT listed.name FROM (
+      SELECT name, c360_word_distance(lower(btrim(word)), lower(name)) AS distance, place
+      FROM unnest(known) WITH ORDINALITY AS each (name, place)) AS listed
+    WHERE listed.distance <= greatest(1, length(btrim(word)) / 3)
+    ORDER BY listed.distance, listed.place LIMIT 1);
 COMMENT ON FUNCTION nearest_word(text, text[]) IS
 $$The known word that somebody probably meant.
 Arguments: word, as it was typed, in any case; known, the words that there are.

@@ -13,12 +13,13 @@
 -- local_midnight(day), the instant at which a local day begins, and get the zone as the first argument; local_zone() is
 -- its name.
 CREATE FUNCTION c360_local_day(zone text, at timestamptz) RETURNS date
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT calendar_day(at, zone) $$;
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT calendar_day(at, zone));
 -- A midnight that strikes twice, as in Havana, is the first one.
 CREATE FUNCTION c360_local_midnight(zone text, day date) RETURNS timestamptz
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN calendar_day(day::timestamp AT TIME ZONE zone - interval '1 hour', zone) = day
-      THEN day::timestamp AT TIME ZONE zone - interval '1 hour' ELSE day::timestamp AT TIME ZONE zone END $$;
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT CASE WHEN calendar_day(day::timestamp AT TIME ZONE zone - interval '1 hour', zone) = day
+      THEN day::timestamp AT TIME ZONE zone - interval '1 hour' ELSE day::timestamp AT TIME ZONE zone END);
 CREATE FUNCTION c360_in_zone(query text, zone text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT replace(replace(regexp_replace(query, '\m(local_day|local_midnight)\(', format('c360_\1(%L, ', zone), 'g'),
@@ -27,13 +28,15 @@ CREATE FUNCTION c360_in_zone(query text, zone text) RETURNS text
 -- ---- values as they are landed
 
 CREATE FUNCTION c360_try_boolean(landed text) RETURNS boolean
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN lower(btrim(landed)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN true
-      WHEN lower(btrim(landed)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN false END $$;
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT CASE WHEN lower(btrim(landed)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN true
+      WHEN lower(btrim(landed)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN false END);
 
 -- A handler of errors is a subtransaction, which no parallel plan can begin, not even in its leader.
+-- What runs while views are read finds nothing by the reader's search_path: bodies of SQL are read when they are
+-- created, and those of PL/pgSQL have a path of their own.
 CREATE FUNCTION c360_try_jsonb(landed text) RETURNS jsonb
-  LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
+  LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   RETURN landed::jsonb;
 EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
@@ -41,51 +44,54 @@ EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex
 END $$;
 
 CREATE FUNCTION c360_texts(landed jsonb) RETURNS text[]
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE jsonb_typeof(landed) WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(landed)) END $$;
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT CASE jsonb_typeof(landed) WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(landed)) END);
 
 -- Days from `starts` until `ends`, the first day no longer. Open ends, and those that only mean open: infinity, 9999. A
 -- range that began nobody knows when begins with the calendar. NULL for what is empty, reversed, or says nothing.
 CREATE FUNCTION c360_days(starts date, ends date) RETURNS daterange
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN num_nonnulls(starts, ends) > 0
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT CASE WHEN num_nonnulls(starts, ends) > 0
         AND coalesce(nullif(starts, '-infinity'), '0001-01-01') < coalesce(ends, 'infinity')
       THEN daterange(coalesce(nullif(starts, '-infinity'), '0001-01-01'),
-        CASE WHEN ends < '2900-01-01' THEN ends END) END $$;
+        CASE WHEN ends < '2900-01-01' THEN ends END) END);
 -- The same of a range; one that says nothing else is always.
 CREATE FUNCTION c360_days(days daterange) RETURNS daterange
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN isempty(days) THEN NULL
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT CASE WHEN isempty(days) THEN NULL
       WHEN lower(days) > '-infinity' AND (upper(days) < '2900-01-01' OR upper_inf(days)) THEN days
-      ELSE c360_days(coalesce(lower(days), '-infinity'), upper(days)) END $$;
+      ELSE c360_days(coalesce(lower(days), '-infinity'), upper(days)) END);
 -- The local days of a range of instants, as the cast of tstzrange to day_range has them, in a zone that is named.
 CREATE FUNCTION c360_local_days(zone text, during tstzrange) RETURNS daterange
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN NOT isempty(during) THEN tsrange(lower(during) AT TIME ZONE zone,
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT CASE WHEN NOT isempty(during) THEN tsrange(lower(during) AT TIME ZONE zone,
         greatest(lower(during) AT TIME ZONE zone, upper(during) AT TIME ZONE zone),
         CASE WHEN lower_inc(during) THEN '[' ELSE '(' END || CASE WHEN upper_inc(during) THEN ']' ELSE ')' END
-      )::day_range::daterange END $$;
+      )::day_range::daterange END);
 
 -- The text form of a range of days, by any of its readers.
 CREATE FUNCTION c360_try_days(landed text) RETURNS daterange
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT CASE WHEN part[2] <> '' AND starts IS NULL OR part[3] NOT IN ('', 'infinity') AND ends IS NULL THEN NULL
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT CASE WHEN part[2] <> '' AND starts IS NULL OR part[3] NOT IN ('', 'infinity') AND ends IS NULL THEN NULL
       ELSE c360_days(coalesce(starts + CASE part[1] WHEN '(' THEN 1 ELSE 0 END, '-infinity'),
         ends + CASE part[4] WHEN ']' THEN 1 ELSE 0 END) END
     FROM regexp_match(landed, '^\s*([[(])\s*"?([^,"]*)"?\s*,\s*"?([^,"]*?)"?\s*([])])\s*$') AS part
-      CROSS JOIN LATERAL (SELECT try_day(part[2]) AS starts, try_day(part[3]) AS ends) AS day $$;
+      CROSS JOIN LATERAL (SELECT try_day(part[2]) AS starts, try_day(part[3]) AS ends) AS day);
 
 -- A word as it is compared: without regard to case, blanks around it, and what stands between its parts.
 CREATE FUNCTION c360_word(word text) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT translate(lower(btrim(word)), '_-', '  ') $$;
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN (SELECT translate(lower(btrim(word)), '_-', '  '));
 
 -- Whether a document is one that playbook_actions() takes.
 CREATE FUNCTION c360_playbook_is_valid(rules jsonb) RETURNS boolean
-  LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE AS $$
+  LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  PERFORM playbook_actions(rules, '{}');
+  EXECUTE format('SELECT count(*) FROM %I.playbook_actions($1, ''{}'')', (
+    SELECT nspname FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace
+    WHERE extname = 'customer360')) USING rules;
   RETURN rules IS NOT NULL;
-EXCEPTION WHEN data_exception OR syntax_error_or_access_rule_violation OR program_limit_exceeded THEN
+EXCEPTION WHEN data_exception OR invalid_parameter_value OR program_limit_exceeded THEN
   RETURN false;
 END $$;
 
@@ -476,8 +482,8 @@ BEGIN
           f.given),
           ', ' ORDER BY f.place) FILTER (WHERE f.may_fail)), 'NULL::jsonb'),
         CASE WHEN t.source IS NULL THEN 'WHERE false'
-          ELSE format('FROM %s AS s', (SELECT format('%I.%I', relnamespace::regnamespace::text, relname)
-            FROM pg_class WHERE oid = t.source)) END)
+          ELSE format('FROM %s AS s', (SELECT format('%I.%I', nspname, relname)
+            FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = t.source)) END)
       INTO q.adapter FROM unnest(parts.columns) AS f;
 
     -- The source's rows with words understood, and merged accounts as the one they are merged into; then what

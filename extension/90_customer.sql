@@ -211,7 +211,7 @@ BEGIN
   IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = source_schema) THEN
     PERFORM c360_refuse('invalid_schema_name', format('schema %I does not exist', source_schema),
       'It must hold the tables of the source contract, or views in their place.',
-      coalesce(format('Perhaps %I is meant. ', nearest_word(source_schema, ARRAY(SELECT nspname::text FROM pg_namespace))),
+      coalesce('Perhaps ' || nearest_word(source_schema, ARRAY(SELECT nspname::text FROM pg_namespace)) || ' is meant. ',
         '') || 'Names are taken literally, without quotes: SELECT nspname FROM pg_namespace lists them.');
   END IF;
   IF source_schema = target_schema THEN
@@ -236,7 +236,7 @@ BEGIN
   EXCEPTION WHEN invalid_parameter_value THEN
     PERFORM c360_refuse('invalid_parameter_value', format('time zone %L does not exist', time_zone),
       'All views count the local days of this time zone.',
-      coalesce(format('Perhaps %L is meant. ', nearest_word(time_zone, ARRAY(SELECT name FROM pg_timezone_names))), '')
+      coalesce('Perhaps ' || nearest_word(time_zone, ARRAY(SELECT name FROM pg_timezone_names)) || ' is meant. ', '')
         || 'SELECT name FROM pg_timezone_names lists the names, such as Europe/Berlin.');
   END;
 END
@@ -357,9 +357,9 @@ BEGIN
   SELECT string_agg(CASE WHEN s.source IS NULL THEN format('table %I.%I', b.source_schema, s.table_name)
       ELSE format('column %I.%I.%s%s', b.source_schema, s.table_name,
         CASE s.kind WHEN 'daterange' THEN format('%I (or starts_on and ends_on)', s.name) ELSE quote_ident(s.name) END,
-        format('; perhaps %I is meant', nearest_word(s.name, ARRAY(
+        '; perhaps ' || quote_ident(nearest_word(s.name, ARRAY(
           SELECT attname::text FROM pg_attribute WHERE attrelid = s.source AND attnum > 0 AND NOT attisdropped
-            AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = s.number))))) END,
+            AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = s.number)))) || ' is meant') END,
       ', ' ORDER BY s.number, s.place) INTO listed
   FROM unnest(found) AS s
   WHERE s.source_type IS NULL AND s.is_required AND (s.source IS NOT NULL OR s.table_name = 'accounts');
