@@ -36,8 +36,8 @@ WHERE t.ticket_id = m.ticket_id AND t.ticket_id % 17 IN (2, 3) AND m.sent_at > t
 INSERT INTO warehouse.ticket_messages (message_id, ticket_id, sent_at, author)
 SELECT 10000000 + ticket_id, ticket_id, opened_at, 'agent' FROM warehouse.support_tickets WHERE ticket_id % 17 = 4;
 CREATE TABLE warehouse.working_hours (weekday bigint, day date, opens text, closes text);
-INSERT INTO warehouse.working_hours SELECT n, NULL, '09:00', CASE n WHEN 5 THEN '15:30' ELSE '17:00' END FROM generate_series(1, 5) AS n;
-INSERT INTO warehouse.working_hours VALUES (6, NULL, NULL, NULL), (NULL, '2025-12-24', '09:00', '12:00'), (NULL, '2025-12-25', NULL, NULL),
+INSERT INTO warehouse.working_hours SELECT n, NULL, CASE n WHEN 4 THEN '9:00' ELSE '09:00' END, CASE n WHEN 5 THEN '15:30' WHEN 2 THEN '17:00:00' ELSE '17:00' END FROM generate_series(1, 5) AS n;
+INSERT INTO warehouse.working_hours VALUES (6, NULL, NULL, NULL), (7, NULL, '9 to 5', '17:00'), (NULL, '2026-06-21', '18:00', '08:00'), (NULL, '2025-12-24', '09:00', '12:00'), (NULL, '2025-12-25', NULL, NULL),
   (NULL, '2026-01-01', NULL, NULL), (NULL, '2026-06-20', '10:00', '14:00');
 SELECT count(*) FROM customer360_create_views('warehouse', 'customer_success', :'zone') \g /dev/null
 \endif
@@ -220,6 +220,9 @@ SELECT no_rows('the tickets that test the views are there', $$
   WHERE 0 IN (nobodys, unowned, closed, reopened, undated, closed_later, at_once, unanswered, nights)
   UNION ALL
   SELECT count(*), count(*) FILTER (WHERE owner_id IS NULL), 0, 0, 0, 0, 0, 0, 0 FROM ticket_load HAVING count(*) FILTER (WHERE owner_id IS NULL) <> 1$$);
+CALL customer_success.refresh_faults();
+SELECT same_rows('working hours that cannot be read count as closed, and are faults', $$
+  SELECT key, severity FROM customer_success.source_faults WHERE table_name = 'working_hours'$$, $$VALUES ('7', 'warning'), ('2026-06-21', 'warning')$$);
 -- Tickets of nobody, of one who has left, of one who has just come; nobody yet, and nobody any more.
 SAVEPOINT owners;
 INSERT INTO warehouse.team_members (member_id, name, role, region, hired_on, left_on) VALUES (-1, 'Gone', 'tam', 'EMEA', '2020-01-01', '2026-01-01'),
