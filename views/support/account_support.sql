@@ -31,7 +31,10 @@
 -- active_users_30d: distinct users active
 -- logins_per_1000_arr: logins ÷ ARR in thousands
 -- users_per_1000_arr: active users ÷ ARR in thousands
-with asked as (
+with windows as (
+  select local_midnight(as_of() - 89) as tickets_from, local_midnight(as_of() - 29) as calls_from,
+    local_midnight(as_of() + 1) as ends_at, daterange(as_of() - 29, as_of() + 1) as logins),
+asked as (
   select tickets.account_id,
     count(*) filter (where tickets.is_open) as open_tickets,
     count(*) filter (where tickets.is_open_over_30_days) as open_over_30_days,
@@ -52,24 +55,25 @@ with asked as (
       filter (where recent.is_solved) as business_hours_to_resolution
   from tickets
   cross join lateral (
-    select tickets.opened_at >= (select local_midnight(as_of() - 89)) as is_opened,
-      tickets.solved_at >= (select local_midnight(as_of() - 89)) as is_solved) as recent
+    select tickets.opened_at >= (select windows.tickets_from from windows) as is_opened,
+      tickets.solved_at >= (select windows.tickets_from from windows) as is_solved) as recent
   group by tickets.account_id),
 called as (
   select calls.account_id, count(*) as calls, sum(calls.minutes) as minutes
   from calls
-  where calls.started_at >= (select local_midnight(as_of() - 29))
-    and calls.started_at < (select local_midnight(as_of() + 1))
+  where calls.started_at >= (select windows.calls_from from windows)
+    and calls.started_at < (select windows.ends_at from windows)
   group by calls.account_id),
 logged_in as (
   select activity_daily.account_id, sum(activity_daily.logins)::bigint as logins
   from activity_daily
-  where activity_daily.day between (select as_of() - 29) and (select as_of())
+  where activity_daily.day >= (select lower(windows.logins) from windows)
+    and activity_daily.day < (select upper(windows.logins) from windows)
   group by activity_daily.account_id),
 active as (
   select user_activity.account_id, count(*) as users
   from user_activity
-  where active_days(user_activity.activity, (select daterange(as_of() - 29, as_of() + 1))) > 0
+  where active_days(user_activity.activity, (select windows.logins from windows)) > 0
   group by user_activity.account_id),
 counted as (
   select csm_accounts.account_id, csm_accounts.account, csm_accounts.arr,

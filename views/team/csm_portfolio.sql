@@ -19,7 +19,7 @@
 -- health_score_by_arr: the same, by ARR
 -- onboarding: customers, and accounts not charged yet or for now, with an onboarding neither live nor left; NULL = the
 --   warehouse has no onboardings
--- onboarding_overdue: those whose signature is more than 90 days ago
+-- onboarding_overdue: those overdue: signed more than 90 days ago
 -- renewals_due: customers whose contract ends within 90 days of as_of()
 -- renewals_due_arr: their ARR
 -- at_risk: customers at risk by account_risk: adoption red, usage dropped, or asked to cancel
@@ -36,10 +36,12 @@ with month_ends as (
   select least((date_trunc('month', as_of()::timestamp) - make_interval(months => month.ago - 1))::date - 1, as_of())
     as day
   from generate_series(0, 11) as month (ago)),
+before as (
+  select as_of() - 90 as day),
 days as (
   select month_ends.day from month_ends
   union
-  select as_of() - 90),
+  select before.day from before),
 charged as (
   select days.day, subscriptions.account_id
   from days
@@ -56,7 +58,7 @@ in_charge as (
     and account_team.valid @> charged.day
   group by charged.day, charged.account_id, accounts.csm_id),
 onboarded as (
-  select onboarding.account_id, max(onboarding.days_open) as days
+  select onboarding.account_id, bool_or(onboarding.status = 'overdue') as is_overdue
   from onboarding
   where onboarding.days_open is not null
   group by onboarding.account_id),
@@ -68,7 +70,7 @@ asked as (
 held as materialized (
   select csm_accounts.member_id, csm_accounts.account_id, csm_accounts.is_charged, csm_accounts.arr,
     account_risk.adoption_score, account_risk.health_score, account_risk.is_at_risk,
-    account_risk.days_to_renewal between 0 and 90 as is_due, onboarded.days as days_onboarding, asked.tickets
+    account_risk.days_to_renewal between 0 and 90 as is_due, onboarded.is_overdue, asked.tickets
   from csm_accounts
   left join account_risk on account_risk.account_id = csm_accounts.account_id
   left join onboarded on onboarded.account_id = csm_accounts.account_id
@@ -84,8 +86,8 @@ now_held as (
     avg(held.health_score) as health_score,
     sum(held.health_score * held.arr) / nullif(sum(held.arr) filter (where held.health_score is not null), 0)
       as health_score_by_arr,
-    count(held.days_onboarding) as onboarding,
-    count(*) filter (where held.days_onboarding > 90) as onboarding_overdue,
+    count(held.is_overdue) as onboarding,
+    count(*) filter (where held.is_overdue) as onboarding_overdue,
     count(*) filter (where held.is_charged and held.is_due) as renewals_due,
     sum(held.arr) filter (where held.is_charged and held.is_due) as renewals_due_arr,
     count(*) filter (where held.is_at_risk) as at_risk,
@@ -99,7 +101,7 @@ compared as (
   from (
     select held.member_id, held.account_id, true as is_now from held where held.is_charged
     union all
-    select in_charge.member_id, in_charge.account_id, false from in_charge where in_charge.day = as_of() - 90
+    select in_charge.member_id, in_charge.account_id, false from in_charge join before on before.day = in_charge.day
     ) as stood
   group by stood.member_id, stood.account_id),
 evolved as (
