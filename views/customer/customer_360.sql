@@ -106,7 +106,7 @@ onboarded as (
     training_attendance_rate
   from onboarding
   order by account_id, signed_on desc, onboarding_id desc),
-valid_rules as (
+valid_rules as materialized (
   -- Should two versions of the playbook be valid at once, the later one counts.
   select rules
   from playbook_rules

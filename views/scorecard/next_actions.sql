@@ -10,7 +10,7 @@
 -- action: what to do
 -- owner: who is to do it: csm or sales
 -- reason: why
-with valid_rules as (
+with valid_rules as materialized (
   -- Should two versions of the playbook be valid at once, the later one counts.
   select rules
   from playbook_rules
