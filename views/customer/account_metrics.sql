@@ -213,7 +213,7 @@ switched_on as (
     account_id,
     array_agg(name) as names
   from account_attributes
-  where (valid @> as_of()) is not false and value = 'true'
+  where (valid @> as_of()) is not false and c360_try_boolean(value)
   group by account_id)
 select
   accounts.account_id,
