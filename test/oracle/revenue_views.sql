@@ -284,6 +284,17 @@ SELECT no_rows('a customer without a segment is in a group of its own', $$
   UNION ALL SELECT month::text FROM unit_economics GROUP BY month, grouped_by, segment HAVING count(*) > 1$$);
 ROLLBACK TO s;
 
+-- T18: a credit note is money given back, whatever its sign.
+SAVEPOINT s;
+CREATE TEMP TABLE before AS SELECT invoiced_gross_revenue, credited FROM renewals WHERE month = date_trunc('month', today());
+INSERT INTO warehouse.accounts (account_id, signed_on) VALUES (900001, today() - 400);
+INSERT INTO warehouse.invoices (invoice_id, account_id, kind, invoiced_on, amount) VALUES
+  (900001, 900001, 'recurring', today(), 100), (900002, 900001, 'credit_note', today(), 40), (900003, 900001, 'credit_note', today(), -10);
+SELECT same_rows('renewals, customer_360: credit notes are deducted, whatever their sign', $$
+  SELECT r.invoiced_gross_revenue - b.invoiced_gross_revenue, r.credited - b.credited, c.clv_to_date
+  FROM renewals r CROSS JOIN before b CROSS JOIN customer_360 c WHERE month = date_trunc('month', today()) AND c.account_id = 900001$$, $$VALUES (100, -50, 50)$$);
+ROLLBACK TO s;
+
 -- T8, T9: contracts that renew themselves, that follow without naming the one before, and that are over.
 SAVEPOINT s;
 CREATE TEMP TABLE before AS SELECT sum(due) AS due, sum(renewed) AS renewed, sum(renewed_itself) AS itself, sum(renewed_on_time) AS on_time,

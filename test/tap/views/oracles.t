@@ -114,6 +114,32 @@ SQL
   is(query($zoned, "SET timezone = 'UTC'; $store SET timezone = 'Pacific/Apia'; $differing"), '',
     "and so do those of a warehouse in $other_zone");
 
+  # The ids of another company are texts, which sort as this one's numbers do.
+  my $texts = query($whole, <<'SQL');
+SELECT 'CREATE SCHEMA texts;' || string_agg(format('CREATE VIEW texts.%I AS SELECT %s FROM warehouse.%I;', table_name, columns, table_name), '')
+FROM (
+  SELECT c.table_name, string_agg(format(CASE c.kind WHEN 'key' THEN 'lpad(%1$I::text, 12, ''0'') AS %1$I' ELSE '%1$I' END, c.name), ', ') AS columns
+  FROM c360_contract_columns() AS c JOIN pg_attribute AS a ON a.attrelid = to_regclass('warehouse.' || c.table_name) AND a.attname = c.name
+  GROUP BY c.table_name) AS tables;
+SQL
+  query($whole, "$texts SELECT count(*) FROM customer360_create_views('texts', 'texts_out'); CALL texts_out.refresh_activity()");
+  is(query($whole, <<'SQL'), '', 'every view gives the same rows where ids are texts');
+DO $$ DECLARE name text; columns text; texts text; differences bigint; BEGIN
+  CREATE TEMP TABLE differing (line text);
+  FOR name IN SELECT p.name FROM c360_view_pack() AS p WHERE p.key IS NULL AND p.name <> 'metric_predictiveness' AND p.name <> 'alerts' LOOP
+    SELECT string_agg(quote_ident(n.attname), ', '), string_agg(format(CASE WHEN n.atttypid = t.atttypid THEN '%1$I' ELSE '%1$I::bigint' END, n.attname), ', ')
+    INTO columns, texts FROM pg_attribute n JOIN pg_attribute t USING (attname)
+    WHERE n.attrelid = ('customer_success.' || name)::regclass AND t.attrelid = ('texts_out.' || name)::regclass AND n.attnum > 0;
+    EXECUTE format('WITH numbers AS MATERIALIZED (SELECT %2$s FROM customer_success.%1$I), texts AS MATERIALIZED (SELECT %3$s FROM texts_out.%1$I)
+      SELECT count(*) FROM ((TABLE numbers EXCEPT ALL TABLE texts) UNION ALL (TABLE texts EXCEPT ALL TABLE numbers)) AS either', name, columns, texts) INTO differences;
+    IF differences > 0 THEN
+      INSERT INTO differing VALUES (format('%s: %s rows', name, differences));
+    END IF;
+  END LOOP;
+END $$;
+SELECT line FROM differing ORDER BY line;
+SQL
+
   open my $in, '<', "$folder/forget_after.psql" or die $!;
   my $forget = do { local $/; <$in> };
   for my $day (@days[1 .. $#days]) {
