@@ -69,7 +69,7 @@ SELECT same_rows('product_adoption: the older health score is 40 % licences in u
   CROSS JOIN LATERAL (SELECT CASE WHEN s IS NULL THEN u WHEN u IS NULL THEN s ELSE 0.4 * u + 0.6 * s END AS score) AS y WHERE is_charged$$);
 SELECT same_rows('product_adoption hands on the columns of account_metrics', $$
   SELECT account_id, to_jsonb(p) - ARRAY['version', 'score', 'band', 'percentile', 'points', 'contributions', 'reason', 'reason_key', 'reason_lost', 'next_best',
-    'next_threshold', 'next_gain', 'health_score', 'health_band', 'rubric'] FROM product_adoption p$$, $$SELECT account_id, to_jsonb(m) FROM account_metrics m$$);
+    'next_threshold', 'next_gain', 'health_score', 'health_band', 'next_action', 'rubric'] FROM product_adoption p$$, $$SELECT account_id, to_jsonb(m) FROM account_metrics m$$);
 SELECT same_rows('next_actions: what the rules of the demo trigger', $$SELECT account_id, play, priority FROM next_actions$$, $$
   SELECT account_id, x.play, x.priority FROM account_metrics, LATERAL (VALUES
     ('cancellation', 1, cancellation_requested_on IS NOT NULL), ('late onboarding', 2, days_not_live > 45),

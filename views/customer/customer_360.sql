@@ -105,14 +105,7 @@ onboarded as (
     milestones_on_time_rate,
     training_attendance_rate
   from onboarding
-  order by account_id, signed_on desc, onboarding_id desc),
-valid_rules as materialized (
-  -- Should two versions of the playbook be valid at once, the later one counts.
-  select rules
-  from playbook_rules
-  where valid @> as_of()
-  order by lower(valid) desc nulls last, version desc
-  limit 1)
+  order by account_id, signed_on desc, onboarding_id desc)
 select
   product_adoption.account_id,
   product_adoption.account,
@@ -190,7 +183,7 @@ select
   round(feedback.ces, 4) as ces,
   feedback.is_trending_down,
   product_adoption.csm_sentiment,
-  first_action.action as next_action,
+  product_adoption.next_action,
   first_reason.attention,
   first_reason.reason as attention_reason
 from product_adoption
@@ -211,12 +204,6 @@ cross join lateral (
       or band(product_adoption.coefficient, activity_bands()) = 'at risk') is true as is_fading,
     (product_adoption.seat_utilisation >= thresholds.near_quota) is true as is_near_seats,
     (product_adoption.quota_utilisation >= thresholds.near_quota) is true as is_near_units) as signs
-left join lateral (
-  select action
-  from valid_rules
-  cross join lateral playbook_actions(valid_rules.rules, to_jsonb(product_adoption)) with ordinality
-  order by ordinality
-  limit 1) as first_action on product_adoption.is_charged
 -- What calls for attention in a customer, most urgent first. Who is not charged needs none.
 left join lateral (
   select

@@ -1,5 +1,5 @@
 -- What is to be done, most urgent first: one row per customer charged on as_of() and playbook rule that
--- holds. Rules may ask for all columns of product_adoption.
+-- holds. Rules ask for columns of account_metrics.
 --
 -- account_id: the customer
 -- account: its name
@@ -18,17 +18,17 @@ with valid_rules as materialized (
   order by lower(valid) desc nulls last, version desc
   limit 1)
 select
-  product_adoption.account_id,
-  product_adoption.account,
-  product_adoption.csm,
-  product_adoption.mrr,
+  account_metrics.account_id,
+  account_metrics.account,
+  account_metrics.csm,
+  account_metrics.mrr,
   triggered.priority,
   triggered.play,
   triggered.action,
   triggered.owner,
   triggered.reason
-from product_adoption
+from account_metrics
 cross join valid_rules
-cross join lateral playbook_actions(valid_rules.rules, to_jsonb(product_adoption)) as triggered
-where product_adoption.is_charged
-order by triggered.priority, product_adoption.mrr desc nulls last, product_adoption.account_id, triggered.play
+cross join lateral playbook_actions(valid_rules.rules, to_jsonb(account_metrics)) as triggered
+where account_metrics.is_charged
+order by triggered.priority, account_metrics.mrr desc nulls last, account_metrics.account_id, triggered.play

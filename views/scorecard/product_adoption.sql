@@ -67,6 +67,7 @@
 -- next_gain: by how much the whole score would rise
 -- health_score: the older health score, 0 to 100, by the rubric health; NULL = not charged, or too little is known
 -- health_band: red, yellow or green, by the unrounded health score
+-- next_action: the most urgent of next_actions; NULL = none
 -- rubric: the rubric of the score, for score_breakdown() and score_change()
 with valid_rubrics as (
   -- Should two versions of a rubric be valid at once, the later one counts.
@@ -76,6 +77,13 @@ with valid_rubrics as (
   from score_rubrics
   where valid @> as_of()
   order by name, lower(valid) desc nulls last, version desc),
+valid_rules as materialized (
+  -- The same of the playbook.
+  select rules
+  from playbook_rules
+  where valid @> as_of()
+  order by lower(valid) desc nulls last, version desc
+  limit 1),
 applied as (
   select
     account_metrics.*,
@@ -149,6 +157,12 @@ select
   breakdown.gains[1][3]::numeric as next_gain,
   scored.health_score,
   band(scored.health_score, scored.health_rubric -> 'bands') as health_band,
+  case when scored.is_charged then (
+    select action
+    from valid_rules
+    cross join lateral playbook_actions(valid_rules.rules, to_jsonb(scored.metrics)) with ordinality
+    order by ordinality
+    limit 1) end as next_action,
   scored.rubric
 from scored
 left join lateral (
