@@ -7,7 +7,8 @@ select
   given.tier,
   coalesce(given.signed_on, nullif(lower(given.term), '0001-01-01')) as signed_on,
   case when lower(given.term) > '0001-01-01' then given.term
-    when given.signed_on is not null then c360_days(given.signed_on, upper(given.term)) end as term,
+    when lower(given.term) is not null and given.signed_on is not null
+      then c360_days(given.signed_on, upper(given.term)) end as term,
   given.auto_renew,
   given.monthly_units,
   given.terminated_on,

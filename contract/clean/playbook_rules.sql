@@ -3,7 +3,8 @@
 select
   given.version,
   c360_days(lower(given.valid), least(coalesce(upper(given.valid), 'infinity'),
-    lead(lower(given.valid), 1, date 'infinity') over (order by lower(given.valid), given.version))) as valid,
+    min(lower(given.valid)) over (order by lower(given.valid), given.version
+      groups between 1 following and unbounded following))) as valid,
   given.rules,
   given.updated_at
 from given

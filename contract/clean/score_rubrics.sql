@@ -4,8 +4,8 @@ select
   given.name,
   given.version,
   c360_days(lower(given.valid), least(coalesce(upper(given.valid), 'infinity'),
-    lead(lower(given.valid), 1, date 'infinity') over (
-      partition by given.name order by lower(given.valid), given.version))) as valid,
+    min(lower(given.valid)) over (partition by given.name order by lower(given.valid), given.version
+      groups between 1 following and unbounded following))) as valid,
   given.rubric,
   given.updated_at
 from given

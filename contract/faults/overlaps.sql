@@ -10,7 +10,9 @@ select 'score_rubrics' as table_name,
 from source_score_rubrics as earlier
 join source_score_rubrics as later on later.name = earlier.name and later.valid && earlier.valid
   and (lower(later.valid), later.version) > (lower(earlier.valid), earlier.version)
+  and rubric_is_valid(later.rubric)
 left join score_rubrics on score_rubrics.name = earlier.name and score_rubrics.version = earlier.version
+where rubric_is_valid(earlier.rubric)
 group by earlier.name, earlier.version, score_rubrics.version, score_rubrics.valid
 union all
 select 'playbook_rules',
@@ -24,7 +26,9 @@ select 'playbook_rules',
 from source_playbook_rules as earlier
 join source_playbook_rules as later on later.valid && earlier.valid
   and (lower(later.valid), later.version) > (lower(earlier.valid), earlier.version)
+  and c360_playbook_is_valid(later.rules)
 left join playbook_rules on playbook_rules.version = earlier.version
+where c360_playbook_is_valid(earlier.rules)
 group by earlier.version, playbook_rules.version, playbook_rules.valid
 union all
 select 'account_team',
