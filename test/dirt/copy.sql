@@ -39,11 +39,11 @@ create function dirt.written(shape text, kind text) returns text immutable
 
 create function dirt.copy_warehouse(source text, copy text, shape text) returns void language plpgsql as $function$
 declare
-  name text;
+  tablename text;
   listed text;
 begin
   execute format('create schema %I', copy);
-  for name in select tablename from pg_tables where schemaname = source and tablename <> 'demo_stories' order by 1 loop
+  for tablename in select t.tablename from pg_tables as t where schemaname = source and t.tablename <> 'demo_stories' order by 1 loop
     select string_agg(case
         when c.kind = 'daterange' and shape = 'text' then
           format('lower(%1$I)::text as starts_on, upper(%1$I)::text as ends_on', c.name)
@@ -52,19 +52,20 @@ begin
         else format('%s as %I', replace(coalesce(dirt.written(shape, c.kind), '$'), '$', quote_ident(c.name)), c.name)
         end, ', ' order by c.place) into listed
     from (
-      select attnum, attname::text, case when attname = 'event_id' then 'number'
-        when format_type(atttypid, null) like '%key' then 'key' else format_type(atttypid, null) end
-      from pg_attribute
-      where attrelid = format('%I.%I', source, name)::regclass and attnum > 0 and not attisdropped
-        and not (shape = 'uuid' and name = 'subscriptions' and attname = 'mrr')) as c (place, name, kind);
-    execute format('create table %I.%I as select %s from %I.%2$I', copy, name, listed, source);
+      select attnum, attname::text, case when attname = 'event_id' then 'number' when k.kind = 'key' then 'key'
+        else format_type(atttypid, null) end
+      from pg_attribute left join c360_contract_columns() as k on k.table_name = tablename and k.name = attname
+      where attrelid = format('%I.%I', source, tablename)::regclass and attnum > 0 and not attisdropped
+        and not (shape = 'uuid' and tablename = 'subscriptions' and attname = 'mrr')) as c (place, name, kind);
+    execute format('create table %I.%I as select %s from %I.%2$I', copy, tablename, listed, source);
   end loop;
 end
 $function$;
 
--- A view's rows as text that does not depend on the shape of the ids.
+-- A row as text that depends neither on the shape of ids nor on the scale of numbers.
 create function dirt.as_it_reads(shown text) returns text immutable parallel safe
-  return regexp_replace(translate(shown, '"\', ''), '(id_|00000000-0000-4000-8000-)0*(\d)', '\2', 'g');
+  return regexp_replace(regexp_replace(regexp_replace(translate(shown, '"\', ''),
+    '(id_|00000000-0000-4000-8000-)0*(\d)', '\2', 'g'), '(\.\d*?)0+(?!\d)', '\1', 'g'), '\.(?!\d)', '', 'g');
 
 -- Builds the pack over a schema, and stores what it stores: on days that the views look back on, too.
 create procedure dirt.build(source text, target text, today date) language plpgsql as $procedure$
@@ -79,6 +80,7 @@ begin
   execute format('call %I.record_metrics()', target);
   perform set_config('customer360.as_of', today::text, false);
   execute format('call %I.record_scores()', target);
+  execute format('call %I.record_reconciliation()', target);
 end
 $procedure$;
 
@@ -111,3 +113,21 @@ begin
     listed, left_target, right_target, view, counts);
 end
 $function$;
+
+-- The same of many views; the first differences of each.
+create function dirt.differences_of_all(left_target text, right_target text, views text[], touched text[], apart text[])
+  returns table (view text, side text, shown text) language sql as $function$
+  select v, d.side, left(d.shown, 500) from unnest(views) as v
+    cross join lateral (select * from dirt.differences(left_target, right_target, v, touched, apart) limit 4) as d
+$function$;
+
+-- Reads views whole, for those that fail.
+create procedure dirt.read(target text, views text[]) language plpgsql as $procedure$
+declare
+  view text;
+begin
+  foreach view in array views loop
+    execute format('select count(*) from (select v::text from %I.%I as v) as v', target, view);
+  end loop;
+end
+$procedure$;
