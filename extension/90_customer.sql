@@ -656,7 +656,12 @@ BEGIN
     END IF;
     RETURN QUERY SELECT * FROM c360_build_table(b, r.name, query, r.key, r.comment, r.columns, r.comments,
       r.recorded_by, may_adapt);
-    PERFORM c360_protect_table(b, r.name, r.sources);
+    -- Who may see a stored row is decided by its account. What is of none is granted to nobody by default.
+    IF 'account_id' = ANY (r.columns) THEN
+      PERFORM c360_protect_table(b, r.name, r.sources);
+    ELSE
+      EXECUTE format('REVOKE ALL ON %I.%I FROM PUBLIC', b.target_schema, r.name);
+    END IF;
     IF r.recorded_by IS NOT NULL THEN
       RETURN QUERY SELECT * FROM c360_build_procedure(b, r.recorded_by, format('INSERT INTO %I.%I (%s) SELECT %3$s FROM '
           '(%s) AS computed ON CONFLICT (%s) DO UPDATE SET %s;', b.target_schema, r.name,
