@@ -190,7 +190,7 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('invoices', 'change', 'error', false, 'amount that is no number', '{"amount": "NaN"}', 'true'),
   ('cancellation_requests', 'change', 'warning', false, 'unknown outcome', '{"outcome": "maybe"}', 'true'),
   ('product_events', 'new', 'notice', false, 'from the future', '{"occurred_at": "2199-01-01T00:00:00Z"}', 'true'),
-  ('product_events', 'copy', 'warning', false, 'twice', '{}', 'v.occurred_at < ''2026-05-01'''),
+  ('product_events', 'copy', 'warning', false, 'twice', '{}', 'v.occurred_at > ''2026-06-10'''),
   ('onboarding_projects', 'change', 'warning', false, 'live before its signature', '{"live_on": "2001-01-01"}', 'true'),
   ('onboarding_projects', 'change', 'warning', false, 'unknown owner', '{"owner_id": "nobody"}', 'true'),
   ('onboarding_milestones', 'change', 'warning', false, 'unreadable day', '{"done_on": "soon"}', 'true'),

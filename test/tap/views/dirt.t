@@ -26,9 +26,9 @@ psql('-v', "scale=$scale", '-v', "today=$today", '-f', root() . '/demo/load.sql'
 psql('-f', root() . "/test/dirt/$_.sql") for 'copy', 'spoil';
 query($database, "CALL dirt.build('warehouse', 'clean', '$today')");
 
-# What tells of the source, clean tables that hold what the others have not (rates, words and aliases), and documents
+# What tells of the source or of its refresh, clean tables that hold what the others have not (rates, words and aliases), and documents
 # that were put in force.
-my @added = qw(source_tables source_faults reconciliation currency_rates vocabulary account_aliases score_rubrics playbook_rules);
+my @added = qw(source_tables source_faults reconciliation rollup_progress stored_views currency_rates vocabulary account_aliases score_rubrics playbook_rules);
 my @views = grep { my $view = $_; $view !~ /^source_/ && !grep { $_ eq $view } @added }
   split /\n/, query($database, "SELECT dirt.relations('clean')");
 # The rank among all customers.
