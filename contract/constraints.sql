@@ -36,7 +36,7 @@ alter table subscriptions add primary key (subscription_id),
   add check (abs(amount) < 1e15), add check (abs(mrr) < 1e15);
 alter table invoices add primary key (invoice_id),
   add foreign key (account_id) references accounts on delete cascade,
-  add check (abs(amount) < 1e15);
+  add check (abs(amount) < 1e15), add check (invoiced_on >= '1980-01-01');
 alter table cancellation_requests add primary key (request_id),
   add foreign key (account_id) references accounts on delete cascade;
 alter table acquisition_costs add primary key (month, segment, channel), add check (amount >= 0);

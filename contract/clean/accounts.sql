@@ -1,8 +1,10 @@
 -- The day of the first signature is the earliest of what the account, its contracts and its charges say: a paying
--- customer whose signature was never entered, or was entered late, is a customer all the same.
+-- customer whose signature was never entered, or was entered late, is a customer all the same. A day before 1980 was
+-- not meant.
 with contracted as (
   select source_contracts.account_id,
-    min(coalesce(source_contracts.signed_on, nullif(lower(source_contracts.term), '0001-01-01'))) as first_on
+    min(coalesce(case when source_contracts.signed_on >= '1980-01-01' then source_contracts.signed_on end,
+      case when lower(source_contracts.term) >= '1980-01-01' then lower(source_contracts.term) end)) as first_on
   from source_contracts
   group by source_contracts.account_id),
 charged as (
@@ -23,7 +25,8 @@ select
   given.country,
   given.region,
   given.industry,
-  least(given.signed_on, contracted.first_on, charged.first_on) as signed_on,
+  least(case when given.signed_on >= '1980-01-01' then given.signed_on end, contracted.first_on, charged.first_on)
+    as signed_on,
   given.csm_id,
   given.tam_id,
   given.updated_at

@@ -1,16 +1,21 @@
 -- A contract whose signature was not entered was signed when its term began; one whose term has no start began when it
--- was signed.
+-- was signed. A day before 1980 was not meant.
+with dated as (
+  select given.*,
+    case when given.signed_on >= '1980-01-01' then given.signed_on end as signature,
+    case when lower(given.term) >= '1980-01-01' then lower(given.term) end as start
+  from given)
 select
-  given.contract_id,
-  given.account_id,
-  given.renews_id,
-  given.tier,
-  coalesce(given.signed_on, nullif(lower(given.term), '0001-01-01')) as signed_on,
-  case when lower(given.term) > '0001-01-01' then given.term
-    when lower(given.term) is not null and given.signed_on is not null
-      then c360_days(given.signed_on, upper(given.term)) end as term,
-  given.auto_renew,
-  given.monthly_units,
-  given.terminated_on,
-  given.updated_at
-from given
+  dated.contract_id,
+  dated.account_id,
+  dated.renews_id,
+  dated.tier,
+  coalesce(dated.signature, dated.start) as signed_on,
+  case when dated.start is not null then dated.term
+    when dated.term is not null and dated.signature is not null then c360_days(dated.signature, upper(dated.term)) end
+    as term,
+  dated.auto_renew,
+  dated.monthly_units,
+  dated.terminated_on,
+  dated.updated_at
+from dated

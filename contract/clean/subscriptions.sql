@@ -10,6 +10,7 @@ with rates as (
 signed as (
   select source_accounts.account_id, min(source_accounts.signed_on) as signed_on
   from source_accounts
+  where source_accounts.signed_on >= '1980-01-01'
   group by source_accounts.account_id),
 dated as (
   select given.*,

@@ -2,6 +2,7 @@
 with signed as (
   select source_accounts.account_id, min(source_accounts.signed_on) as signed_on
   from source_accounts
+  where source_accounts.signed_on >= '1980-01-01'
   group by source_accounts.account_id)
 select
   given.user_id,
