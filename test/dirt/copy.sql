@@ -43,7 +43,9 @@ declare
   listed text;
 begin
   execute format('create schema %I', copy);
-  for tablename in select t.tablename from pg_tables as t where schemaname = source and t.tablename <> 'demo_stories' order by 1 loop
+  for tablename in
+    select t.tablename from pg_tables as t where schemaname = source and t.tablename <> 'demo_stories' order by 1
+  loop
     select string_agg(case
         when c.kind = 'daterange' and shape = 'text' then
           format('lower(%1$I)::text as starts_on, upper(%1$I)::text as ends_on', c.name)
@@ -90,8 +92,8 @@ create function dirt.relations(target text) returns setof text stable language s
   where relnamespace = target::regnamespace and relkind in ('v', 'r') order by relname
 $function$;
 
--- Rows of a view that one of two targets has and the other has not, as multisets, among the accounts that count: all, or
--- those that are not in `touched`. Columns in `apart` compare one customer with all others.
+-- Rows of a view that one of two targets has and the other has not, as multisets, among the accounts that count: all,
+-- or those that are not in `touched`. Columns in `apart` compare one customer with all others.
 create function dirt.differences(left_target text, right_target text, view text, touched text[], apart text[])
   returns table (side text, shown text) language plpgsql as $function$
 declare

@@ -13,8 +13,8 @@ comment on column dirt.injected.severity is
   'error = the row is left out, warning = it is corrected, notice = it counts and looks wrong; NULL = nothing is wrong';
 
 -- One kind of fault each. how: new = a row like another one, with an id of its own; copy = another row of that id;
--- change = the row itself. changes: what is different, an object in which v is the row; earlier: what changes in the row
--- that is copied; key: that of the fault, where it is not the row's, an expression over r, the row that was written.
+-- change = the row itself. changes: what is different, an object in which v is the row; earlier: what changes in the
+-- row that is copied; key: that of the fault, where it is not the row's, an expression over r, the row that was written.
 create table dirt.recipes (
   number int generated always as identity, table_name text, fault text, how text, severity text, is_harmless boolean,
   changes text, filter text default 'true', earlier text, key text);
@@ -202,8 +202,8 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('support_tickets', 'change', 'warning', false, 'unknown owner', '{"owner_id": "nobody"}', 'true'),
   ('support_tickets', 'change', 'warning', false, 'unknown kind', '{"kind": "weird"}', 'true'),
   ('support_tickets', 'change', 'warning', false, 'unknown status', '{"status": "dunno"}', 'true'),
-  ('support_tickets', 'change', 'notice', false, 'changed before it was opened', '{"opened_at": "2026-06-30T22:00:00Z"}',
-    $$v.opened_at < '2026-06'$$),
+  ('support_tickets', 'change', 'notice', false, 'changed before it was opened',
+    '{"opened_at": "2026-06-30T22:00:00Z"}', $$v.opened_at < '2026-06'$$),
   ('calls', 'change', 'warning', false, 'negative minutes', '{"minutes": "-5"}', 'true'),
   ('calls', 'change', 'warning', false, 'unknown account', '{"account_id": "nobody"}', 'true'),
   ('calls', 'change', 'warning', false, 'unknown direction', '{"direction": "sideways"}', 'true'),
@@ -261,7 +261,8 @@ begin
       when name in ('ticket_messages', 'ticket_status_changes') then
         format('(select t.account_id from %I.support_tickets as t where t.ticket_id = v.ticket_id limit 1)', spoilt)
       when name = 'onboarding_milestones' then format(
-        '(select t.account_id from %I.onboarding_projects as t where t.onboarding_id = v.onboarding_id limit 1)', spoilt)
+        '(select t.account_id from %I.onboarding_projects as t where t.onboarding_id = v.onboarding_id limit 1)',
+        spoilt)
       when name = 'training_attendance' then
         format('(select t.account_id from %I.trainings as t where t.training_id = v.training_id limit 1)', spoilt)
       when exists (select from pg_attribute where attrelid = format('%I.%I', spoilt, name)::regclass
@@ -276,12 +277,13 @@ begin
       else $$'{}'$$ end;
     -- A key as source_faults has it, as far as it can be told: without ranges, and the rest of keys of several columns.
     told := coalesce(recipe.key, format('concat_ws('', '', %s)', (
-      select string_agg(format('r.%I', c), ', ' order by place) from unnest(case name when 'product_events' then '{event_id}'
-        when 'lifecycle_stages' then '{account_id}' when 'ticket_status_changes' then '{ticket_id}'
+      select string_agg(format('r.%I', c), ', ' order by place)
+      from unnest(case name when 'product_events' then '{event_id}' when 'lifecycle_stages' then '{account_id}' when 'ticket_status_changes' then '{ticket_id}'
         else key_columns end) with ordinality as k (c, place) where c not in ('valid', 'period'))));
     execute format($$
       create temp table written on commit drop as
-      select picked.at, %3$s as owner, v as earlier, jsonb_populate_record(v, %5$s || %4$s || '{"spoilt_by": %6$s}') as r
+      select picked.at, %3$s as owner, v as earlier,
+        jsonb_populate_record(v, %5$s || %4$s || '{"spoilt_by": %6$s}') as r
       from (
         select p.ctid as at, row_number() over () as place
         from (
@@ -315,9 +317,79 @@ begin
   foreach name in array '{users,contracts,subscriptions,invoices,support_tickets,calls,survey_responses,product_events,
       csm_touchpoints}'::text[] loop
     execute format($$update %I.%I as v set account_id = 'id_900000001'
-      where account_id = 'id_000000002' and spoilt_by is null and hashtextextended(v::text, %s) %% 2 = 0$$, spoilt, name,
-      seed);
+      where account_id = 'id_000000002' and spoilt_by is null and hashtextextended(v::text, %s) %% 2 = 0$$,
+      spoilt, name, seed);
   end loop;
   insert into dirt.injected values (spoilt, 'accounts', 'id_900000001', null, 'merged', 'notice', true);
+end
+$function$;
+
+-- What columns can hold that have the contract's types: a ninth of the rows each, whatever becomes of them.
+create function dirt.spoil_values(spoilt text) returns void language plpgsql as $function$
+declare
+  change record;
+begin
+  for change in select * from (values
+      ('subscriptions', $$mrr = 'NaN'$$, 'subscription_id % 9 = 0'),
+      ('subscriptions', $$mrr = 'Infinity', amount = '-Infinity'$$, 'subscription_id % 9 = 1'),
+      ('subscriptions', $$valid = 'empty'$$, 'subscription_id % 9 = 2'),
+      ('subscriptions', $$valid = '[-infinity,2026-01-01)'$$, 'subscription_id % 9 = 3'),
+      ('subscriptions', $$valid = '(,)'$$, 'subscription_id % 9 = 4'),
+      ('subscriptions', $$valid = '[2026-01-01,infinity)'$$, 'subscription_id % 9 = 5'),
+      ('subscriptions', 'mrr = 1e30, amount = null', 'subscription_id % 9 = 6'),
+      ('subscriptions', $$valid = '[2026-01-01,9999-12-31]'$$, 'subscription_id % 9 = 7'),
+      ('invoices', $$amount = 'NaN'$$, 'invoice_id % 9 = 0'),
+      ('invoices', $$amount = 'Infinity'$$, 'invoice_id % 9 = 1'),
+      ('invoices', $$invoiced_on = 'infinity'$$, 'invoice_id % 9 = 2'),
+      ('invoices', $$invoiced_on = '-infinity', due_on = 'infinity', paid_on = '-infinity'$$, 'invoice_id % 9 = 3'),
+      ('invoices', 'amount = 1e30', 'invoice_id % 9 = 4'),
+      ('accounts', $$signed_on = 'infinity'$$, 'account_id % 9 = 0'),
+      ('accounts', $$signed_on = '-infinity'$$, 'account_id % 9 = 1'),
+      ('accounts', $$signed_on = '4000-01-01 BC'$$, 'account_id % 9 = 2'),
+      ('users', $$provisioned_on = '-infinity'$$, 'user_id % 9 = 2'),
+      ('users', $$deactivated_on = 'infinity'$$, 'user_id % 9 = 3'),
+      ('users', $$provisioned_on = '0001-01-01'$$, 'user_id % 9 = 4'),
+      ('support_tickets', $$opened_at = 'infinity'$$, 'ticket_id % 9 = 0'),
+      ('support_tickets', $$opened_at = '-infinity'$$, 'ticket_id % 9 = 1'),
+      ('support_tickets', $$opened_at = '0001-01-01'$$, 'ticket_id % 9 = 3'),
+      ('ticket_status_changes', $$changed_at = 'infinity'$$, 'ticket_id % 9 = 4'),
+      ('ticket_status_changes', $$changed_at = '-infinity'$$, 'ticket_id % 9 = 5'),
+      ('product_events', $$occurred_at = 'infinity'$$, 'event_id % 99 = 0'),
+      ('product_events', $$occurred_at = '-infinity'$$, 'event_id % 99 = 1'),
+      ('product_events', $$occurred_at = '0001-01-01'$$, 'event_id % 99 = 2'),
+      ('survey_responses', $$responded_at = 'infinity'$$, 'response_id % 9 = 0'),
+      ('survey_responses', $$responded_at = '-infinity'$$, 'response_id % 9 = 1'),
+      ('survey_responses', 'score = -5', 'response_id % 9 = 2'),
+      ('survey_responses', 'scale = 0', 'response_id % 9 = 3'),
+      ('survey_responses', $$responded_at = '1000-01-01'$$, 'response_id % 9 = 4'),
+      ('csm_sentiment', $$observed_on = 'infinity'$$, 'account_id % 9 = 1'),
+      ('contracts', $$term = 'empty'$$, 'contract_id % 9 = 0'),
+      ('contracts', $$term = '(,)', signed_on = null$$, 'contract_id % 9 = 1'),
+      ('contracts', $$signed_on = '-infinity', terminated_on = 'infinity'$$, 'contract_id % 9 = 2'),
+      ('contracts', $$monthly_units = 'Infinity'$$, 'contract_id % 9 = 3'),
+      ('contracts', 'monthly_units = 0', 'contract_id % 9 = 4'),
+      ('onboarding_projects', $$live_on = 'infinity'$$, 'onboarding_id % 9 = 0'),
+      ('onboarding_projects', $$signed_on = '0001-01-01'$$, 'onboarding_id % 9 = 1'),
+      ('onboarding_projects', $$planned_live_on = '-infinity'$$, 'onboarding_id % 9 = 2'),
+      ('metered_usage', $$units = 'NaN'$$, 'account_id % 9 = 2'),
+      ('calls', $$minutes = 'NaN'$$, 'call_id % 9 = 1'),
+      ('calls', $$started_at = '-infinity'$$, 'call_id % 9 = 2'),
+      ('csm_touchpoints', $$happened_at = '0001-01-01'$$, 'touchpoint_id % 9 = 2'),
+      ('csm_tasks', $$due_on = 'infinity'$$, 'task_id % 9 = 2'),
+      ('csm_tasks', $$created_on = '0001-01-01'$$, 'task_id % 9 = 3'),
+      ('lifecycle_stages', $$entered_at = '0001-01-01'$$, 'account_id % 9 = 3'),
+      ('entitlements', $$valid = 'empty'$$, 'account_id % 9 = 3'),
+      ('account_team', $$valid = '(,)'$$, 'account_id % 9 = 3'),
+      ('acquisition_costs', $$amount = 'NaN'$$, $$month < '2026-01-01'$$),
+      ('gross_margins', $$margin = 'NaN'$$, $$month < '2026-01-01'$$),
+      ('features', $$released_on = 'infinity'$$, 'feature_id % 9 = 1'),
+      ('product_requests', $$requested_on = '-infinity'$$, 'request_id % 9 = 1'),
+      ('trainings', $$held_on = 'infinity'$$, 'training_id % 9 = 1'),
+      ('score_rubrics', $$valid = 'empty'$$, $$name = 'health'$$),
+      ('conversation_targets', $$share = 'NaN'$$, 'true')
+    ) as changes (table_name, assigned, condition)
+  loop
+    execute format('update %I.%I set ', spoilt, change.table_name) || change.assigned || ' where ' || change.condition;
+  end loop;
 end
 $function$;

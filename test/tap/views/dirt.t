@@ -26,9 +26,10 @@ psql('-v', "scale=$scale", '-v', "today=$today", '-f', root() . '/demo/load.sql'
 psql('-f', root() . "/test/dirt/$_.sql") for 'copy', 'spoil';
 query($database, "CALL dirt.build('warehouse', 'clean', '$today')");
 
-# What tells of the source or of its refresh, clean tables that hold what the others have not (rates, words and aliases), and documents
-# that were put in force.
-my @added = qw(source_tables source_faults reconciliation rollup_progress stored_views currency_rates vocabulary account_aliases score_rubrics playbook_rules);
+# What tells of the source or of its refresh, clean tables that hold what the others have not (rates, words, aliases), and
+# documents that were put in force.
+my @added = qw(source_tables source_faults reconciliation rollup_progress stored_views
+  currency_rates vocabulary account_aliases score_rubrics playbook_rules);
 my @views = grep { my $view = $_; $view !~ /^source_/ && !grep { $_ eq $view } @added }
   split /\n/, query($database, "SELECT dirt.relations('clean')");
 # The rank among all customers.
@@ -73,7 +74,8 @@ sub told {
     SELECT f.* FROM $target.source_faults AS f
     WHERE NOT EXISTS (SELECT FROM dirt.injected AS i WHERE i.schema_name = '$spoilt' AND ($same
         OR i.account_id = f.account_id))
-      AND (f.table_name, dirt.as_it_reads(f.key), f.fault) NOT IN (SELECT table_name, key, fault FROM clean.source_faults)");
+      AND (f.table_name, dirt.as_it_reads(f.key), f.fault)
+        NOT IN (SELECT table_name, key, fault FROM clean.source_faults)");
 }
 
 query($database, "SELECT dirt.copy_warehouse('warehouse', 'harmless', 'text');
@@ -99,7 +101,14 @@ my $rest = join ',', grep { !$by_account{$_} } @views;
 is_empty('nor does any view of the company fail', "CALL dirt.read('c_dirty', '{$rest}')");
 is_empty('every kind of fault was put in', "
   SELECT r.table_name, r.fault FROM dirt.recipes AS r
-  WHERE (r.table_name, r.fault) NOT IN (SELECT table_name, fault FROM dirt.injected WHERE schema_name = 'dirty')") if $scale >= 0.05;
+  WHERE (r.table_name, r.fault) NOT IN (SELECT table_name, fault FROM dirt.injected WHERE schema_name = 'dirty')")
+  if $scale >= 0.05;
+
+query($database, "SELECT dirt.copy_warehouse('warehouse', 'odd', 'plain'); SELECT dirt.spoil_values('odd');
+  CALL dirt.build('odd', 'c_odd', '$today')");
+is_empty('no view fails over infinite, empty, huge or ancient values of the right types', "
+  CALL dirt.read('c_odd', '{" . join(',', split /\n/, query($database, "SELECT dirt.relations('c_odd')")) . "}')");
+reconciled('c_odd');
 
 # ---- what is lost without a word is not explained
 
