@@ -337,9 +337,10 @@ VALUES
 (1, 'user_days', 'How each user used the product on each day: one row per account, user and local day with an event',
   'event.account_id, event.user_id, event.day, NULL::bigint AS events, NULL::bigint AS logins, '
     'NULL::numeric AS minutes, NULL::boolean AS is_active', 'account_id, day, user_id',
-  '{account_id,user_id,day,events,logins,minutes,is_active}'::text[], ARRAY['The customer the user belonged to when active',
-    'The user', 'Local day, in the time zone of the views', 'Events of the user on that day, logins included',
-    'Logins among them', 'Minutes in the product: sum of the sessions of that day, which a gap of 30 minutes ends',
+  '{account_id,user_id,day,events,logins,minutes,is_active}'::text[],
+  ARRAY['The customer the user belonged to when active', 'The user', 'Local day, in the time zone of the views',
+    'Events of the user on that day, logins included', 'Logins among them',
+    'Minutes in the product: sum of the sessions of that day, which a gap of 30 minutes ends',
     'Whether the day is one of activity, by activity_rule']),
 (2, 'activity_daily', 'How much each account used the product on each day: one row per account and local day with an '
     'event, the sums of user_days',
@@ -431,8 +432,8 @@ BEGIN
 
   RETURN QUERY
   SELECT line.* FROM (VALUES
-    ('refresh_activity', 'Brings user_days, activity_daily and user_activity up to date with the events: counts anew the '
-      'days of accounts whose events are new, whenever they happened. Whoever calls it must see every event.'),
+    ('refresh_activity', 'Brings user_days, activity_daily and user_activity up to date with the events: counts anew '
+      'the days of accounts whose events are new, whenever they happened. Whoever calls it must see every event.'),
     ('audit_activity', 'Counts all events anew and mends the days whose events were changed or deleted: '
       'rollup_progress.user_days_changed says how many.')) AS p (name, comment)
     CROSS JOIN LATERAL c360_build_procedure(b, p.name, format(
@@ -491,6 +492,7 @@ DECLARE
   writer text;
   operation text;
   rows_of text;
+  named text;
 BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp',
     (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace
@@ -521,11 +523,11 @@ BEGIN
     FOR operation, rows_of IN VALUES ('insert', 'NEW TABLE AS new_rows'), ('delete', 'OLD TABLE AS old_rows'),
       ('update', 'OLD TABLE AS old_rows NEW TABLE AS new_rows')
     LOOP
+      named := format('customer360_queue_%s_%s', operation, target_schema);
       EXECUTE format('CREATE OR REPLACE TRIGGER %I AFTER %s ON %s REFERENCING %s FOR EACH STATEMENT '
-        'EXECUTE FUNCTION %I.queue_touched_days()', 'customer360_queue_' || operation, operation, part.called, rows_of,
-        target_schema);
+        'EXECUTE FUNCTION %I.queue_touched_days()', named, operation, part.called, rows_of, target_schema);
       -- Also for writers that replicate.
-      EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', part.called, 'customer360_queue_' || operation);
+      EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', part.called, named);
     END LOOP;
     -- The trigger runs with the rights of who writes.
     FOR writer IN

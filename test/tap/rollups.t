@@ -378,7 +378,7 @@ sql('SELECT w.write()');
 refreshed_equal('beside an open writer, by the queue', $since, @both);
 $slow->query('COMMIT');
 refreshed_equal('which has committed', $since, @both);
-sql('ALTER TABLE w.keyed DISABLE TRIGGER customer360_queue_insert; SELECT w.write() FROM generate_series(1, 5); ALTER TABLE w.keyed ENABLE ALWAYS TRIGGER customer360_queue_insert');
+sql('ALTER TABLE w.keyed DISABLE TRIGGER customer360_queue_insert_keyed; SELECT w.write() FROM generate_series(1, 5); ALTER TABLE w.keyed ENABLE ALWAYS TRIGGER customer360_queue_insert_keyed');
 refreshed_equal('a trigger was off for a while', $since, 'keyed');
 sql("SET session_replication_role = replica; SELECT w.write() FROM generate_series(1, 5)");
 refreshed_equal('written by a replicating session', $since, @both);
@@ -490,6 +490,11 @@ refreshed_equal('its new events count for account 1', $since, 'merged');
 is_incremental('merged', 'a merged account');
 sql('INSERT INTO w.merged VALUES (3, 1)');
 refreshed_equal('account 3 was merged, too', $since, 'merged');
+build('w.keyed', 'keyed');
+sql("SELECT customer360_queue_touched_days('keyed'); SELECT w.write()");
+is(sql('SELECT (SELECT count(*) FROM keyed.rollup_queue) || \' \' || (SELECT count(*) FROM merged.rollup_queue)'), '1 1', 'two targets of one source have a queue each');
+refreshed_equal('both of them', $since, 'merged', 'keyed');
+sql('DROP FUNCTION merged.queue_touched_days() CASCADE; DROP FUNCTION keyed.queue_touched_days() CASCADE');
 
 # ---- restored elsewhere
 
