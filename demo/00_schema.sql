@@ -1,8 +1,8 @@
 -- The warehouse in the shape of the source contract, ../contract: its tables and comments, keys and references; without
 -- the tables and columns for which this company has no system. The rows come from the files after this one.
 --
--- Nothing is overwritten when it changes over time: a change has its own row or its own day, so that the warehouse can be
--- read as it stood on an earlier day.
+-- Nothing is overwritten when it changes over time: a change has its own row or its own day, so that the warehouse can
+-- be read as it stood on an earlier day.
 
 create schema :"schema";
 comment on schema :"schema" is 'Demo warehouse of a B2B SaaS company: the source contract of the Customer 360 views';

@@ -4,8 +4,9 @@
 -- left out or corrected is told by source_faults. What the contract is comes as data after the parts of this script.
 --
 -- Two rules make unusual names and types harmless. Every relation is named with its schema, and every name goes through
--- format('%I'), so that neither the source's nor the target's schema is ever in a search path. And only PostgreSQL's own
--- casts and output functions are called, never a cast of the source's: it would run with the rights of whoever reads.
+-- format('%I'), so that neither the source's nor the target's schema is ever in a search path. And only PostgreSQL's
+-- own casts and output functions are called, never a cast of the source's: it would run with the rights of whoever
+-- reads.
 
 -- ---- days
 
@@ -72,7 +73,8 @@ CREATE FUNCTION c360_local_days(zone text, during tstzrange) RETURNS daterange
 -- The text form of a range of days, by any of its readers.
 CREATE FUNCTION c360_try_days(landed text) RETURNS daterange
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT CASE WHEN part[2] <> '' AND starts IS NULL OR part[3] NOT IN ('', 'infinity') AND ends IS NULL THEN NULL
+  RETURN (SELECT CASE
+      WHEN part[2] <> '' AND starts IS NULL OR part[3] NOT IN ('', 'infinity') AND ends IS NULL THEN NULL
       ELSE c360_days(coalesce(starts + CASE part[1] WHEN '(' THEN 1 ELSE 0 END, '-infinity'),
         ends + CASE part[4] WHEN ']' THEN 1 ELSE 0 END) END
     FROM regexp_match(landed, '^\s*([[(])\s*"?([^,"]*)"?\s*,\s*"?([^,"]*?)"?\s*([])])\s*$') AS part
@@ -197,9 +199,9 @@ BEGIN
 END
 $function$;
 
--- A column of the contract as a schema has it. `source` is NULL where the table is missing, source_type where the column
--- is; `expression` reads a row s of the source, and is NULL where the types do not meet; may_fail: a value that is not
--- NULL may become NULL; is_lost: the condition under which it did; given: such a value as text.
+-- A column of the contract as a schema has it. `source` is NULL where the table is missing, source_type where the
+-- column is; `expression` reads a row s of the source, and is NULL where the types do not meet; may_fail: a value that
+-- is not NULL may become NULL; is_lost: the condition under which it did; given: such a value as text.
 CREATE TYPE c360_source_column AS (number integer, table_name text, source oid, place integer, name text, kind text,
   type text, is_required boolean, has_words boolean, attnum smallint, source_type text, is_not_null boolean,
   expression text, may_fail boolean, is_lost text, given text, comment text);
@@ -226,8 +228,8 @@ CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360
         AND r.relkind IN ('r', 'p', 'v', 'm', 'f')
       LEFT JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped
   ), id_types AS (
-    -- The source's types decide: one that all columns of a family have, whole numbers of several lengths as the longest,
-    -- numbers of several kinds as numeric, and whatever else is mixed as text.
+    -- The source's types decide: one that all columns of a family have, whole numbers of several lengths as the
+    -- longest, numbers of several kinds as numeric, and whatever else is mixed as text.
     SELECT f.family, CASE
         WHEN count(DISTINCT f.base) = 1 AND bool_and(format_type(f.base, NULL)
           IN ('smallint', 'integer', 'bigint', 'numeric', 'uuid')) THEN min(format_type(f.base, NULL))
@@ -264,7 +266,8 @@ CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360
     coalesce(r.attnotnull, false),
     -- A range of which one end cannot be read is none: it would be endless. One that has neither end is always, where
     -- there must be one.
-    CASE WHEN p.number IS NOT NULL THEN format('CASE WHEN (%s) IS NOT TRUE THEN c360_days(coalesce(%s), coalesce(%s)) END',
+    CASE WHEN p.number IS NOT NULL THEN format(
+          'CASE WHEN (%s) IS NOT TRUE THEN c360_days(coalesce(%s), coalesce(%s)) END',
           p.is_lost, concat_ws(', ', 'lower(' || r.expression || ')', p.starts,
             CASE WHEN r.is_required THEN '''-infinity''' ELSE 'NULL::date' END),
           concat_ws(', ', 'upper(' || r.expression || ')', nullif(p.ends, ''), 'NULL::date'))
@@ -324,9 +327,9 @@ CREATE FUNCTION c360_word_map(table_name text, column_name text, target_schema t
           WHERE w.table_name = $1 AND w.column_name = $2) AS known) AS words
 $function$;
 
--- The keys to which a column may refer, as a relation. Of a table of which rows may be left out, those that are kept are
--- in `kept`, an object from table to query: not its clean view, which also makes one row of several, and would be planned
--- apart. A table cannot refer to its clean self, which would be a view that reads itself.
+-- The keys to which a column may refer, as a relation. Of a table of which rows may be left out, those that are kept
+-- are in `kept`, an object from table to query: not its clean view, which also makes one row of several, and would be
+-- planned apart. A table cannot refer to its clean self, which would be a view that reads itself.
 CREATE FUNCTION c360_kept_keys(target_schema text, table_name text, referenced text, referenced_column text, kept jsonb)
   RETURNS text LANGUAGE sql IMMUTABLE AS $function$
   SELECT CASE WHEN referenced <> table_name AND kept ? referenced THEN format('(%s)', kept ->> referenced)
@@ -339,7 +342,8 @@ CREATE TYPE c360_table_parts AS (table_name text, key text[], columns c360_sourc
 
 -- Faults that follow from the contract alone, one SELECT per kind: values that cannot be read, words that nobody knows,
 -- missing values, broken rules, references to nothing, rows with one key.
-CREATE FUNCTION c360_faults_of(parts c360_table_parts, all_columns c360_source_column[], target_schema text, whole text[],
+CREATE FUNCTION c360_faults_of(parts c360_table_parts, all_columns c360_source_column[], target_schema text,
+    whole text[],
     kept jsonb, has_vocabulary boolean, has_aliases boolean)
   RETURNS text LANGUAGE plpgsql STABLE AS $function$
 DECLARE
@@ -349,7 +353,8 @@ DECLARE
   naming CONSTANT text[] := coalesce(parts.key, CASE WHEN parts.table_name = 'product_events' THEN ARRAY['event_id']
     ELSE required END);
   account CONSTANT text := (SELECT 'account_id' FROM unnest(parts.columns) AS f WHERE f.name = 'account_id');
-  named CONSTANT text := format('SELECT %L AS table_name, concat_ws('', '', %s) AS key, %s AS account_id', parts.table_name,
+  named CONSTANT text := format('SELECT %L AS table_name, concat_ws('', '', %s) AS key, %s AS account_id',
+    parts.table_name,
     (SELECT string_agg(format('r.%I::text', n), ', ') FROM unnest(naming) AS n),
     CASE WHEN account IS NULL THEN 'NULL::text' ELSE 'r.account_id::text' END);
   branches text[];
@@ -532,8 +537,8 @@ BEGIN
       SELECT f.attnum FROM unnest(parts.columns) AS f
       WHERE f.name = ANY (t.key) AND (f.is_required OR f.is_not_null) AND NOT f.may_fail AND NOT f.has_words
         AND f.attnum IS NOT NULL AND (f.kind IN ('key', 'text', 'bigint') OR f.kind = f.source_type)));
-    -- What may refer to nothing is joined: a join costs little to plan, is left out where its column is not asked for, and
-    -- lets one customer be looked up by an index of the source.
+    -- What may refer to nothing is joined: a join costs little to plan, is left out where its column is not asked for,
+    -- and lets one customer be looked up by an index of the source.
     joined := coalesce((
       SELECT string_agg(format(' LEFT JOIN (SELECT %s x.%I AS is_there FROM %s AS x) AS %I ON %4$I.is_there = k.%5$I',
           CASE WHEN r.referenced = ANY (unique_keys) OR r.referenced = t.name AND is_unique THEN '' ELSE 'DISTINCT' END,
@@ -562,8 +567,8 @@ BEGIN
     parts.rank := concat_ws(', ', 'updated_at DESC NULLS LAST', (
       SELECT string_agg(format('%I DESC NULLS LAST', c), ', ') FROM unnest(q.columns) AS c WHERE c <> ALL (t.key)));
     q.clean := CASE WHEN parts.is_deduplicated THEN format('SELECT %1$s FROM (SELECT DISTINCT ON (%2$s) %1$s FROM ('
-        'SELECT %3$s, k.updated_at FROM (%4$s) AS k%5$s%6$s) AS each ORDER BY %2$s, %7$s) AS kept', listed, keyed, shown,
-        parts.given, joined, kept, parts.rank)
+        'SELECT %3$s, k.updated_at FROM (%4$s) AS k%5$s%6$s) AS each ORDER BY %2$s, %7$s) AS kept', listed, keyed,
+        shown, parts.given, joined, kept, parts.rank)
       ELSE format('SELECT %s FROM (%s) AS k%s%s', shown, parts.given, joined, kept) END;
     IF t.source IS NOT NULL AND cardinality(parts.conditions) = 0 AND NOT parts.is_deduplicated
         AND NOT (has_aliases AND t.name = 'accounts') THEN

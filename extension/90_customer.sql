@@ -50,8 +50,8 @@ BEGIN
       relowner, relacl
     FROM pg_class AS c WHERE relnamespace = schema_id AND relkind IN ('v', 'r')
     UNION ALL
-    SELECT 'pg_proc'::regclass, p.oid, proname::text, CASE prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, proowner,
-      proacl
+    SELECT 'pg_proc'::regclass, p.oid, proname::text, CASE prokind WHEN 'p' THEN 'procedure' ELSE 'function' END,
+      proowner, proacl
     FROM pg_proc AS p WHERE pronamespace = schema_id AND prokind IN ('p', 'f') AND pronargs = 0) AS o (class, id)
     JOIN pg_description AS d ON d.classoid = class AND d.objoid = id AND d.objsubid = 0
   WHERE d.description LIKE '%Made by customer360\_create\_views%';
@@ -61,9 +61,8 @@ $function$;
 -- Gives a stored table the columns that its SELECT has now, and reports them. Where a type has changed, nothing may
 -- depend on the table.
 CREATE FUNCTION c360_adapt_table(target_schema text, name text, expected text, query text, is_free boolean)
-  RETURNS text[] LANGUAGE plpgsql AS $function$
+  RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
-  report text[] := '{}';
   called CONSTANT text := format('%I.%I', target_schema, name);
   r record;
 BEGIN
@@ -78,21 +77,19 @@ BEGIN
   LOOP
     IF r.stored_type IS NULL THEN
       EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', called, r.name, r.type);
-      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'added',
-        'NULL in existing rows']];
+      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'added', 'NULL in existing rows')::c360_report_line;
     ELSIF r.type IS NULL THEN
-      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'kept', 'no longer written']];
+      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'kept', 'no longer written')::c360_report_line;
     ELSIF r.type <> r.stored_type THEN
       IF NOT is_free THEN
         RAISE invalid_table_definition;
       END IF;
       EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s', called, r.name, r.type);
-      report := report || ARRAY[ARRAY[format('%I.%I', name, r.name), 'column', 'changed',
-        format('from %s to %s', r.stored_type, r.type)]];
+      RETURN NEXT (format('%I.%I', name, r.name), 'column', 'changed', format('from %s to %s', r.stored_type, r.type)
+        )::c360_report_line;
     END IF;
   END LOOP;
   EXECUTE format('DROP VIEW %I.%I', target_schema, expected);
-  RETURN report;
 END
 $function$;
 
@@ -139,7 +136,8 @@ BEGIN
     UNION ALL
     SELECT 4, format('DROP POLICY %1$I ON %2$s; CREATE POLICY %1$I ON %2$s AS %3$s FOR %4$s TO %5$s%6$s%7$s', polname,
       polrelid::regclass, CASE WHEN polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
-      CASE polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+      CASE polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE'
+        ELSE 'ALL' END,
       (SELECT string_agg(CASE role WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(role)) END, ', ')
        FROM unnest(polroles) AS role),
       ' USING (' || pg_get_expr(polqual, polrelid) || ')', ' WITH CHECK (' || pg_get_expr(polwithcheck, polrelid) || ')')
@@ -242,8 +240,8 @@ BEGIN
 END
 $function$;
 
--- What is to be stored: views of the pack. One without account_id would show stored rows to whoever may read it, whatever
--- accounts they see.
+-- What is to be stored: views of the pack. One without account_id would show stored rows to whoever may read it,
+-- whatever accounts they see.
 CREATE FUNCTION c360_check_stored(b c360_build) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
   listed text;
@@ -306,12 +304,14 @@ BEGIN
         b.target_schema), format('Not made by customer360_create_views(): %s. Nothing was changed.', listed),
       'Rename or drop them, or name another target schema. Its own objects say so in their comments.');
   END IF;
-  -- A comment can be written by anybody who may create in the schema: what is taken over must belong to the caller or to
-  -- the schema's owner, also where a superuser calls, whose rights a trigger of somebody else would get.
+  -- A comment can be written by anybody who may create in the schema: what is taken over must belong to the caller or
+  -- to the schema's owner, also where a superuser calls, whose rights a trigger of somebody else would get.
   SELECT string_agg(DISTINCT format('%s %I of %I', m.kind, m.name, pg_get_userbyid(m.owner)), ', ') INTO listed
   FROM c360_made_objects(b.target_id) AS m
-  WHERE m.name = ANY (names || c360_procedure_names()) AND (m.kind <> 'procedure' OR m.name = ANY (c360_procedure_names()))
-    AND m.owner NOT IN (quote_ident(current_user)::regrole, (SELECT nspowner FROM pg_namespace WHERE oid = b.target_id));
+  WHERE m.name = ANY (names || c360_procedure_names())
+    AND (m.kind <> 'procedure' OR m.name = ANY (c360_procedure_names()))
+    AND m.owner NOT IN (quote_ident(current_user)::regrole,
+      (SELECT nspowner FROM pg_namespace WHERE oid = b.target_id));
   IF listed IS NOT NULL THEN
     PERFORM c360_refuse('insufficient_privilege', format('%I may not take over what others own in schema %I',
         current_user, b.target_schema), format('Not of the caller, nor of the schema''s owner: %s.', listed),
@@ -427,7 +427,8 @@ DECLARE
 BEGIN
   FOREACH q IN ARRAY queries LOOP
     PERFORM c360_build_view(b, 'source_' || q.table_name, q.adapter, format('The rows of %s as the source has them, in '
-        'the shape of the contract. %s', q.table_name, q.comment), q.columns[: q.own] || ARRAY['updated_at', 'unread'], q.comments[: q.own] || ARRAY['Instant of the row''s last change, where the source says so',
+        'the shape of the contract. %s', q.table_name, q.comment), q.columns[: q.own] || ARRAY['updated_at', 'unread'],
+      q.comments[: q.own] || ARRAY['Instant of the row''s last change, where the source says so',
           'Values that could not be read: an object from column to value']);
     RETURN NEXT ('source_' || q.table_name, 'view', NULL,
       CASE WHEN q.source IS NULL THEN format('no table %I.%I: no rows', b.source_schema, q.table_name)
@@ -456,14 +457,12 @@ CREATE FUNCTION c360_build_table(b c360_build, name text, query text, key text, 
 DECLARE
   is_kept CONSTANT boolean := EXISTS (
     SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name = c360_build_table.name);
-  lines text[];
 BEGIN
   IF is_kept THEN
-    lines := c360_adapt_table(b.target_schema, name, 'customer360_expected_columns', query, may_adapt);
-    FOR i IN 1 .. coalesce(array_length(lines, 1), 0) LOOP
-      RETURN NEXT (lines[i][1], lines[i][2], lines[i][3], lines[i][4])::c360_report_line;
-    END LOOP;
-  ELSIF NOT may_adapt AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.name = c360_build_table.name) THEN
+    RETURN QUERY SELECT * FROM c360_adapt_table(b.target_schema, name, 'customer360_expected_columns', query,
+      may_adapt);
+  ELSIF NOT may_adapt AND EXISTS (
+      SELECT FROM c360_made_objects(b.target_id) AS m WHERE m.name = c360_build_table.name) THEN
     RAISE invalid_table_definition;  -- a view of an earlier pack
   ELSE
     EXECUTE format('CREATE TABLE %I.%I AS %s WITH NO DATA', b.target_schema, name, query);
@@ -479,8 +478,8 @@ BEGIN
 END
 $function$;
 
--- Whether a reader sees all rows of these tables of the source, as far as row-level security goes: a condition. Accounts
--- are left to the policy below.
+-- Whether a reader sees all rows of these tables of the source, as far as row-level security goes: a condition.
+-- Accounts are left to the policy below.
 CREATE FUNCTION c360_sees_all(b c360_build, sources text[]) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT coalesce(string_agg(format('NOT row_security_active(%L::regclass)', c.oid::regclass), ' AND ' ORDER BY relname),
     'true')
@@ -488,8 +487,8 @@ CREATE FUNCTION c360_sees_all(b c360_build, sources text[]) RETURNS text LANGUAG
   WHERE relnamespace = b.source_id AND relname = ANY (sources) AND relname <> 'accounts' AND relkind IN ('r', 'p') $$;
 
 -- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts and users that
--- they see, if they see anything at all of each table from which the rows were made; and may not write: what they do not
--- see would be missing. The comment tells the policy from one that somebody has altered, which stays.
+-- they see, if they see anything at all of each table from which the rows were made; and may not write: what they do
+-- not see would be missing. The comment tells the policy from one that somebody has altered, which stays.
 CREATE FUNCTION c360_protect_table(b c360_build, name text, sources text[]) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
   id CONSTANT oid := format('%I.%I', b.target_schema, name)::regclass;
@@ -533,8 +532,8 @@ BEGIN
 END
 $function$;
 
--- source_faults, and the procedure that fills it: stored, because for a reader who may not see every row, what is hidden
--- would look like a fault.
+-- source_faults, and the procedure that fills it: stored, because for a reader who may not see every row, what is
+-- hidden would look like a fault.
 CREATE FUNCTION c360_build_faults(b c360_build, queries c360_table_query[], may_adapt boolean)
   RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
@@ -563,10 +562,10 @@ BEGIN
 END
 $function$;
 
--- A view of which rows are stored, so that one customer is looked up and not computed. It keeps its name: it shows stored
--- rows where they are those of as_of(), and computes them otherwise. Computing is a function's work, because what is only
--- planned costs as much as a look-up. Readers whom row-level security shows a part of the sources compute, too, as what
--- is stored was seen by somebody who sees all.
+-- A view of which rows are stored, so that one customer is looked up and not computed. It keeps its name: it shows
+-- stored rows where they are those of as_of(), and computes them otherwise. Computing is a function's work, because
+-- what is only planned costs as much as a look-up. Readers whom row-level security shows a part of the sources compute,
+-- too, as what is stored was seen by somebody who sees all.
 CREATE FUNCTION c360_build_stored(b c360_build, name text, query text, comment text, columns text[], comments text[],
     sources text[], may_adapt boolean)
   RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
@@ -590,7 +589,7 @@ BEGIN
   END IF;
   -- A setting keeps the function from being planned into the view.
   EXECUTE format('CREATE OR REPLACE FUNCTION %I.%I() RETURNS SETOF %1$I.%3$I LANGUAGE sql STABLE SET jit = off '
-    E'\nBEGIN ATOMIC\nSELECT %4$s FROM (%5$s) AS computed;\nEND', b.target_schema, 'compute_' || name, 'stored_' || name,
+    'BEGIN ATOMIC SELECT %4$s FROM (%5$s) AS computed; END', b.target_schema, 'compute_' || name, 'stored_' || name,
     listed, query);
   PERFORM c360_comment_on('FUNCTION', format('%I.%I()', b.target_schema, 'compute_' || name),
     format('Computes the rows of %s, for that view.', name), '{}', '{}');
@@ -621,16 +620,28 @@ BEGIN
 END
 $function$;
 
--- The procedure that stores them. It writes differences only, so that little is written, and readers never wait.
-CREATE FUNCTION c360_build_refresher(b c360_build) RETURNS SETOF c360_report_line LANGUAGE sql AS $function$
-  SELECT * FROM c360_build_procedure(b, 'refresh_stored', coalesce((
+-- The procedure that stores them: it writes differences only, so that little is written, and readers never wait. Then
+-- nothing reads what is no longer stored.
+CREATE FUNCTION c360_build_refresher(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  r record;
+BEGIN
+  RETURN QUERY SELECT * FROM c360_build_procedure(b, 'refresh_stored', coalesce((
       SELECT string_agg(format('WITH new AS MATERIALIZED (SELECT * FROM %1$I.%3$I()), gone AS (DELETE FROM %1$I.%2$I AS old '
         'WHERE NOT EXISTS (SELECT FROM new WHERE to_jsonb(new) = to_jsonb(old))), come AS (INSERT INTO %1$I.%2$I '
         'SELECT * FROM new WHERE NOT EXISTS (SELECT FROM %1$I.%2$I AS old WHERE to_jsonb(old) = to_jsonb(new))) '
         'UPDATE %1$I.stored_views SET day = as_of(%5$L), refreshed_at = now() WHERE name = %4$L;',
         b.target_schema, 'stored_' || s.name, 'compute_' || s.name, s.name, b.zone), E'\n' ORDER BY s.place)
       FROM unnest(b.stored) WITH ORDINALITY AS s (name, place)), 'SELECT;'),
-    'Stores the rows of as_of() of the views that are stored; called by a role that sees every row.')
+    'Stores the rows of as_of() of the views that are stored; called by a role that sees every row.');
+  FOR r IN SELECT substr(m.name, 9) AS name FROM c360_made_objects(b.target_id) AS m
+    WHERE m.kind = 'function' AND m.name LIKE 'compute\_%' AND substr(m.name, 9) <> ALL (b.stored)
+  LOOP
+    EXECUTE format('DROP FUNCTION %I.%I(); DROP TABLE %1$I.%3$I', b.target_schema, 'compute_' || r.name,
+      'stored_' || r.name);
+    RETURN NEXT ('stored_' || r.name, 'table', 'dropped', 'no longer stored')::c360_report_line;
+  END LOOP;
+END
 $function$;
 
 -- The pack: views, and tables with the procedures that fill them.
@@ -670,14 +681,6 @@ BEGIN
            WHERE c <> ALL (string_to_array(r.key, ', ')))),
         format('Writes the rows of as_of() to %s; called again for the same day, it replaces them.', r.name));
     END IF;
-  END LOOP;
-  -- What is no longer stored.
-  FOR r IN SELECT substr(m.name, 9) AS name FROM c360_made_objects(b.target_id) AS m
-    WHERE m.kind = 'function' AND m.name LIKE 'compute\_%' AND substr(m.name, 9) <> ALL (b.stored)
-  LOOP
-    EXECUTE format('DROP FUNCTION %I.%I(); DROP TABLE %1$I.%3$I', b.target_schema, 'compute_' || r.name,
-      'stored_' || r.name);
-    RETURN NEXT ('stored_' || r.name, 'table', 'dropped', 'no longer stored')::c360_report_line;
   END LOOP;
 END
 $function$;
@@ -789,6 +792,8 @@ BEGIN
     WHERE m.kind = 'table' AND m.name = ANY (c360_own_names()) AND m.name LIKE 'stored\_%' AND m.name <> 'stored_views'
       AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS f WHERE f.name = 'compute_' || substr(m.name, 8))));
   PERFORM c360_check_stored(b);
+  -- In the order in which they read each other.
+  b.stored := ARRAY(SELECT p.name FROM c360_view_pack() AS p WHERE p.name = ANY (b.stored) ORDER BY p.number);
   PERFORM c360_check_target(b);
   PERFORM c360_check_source(b);
 

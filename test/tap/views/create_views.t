@@ -51,7 +51,7 @@ sub digests {
   my $rows = query($database, "$digests SELECT name || ' ' || line FROM pg_temp.digests(" . text_of($target) . ')', %options);
   return {map { split / /, $_, 2 } split /\n/, $rows};
 }
-sub fill { my ($target) = @_; $target = quoted($target); return "CALL $target.refresh_activity(); CALL $target.record_scores(); SET customer360.as_of = '2026-03-31'; CALL $target.record_metrics(); RESET customer360.as_of; ANALYZE $target.activity_daily, $target.user_activity, $target.score_history;" }
+sub fill { my ($target) = @_; $target = quoted($target); return "CALL $target.refresh_activity(); CALL $target.refresh_faults(); CALL $target.record_scores(); SET customer360.as_of = '2026-03-31'; CALL $target.record_metrics(); RESET customer360.as_of; ANALYZE $target.activity_daily, $target.user_activity, $target.score_history;" }
 sub create {
   my ($source, $target, $more) = @_;
   return sprintf 'SELECT * FROM public.customer360_create_views(%s, %s%s);', text_of($source), text_of($target), $more // '';
@@ -126,7 +126,7 @@ query($database, 'CREATE SCHEMA wanting; CREATE VIEW wanting.accounts AS SELECT 
 like(fails($database, '42703', create('wanting', 'wanting_out'), 'accounts without account_id are refused'), qr/Missing: column wanting\.accounts\.account_id; perhaps acount_id is meant\./, 'and named, with the nearest name that is there');
 query($database, 'DROP SCHEMA wanting CASCADE');
 query($database, 'CREATE SCHEMA wanting; CREATE VIEW wanting.accounts AS TABLE warehouse.accounts; CREATE VIEW wanting.product_events AS SELECT loaded_at FROM warehouse.product_events');
-like(fails($database, '42703', create('wanting', 'wanting_out'), 'events without their key are refused'), qr/event_id, .*user_id, .*occurred_at/, 'and everything that is missing is named');
+like(fails($database, '42703', create('wanting', 'wanting_out'), 'events without their key are refused'), qr/account_id, .*user_id, .*occurred_at/, 'and everything that is missing is named');
 
 # ---- tables of another shape
 
