@@ -51,7 +51,7 @@ sub digests {
   my $rows = query($database, "$digests SELECT name || ' ' || line FROM pg_temp.digests(" . text_of($target) . ')', %options);
   return {map { split / /, $_, 2 } split /\n/, $rows};
 }
-sub fill { my ($target) = @_; $target = quoted($target); return "CALL $target.refresh_activity(); CALL $target.refresh_faults(); CALL $target.record_scores(); SET customer360.as_of = '2026-03-31'; CALL $target.record_metrics(); RESET customer360.as_of; ANALYZE $target.activity_daily, $target.user_activity, $target.score_history;" }
+sub fill { my ($target) = @_; $target = quoted($target); return "CALL $target.refresh_activity(); CALL $target.refresh_faults(); CALL $target.record_reconciliation(); CALL $target.record_scores(); SET customer360.as_of = '2026-03-31'; CALL $target.record_metrics(); RESET customer360.as_of; ANALYZE $target.activity_daily, $target.user_activity, $target.score_history;" }
 sub create {
   my ($source, $target, $more) = @_;
   return sprintf 'SELECT * FROM public.customer360_create_views(%s, %s%s);', text_of($source), text_of($target), $more // '';
