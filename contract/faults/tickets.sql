@@ -1,15 +1,22 @@
 -- Tickets without a history, and without a known account.
 select 'support_tickets' as table_name,
-  support_tickets.ticket_id::text as key,
-  support_tickets.account_id::text as account_id,
+  either.ticket_id::text as key,
+  min(either.account_id) as account_id,
   'has no change of status, and no status of its own' as fault,
   'notice' as severity,
   'it counts as open since it was opened' as done,
   'load the changes of its status, or its status' as to_do
-from support_tickets
-cross join source_tables
-where support_tickets.status is null and support_tickets.solved_at is null and source_tables.ticket_status_changes
-  and not exists (select from ticket_status_changes where ticket_status_changes.ticket_id = support_tickets.ticket_id)
+-- Grouped rather than joined: of a column that the source lacks the planner expects no row to be NULL.
+from (
+  select support_tickets.ticket_id, support_tickets.account_id::text as account_id, false as is_change
+  from support_tickets
+  where support_tickets.status is null and support_tickets.solved_at is null
+  union all
+  select ticket_status_changes.ticket_id, null, true
+  from ticket_status_changes) as either
+where (select source_tables.ticket_status_changes from source_tables)
+group by either.ticket_id
+having not bool_or(either.is_change)
 union all
 select 'support_tickets',
   source_support_tickets.ticket_id::text,
