@@ -585,9 +585,10 @@ BEGIN
       parts.key := ARRAY['event_id'];
       parts.is_deduplicated := t.source IS NOT NULL AND NOT c360_is_unique(t.source, ARRAY(
         SELECT f.attnum FROM unnest(parts.columns) AS f WHERE f.name = 'event_id' AND f.attnum IS NOT NULL));
-      -- They are many: only those that share a key are sorted.
-      parts.conditions := parts.conditions || format('k.event_id IN (SELECT e.event_id FROM %I.source_product_events AS e '
-        'GROUP BY e.event_id HAVING count(*) > 1)', target_schema);
+      -- They are many: of all of them only the keys are sorted, which takes less than to group them.
+      parts.conditions := parts.conditions || format('k.event_id IN (SELECT e.event_id FROM (SELECT s.event_id, '
+        'lag(s.event_id) OVER (ORDER BY s.event_id) AS before FROM %I.source_product_events AS s) AS e '
+        'WHERE e.event_id = e.before)', target_schema);
     END IF;
     q.faults := CASE WHEN t.source IS NOT NULL
       THEN c360_faults_of(parts, all_columns, target_schema, whole, kept_keys, has_vocabulary, has_aliases) END;

@@ -94,8 +94,9 @@ same_rows('faults of some customers change no row of the others', 'c_dirty', [gr
   q{(SELECT array_agg(DISTINCT dirt.as_it_reads(account_id)) FROM dirt.injected WHERE schema_name = 'dirty')}, @apart);
 told('dirty', 'c_dirty');
 reconciled('c_dirty');
-is_empty('although every total differs', q{
-  SELECT measure FROM c_dirty.reconciliation WHERE difference = 0}) if $scale >= 0.05;
+is_empty('although the totals differ', q{
+  SELECT measure FROM c_dirty.reconciliation
+  WHERE difference = 0 AND measure IN ('mrr', 'invoiced', 'tickets', 'events in 28 days', 'users with access', 'answers')});
 
 my $rest = join ',', grep { !$by_account{$_} } @views;
 is_empty('nor does any view of the company fail', "CALL dirt.read('c_dirty', '{$rest}')");
