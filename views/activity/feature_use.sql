@@ -11,7 +11,8 @@ with used as (
   select
     account_id,
     feature_id,
-    count(*) as uses,
+    -- An event that was delivered twice is one use.
+    count(*) filter (where event_id is null) + count(distinct event_id) as uses,
     count(distinct user_id) as users,
     activity_coefficient(local_day(occurred_at), as_of(), 4, '7 days') as active_weeks
   from product_events
