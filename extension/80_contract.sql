@@ -15,12 +15,12 @@
 -- its name.
 CREATE FUNCTION c360_local_day(zone text, at timestamptz) RETURNS date
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT calendar_day(at, zone));
+  RETURN calendar_day(at, zone);
 -- A midnight that strikes twice, as in Havana, is the first one.
 CREATE FUNCTION c360_local_midnight(zone text, day date) RETURNS timestamptz
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT CASE WHEN calendar_day(day::timestamp AT TIME ZONE zone - interval '1 hour', zone) = day
-      THEN day::timestamp AT TIME ZONE zone - interval '1 hour' ELSE day::timestamp AT TIME ZONE zone END);
+  RETURN CASE WHEN calendar_day(day::timestamp AT TIME ZONE zone - interval '1 hour', zone) = day
+      THEN day::timestamp AT TIME ZONE zone - interval '1 hour' ELSE day::timestamp AT TIME ZONE zone END;
 CREATE FUNCTION c360_in_zone(query text, zone text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT replace(replace(regexp_replace(query, '\m(local_day|local_midnight)\(', format('c360_\1(%L, ', zone), 'g'),
@@ -30,8 +30,8 @@ CREATE FUNCTION c360_in_zone(query text, zone text) RETURNS text
 
 CREATE FUNCTION c360_try_boolean(landed text) RETURNS boolean
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT CASE WHEN lower(btrim(landed)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN true
-      WHEN lower(btrim(landed)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN false END);
+  RETURN CASE WHEN lower(btrim(landed)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN true
+      WHEN lower(btrim(landed)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN false END;
 
 -- A handler of errors is a subtransaction, which no parallel plan can begin, not even in its leader.
 -- What runs while views are read finds nothing by the reader's search_path: bodies of SQL are read when they are
@@ -52,23 +52,23 @@ CREATE FUNCTION c360_texts(landed jsonb) RETURNS text[]
 -- range that began nobody knows when begins with the calendar. NULL for what is empty, reversed, or says nothing.
 CREATE FUNCTION c360_days(starts date, ends date) RETURNS daterange
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT CASE WHEN num_nonnulls(starts, ends) > 0
+  RETURN CASE WHEN num_nonnulls(starts, ends) > 0
         AND coalesce(nullif(starts, '-infinity'), '0001-01-01') < coalesce(ends, 'infinity')
       THEN daterange(coalesce(nullif(starts, '-infinity'), '0001-01-01'),
-        CASE WHEN ends < '2900-01-01' THEN ends END) END);
+        CASE WHEN ends < '2900-01-01' THEN ends END) END;
 -- The same of a range; one that says nothing else is always.
 CREATE FUNCTION c360_days(days daterange) RETURNS daterange
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT CASE WHEN isempty(days) THEN NULL
+  RETURN CASE WHEN isempty(days) THEN NULL
       WHEN lower(days) > '-infinity' AND (upper(days) < '2900-01-01' OR upper_inf(days)) THEN days
-      ELSE c360_days(coalesce(lower(days), '-infinity'), upper(days)) END);
+      ELSE c360_days(coalesce(lower(days), '-infinity'), upper(days)) END;
 -- The local days of a range of instants, as the cast of tstzrange to day_range has them, in a zone that is named.
 CREATE FUNCTION c360_local_days(zone text, during tstzrange) RETURNS daterange
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT CASE WHEN NOT isempty(during) THEN tsrange(lower(during) AT TIME ZONE zone,
+  RETURN CASE WHEN NOT isempty(during) THEN tsrange(lower(during) AT TIME ZONE zone,
         greatest(lower(during) AT TIME ZONE zone, upper(during) AT TIME ZONE zone),
         CASE WHEN lower_inc(during) THEN '[' ELSE '(' END || CASE WHEN upper_inc(during) THEN ']' ELSE ')' END
-      )::day_range::daterange END);
+      )::day_range::daterange END;
 
 -- The text form of a range of days, by any of its readers.
 CREATE FUNCTION c360_try_days(landed text) RETURNS daterange
@@ -83,7 +83,7 @@ CREATE FUNCTION c360_try_days(landed text) RETURNS daterange
 -- A word as it is compared: without regard to case, blanks around it, and what stands between its parts.
 CREATE FUNCTION c360_word(word text) RETURNS text
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN (SELECT translate(lower(btrim(word)), '_-', '  '));
+  RETURN translate(lower(btrim(word)), '_-', '  ');
 
 -- Whether a document is one that playbook_actions() takes.
 CREATE FUNCTION c360_playbook_is_valid(rules jsonb) RETURNS boolean
