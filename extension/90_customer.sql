@@ -84,7 +84,13 @@ BEGIN
       IF NOT is_free THEN
         RAISE invalid_table_definition;
       END IF;
-      EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s', called, r.name, r.type);
+      BEGIN
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN %I TYPE %s USING %2$I::text::%3$s', called, r.name, r.type);
+      EXCEPTION WHEN data_exception THEN
+        PERFORM c360_refuse('datatype_mismatch', format('the stored rows of %s have another %I than the source now',
+            called, r.name), format('It was %s and is %s.', r.stored_type, r.type),
+          'Rename the table, so that its rows are kept, or drop it; then call again.');
+      END;
       RETURN NEXT (format('%I.%I', name, r.name), 'column', 'changed', format('from %s to %s', r.stored_type, r.type)
         )::c360_report_line;
     END IF;

@@ -46,8 +46,15 @@ ALTER TABLE bare.accounts RENAME "Account_ID" TO account_id;
 CREATE TABLE bare.product_events (event_id bigint, happened_at timestamptz);
 SELECT error_of($$ SELECT customer360_create_views('bare', 'success') $$);
 DROP TABLE bare.product_events;
-CREATE TABLE bare.subscriptions (account_id uuid, valid tstzrange, mrr money);
+CREATE TABLE bare.subscriptions (account_id uuid, valid int4range, mrr point);
 SELECT error_of($$ SELECT customer360_create_views('bare', 'success') $$);
+DROP TABLE bare.subscriptions;
+-- What cannot be stored.
+SELECT error_of($$ SELECT customer360_create_views('bare', 'success', stored => '{customer360}') $$);
+-- What is to be dropped.
+SELECT error_of($$ SELECT customer360_drop_views('sucess') $$);
+SELECT error_of($$ SELECT customer360_drop_views(NULL) $$);
+SELECT error_of($$ SELECT customer360_drop_views('success', NULL) $$);
 DROP SCHEMA bare CASCADE;
 
 -- Objects that are not ours.
@@ -81,10 +88,20 @@ SELECT error_of($$ SELECT count(*) > 50 FROM customer360_create_views('shop', 's
 RESET ROLE;
 SELECT error_of($$ SELECT count(*) > 50 FROM customer360_create_views('shop', 'success') $$);
 
+-- Stored rows of other ids than the source has now.
+CREATE SCHEMA words;
+CREATE TABLE words.accounts (account_id text PRIMARY KEY, signed_on date);
+INSERT INTO words.accounts VALUES ('cus_9aX', '2026-01-01');
+SELECT count(*) > 50 AS is_built FROM customer360_create_views('words', 'worded');
+CALL worded.record_metrics();
+DROP TABLE words.accounts CASCADE;
+CREATE TABLE words.accounts (account_id bigint PRIMARY KEY, signed_on date);
+SELECT error_of($$ SELECT customer360_create_views('words', 'worded') $$);
+
 -- Every error says what was seen, and what to do.
-SELECT state, statement FROM provoked WHERE state !~ '^(22|42|3F)' OR coalesce(detail, '') = '' OR coalesce(hint, '') = '';
+SELECT state, statement FROM provoked WHERE state !~ '^(22|42|3F|0A)' OR coalesce(detail, '') = '' OR coalesce(hint, '') = '';
 
 SET client_min_messages = error;
-DROP SCHEMA shop, success CASCADE;
+DROP SCHEMA shop, success, words, worded CASCADE;
 REVOKE ALL ON provoked FROM customer360_regress;
 DROP ROLE customer360_regress;
