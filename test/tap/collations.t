@@ -26,4 +26,9 @@ for (q{active_users(name, at, '[2026-01-01,2026-01-02)', 1)}, q{active_users(nam
   ok($failed, "refused: $_");
   like($said, qr/ERROR:  0A000: nondeterministic collation not supported for entity.*same_letters.*HINT:  .*lower\(entity\) COLLATE "C"/s, 'and says what to cast');
 }
+# Ids of such a collation: the views would tell apart what their tables call equal.
+query($database, 'CREATE SCHEMA shop; CREATE TABLE shop.accounts (account_id text COLLATE same_letters, signed_on date)');
+my ($failed, $said) = try_query($database, "\\set VERBOSITY verbose\nSELECT customer360_create_views('shop', 'success')");
+ok($failed, 'the views refuse ids of such a collation');
+like($said, qr/ERROR:  0A000: .*Nondeterministic: accounts\.account_id\..*HINT:  .*lower\(id\) COLLATE "C"/s, 'and say what to cast');
 done_testing;
