@@ -294,7 +294,8 @@ BEGIN
       WHEN 'I' THEN 'index' WHEN 'S' THEN 'sequence' WHEN 'c' THEN 'type' WHEN 'f' THEN 'foreign table' ELSE 'table' END
     FROM pg_class AS c
     WHERE relnamespace = b.target_id AND (relname = ANY (names)
-      OR relname IN (SELECT p.name || '_key' FROM c360_view_pack() AS p WHERE p.key IS NOT NULL))
+      OR relname IN (SELECT p.name || '_key' FROM c360_view_pack() AS p WHERE p.key IS NOT NULL
+                     UNION SELECT p.name || '_key' FROM c360_rollup_tables() AS p WHERE p.key IS NOT NULL))
       AND NOT EXISTS (SELECT FROM pg_index JOIN c360_made_objects(b.target_id) AS m ON m.id = indrelid
                       WHERE indexrelid = c.oid AND m.kind = 'table')
     UNION ALL
