@@ -45,8 +45,7 @@ class ActivityMatrix {
         if (rows.count == rows.room) [[unlikely]]
           make_room(part);
         rows.rows[rows.count++] = {key, period};
-        // The next row of this part comes long after: its line of the cache is then there to write to.
-        __builtin_prefetch(rows.rows + rows.count + 64 / sizeof(Row), 1);
+        prefetch_next_line(rows.rows + rows.count);
         return;
       }
     }

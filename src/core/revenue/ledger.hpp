@@ -301,6 +301,7 @@ class Ledger {
     }
     *partition.next++ = row;
     ++partition.rows;
+    prefetch_next_line(partition.next);
   }
 
   void make_room(Partition& partition, const Row& row) {
