@@ -31,8 +31,8 @@ void or_shifted(std::uint64_t* words, std::size_t count, std::size_t days) {
   }
 }
 
-// A day becomes active when it or one of the window-1 days before it was: by doubling, log2(window) steps. `done` is the
-// window for which they have been spread already.
+// A day becomes active when it or one of the window-1 days before it was: by doubling, log2(window) steps. `done` is
+// the window for which they have been spread already.
 void spread(std::uint64_t* words, std::size_t count, std::size_t done, std::size_t window) {
   for (; done * 2 <= window; done *= 2) or_shifted(words, count, done);
   if (done < window) or_shifted(words, count, window - done);

@@ -271,15 +271,15 @@ class ActivityMatrix {
     template <class Older>
     void finish(const Older& older) {
       population_.table_.find_or_add(std::span(arrived_.data(), count_),
-                          [&](const auto& found, std::uint64_t hash, const Entity& entity) {
-                            if (entity.latest.bits == 0) return;
-                            population_.mark(found, hash, entity.latest.block, entity.latest.bits);
-                            for (std::uint32_t number = entity.latest.next(); number != 0;) {
-                              const ActiveBlock block = older[number - 1];
-                              population_.mark(found, hash, block.block, block.bits);
-                              number = block.older;
-                            }
-                          });
+                                     [&](const auto& found, std::uint64_t hash, const Entity& entity) {
+                                       if (entity.latest.bits == 0) return;
+                                       population_.mark(found, hash, entity.latest.block, entity.latest.bits);
+                                       for (std::uint32_t number = entity.latest.next(); number != 0;) {
+                                         const ActiveBlock block = older[number - 1];
+                                         population_.mark(found, hash, block.block, block.bits);
+                                         number = block.older;
+                                       }
+                                     });
       count_ = 0;
     }
 

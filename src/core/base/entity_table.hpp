@@ -152,9 +152,9 @@ class Chunks {
   std::uint32_t size_ = 0, room_ = 0, chunks_room_ = 0;
 };
 
-// Where many lists are written to in turn, a list's next line of the cache comes in before its turn; else the stores wait
-// for it, and whatever runs meanwhile waits for the stores. Always inlined: GCC 12 takes a function that does nothing but
-// prefetch for one without effect, and drops its calls.
+// Where many lists are written to in turn, a list's next line of the cache comes in before its turn; else the stores
+// wait for it, and whatever runs meanwhile waits for the stores. Always inlined: GCC 12 takes a function that does
+// nothing but prefetch for one without effect, and drops its calls.
 [[gnu::always_inline]] inline void prefetch_next_line(const void* end_of_list) {
   __builtin_prefetch(static_cast<const std::byte*>(end_of_list) + 64, 1);
 }
@@ -245,7 +245,8 @@ class EntityTable {
             __builtin_prefetch(text);
             __builtin_prefetch(text + 32);
           }
-      for (std::size_t i = 0; i < count; ++i) use(find_or_add(rows[i].key, hashes[i], candidates[i]), hashes[i], rows[i]);
+      for (std::size_t i = 0; i < count; ++i)
+        use(find_or_add(rows[i].key, hashes[i], candidates[i]), hashes[i], rows[i]);
     }
   }
 
