@@ -73,7 +73,7 @@ C360_FUNCTION(c360_activity_history_in) {
 
 C360_FUNCTION(c360_activity_history_out) {
   const HistoryView history = history_argument(fcinfo, 0);
-  PG_RETURN_CSTRING(cstring_of([&] { return to_text(history); }));
+  PG_RETURN_CSTRING(cstring_in_steps(HistoryText(history)));
 }
 
 C360_STORED_TYPE(activity_history, HistoryView)

@@ -143,7 +143,7 @@ C360_FUNCTION(c360_mrr_history_in) {
 
 C360_FUNCTION(c360_mrr_history_out) {
   const MrrHistoryView history = history_argument(fcinfo, 0);
-  PG_RETURN_CSTRING(cstring_of([&] { return to_text(history); }));
+  PG_RETURN_CSTRING(cstring_in_steps(MrrHistoryText(history)));
 }
 
 C360_STORED_TYPE(mrr_history, MrrHistoryView)

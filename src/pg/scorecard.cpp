@@ -475,8 +475,10 @@ struct BandChangesBinding {
   using Cache = CompiledDocument<BandChanges::Parameters>;
   static const State::Parameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
     require_parameter(fcinfo, 3, "bands");
-    return cache.get(fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 3), PG_GETARG_DATUM(3), json_text,
-                     BandChanges::Parameters::parse);
+    return cache.get(fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 3), PG_GETARG_DATUM(3), json_document,
+                     [](const ReadDocument<Json>& document) {
+                       return BandChanges::Parameters::parse(document.text, *document.tree);
+                     });
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
@@ -545,16 +547,21 @@ C360_FUNCTION(c360_score_breakdown_record) { return breakdown<Source::record>(fc
 C360_FUNCTION(c360_score_change_json) { return score_change<Source::json>(fcinfo); }
 C360_FUNCTION(c360_score_change_record) { return score_change<Source::record>(fcinfo); }
 
+static const document::Faults& faults_of_rubric(Datum datum) {
+  auto* faults = owned<document::Faults>(CurrentMemoryContext);
+  const auto document = read_document(datum, [&](std::string_view json) { return document::parse(json, *faults); });
+  compute([&] {
+    if (*document.tree) Rubric::read(**document.tree, *faults);
+  });
+  return *faults;
+}
+
 C360_FUNCTION(c360_rubric_errors) {
   ResultRows result(fcinfo);
-  const std::string_view json = json_text(PG_GETARG_DATUM(0));
+  const document::Faults& found = faults_of_rubric(PG_GETARG_DATUM(0));
   auto* faults = owned<std::vector<Fault>>(CurrentMemoryContext);
   auto* sentence = owned<std::string>(CurrentMemoryContext);
-  compute([&] {
-    document::Faults found;
-    Rubric::read(json, found);
-    *faults = found.list();
-  });
+  compute([&] { *faults = found.list(); });
   for (const Fault& fault : *faults) {
     compute([&] { *sentence = fault.sentence(); });
     const Field fields[] = {text_datum(name_of(fault.severity)), text_datum(fault.code), text_datum(fault.path),
@@ -564,15 +571,6 @@ C360_FUNCTION(c360_rubric_errors) {
   return 0;
 }
 
-C360_FUNCTION(c360_rubric_is_valid) {
-  const std::string_view json = json_text(PG_GETARG_DATUM(0));
-  bool valid = false;
-  compute([&] {
-    document::Faults faults;
-    Rubric::read(json, faults);
-    valid = faults.none();
-  });
-  PG_RETURN_BOOL(valid);
-}
+C360_FUNCTION(c360_rubric_is_valid) { PG_RETURN_BOOL(faults_of_rubric(PG_GETARG_DATUM(0)).none()); }
 
 }  // namespace c360::pg
