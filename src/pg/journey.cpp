@@ -157,7 +157,7 @@ struct StageDurationsBinding {
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
     const bool has_rank = PG_NARGS() > 4 && !PG_ARGISNULL(4);
-    return State::Row{utf8_from(text_argument(fcinfo, 1)), instant_argument(fcinfo, 2),
+    return State::Row{text_argument(fcinfo, 1), instant_argument(fcinfo, 2),
                       has_rank ? PG_GETARG_INT64(4) : State::no_rank};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& stages) {

@@ -75,7 +75,7 @@ void set_boolean(MetricValue& value, bool boolean) {
 
 void set_text(MetricValue& value, std::string_view text) {
   value.kind = MetricValue::Kind::text;
-  value.text = utf8_from(text);
+  value.text = text;
 }
 
 [[noreturn]] void report_unreadable(const Rubric& rubric, std::size_t input, Oid type) {
@@ -377,7 +377,7 @@ Datum score_change(FunctionCallInfo fcinfo) {
 
 // A condition as PostgreSQL reads it. What is wrong with it is returned, and told with the faults of the other rules.
 const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
-  char* const written = text_to_cstring(DatumGetTextPP(text_datum(rule.when)));
+  char* const written = pnstrdup(rule.when.data(), rule.when.size());
   const MemoryContext context = CurrentMemoryContext;
   const ErrorData* volatile error = nullptr;
   PG_TRY();
@@ -393,9 +393,10 @@ const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
     FlushErrorState();
   }
   PG_END_TRY();
-  return error == nullptr ? nullptr
-                          : psprintf("\"when\" of the play \"%s\" is not an SQL/JSON path: %s.",
-                                     server_name(excerpt(rule.play)), error->message);
+  if (error == nullptr) return nullptr;
+  const std::string_view play = excerpt(rule.play);
+  return psprintf("\"when\" of the play \"%.*s\" is not an SQL/JSON path: %s.", static_cast<int>(play.size()), play.data(),
+                  error->message);
 }
 
 // PostgreSQL's own errors are of syntax, class 42; what is wrong here is an argument.

@@ -8,10 +8,10 @@
 
 namespace c360::pg {
 
-// A jsonb as UTF-8 text, for the core's parser.
+// A jsonb as text, for the core's parser.
 inline std::string_view json_text(Datum datum) {
   Jsonb* document = DatumGetJsonbP(datum);
-  return utf8_from(JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document))));
+  return JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document)));
 }
 
 // The same with what `parse` reads of it: a step of its own, with a look at interrupts before and behind it.

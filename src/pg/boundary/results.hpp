@@ -79,8 +79,9 @@ char* cstring_in_steps(Text text) {
   return whole.data;
 }
 
-// Text in UTF-8 to the database's encoding.
-Datum text_datum(std::string_view utf8);
+inline Datum text_datum(std::string_view text) {
+  return PointerGetDatum(cstring_to_text_with_len(text.data(), static_cast<int>(text.size())));
+}
 // A varlena with these bytes.
 Datum bytes_datum(ConstBytes bytes);
 // The shortest decimal that reads back as the double.
