@@ -1,24 +1,6 @@
 -- Revenue: MRR histories, movements, the bridge, retention, prices and unit economics.
 
-CREATE TYPE mrr_history;
-
-CREATE FUNCTION c360_mrr_history_in(cstring) RETURNS mrr_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_mrr_history_out(mrr_history) RETURNS cstring
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_mrr_history_recv(internal) RETURNS mrr_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_send(mrr_history) RETURNS bytea
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE mrr_history (
-  INPUT = c360_mrr_history_in,
-  OUTPUT = c360_mrr_history_out,
-  RECEIVE = c360_mrr_history_recv,
-  SEND = c360_mrr_history_send,
-  ALIGNMENT = int4,
-  STORAGE = extended
-);
+TYPE mrr_history COST 10;
 COMMENT ON TYPE mrr_history IS
 $$The monthly recurring revenue (MRR) of a customer over time: an exact step function, all subscriptions netted.
 Text form: the periods in which the customer pays, {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}; an open end means still running. Input accepts them in any order and adds them up where they overlap.

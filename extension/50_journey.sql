@@ -11,25 +11,7 @@ NULL: before the signature; a NULL argument other than live_on gives NULL.
 Errors: 22023 unless 0 <= watch_days <= limit_days; 22008 for an infinite day.
 Source: docs/metrics.md, D1.$$;
 
-CREATE TYPE survival_curve;
-
-CREATE FUNCTION c360_survival_curve_in(cstring) RETURNS survival_curve
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_survival_curve_out(survival_curve) RETURNS cstring
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_survival_curve_recv(internal) RETURNS survival_curve
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_send(survival_curve) RETURNS bytea
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE survival_curve (
-  INPUT = c360_survival_curve_in,
-  OUTPUT = c360_survival_curve_out,
-  RECEIVE = c360_survival_curve_recv,
-  SEND = c360_survival_curve_send,
-  ALIGNMENT = int4,
-  STORAGE = extended
-);
+TYPE survival_curve COST 10;
 COMMENT ON TYPE survival_curve IS
 $$How long it takes to reach something, including those who are not there yet: exact counts by duration, from which the Kaplan-Meier estimate is computed when asked for.
 Text form: the usual notation of survival analysis, {5,12*2,30+}: one reached it after 5, two after 12, one had not by 30 and was not observed longer (right censoring). Input accepts durations in any order and adds up equal ones.
