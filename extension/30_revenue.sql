@@ -201,7 +201,7 @@ AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day, option
   SSPACE 3072 COST 100;
 COMMENT ON AGGREGATE mrr_bridge(mrr_history, text, calendar_day, jsonb) IS
 $$The MRR bridge (waterfall) of a population, from the histories of its customers.
-Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day.
+Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day. The other options are of the rows that a history is made from, so that mrr_agg has below_zero, and grain for snapshots: of a history no total is below zero. A history has one currency.
 Returns: mrr_bridge_row[], one element for every period from the first movement to that of as_of, without gaps; empty when no customer ever paid by then, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: NULL histories are skipped.
 Errors: 22023 for options that are not known, when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.

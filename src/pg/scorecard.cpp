@@ -395,8 +395,8 @@ const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
   PG_END_TRY();
   if (error == nullptr) return nullptr;
   const std::string_view play = excerpt(rule.play);
-  return psprintf("\"when\" of the play \"%.*s\" is not an SQL/JSON path: %s.", static_cast<int>(play.size()), play.data(),
-                  error->message);
+  return psprintf("\"when\" of the play \"%.*s\" is not an SQL/JSON path: %s.", static_cast<int>(play.size()),
+                  play.data(), error->message);
 }
 
 // PostgreSQL's own errors are of syntax, class 42; what is wrong here is an argument.

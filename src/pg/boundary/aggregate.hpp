@@ -82,7 +82,8 @@ Field empty_field(FunctionCallInfo fcinfo) {
     return {};
 }
 
-// The state, to write into: large, or with a length word of 4 bytes; one that came through a tuple may have a short one.
+// The state, to write into: large, or with a length word of 4 bytes; one that came through a tuple may have a short
+// one.
 inline StateBuffer state_buffer(FunctionCallInfo fcinfo, std::pmr::memory_resource& memory) {
   if (LargeState* large = LargeState::of(PG_GETARG_DATUM(0))) return large->buffer(memory);
   auto* state = reinterpret_cast<std::byte*>(PG_DETOAST_DATUM(PG_GETARG_DATUM(0)));
@@ -137,7 +138,8 @@ Datum flat_combine(FunctionCallInfo fcinfo) {
   }
   const ConstBytes other = bytes_argument(fcinfo, 1);
   // The other state becomes ours only as a copy: it is not for us to change.
-  if (PG_ARGISNULL(0)) return other.size() >= LargeState::least ? LargeState::create(aggregate, other) : bytes_datum(other);
+  if (PG_ARGISNULL(0))
+    return other.size() >= LargeState::least ? LargeState::create(aggregate, other) : bytes_datum(other);
 
   ContextResource memory(CurrentMemoryContext);
   StateBuffer buffer = state_buffer(fcinfo, memory);

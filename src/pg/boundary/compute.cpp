@@ -71,9 +71,9 @@ void keep_exception() noexcept {
 }
 
 void report_kept_exception() {
-  ereport(ERROR, (errcode(failure.sqlstate), errmsg("%s", failure.message),
-                  failure.detail[0] ? errdetail("%s", failure.detail) : 0,
-                  failure.hint[0] ? errhint("%s", failure.hint) : 0));
+  ereport(ERROR,
+          (errcode(failure.sqlstate), errmsg("%s", failure.message),
+           failure.detail[0] ? errdetail("%s", failure.detail) : 0, failure.hint[0] ? errhint("%s", failure.hint) : 0));
   pg_unreachable();
 }
 

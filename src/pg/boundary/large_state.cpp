@@ -10,15 +10,15 @@ struct LargeState::Object {
 };
 
 // Flat again: where a partial state becomes part of a row.
-const ExpandedObjectMethods LargeState::methods = {
-    [](ExpandedObjectHeader* object) -> Size {
-      return reinterpret_cast<Object*>(object)->state.size_ + StateBuffer::prefix;
-    },
-    [](ExpandedObjectHeader* object, void* result, Size size) {
-      const LargeState& state = reinterpret_cast<Object*>(object)->state;
-      SET_VARSIZE(result, size);
-      std::memcpy(VARDATA(result), state.data_, state.size_);
-    }};
+const ExpandedObjectMethods LargeState::methods = {[](ExpandedObjectHeader* object) -> Size {
+                                                     return reinterpret_cast<Object*>(object)->state.size_ +
+                                                            StateBuffer::prefix;
+                                                   },
+                                                   [](ExpandedObjectHeader* object, void* result, Size size) {
+                                                     const LargeState& state = reinterpret_cast<Object*>(object)->state;
+                                                     SET_VARSIZE(result, size);
+                                                     std::memcpy(VARDATA(result), state.data_, state.size_);
+                                                   }};
 
 LargeState::LargeState(MemoryContext context, ConstBytes state)
     : data_(static_cast<std::byte*>(MemoryContextAllocHuge(context, state.size()))), size_(state.size()) {
