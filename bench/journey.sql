@@ -14,6 +14,12 @@ FROM generate_series(1, ${journeys}::bigint) AS id;
 ALTER TABLE observations ALTER account SET (n_distinct = -0.01);
 VACUUM (FREEZE, ANALYZE) observations;
 
+-- The same observations by their days: who waits has waited until the last of 2025, who does not began in 2022.
+CREATE UNLOGGED TABLE waits AS
+SELECT CASE WHEN reached THEN date '2022-01-01' ELSE date '2025-12-31' - days END AS start, CASE WHEN reached THEN date '2022-01-01' + days END AS reached_on
+FROM observations;
+VACUUM (FREEZE, ANALYZE) waits;
+
 -- In the order of time, as a log of changes grows.
 CREATE UNLOGGED TABLE entries AS
 SELECT 1 + floor(${journeys} / 10.0 * uniform(id, 4))::int AS account,
@@ -46,6 +52,13 @@ SELECT count(*), sum(days) FROM observations;
 -- threads: 1 2
 -- rows: points
 SELECT at, at_risk, reached, censored, round(survival, 9) AS survival FROM survival_points((SELECT survival(days, reached) FROM observations));
+
+-- name: curve_days
+-- title: survival(start, reached_on, as_of), and its points
+-- system: customer360
+-- threads: 1 2
+-- rows: points
+SELECT at, at_risk, reached, censored, round(survival, 9) AS survival FROM survival_points((SELECT survival(start, reached_on, '2025-12-31') FROM waits));
 
 -- name: curve_sql
 -- title: GROUP BY days, then window functions

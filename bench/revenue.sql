@@ -128,6 +128,26 @@ SELECT months.*
 FROM (SELECT mrr_bridge(customer, period, mrr, 'month', date '2025-12-31') AS bridge FROM snapshots) AS population,
      unnest(bridge) AS months;
 
+-- One rate of 1 makes no difference, and a gap of no day is none: so the answers are those of the bridge.
+-- name: bridge_options
+-- title: mrr_bridge(customer, period, mrr) with grace_days
+-- system: customer360
+-- threads: 1 2
+-- rows: bridge
+SELECT months.*
+FROM (SELECT mrr_bridge(customer, period, mrr, 'month', date '2025-12-31', '{"grace_days": 0}') AS bridge FROM snapshots) AS population,
+     unnest(bridge) AS months;
+
+-- name: bridge_rates
+-- title: mrr_bridge(customer, period, mrr, currency) with rates
+-- system: customer360
+-- threads: 1 2
+-- rows: bridge
+SELECT months.*
+FROM (SELECT mrr_bridge(customer, period, mrr, CASE WHEN customer % 3 = 0 THEN 'USD' ELSE 'EUR' END, 'month', date '2025-12-31',
+                        '{"reporting_currency": "EUR", "rates": {"USD": {"2024-01-01": 1}}}') AS bridge FROM snapshots) AS population,
+     unnest(bridge) AS months;
+
 -- name: bridge_entity
 -- title: mrr_agg(period, mrr) GROUP BY customer, then mrr_bridge(history)
 -- system: customer360
@@ -407,6 +427,24 @@ SELECT count(history) FROM histories;
 -- rows: bridge
 SELECT months.*
 FROM (SELECT mrr_bridge(history, 'month', date '2025-12-31') AS bridge FROM histories) AS population,
+     unnest(bridge) AS months;
+
+-- name: bridge_histories_grace
+-- title: mrr_bridge(history) with grace_days: pauses of up to 40 days
+-- system: customer360
+-- threads: 1 2
+-- rows: bridge_grace
+SELECT months.*
+FROM (SELECT mrr_bridge(history, 'month', date '2025-12-31', '{"grace_days": 40}') AS bridge FROM histories) AS population,
+     unnest(bridge) AS months;
+
+-- name: bridge_grace
+-- title: mrr_bridge(customer, period, mrr) with grace_days: pauses of up to 40 days
+-- system: customer360
+-- threads: 1 2
+-- rows: bridge_grace
+SELECT months.*
+FROM (SELECT mrr_bridge(customer, period, mrr, 'month', date '2025-12-31', '{"grace_days": 40}') AS bridge FROM snapshots) AS population,
      unnest(bridge) AS months;
 
 -- name: movements_histories
