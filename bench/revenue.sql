@@ -145,7 +145,12 @@ FROM (SELECT mrr_bridge(customer, period, mrr, 'month', date '2025-12-31', '{"gr
 -- rows: bridge
 SELECT months.*
 FROM (SELECT mrr_bridge(customer, period, mrr, CASE WHEN customer % 3 = 0 THEN 'USD' ELSE 'EUR' END, 'month', date '2025-12-31',
-                        '{"reporting_currency": "EUR", "rates": {"USD": {"2024-01-01": 1}}}') AS bridge FROM snapshots) AS population,
+                        '{"reporting_currency": "EUR", "rates": {"USD": {
+                          "2024-01-01": 1, "2024-02-01": 1, "2024-03-01": 1, "2024-04-01": 1, "2024-05-01": 1,
+                          "2024-06-01": 1, "2024-07-01": 1, "2024-08-01": 1, "2024-09-01": 1, "2024-10-01": 1,
+                          "2024-11-01": 1, "2024-12-01": 1, "2025-01-01": 1, "2025-02-01": 1, "2025-03-01": 1,
+                          "2025-04-01": 1, "2025-05-01": 1, "2025-06-01": 1, "2025-07-01": 1, "2025-08-01": 1,
+                          "2025-09-01": 1, "2025-10-01": 1, "2025-11-01": 1, "2025-12-01": 1}}}') AS bridge FROM snapshots) AS population,
      unnest(bridge) AS months;
 
 -- name: bridge_entity
@@ -184,7 +189,7 @@ SELECT period, lag(sum(mrr), 1, 0.00) OVER months,
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'contraction'), 0.00),
        -coalesce(lag(sum(leaving_mrr)) OVER months, 0.00),
-       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), sum(mrr),
+       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(mrr),
        coalesce(sum(CASE movement WHEN 'expansion' THEN previous ELSE mrr END)
                   FILTER (WHERE movement IN ('expansion', 'contraction', 'same')), 0.00),
        coalesce(lag(sum(customers)) OVER months, 0),
@@ -219,7 +224,7 @@ SELECT period, lag(sum(mrr), 1, 0.00) OVER months,
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'contraction'), 0.00),
        -coalesce(lag(sum(leaving_mrr)) OVER months, 0.00),
-       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), sum(mrr),
+       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(mrr),
        coalesce(sum(CASE movement WHEN 'expansion' THEN previous ELSE mrr END)
                   FILTER (WHERE movement IN ('expansion', 'contraction', 'same')), 0.00),
        coalesce(lag(sum(customers)) OVER months, 0),
@@ -262,7 +267,8 @@ SELECT month, sum(starting), coalesce(sum(ending) FILTER (WHERE movement = 'new'
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'contraction'), 0.00),
        coalesce(sum(-starting) FILTER (WHERE movement = 'churn'), 0.00),
-       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), sum(ending), sum(retained), sum(at_start),
+       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(ending), sum(retained),
+       sum(at_start),
        coalesce(sum(customers) FILTER (WHERE movement = 'new'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'reactivation'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'churn'), 0),
@@ -294,7 +300,7 @@ SELECT period, lag(sum(mrr), 1, 0.00) OVER months,
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'contraction'), 0.00),
        -coalesce(lag(sum(leaving_mrr)) OVER months, 0.00),
-       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), sum(mrr),
+       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(mrr),
        coalesce(sum(CASE movement WHEN 'expansion' THEN previous ELSE mrr END)
                   FILTER (WHERE movement IN ('expansion', 'contraction', 'same')), 0.00),
        coalesce(lag(sum(customers)) OVER months, 0),
@@ -334,7 +340,8 @@ SELECT month, sum(starting), coalesce(sum(ending) FILTER (WHERE movement = 'new'
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'contraction'), 0.00),
        coalesce(sum(-starting) FILTER (WHERE movement = 'churn'), 0.00),
-       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), sum(ending), sum(retained), sum(at_start),
+       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(ending), sum(retained),
+       sum(at_start),
        coalesce(sum(customers) FILTER (WHERE movement = 'new'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'reactivation'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'churn'), 0),
@@ -514,7 +521,8 @@ WITH changes AS (
      totals AS (
   SELECT *, sum(change) OVER months AS ending_mrr, sum(new + reactivated - churned) OVER months AS ending_customers
   FROM sums WINDOW months AS (ORDER BY month))
-SELECT month, ending_mrr - change, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, ending_mrr,
+SELECT month, ending_mrr - change, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, 0.00,
+       ending_mrr,
        ending_mrr - change + contraction_mrr + churned_mrr, ending_customers - new - reactivated + churned, new,
        reactivated, churned, expanded, contracted, 0, ending_customers
 FROM totals;
@@ -551,7 +559,8 @@ SELECT month, sum(starting), coalesce(sum(ending) FILTER (WHERE movement = 'new'
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'contraction'), 0.00),
        coalesce(sum(-starting) FILTER (WHERE movement = 'churn'), 0.00),
-       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), sum(ending), sum(retained), sum(at_start),
+       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(ending), sum(retained),
+       sum(at_start),
        coalesce(sum(customers) FILTER (WHERE movement = 'new'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'reactivation'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'churn'), 0),
