@@ -119,6 +119,14 @@ SELECT account_id AS id, count(ts) AS value FROM events GROUP BY account_id;
 -- groups: account_weeks
 SELECT account_id AS id, activity_coefficient(day, date '2025-12-31', 48) AS value FROM events GROUP BY account_id;
 
+-- name: account_coefficients
+-- title: activity_coefficients(account_id, day): own grouping
+-- system: customer360
+-- threads: 1 2
+-- groups: account_weeks
+SELECT entity AS id, coefficient AS value
+FROM unnest((SELECT activity_coefficients(account_id, day, date '2025-12-31', 48) FROM events));
+
 -- name: account_ts
 -- title: activity_coefficient(ts)
 -- system: customer360
@@ -280,6 +288,14 @@ SELECT user_id AS id, count(ts) AS value FROM events GROUP BY user_id;
 -- threads: 1 2
 -- groups: user_weeks
 SELECT user_id AS id, activity_coefficient(day, date '2025-12-31', 48) AS value FROM events GROUP BY user_id;
+
+-- name: user_coefficients
+-- title: activity_coefficients(user_id, day): own grouping
+-- system: customer360
+-- threads: 1 2
+-- groups: user_weeks
+SELECT entity AS id, coefficient AS value
+FROM unnest((SELECT activity_coefficients(user_id, day, date '2025-12-31', 48) FROM events));
 
 -- name: user_ts
 -- title: activity_coefficient(ts)

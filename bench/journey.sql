@@ -14,6 +14,12 @@ FROM generate_series(1, ${journeys}::bigint) AS id;
 ALTER TABLE observations ALTER account SET (n_distinct = -0.01);
 VACUUM (FREEZE, ANALYZE) observations;
 
+-- The same observations by their days: who waits has waited until the last of 2025, who does not began in 2022.
+CREATE UNLOGGED TABLE waits AS
+SELECT CASE WHEN reached THEN date '2022-01-01' ELSE date '2025-12-31' - days END AS start, CASE WHEN reached THEN date '2022-01-01' + days END AS reached_on
+FROM observations;
+VACUUM (FREEZE, ANALYZE) waits;
+
 -- In the order of time, as a log of changes grows.
 CREATE UNLOGGED TABLE entries AS
 SELECT 1 + floor(${journeys} / 10.0 * uniform(id, 4))::int AS account,
@@ -47,6 +53,13 @@ SELECT count(*), sum(days) FROM observations;
 -- rows: points
 SELECT at, at_risk, reached, censored, round(survival, 9) AS survival FROM survival_points((SELECT survival(days, reached) FROM observations));
 
+-- name: curve_days
+-- title: survival(start, reached_on, as_of), and its points
+-- system: customer360
+-- threads: 1 2
+-- rows: points
+SELECT at, at_risk, reached, censored, round(survival, 9) AS survival FROM survival_points((SELECT survival(start, reached_on, '2025-12-31') FROM waits));
+
 -- name: curve_sql
 -- title: GROUP BY days, then window functions
 -- system: postgres
@@ -73,7 +86,7 @@ SELECT at, at_risk, reached, censored, round(survival, 9) AS survival FROM survi
 -- goal: as fast as grouping in SQL: curve_sql / curve >= 1
 
 
--- section: A curve and its median an account, 100 observations each
+-- section: A curve an account of 100 observations: its median, and what its customers are worth
 -- floor: account_floor
 -- ours: account_median
 
@@ -107,7 +120,38 @@ WITH counted AS (
   FROM risked WINDOW so_far AS (PARTITION BY account ORDER BY days))
 SELECT account AS id, min(days) FILTER (WHERE is_past) AS value FROM estimated GROUP BY account;
 
+-- name: account_value
+-- title: expected_lifetime_value(survival(days / 30, reached), …) of two years, after half a year
+-- system: customer360
+-- threads: 1 2
+-- groups: values
+SELECT account AS id, (expected_lifetime_value(survival(days / 30, reached), 100, 0.8, 0.1, 6, 24)).value AS value
+FROM observations GROUP BY account;
+
+-- Before its first month a curve is 1; where it ends above 0, nothing is known of later months.
+-- name: account_value_sql
+-- title: GROUP BY account and month, window functions, then a sum over 24 months
+-- system: postgres
+-- rounds: once
+-- groups: values
+WITH counted AS (
+  SELECT account, days / 30 AS month, count(*) FILTER (WHERE reached) AS reached, count(*) AS observed
+  FROM observations GROUP BY account, days / 30),
+     risked AS (
+  SELECT *, sum(observed) OVER (PARTITION BY account ORDER BY month DESC) AS at_risk FROM counted),
+     estimated AS (
+  SELECT account, month, coalesce(lead(month) OVER so_far, month + 1) AS until,
+         CASE WHEN bool_or(reached = at_risk) OVER so_far THEN 0
+         ELSE exp(sum(ln(nullif(1 - reached::float8 / at_risk::float8, 0))) OVER so_far) END AS survival
+  FROM risked WINDOW so_far AS (PARTITION BY account ORDER BY month)
+  UNION ALL SELECT account, 0, min(month), 1 FROM counted GROUP BY account)
+SELECT account AS id,
+       round((100 * 0.8 * coalesce(sum(survival * power(1.1, -t / 12.0::float8)) FILTER (WHERE t > 0), 0)
+              / nullif(max(survival) FILTER (WHERE t = 0), 0))::numeric, 2) AS value
+FROM estimated JOIN generate_series(0, 24) AS t ON 6 + t >= month AND 6 + t < until GROUP BY account;
+
 -- goal: medians faster than window functions: account_median_sql / account_median >= 3
+-- goal: values, too: account_value_sql / account_value >= 3
 
 
 -- section: Time per stage of ${journeys} entries, ten an account

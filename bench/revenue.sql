@@ -128,6 +128,31 @@ SELECT months.*
 FROM (SELECT mrr_bridge(customer, period, mrr, 'month', date '2025-12-31') AS bridge FROM snapshots) AS population,
      unnest(bridge) AS months;
 
+-- One rate of 1 makes no difference, and a gap of no day is none: so the answers are those of the bridge.
+-- name: bridge_options
+-- title: mrr_bridge(customer, period, mrr) with grace_days
+-- system: customer360
+-- threads: 1 2
+-- rows: bridge
+SELECT months.*
+FROM (SELECT mrr_bridge(customer, period, mrr, 'month', date '2025-12-31', '{"grace_days": 0}') AS bridge FROM snapshots) AS population,
+     unnest(bridge) AS months;
+
+-- name: bridge_rates
+-- title: mrr_bridge(customer, period, mrr, currency) with rates
+-- system: customer360
+-- threads: 1 2
+-- rows: bridge
+SELECT months.*
+FROM (SELECT mrr_bridge(customer, period, mrr, CASE WHEN customer % 3 = 0 THEN 'USD' ELSE 'EUR' END, 'month', date '2025-12-31',
+                        '{"reporting_currency": "EUR", "rates": {"USD": {
+                          "2024-01-01": 1, "2024-02-01": 1, "2024-03-01": 1, "2024-04-01": 1, "2024-05-01": 1,
+                          "2024-06-01": 1, "2024-07-01": 1, "2024-08-01": 1, "2024-09-01": 1, "2024-10-01": 1,
+                          "2024-11-01": 1, "2024-12-01": 1, "2025-01-01": 1, "2025-02-01": 1, "2025-03-01": 1,
+                          "2025-04-01": 1, "2025-05-01": 1, "2025-06-01": 1, "2025-07-01": 1, "2025-08-01": 1,
+                          "2025-09-01": 1, "2025-10-01": 1, "2025-11-01": 1, "2025-12-01": 1}}}') AS bridge FROM snapshots) AS population,
+     unnest(bridge) AS months;
+
 -- name: bridge_entity
 -- title: mrr_agg(period, mrr) GROUP BY customer, then mrr_bridge(history)
 -- system: customer360
@@ -164,7 +189,7 @@ SELECT period, lag(sum(mrr), 1, 0.00) OVER months,
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'contraction'), 0.00),
        -coalesce(lag(sum(leaving_mrr)) OVER months, 0.00),
-       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), sum(mrr),
+       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(mrr),
        coalesce(sum(CASE movement WHEN 'expansion' THEN previous ELSE mrr END)
                   FILTER (WHERE movement IN ('expansion', 'contraction', 'same')), 0.00),
        coalesce(lag(sum(customers)) OVER months, 0),
@@ -199,7 +224,7 @@ SELECT period, lag(sum(mrr), 1, 0.00) OVER months,
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'contraction'), 0.00),
        -coalesce(lag(sum(leaving_mrr)) OVER months, 0.00),
-       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), sum(mrr),
+       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(mrr),
        coalesce(sum(CASE movement WHEN 'expansion' THEN previous ELSE mrr END)
                   FILTER (WHERE movement IN ('expansion', 'contraction', 'same')), 0.00),
        coalesce(lag(sum(customers)) OVER months, 0),
@@ -242,7 +267,8 @@ SELECT month, sum(starting), coalesce(sum(ending) FILTER (WHERE movement = 'new'
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'contraction'), 0.00),
        coalesce(sum(-starting) FILTER (WHERE movement = 'churn'), 0.00),
-       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), sum(ending), sum(retained), sum(at_start),
+       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(ending), sum(retained),
+       sum(at_start),
        coalesce(sum(customers) FILTER (WHERE movement = 'new'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'reactivation'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'churn'), 0),
@@ -274,7 +300,7 @@ SELECT period, lag(sum(mrr), 1, 0.00) OVER months,
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(mrr - previous) FILTER (WHERE movement = 'contraction'), 0.00),
        -coalesce(lag(sum(leaving_mrr)) OVER months, 0.00),
-       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), sum(mrr),
+       coalesce(sum(mrr) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(mrr),
        coalesce(sum(CASE movement WHEN 'expansion' THEN previous ELSE mrr END)
                   FILTER (WHERE movement IN ('expansion', 'contraction', 'same')), 0.00),
        coalesce(lag(sum(customers)) OVER months, 0),
@@ -314,7 +340,8 @@ SELECT month, sum(starting), coalesce(sum(ending) FILTER (WHERE movement = 'new'
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'contraction'), 0.00),
        coalesce(sum(-starting) FILTER (WHERE movement = 'churn'), 0.00),
-       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), sum(ending), sum(retained), sum(at_start),
+       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(ending), sum(retained),
+       sum(at_start),
        coalesce(sum(customers) FILTER (WHERE movement = 'new'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'reactivation'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'churn'), 0),
@@ -409,6 +436,24 @@ SELECT months.*
 FROM (SELECT mrr_bridge(history, 'month', date '2025-12-31') AS bridge FROM histories) AS population,
      unnest(bridge) AS months;
 
+-- name: bridge_histories_grace
+-- title: mrr_bridge(history) with grace_days: pauses of up to 40 days
+-- system: customer360
+-- threads: 1 2
+-- rows: bridge_grace
+SELECT months.*
+FROM (SELECT mrr_bridge(history, 'month', date '2025-12-31', '{"grace_days": 40}') AS bridge FROM histories) AS population,
+     unnest(bridge) AS months;
+
+-- name: bridge_grace
+-- title: mrr_bridge(customer, period, mrr) with grace_days: pauses of up to 40 days
+-- system: customer360
+-- threads: 1 2
+-- rows: bridge_grace
+SELECT months.*
+FROM (SELECT mrr_bridge(customer, period, mrr, 'month', date '2025-12-31', '{"grace_days": 40}') AS bridge FROM snapshots) AS population,
+     unnest(bridge) AS months;
+
 -- name: movements_histories
 -- title: mrr_movements(history), and their sums by month
 -- system: customer360
@@ -476,7 +521,8 @@ WITH changes AS (
      totals AS (
   SELECT *, sum(change) OVER months AS ending_mrr, sum(new + reactivated - churned) OVER months AS ending_customers
   FROM sums WINDOW months AS (ORDER BY month))
-SELECT month, ending_mrr - change, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, ending_mrr,
+SELECT month, ending_mrr - change, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, 0.00,
+       ending_mrr,
        ending_mrr - change + contraction_mrr + churned_mrr, ending_customers - new - reactivated + churned, new,
        reactivated, churned, expanded, contracted, 0, ending_customers
 FROM totals;
@@ -513,7 +559,8 @@ SELECT month, sum(starting), coalesce(sum(ending) FILTER (WHERE movement = 'new'
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'expansion'), 0.00),
        coalesce(sum(ending - starting) FILTER (WHERE movement = 'contraction'), 0.00),
        coalesce(sum(-starting) FILTER (WHERE movement = 'churn'), 0.00),
-       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), sum(ending), sum(retained), sum(at_start),
+       coalesce(sum(ending) FILTER (WHERE movement = 'reactivation'), 0.00), 0.00, sum(ending), sum(retained),
+       sum(at_start),
        coalesce(sum(customers) FILTER (WHERE movement = 'new'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'reactivation'), 0),
        coalesce(sum(customers) FILTER (WHERE movement = 'churn'), 0),

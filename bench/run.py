@@ -55,7 +55,7 @@ class Query:
 
     @property
     def sql(self):
-        return re.sub(r"^--.*\n", "", "\n".join(self.lines), flags=re.M).strip().rstrip(";")
+        return re.sub(r"^--.*\n?", "", "\n".join(self.lines), flags=re.M).strip().rstrip(";")
 
     @property
     def timed(self):

@@ -69,3 +69,46 @@ FROM (SELECT account_id, count(*) OVER (PARTITION BY account_id ORDER BY opened_
                                         RANGE BETWEEN CURRENT ROW AND INTERVAL '604799999999 microseconds' FOLLOWING) AS tickets
       FROM tickets) AS windows
 GROUP BY account_id;
+
+
+-- section: Working hours until ${tickets} tickets were answered, within ten days
+-- floor: answered
+-- ours: business_hours
+
+-- name: answered
+-- title: sum(account_id)
+-- system: postgres
+-- threads: 1 2
+-- rows: accounts
+SELECT sum(account_id) FROM tickets;
+
+-- name: business_hours
+-- title: business_hours(opened_at, answered_at, schedule)
+-- system: customer360
+-- threads: 1 2
+-- rows: minutes
+SELECT round(60 * sum(business_hours(opened, opened + account_id % 240 * interval '1 hour', '{"zone": "UTC", "hours":
+  {"monday": ["09:00-17:00"], "tuesday": ["09:00-17:00"], "wednesday": ["09:00-17:00"], "thursday": ["09:00-17:00"], "friday": ["09:00-17:00"]}}')))::bigint
+FROM (SELECT account_id, date_trunc('minute', opened_at) AS opened FROM tickets) AS answers;
+
+-- name: business_hours_sql
+-- title: generate_series of days, least and greatest
+-- system: postgres
+-- threads: 1 2
+-- rows: minutes
+SELECT round(sum(extract(epoch FROM greatest(least(opened + waited, day + interval '17 hours') - greatest(opened, day + interval '9 hours'), interval '0'))) / 60)::bigint
+FROM (SELECT account_id % 240 * interval '1 hour' AS waited, date_trunc('minute', opened_at AT TIME ZONE 'UTC') AS opened FROM tickets) AS answers,
+     generate_series(date_trunc('day', opened), opened + waited, interval '1 day') AS day
+WHERE extract(isodow FROM day) < 6;
+
+-- name: business_hours_duckdb
+-- title: generate_series of days, least and greatest
+-- system: duckdb
+-- threads: 1 2
+-- rows: minutes
+SELECT sum(greatest(epoch(least(opened + waited, day + INTERVAL 17 HOUR)) - epoch(greatest(opened, day + INTERVAL 9 HOUR)), 0) / 60)::BIGINT
+FROM (SELECT opened, waited, unnest(generate_series(date_trunc('day', opened)::TIMESTAMP, opened + waited, INTERVAL 1 DAY)) AS day
+      FROM (SELECT to_hours(account_id % 240) AS waited, date_trunc('minute', opened_at)::TIMESTAMP AS opened FROM tickets) AS answers) AS days
+WHERE isodow(day) < 6;
+
+-- goal: half the time of the best SQL: business_hours_sql / business_hours >= 2

@@ -12,25 +12,7 @@ BEGIN
 END
 $$;
 
-CREATE TYPE calendar_day;
-
-CREATE FUNCTION c360_calendar_day_in(cstring) RETURNS calendar_day
-  AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_calendar_day_out(calendar_day) RETURNS cstring
-  AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_calendar_day_recv(internal) RETURNS calendar_day
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_calendar_day_send(calendar_day) RETURNS bytea
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE calendar_day (
-  INPUT = c360_calendar_day_in,
-  OUTPUT = c360_calendar_day_out,
-  RECEIVE = c360_calendar_day_recv,
-  SEND = c360_calendar_day_send,
-  LIKE = date,
-  CATEGORY = 'D'
-);
+TYPE calendar_day LIKE date CATEGORY 'D' TEXT STABLE;
 COMMENT ON TYPE calendar_day IS
 $$A local calendar day: the type that functions of customer360 take wherever time enters.
 Casts: implicit from date (at no cost), from timestamp (its day), and from timestamptz (the day in the session's TimeZone; a day on which clocks change is one day); implicit to date.
@@ -67,25 +49,7 @@ Source: docs/metrics.md, R12.$$;
 
 -- Numbers enter as amount, stored as numeric is: what PostgreSQL can do with a numeric it can do with an amount.
 
-CREATE TYPE amount;
-
-CREATE FUNCTION c360_amount_in(cstring, oid, integer) RETURNS amount
-  AS 'numeric_in' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_amount_out(amount) RETURNS cstring
-  AS 'numeric_out' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_amount_recv(internal, oid, integer) RETURNS amount
-  AS 'numeric_recv' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_amount_send(amount) RETURNS bytea
-  AS 'numeric_send' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE amount (
-  INPUT = c360_amount_in,
-  OUTPUT = c360_amount_out,
-  RECEIVE = c360_amount_recv,
-  SEND = c360_amount_send,
-  LIKE = numeric,
-  CATEGORY = 'N'
-);
+TYPE amount LIKE numeric CATEGORY 'N' IN numeric_in OUT numeric_out RECV numeric_recv SEND numeric_send;
 COMMENT ON TYPE amount IS
 $$A number, of money or of anything else that is measured: the type that functions of customer360 take wherever one enters, so that one signature serves numeric, integers and floats.
 Casts: implicit from numeric (at no cost), from smallint, integer and bigint, and from real and double precision (as the shortest decimal that reads back as the float: 0.1 is 0.1); implicit to numeric.
@@ -121,25 +85,7 @@ COMMENT ON CAST (double precision AS amount) IS 'The shortest decimal that reads
 
 -- Ranges of days enter as day_range, stored as daterange is.
 
-CREATE TYPE day_range;
-
-CREATE FUNCTION c360_day_range_in(cstring) RETURNS day_range
-  AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_day_range_out(day_range) RETURNS cstring
-  AS 'range_out' LANGUAGE internal STABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_day_range_recv(internal) RETURNS day_range
-  AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_day_range_send(day_range) RETURNS bytea
-  AS 'range_send' LANGUAGE internal STABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE day_range (
-  INPUT = c360_day_range_in,
-  OUTPUT = c360_day_range_out,
-  RECEIVE = c360_day_range_recv,
-  SEND = c360_day_range_send,
-  LIKE = daterange,
-  CATEGORY = 'U'
-);
+TYPE day_range LIKE daterange CATEGORY 'U' TEXT STABLE BINARY STABLE OUT range_out SEND range_send;
 COMMENT ON TYPE day_range IS
 $$A range of local days, half-open: the type that functions of customer360 take wherever a range enters, so that one signature serves daterange, tsrange and tstzrange.
 Casts: implicit from daterange, from tsrange (its days), and from tstzrange (the days in the session's TimeZone); implicit to daterange. Of a range of instants, the day of the lower end is the first day; the day of the upper end is left out, as in [2026-01-01 09:00,2026-02-01 09:00), unless that end is inclusive: '[2026-01-01 00:00,2026-01-31 23:59:59]' ends with the last day of January.
@@ -299,25 +245,7 @@ NULL: for NULL arguments, and where no known word is near.
 Errors: none.
 Source: docs/base.md.$$;
 
-CREATE TYPE aggregate_state;
-
-CREATE FUNCTION c360_aggregate_state_in(cstring) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_aggregate_state_out(aggregate_state) RETURNS cstring
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_aggregate_state_recv(internal) RETURNS aggregate_state
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_aggregate_state_send(aggregate_state) RETURNS bytea
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE aggregate_state (
-  INPUT = c360_aggregate_state_in,
-  OUTPUT = c360_aggregate_state_out,
-  RECEIVE = c360_aggregate_state_recv,
-  SEND = c360_aggregate_state_send,
-  ALIGNMENT = int4,
-  STORAGE = extended
-);
+TYPE aggregate_state;
 COMMENT ON TYPE aggregate_state IS
 $$The partial result of an aggregate of customer360: a self-describing block of bytes into which other partial results are merged.
 Text form: that of bytea in hex. Every invariant is checked on input.

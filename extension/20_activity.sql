@@ -1,24 +1,6 @@
 -- Activity: histories, coefficient, active users, retention, usage drop.
 
-CREATE TYPE activity_history;
-
-CREATE FUNCTION c360_activity_history_in(cstring) RETURNS activity_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_activity_history_out(activity_history) RETURNS cstring
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_activity_history_recv(internal) RETURNS activity_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_activity_history_send(activity_history) RETURNS bytea
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE activity_history (
-  INPUT = c360_activity_history_in,
-  OUTPUT = c360_activity_history_out,
-  RECEIVE = c360_activity_history_recv,
-  SEND = c360_activity_history_send,
-  ALIGNMENT = int4,
-  STORAGE = extended
-);
+TYPE activity_history COST 10;
 COMMENT ON TYPE activity_history IS
 $$The exact set of local days on which an entity (a user, an account) was active.
 Text form: that of datemultirange in ISO dates, {[2026-01-01,2026-01-04),[2026-02-01,2026-02-02)}. Casts to and from datemultirange.

@@ -1,24 +1,6 @@
 -- Revenue: MRR histories, movements, the bridge, retention, prices and unit economics.
 
-CREATE TYPE mrr_history;
-
-CREATE FUNCTION c360_mrr_history_in(cstring) RETURNS mrr_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_mrr_history_out(mrr_history) RETURNS cstring
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_mrr_history_recv(internal) RETURNS mrr_history
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_mrr_history_send(mrr_history) RETURNS bytea
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE mrr_history (
-  INPUT = c360_mrr_history_in,
-  OUTPUT = c360_mrr_history_out,
-  RECEIVE = c360_mrr_history_recv,
-  SEND = c360_mrr_history_send,
-  ALIGNMENT = int4,
-  STORAGE = extended
-);
+TYPE mrr_history COST 10;
 COMMENT ON TYPE mrr_history IS
 $$The monthly recurring revenue (MRR) of a customer over time: an exact step function, all subscriptions netted.
 Text form: the periods in which the customer pays, {[2026-01-01,2026-04-01)=100.00,[2026-04-01,)=120.50}; an open end means still running. Input accepts them in any order and adds them up where they overlap.
@@ -219,7 +201,7 @@ AGGREGATE mrr_bridge(history mrr_history, grain text, as_of calendar_day, option
   SSPACE 3072 COST 100;
 COMMENT ON AGGREGATE mrr_bridge(mrr_history, text, calendar_day, jsonb) IS
 $$The MRR bridge (waterfall) of a population, from the histories of its customers.
-Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day.
+Arguments: history, one customer per row; grain, 'day', 'week', 'month', 'quarter', 'year', or '28 days' for blocks that end on as_of; as_of, the last visible day: for the unfinished period the value on that day counts, and nothing after it exists; options: grace_days, a gap of at most so many days is no churn: until it is longer the customer keeps its last MRR, then the churn is of its first day. The other options are of the rows that a history is made from, so that mrr_agg has below_zero, and grain for snapshots: of a history no total is below zero. A history has one currency.
 Returns: mrr_bridge_row[], one element for every period from the first movement to that of as_of, without gaps; empty when no customer ever paid by then, NULL when there are no rows. SELECT * FROM unnest(…) turns it into rows.
 NULL: NULL histories are skipped.
 Errors: 22023 for options that are not known, when a parameter differs within a group, for an unknown grain, and for more than 40,000 periods; 22004 when a parameter is NULL; 22003 for a sum too large; 22008 for an infinite day.

@@ -11,25 +11,7 @@ NULL: before the signature; a NULL argument other than live_on gives NULL.
 Errors: 22023 unless 0 <= watch_days <= limit_days; 22008 for an infinite day.
 Source: docs/metrics.md, D1.$$;
 
-CREATE TYPE survival_curve;
-
-CREATE FUNCTION c360_survival_curve_in(cstring) RETURNS survival_curve
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_survival_curve_out(survival_curve) RETURNS cstring
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-CREATE FUNCTION c360_survival_curve_recv(internal) RETURNS survival_curve
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_survival_curve_send(survival_curve) RETURNS bytea
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE survival_curve (
-  INPUT = c360_survival_curve_in,
-  OUTPUT = c360_survival_curve_out,
-  RECEIVE = c360_survival_curve_recv,
-  SEND = c360_survival_curve_send,
-  ALIGNMENT = int4,
-  STORAGE = extended
-);
+TYPE survival_curve COST 10;
 COMMENT ON TYPE survival_curve IS
 $$How long it takes to reach something, including those who are not there yet: exact counts by duration, from which the Kaplan-Meier estimate is computed when asked for.
 Text form: the usual notation of survival analysis, {5,12*2,30+}: one reached it after 5, two after 12, one had not by 30 and was not observed longer (right censoring). Input accepts durations in any order and adds up equal ones.
@@ -50,8 +32,7 @@ CREATE OPERATOR + (
 );
 COMMENT ON OPERATOR + (survival_curve, survival_curve) IS 'The curve of all observations of both.';
 
--- Curves as aggregates: the state is the curve itself, with room to grow.
-AGGREGATE survival(duration bigint, reached boolean) RETURNS survival_curve STATE survival_curve SSPACE 256;
+AGGREGATE survival(duration bigint, reached boolean) RETURNS survival_curve SSPACE 256;
 COMMENT ON AGGREGATE survival(bigint, boolean) IS
 $$The survival curve of rows, one per onboarding, customer or ticket: how long until it was reached, or for how long it has not been. Of days, take survival(start, reached_on, as_of).
 Arguments: duration, from the start to the day it was reached, or to the last day on which it was known not to be; in whole days, or any other unit that all rows share. reached: true, or false for a row that is censored.
@@ -61,7 +42,7 @@ Errors: 22004 when the duration is NULL and reached is false: the difference fro
 Source: docs/metrics.md, D2; Kaplan and Meier 1958.$$;
 
 AGGREGATE survival(start calendar_day, reached_on calendar_day, as_of calendar_day) RETURNS survival_curve
-  STATE survival_curve SYMBOL survival_of_days SSPACE 256;
+  SYMBOL survival_of_days SSPACE 256;
 COMMENT ON AGGREGATE survival(calendar_day, calendar_day, calendar_day) IS
 $$The survival curve of rows with their days, one per onboarding, customer or ticket: how long until it was reached, and for those who still wait, how long they have waited.
 Arguments: start; reached_on, NULL while it has not been: a day later than as_of has not come yet; as_of, inclusive: who has not reached it by then is censored then, and who starts later is not counted. A row that was observed for less long, for example because the customer left, may have an earlier as_of.
@@ -70,7 +51,7 @@ NULL: rows whose start is NULL are skipped; their group is kept.
 Errors: 22023 when it was reached before the start; 22004 when as_of is NULL; 22008 for an infinite day; 22003 beyond 65,536 distinct durations.
 Source: docs/metrics.md, D2; Kaplan and Meier 1958.$$;
 
-AGGREGATE survival(curve survival_curve) RETURNS survival_curve STATE survival_curve SYMBOL survival_union SSPACE 256;
+AGGREGATE survival(curve survival_curve) RETURNS survival_curve SYMBOL survival_union SSPACE 256;
 COMMENT ON AGGREGATE survival(survival_curve) IS
 $$The curve of all observations of several curves: that of all segments from each one's, that of a year from its quarters.
 Arguments: curve, one per part.

@@ -1,23 +1,6 @@
 -- Support: bursts of tickets, working hours.
 
-CREATE TYPE window_length;
-
-CREATE FUNCTION c360_window_length_in(cstring) RETURNS window_length
-  AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_window_length_out(window_length) RETURNS cstring
-  AS 'MODULE_PATHNAME' LANGUAGE C STABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_window_length_recv(internal) RETURNS window_length
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-CREATE FUNCTION c360_window_length_send(window_length) RETURNS bytea
-  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-
-CREATE TYPE window_length (
-  INPUT = c360_window_length_in,
-  OUTPUT = c360_window_length_out,
-  RECEIVE = c360_window_length_recv,
-  SEND = c360_window_length_send,
-  LIKE = interval
-);
+TYPE window_length LIKE interval TEXT STABLE;
 COMMENT ON TYPE window_length IS
 $$How long a window of time is: the type that max_burst takes, so that a number is one of days, however it is written.
 Casts: implicit from interval, and from bigint, integer and smallint, which count days; implicit to interval. A day is 24 hours.

@@ -47,7 +47,7 @@ using AggregateStates =
     TypeList<activity::Stickiness, activity::Retention, activity::ActiveUsers, activity::UsageDrop, stats::Sparkline,
              revenue::Timeline, revenue::Bridge, revenue::RevenueRetention, scorecard::BandChanges,
              journey::StageDurations, feedback::SurveyAnswers, stats::Trend, support::MaxBurst, stats::Predictiveness,
-             activity::Sessions, activity::WindowFunnel, activity::HistoryAgg>;
+             activity::Sessions, activity::WindowFunnel, activity::HistoryAgg, journey::SurvivalAgg>;
 
 // Each number from 1 on stands for one class: a number that two share would be read as the wrong one of them.
 template <class... A, class... B>

@@ -12,6 +12,7 @@
 #include "core/activity/window_funnel.hpp"
 #include "core/base/steps.hpp"
 #include "pg/boundary/aggregate.hpp"
+#include "pg/boundary/documents.hpp"
 #include "pg/boundary/stored_type.hpp"
 
 namespace c360::pg {
@@ -73,7 +74,7 @@ C360_FUNCTION(c360_activity_history_in) {
 
 C360_FUNCTION(c360_activity_history_out) {
   const HistoryView history = history_argument(fcinfo, 0);
-  PG_RETURN_CSTRING(cstring_of([&] { return to_text(history); }));
+  PG_RETURN_CSTRING(cstring_in_steps(HistoryText(history)));
 }
 
 C360_STORED_TYPE(activity_history, HistoryView)
@@ -291,9 +292,7 @@ Parameters retention_parameters(FunctionCallInfo fcinfo, int first, RetentionCac
   if (const int at = first + 3; PG_NARGS() > at) {
     require_parameter(fcinfo, at, "options");
     parameters.rule = cache.rule.get(text_argument(fcinfo, at), [&](std::string_view) {
-      Jsonb* options = DatumGetJsonbP(PG_GETARG_DATUM(at));
-      const std::string_view json =
-          utf8_from(JsonbToCString(nullptr, &options->root, static_cast<int>(VARSIZE(options))));
+      const std::string_view json = json_text(PG_GETARG_DATUM(at));
       RetentionRule rule{};
       compute([&] { rule = parse_retention_options(json); });
       return rule;

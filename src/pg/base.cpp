@@ -156,7 +156,7 @@ namespace {
 
 // Of the instant or the local time; nothing for what cannot be read.
 std::optional<LandedMoment> landed_argument(FunctionCallInfo fcinfo) {
-  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  const std::string_view text = text_argument(fcinfo, 0);
   std::optional<LandedMoment> moment;
   compute([&] { moment = landed_moment(text); });
   return moment;
@@ -197,7 +197,7 @@ C360_FUNCTION(c360_try_instant) {
 }
 
 C360_FUNCTION(c360_try_amount) {
-  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  const std::string_view text = text_argument(fcinfo, 0);
   const char* number = nullptr;
   ContextResource memory(CurrentMemoryContext);
   compute([&] {
@@ -212,7 +212,7 @@ C360_FUNCTION(c360_try_amount) {
 }
 
 C360_FUNCTION(c360_try_bigint) {
-  const std::string_view text = utf8_from(text_argument(fcinfo, 0));
+  const std::string_view text = text_argument(fcinfo, 0);
   std::optional<std::int64_t> number;
   compute([&] { number = whole_number(text); });
   if (!number) PG_RETURN_NULL();

@@ -60,10 +60,10 @@ C360_STORED_TYPE(survival_curve, SurvivalCurveView)
 C360_FUNCTION(c360_survival_curve_sum) {
   const SurvivalCurveView a = curve_argument(fcinfo, 0), b = curve_argument(fcinfo, 1);
   return build_value<SurvivalCurveView>([&](StateBuffer& result) {
-    SurvivalCurveBuilder::create(result);
-    SurvivalCurveBuilder builder(result);
-    builder.add(a);
-    builder.add(b);
+    build_curve(result, [&](SurvivalAgg& sum) {
+      sum.add(a);
+      sum.add(b);
+    });
   });
 }
 
@@ -109,13 +109,12 @@ C360_FUNCTION(c360_survival_points) {
 
 namespace {
 
-template <class RowType>
 struct SurvivalBinding {
-  using State = SurvivalState<RowType>;
-  static Field pack(FunctionCallInfo, ConstBytes value) { return bytes_datum(value); }
+  using State = SurvivalAgg;
+  static Field pack(FunctionCallInfo, const State::Result& value) { return buffer_datum(value); }
 };
 
-struct Survival : SurvivalBinding<Observation> {
+struct Survival : SurvivalBinding {
   // The one row with a NULL that is not skipped (METRICS R8): with a day that is not there yet, the difference of two
   // days is NULL, and all who wait would be lost without a word.
   static std::optional<Observation> row(FunctionCallInfo fcinfo) {
@@ -129,7 +128,7 @@ struct Survival : SurvivalBinding<Observation> {
     return Observation{int_from(PG_GETARG_INT64(1), "duration"), PG_GETARG_BOOL(2)};
   }
 };
-struct SurvivalOfDays : SurvivalBinding<Observation> {
+struct SurvivalOfDays : SurvivalBinding {
   static std::optional<Observation> row(FunctionCallInfo fcinfo) {
     const Day as_of = day_parameter(fcinfo, 3, "as_of");
     if (PG_ARGISNULL(1)) return {};
@@ -141,7 +140,13 @@ struct SurvivalOfDays : SurvivalBinding<Observation> {
     return row;
   }
 };
-struct SurvivalUnion : SurvivalBinding<SurvivalCurveView> {
+// The same state from rows of another kind.
+struct CurveUnion : SurvivalAgg {
+  using SurvivalAgg::SurvivalAgg;
+  using Row = SurvivalCurveView;
+};
+struct SurvivalUnion : SurvivalBinding {
+  using State = CurveUnion;
   static std::optional<SurvivalCurveView> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1)) return {};
     return curve_argument(fcinfo, 1);
@@ -157,7 +162,7 @@ struct StageDurationsBinding {
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
     const bool has_rank = PG_NARGS() > 4 && !PG_ARGISNULL(4);
-    return State::Row{utf8_from(text_argument(fcinfo, 1)), instant_argument(fcinfo, 2),
+    return State::Row{text_argument(fcinfo, 1), instant_argument(fcinfo, 2),
                       has_rank ? PG_GETARG_INT64(4) : State::no_rank};
   }
   static Field pack(FunctionCallInfo fcinfo, const State::Result& stages) {

@@ -143,7 +143,7 @@ C360_FUNCTION(c360_mrr_history_in) {
 
 C360_FUNCTION(c360_mrr_history_out) {
   const MrrHistoryView history = history_argument(fcinfo, 0);
-  PG_RETURN_CSTRING(cstring_of([&] { return to_text(history); }));
+  PG_RETURN_CSTRING(cstring_in_steps(MrrHistoryText(history)));
 }
 
 C360_STORED_TYPE(mrr_history, MrrHistoryView)
@@ -242,7 +242,7 @@ Datum fraction_argument(FunctionCallInfo fcinfo, int position, const char* name)
 
 C360_FUNCTION(c360_mrr_normalize) {
   const Datum amount = finite_argument(fcinfo, 0, "amount");
-  const std::string_view text = utf8_from(text_argument(fcinfo, 1));
+  const std::string_view text = text_argument(fcinfo, 1);
   BillingUnit unit{};
   compute([&] { unit = BillingUnit::parse(text); });
   const std::int64_t count = PG_GETARG_INT64(2);
@@ -457,7 +457,7 @@ struct MrrBridgeOfCurrencies {
       ereport(ERROR,
               (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("currency must not be null"),
                errdetail("A row with an MRR has no currency."), errhint("Give one, for example with coalesce().")));
-    const std::string_view name = utf8_from(text_argument(fcinfo, 4));
+    const std::string_view name = text_argument(fcinfo, 4);
     const MovementWindow window = {cache.question.grain.value, day_argument(fcinfo, 6)};
     std::size_t currency = 0;
     compute([&] {

@@ -75,7 +75,7 @@ void set_boolean(MetricValue& value, bool boolean) {
 
 void set_text(MetricValue& value, std::string_view text) {
   value.kind = MetricValue::Kind::text;
-  value.text = utf8_from(text);
+  value.text = text;
 }
 
 [[noreturn]] void report_unreadable(const Rubric& rubric, std::size_t input, Oid type) {
@@ -377,7 +377,7 @@ Datum score_change(FunctionCallInfo fcinfo) {
 
 // A condition as PostgreSQL reads it. What is wrong with it is returned, and told with the faults of the other rules.
 const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
-  char* const written = text_to_cstring(DatumGetTextPP(text_datum(rule.when)));
+  char* const written = pnstrdup(rule.when.data(), rule.when.size());
   const MemoryContext context = CurrentMemoryContext;
   const ErrorData* volatile error = nullptr;
   PG_TRY();
@@ -393,9 +393,10 @@ const char* jsonpath_fault(const PlaybookRule& rule, Datum* path) {
     FlushErrorState();
   }
   PG_END_TRY();
-  return error == nullptr ? nullptr
-                          : psprintf("\"when\" of the play \"%s\" is not an SQL/JSON path: %s.",
-                                     server_name(excerpt(rule.play)), error->message);
+  if (error == nullptr) return nullptr;
+  const std::string_view play = excerpt(rule.play);
+  return psprintf("\"when\" of the play \"%.*s\" is not an SQL/JSON path: %s.", static_cast<int>(play.size()),
+                  play.data(), error->message);
 }
 
 // PostgreSQL's own errors are of syntax, class 42; what is wrong here is an argument.
@@ -475,8 +476,10 @@ struct BandChangesBinding {
   using Cache = CompiledDocument<BandChanges::Parameters>;
   static const State::Parameters& parameters(FunctionCallInfo fcinfo, Cache& cache) {
     require_parameter(fcinfo, 3, "bands");
-    return cache.get(fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 3), PG_GETARG_DATUM(3), json_text,
-                     BandChanges::Parameters::parse);
+    return cache.get(fcinfo->flinfo->fn_mcxt, stored_argument(fcinfo, 3), PG_GETARG_DATUM(3), json_document,
+                     [](const ReadDocument<Json>& document) {
+                       return BandChanges::Parameters::parse(document.text, *document.tree);
+                     });
   }
   static std::optional<State::Row> row(FunctionCallInfo fcinfo) {
     if (PG_ARGISNULL(1) || PG_ARGISNULL(2)) return {};
@@ -545,16 +548,21 @@ C360_FUNCTION(c360_score_breakdown_record) { return breakdown<Source::record>(fc
 C360_FUNCTION(c360_score_change_json) { return score_change<Source::json>(fcinfo); }
 C360_FUNCTION(c360_score_change_record) { return score_change<Source::record>(fcinfo); }
 
+static const document::Faults& faults_of_rubric(Datum datum) {
+  auto* faults = owned<document::Faults>(CurrentMemoryContext);
+  const auto document = read_document(datum, [&](std::string_view json) { return document::parse(json, *faults); });
+  compute([&] {
+    if (*document.tree) Rubric::read(**document.tree, *faults);
+  });
+  return *faults;
+}
+
 C360_FUNCTION(c360_rubric_errors) {
   ResultRows result(fcinfo);
-  const std::string_view json = json_text(PG_GETARG_DATUM(0));
+  const document::Faults& found = faults_of_rubric(PG_GETARG_DATUM(0));
   auto* faults = owned<std::vector<Fault>>(CurrentMemoryContext);
   auto* sentence = owned<std::string>(CurrentMemoryContext);
-  compute([&] {
-    document::Faults found;
-    Rubric::read(json, found);
-    *faults = found.list();
-  });
+  compute([&] { *faults = found.list(); });
   for (const Fault& fault : *faults) {
     compute([&] { *sentence = fault.sentence(); });
     const Field fields[] = {text_datum(name_of(fault.severity)), text_datum(fault.code), text_datum(fault.path),
@@ -564,15 +572,6 @@ C360_FUNCTION(c360_rubric_errors) {
   return 0;
 }
 
-C360_FUNCTION(c360_rubric_is_valid) {
-  const std::string_view json = json_text(PG_GETARG_DATUM(0));
-  bool valid = false;
-  compute([&] {
-    document::Faults faults;
-    Rubric::read(json, faults);
-    valid = faults.none();
-  });
-  PG_RETURN_BOOL(valid);
-}
+C360_FUNCTION(c360_rubric_is_valid) { PG_RETURN_BOOL(faults_of_rubric(PG_GETARG_DATUM(0)).none()); }
 
 }  // namespace c360::pg

@@ -53,10 +53,10 @@ void check_pair(const SurvivalCurveView& a, const SurvivalCurveView& b) {
   BoundedMemory memory;
   StateBuffer sum(memory), reversed(memory);
   const auto add_both = [](StateBuffer& buffer, const SurvivalCurveView& first, const SurvivalCurveView& second) {
-    SurvivalCurveBuilder::create(buffer);
-    SurvivalCurveBuilder builder(buffer);
-    builder.add(first);
-    builder.add(second);
+    build_curve(buffer, [&](SurvivalAgg& curve) {
+      curve.add(first);
+      curve.add(second);
+    });
   };
   if (!succeeds({ErrorKind::out_of_range}, [&] { add_both(sum, a, b); })) return;
   add_both(reversed, b, a);
@@ -66,13 +66,13 @@ void check_pair(const SurvivalCurveView& a, const SurvivalCurveView& b) {
   if (b.observations() > 100) return;
   succeeds({}, [&] {
     StateBuffer rows(memory);
-    SurvivalCurveBuilder::create(rows);
-    SurvivalCurveBuilder builder(rows);
-    builder.add(a);
-    for (std::size_t i = 0; i < b.count(); ++i) {
-      for (std::int64_t k = 0; k < b.item(i).reached; ++k) builder.add(Observation{b.item(i).at, true});
-      for (std::int64_t k = 0; k < b.item(i).censored; ++k) builder.add(Observation{b.item(i).at, false});
-    }
+    build_curve(rows, [&](SurvivalAgg& curve) {
+      curve.add(a);
+      for (std::size_t i = 0; i < b.count(); ++i) {
+        for (std::int64_t k = 0; k < b.item(i).reached; ++k) curve.add(Observation{b.item(i).at, true});
+        for (std::int64_t k = 0; k < b.item(i).censored; ++k) curve.add(Observation{b.item(i).at, false});
+      }
+    });
     REQUIRE(same(value_of(rows), value_of(sum)));
   });
 }

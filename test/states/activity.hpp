@@ -149,12 +149,6 @@ struct Example<activity::UsageDrop> : ExampleOf<activity::UsageDrop> {
   }
 };
 
-// A list's counts may say no more than there is room for.
-inline void forge_counts(Forgery& state) {
-  state.refuses<std::uint32_t>(4, {100, 0xffffffff});
-  state.refuses<std::uint32_t>(8, {100, 0xffffffff});
-}
-
 template <>
 struct Example<activity::Sessions> : ExampleOf<activity::Sessions> {
   static constexpr std::string_view golden = "sessions_v1";

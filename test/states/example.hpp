@@ -58,6 +58,12 @@ class Forgery {
   std::string faults_;
 };
 
+// A list's counts may say no more than there is room for.
+inline void forge_counts(Forgery& state) {
+  state.refuses<std::uint32_t>(4, {100, 0xffffffff});
+  state.refuses<std::uint32_t>(8, {100, 0xffffffff});
+}
+
 // What a fuzzer adds to states.
 struct AnyValues {
   Day day;

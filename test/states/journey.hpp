@@ -13,6 +13,34 @@ struct Example<journey::SurvivalCurveView> {
   static constexpr std::string_view text = "{0,0+*2,30*3,45+,2147483647*281474976710649}";
 };
 
+template <>
+struct Example<journey::SurvivalAgg> : ExampleOf<journey::SurvivalAgg> {
+  static constexpr std::string_view golden = "survival_v1";
+  static void write(Aggregate<State>& aggregate) {
+    for (const std::int32_t duration : {30, 0, INT32_MAX, 30}) aggregate.add({duration, true});
+    aggregate.add({0, false});
+  }
+  static std::size_t size() { return 20 + 3 * 20; }
+  static void read(const Result& value) {
+    journey::SurvivalCurveView::validate(value.bytes());
+    REQUIRE(std::ranges::equal(value.bytes(), Curve("{0,0+,30*2,2147483647}").bytes()));
+  }
+  static void forge(Forgery& state) {
+    forge_counts(state);
+    state.refuses<std::int64_t>(12, {INT64_MIN, 0, 4, 6, INT64_MAX});  // observations
+    state.refuses<std::int32_t>(20, {INT32_MIN, -1, 30, 31});          // the first duration
+    state.takes<std::int32_t>(20, {29});
+    state.refuses<std::int64_t>(24, {INT64_MIN, -1, 0, 2, std::int64_t{1} << 48, INT64_MAX});  // who reached it
+    state.refuses<std::int64_t>(32, {INT64_MIN, -1, 0, 2, std::int64_t{1} << 48, INT64_MAX});  // who did not
+    state.refuses<std::uint32_t>(4, {0, 1, 2});  // observations of durations that are not there
+    state.takes<std::uint64_t>(4, {(std::uint64_t{1} << 32 | 2), (std::uint64_t{3} << 32)});  // that wait
+  }
+  static std::vector<State::Row> rows(const AnyValues& any) {
+    return {{any.day.value & INT32_MAX, true}, {0, false}, {INT32_MAX, false}};
+  }
+  static void promises(const Result& value) { journey::SurvivalCurveView::validate(value.bytes()); }
+};
+
 struct RankedStages : ExampleOf<journey::StageDurations> {
   static constexpr std::string_view golden = "stage_durations_ranked_v1";
   static State::Parameters parameters() { return {Instant{0}, true}; }

@@ -4,7 +4,8 @@
 # How fast the machine is must not matter. "Soon" is less than the same server then needs to count to a million, some 100 ms
 # on a quick machine at rest, and a third of what is left to do; of up to five attempts one must be as quick. What is
 # cancelled is endless, or of a size that was tried out, so that it would answer much later without such looks. That it has
-# begun, or begun its last step, is told by a lock that it takes; no attempt counts that ended before it was cancelled.
+# begun, or begun its last step, is told by a lock that it takes; how far it is, by the time that it takes undisturbed. No
+# attempt counts that ended before it was cancelled.
 use strict;
 use warnings;
 use FindBin;
@@ -18,6 +19,10 @@ my $database = new_database('customer360_cancel');
 query($database, q{
   CREATE TABLE entities AS SELECT i, date '2020-01-01' + i % 2000 AS day FROM generate_series(1, 20000) AS i;
   CREATE TABLE histories AS SELECT i, activity_agg(date '2020-01-01' + i * day % 3000) AS history FROM generate_series(1, 20000) AS i, generate_series(1, 20) AS day GROUP BY i;
+  CREATE TABLE large AS
+  SELECT (SELECT activity_agg(date '0001-01-01' + 6 * i) FROM generate_series(1, 2500000) AS i) AS history,
+         (SELECT jsonb_build_object('rubric', 1, 'normalize', true, 'metrics', jsonb_agg(jsonb_build_object('key', 'metric ' || i, 'weight', 1, 'type', 'binary'))) FROM generate_series(1, 40000) AS i) AS rubric,
+         (SELECT '[{"label": "band 0", "lt": 0}]' || jsonb_agg(jsonb_build_object('label', 'band ' || i, 'ge', i - 1, 'lt', i)) FROM generate_series(1, 60000) AS i) AS bands;
   CREATE VIEW endless AS SELECT j FROM generate_series(1, 100000) AS j, generate_series(1, 100000);
   ANALYZE;
 });
@@ -184,30 +189,22 @@ for (@finals) {
   });
 }
 
-# ---- a parallel plan: partial states, their serialization, combination and the final step, cancelled at six moments
+# ---- a call in the midst of its work, at moments of which each is a part of the time that it takes undisturbed
 
-for (
-  ['many entities, in parallel', "SELECT active_users(i + 20000 * j, day, $counts) FROM entities, generate_series(1, %d) AS j"],
-  ['many coefficients of text, in parallel', q{SELECT activity_coefficients('entity number ' || i + 20000 * j, day, '2026-01-01') FROM entities, generate_series(1, %d) AS j}],
-  ['many customers of text, in parallel', q{SELECT mrr_bridge('entity number ' || i + 20000 * j, daterange(day - n, NULL), n, $$day$$, $$2026-01-01$$) FROM entities, generate_series(1, %d) AS j, generate_series(1, 60) AS n}],
-) {
-  my ($what, $template) = @$_;
-  my ($sql, $took);
-  for (my $size = 1;; $size *= 2) {
-    $sql = sprintf $template, $size;
-    my $soon = soon();
-    my $session = started($parallel, $sql);
-    my $began = time;
-    my ($answer, $came) = $session->answer;
-    $session->close;
-    $took = $came - $began;
-    note sprintf '%s: size %d took %.0f ms; soon is %.0f ms', $what, $size, map { $_ * 1000 } $took, $soon;
-    last if $took > 2 * $clearly_longer * $soon || $size >= $most_size;
-  }
-  like(query($database, "$parallel EXPLAIN $sql"), qr/Gather/, "$what: the plan is parallel");
-  for my $part (0.1, 0.3, 0.5, 0.7, 0.85, 0.95) {
+sub took {
+  my ($settings, $sql) = @_;
+  my $session = started($settings, $sql);
+  my $began = time;
+  my ($answer, $came) = $session->answer;
+  $session->close;
+  BAIL_OUT($answer) if $answer =~ /ERROR/;
+  return $came - $began;
+}
+sub answers_soon_at {
+  my ($what, $settings, $sql, $took, @parts) = @_;
+  for my $part (@parts) {
     answers_soon(sprintf('%s: at %d %%', $what, $part * 100), sub {
-      my $session = started($parallel, $sql);
+      my $session = started($settings, $sql);
       my $began = time;
       runs_when($session, sprintf 'clock_timestamp() > query_start + %f * interval $$1 second$$', $part * $took);
       my $answer = cancel($session);
@@ -215,5 +212,39 @@ for (
       return $answer;
     });
   }
+}
+
+# One call, of one large value.
+for (
+  ['the text of a history', 'SELECT length(history::text) FROM large'],
+  ['whether a rubric is valid', 'SELECT rubric_is_valid(rubric) FROM large'],
+  ['the faults of a rubric', 'SELECT count(*) FROM large, rubric_errors(rubric)'],
+  ['changes among many bands', 'SELECT cardinality(band_changes(n, date $$2020-01-01$$ + n, bands)) FROM large, generate_series(1, 1000) AS n'],
+) {
+  my ($what, $sql) = @$_;
+  my $took = took($serial, $sql);
+  note sprintf '%s: took %.0f ms; soon is %.0f ms', $what, map { $_ * 1000 } $took, soon();
+  answers_soon_at($what, $serial, $sql, $took, 0.1, 0.3, 0.5, 0.7);
+}
+
+# ---- a parallel plan: partial states, their serialization, combination and the final step, cancelled at six moments
+
+for (
+  ['many entities, in parallel', "SELECT active_users(i + 20000 * j, day, $counts) FROM entities, generate_series(1, %d) AS j"],
+  ['many coefficients of text, in parallel', q{SELECT activity_coefficients('entity number ' || i + 20000 * j, day, '2026-01-01') FROM entities, generate_series(1, %d) AS j}],
+  ['many customers of text, in parallel', q{SELECT mrr_bridge('entity number ' || i + 20000 * j, daterange(day - n, NULL), n, $$day$$, $$2026-01-01$$) FROM entities, generate_series(1, %d) AS j, generate_series(1, 60) AS n}],
+  ['a large state, in parallel', q{SELECT max_burst(timestamptz '2020-01-01' + hashint8((i + 20000 * j) * 1000::bigint + n) * interval '1 second', 7) FROM entities, generate_series(1, %d) AS j, generate_series(1, 100) AS n}],
+) {
+  my ($what, $template) = @$_;
+  my ($sql, $took);
+  for (my $size = 1;; $size *= 2) {
+    $sql = sprintf $template, $size;
+    my $soon = soon();
+    $took = took($parallel, $sql);
+    note sprintf '%s: size %d took %.0f ms; soon is %.0f ms', $what, $size, map { $_ * 1000 } $took, $soon;
+    last if $took > 2 * $clearly_longer * $soon || $size >= $most_size;
+  }
+  like(query($database, "$parallel EXPLAIN $sql"), qr/Gather/, "$what: the plan is parallel");
+  answers_soon_at($what, $parallel, $sql, $took, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95);
 }
 done_testing;

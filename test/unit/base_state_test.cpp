@@ -59,6 +59,53 @@ TEST(StateBuffer, GrowsByPowersOfTwoKeepsItsBytesAndIsZeroBehindThem) {
   for (std::size_t i = 28; i < buffer.size(); ++i) EXPECT_EQ(buffer.data()[i], std::byte{0});
 }
 
+// Moves its bytes with every growth, and nothing is left where they were.
+class Moving final : public GrowingAllocation {
+ public:
+  explicit Moving(std::size_t size) : bytes(size) {}
+  std::byte* grow(std::size_t size) override {
+    if (size > most) throw std::bad_alloc();
+    Bytes grown(size, std::byte{0xAA});
+    std::ranges::copy(bytes, grown.begin());
+    bytes.swap(grown);
+    return bytes.data();
+  }
+  Bytes bytes;
+  std::size_t most = SIZE_MAX;
+};
+
+TEST(StateBuffer, InAGrowingAllocationGrowsThere) {
+  ContextMemory memory;
+  Moving moving(28);
+  moving.bytes[27] = std::byte{7};
+  StateBuffer buffer(memory, moving.bytes.data(), moving.bytes.size(), &moving);
+  buffer.reserve(29);
+  EXPECT_EQ(buffer.size() + StateBuffer::prefix, 64u);
+  EXPECT_EQ(buffer.data(), moving.bytes.data());
+  EXPECT_EQ(buffer.size(), moving.bytes.size());
+  EXPECT_EQ(buffer.data()[27], std::byte{7});
+  for (std::size_t i = 28; i < buffer.size(); ++i) EXPECT_EQ(buffer.data()[i], std::byte{0});
+
+  // By a quarter, once it is large; no more than the largest value.
+  buffer.reserve(std::size_t{1} << 24);
+  const std::size_t large = buffer.size();
+  buffer.reserve(large + 1);
+  EXPECT_EQ(buffer.size() + StateBuffer::prefix, large + large / 4);
+  EXPECT_EQ(error_of([&] { buffer.reserve(StateBuffer::largest); }), ErrorKind::out_of_range);
+}
+
+TEST(StateBuffer, IsAsItWasWhereThereIsNoMemory) {
+  ContextMemory memory;
+  Moving moving(28);
+  moving.most = 28;
+  moving.bytes[27] = std::byte{7};
+  StateBuffer buffer(memory, moving.bytes.data(), moving.bytes.size(), &moving);
+  EXPECT_THROW(buffer.reserve(29), std::bad_alloc);
+  EXPECT_EQ(buffer.size(), 28u);
+  EXPECT_EQ(buffer.data(), moving.bytes.data());
+  EXPECT_EQ(buffer.data()[27], std::byte{7});
+}
+
 TEST(StateBuffer, EndsBelowOneGigabyte) {
   ContextMemory memory;
   StateBuffer buffer(memory);

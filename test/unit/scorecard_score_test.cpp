@@ -193,6 +193,81 @@ TEST(Score, AgreesWithThePlainFormula) {
   }
 }
 
+// Metrics of the three types that a plain rubric has; without groups, segments, caps and gates.
+Made random_plain_rubric(Chance& chance) {
+  Made made;
+  const std::int64_t most = chance.number(1, 20) * 500'000;
+  const auto points = [&] { return decimal(chance.number(0, most)); };
+  std::string metrics;
+  for (std::int64_t i = 0, count = chance.number(1, 8); i < count; ++i) {
+    made.keys.push_back(concat("m", i));
+    metrics += concat(i ? ", " : "", R"({"key": "m)", i, R"(", "weight": )", decimal(chance.number(1, 30'000'000)));
+    switch (chance.number(0, 2)) {
+      case 0: {
+        metrics += R"(, "type": "ranges", "ranges": [)";
+        std::int64_t at = chance.number(-5, 2) * 500'000;
+        for (std::int64_t j = 0, borders = chance.number(0, 4); j <= borders; ++j) {
+          const std::int64_t next = at + chance.number(1, 8) * 250'000;
+          metrics += concat(j ? ", {" : "{", j ? concat(R"("ge": )", decimal(at), ", ") : std::string(),
+                            j < borders ? concat(R"("lt": )", decimal(next), ", ") : std::string(), R"("points": )",
+                            points(), "}");
+          at = next;
+        }
+        metrics += "]}";
+        break;
+      }
+      case 1:
+        metrics += concat(R"(, "type": "binary", "points": )", points(), "}");
+        break;
+      default:
+        metrics += concat(R"(, "type": "linear", "from": )", chance.number(-3, 3), R"(, "to": )", chance.number(4, 9),
+                          R"(, "points": [)", points(), ", ", points(), "]}");
+    }
+  }
+  made.json = concat(R"({"rubric": 1, "normalize": true, "max_points": )", decimal(most), R"(, "scale": )",
+                     chance.number(1, 1000), R"(, "missing": "zero", "metrics": [)", metrics, "]}");
+  return made;
+}
+
+TEST(PlainScore, IsTheScoreInWhateverOrderTheValuesCome) {
+  Chance chance(20260102);
+  for (int round = 0; round < 3000; ++round) {
+    const Made made = random_plain_rubric(chance);
+    const Rubric of = rubric(made.json);
+    ASSERT_EQ(of.plain.size(), of.metrics.size()) << made.json;
+    Metrics metrics, numbers;  // booleans are 1 and 0 to the formula
+    for (const Metric& metric : of.metrics) {
+      const bool is_binary = metric.type == Metric::Type::binary;
+      const Micro value = is_binary ? chance.number(0, 1) * micro : chance.number(-12, 40) * 250'000;
+      numbers[metric.key] = MetricValue::of_number(value);
+      metrics[metric.key] = is_binary ? MetricValue::of_boolean(value != 0) : MetricValue::of_number(value);
+    }
+    const std::vector<MetricValue> values = values_of(of, metrics);
+    std::vector<InputId> order(values.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<InputId>(i);
+    for (std::size_t i = order.size(); i > 1; --i)
+      std::swap(order[i - 1], order[static_cast<std::size_t>(chance.number(0, static_cast<std::int64_t>(i) - 1))]);
+
+    PlainScore plain(of);
+    for (const InputId input : order) {
+      ASSERT_FALSE(plain.is_whole());
+      const MetricValue& value = values[input];
+      if (value.kind == MetricValue::Kind::boolean) {
+        ASSERT_FALSE(plain.number(input, micro));  // of another kind: counts nowhere
+        ASSERT_TRUE(plain.boolean(input, value.boolean));
+      } else {
+        ASSERT_FALSE(plain.boolean(input, true));
+        ASSERT_TRUE(plain.number(input, value.number));
+      }
+    }
+    ASSERT_TRUE(plain.is_whole());
+    ASSERT_EQ(plain.score(), score(of, values, {})) << made.json;
+    ASSERT_NEAR(static_cast<double>(plain.score()) / 1e12, static_cast<double>(*model_of(of, numbers)),
+                static_cast<double>(of.scale) / 1e6 * 1e-5)
+        << made.json;
+  }
+}
+
 TEST(Score, HasContributionsThatAddUpAndStaysWithinTheScale) {
   Chance chance(20260101);
   for (int i = 0; i < 2000; ++i) {

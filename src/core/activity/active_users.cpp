@@ -31,9 +31,9 @@ void or_shifted(std::uint64_t* words, std::size_t count, std::size_t days) {
   }
 }
 
-// A day becomes active when it or one of the window-1 days before it was: by doubling, log2(window) steps.
-void spread(std::uint64_t* words, std::size_t count, std::size_t window) {
-  std::size_t done = 1;
+// A day becomes active when it or one of the window-1 days before it was: by doubling, log2(window) steps. `done` is
+// the window for which they have been spread already.
+void spread(std::uint64_t* words, std::size_t count, std::size_t done, std::size_t window) {
   for (; done * 2 <= window; done *= 2) or_shifted(words, count, done);
   if (done < window) or_shifted(words, count, window - done);
 }
@@ -128,11 +128,18 @@ void ActiveUsers::add_words(std::uint64_t* words) {
   const Layout layout(parameters_);
   auto front = load<Front>(bytes_);
   std::byte* waiting = bytes_ + layout.waiting_at(front.entities_since_flush % group);
+  // Mostly each window is longer than the one before it, and goes on from there.
   std::array<std::uint64_t, Parameters::most_words> spreading;
-  for (std::size_t window = 0; window < static_cast<std::size_t>(parameters_.window_count); ++window) {
-    std::copy_n(words, layout.words, spreading.begin());
-    spread(spreading.data(), layout.words, static_cast<std::size_t>(parameters_.windows[window]));
-    std::memcpy(waiting + window * layout.words * 8, spreading.data(), layout.words * 8);
+  std::size_t done = Parameters::longest_window + 1;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(parameters_.window_count); ++i) {
+    const auto window = static_cast<std::size_t>(parameters_.windows[i]);
+    if (window < done) {
+      std::copy_n(words, layout.words, spreading.begin());
+      done = 1;
+    }
+    spread(spreading.data(), layout.words, done, window);
+    done = window;
+    std::memcpy(waiting + i * layout.words * 8, spreading.data(), layout.words * 8);
   }
   ++front.entities_since_flush;
   store(bytes_, front);

@@ -118,13 +118,13 @@ class ActiveUsersPopulation {
     std::array<std::uint64_t, ActiveUsersParameters::most_words> words;
     const std::size_t count = parameters_.words();
     const std::int64_t first = parameters_.first_word();
-    for (std::uint32_t id = from; id < to; ++id) {
+    population_.for_each_entity(part, from, to, [&](const auto& record) {
       std::fill_n(words.begin(), count, 0);
-      population_.for_each_block(population_.record(part, id), [&](std::int32_t block, std::uint64_t bits) {
+      population_.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
         words[static_cast<std::size_t>(block - first)] = bits;
       });
       counters.add_words(words.data());
-    }
+    });
   }
 
  private:

@@ -45,6 +45,7 @@ class ActivityMatrix {
         if (rows.count == rows.room) [[unlikely]]
           make_room(part);
         rows.rows[rows.count++] = {key, period};
+        prefetch_next_line(rows.rows + rows.count);
         return;
       }
     }
@@ -73,6 +74,23 @@ class ActivityMatrix {
   std::size_t parts() const { return table_.parts(); }
   std::uint32_t size_of_part(std::size_t part) const { return table_.size_of_part(part); }
   const Record& record(std::size_t part, std::uint32_t id) const { return table_.record(part, id); }
+
+  // The entities [from, to) of a part; visit(record). Their older blocks stand anywhere, so that those of the entities
+  // to come are fetched meanwhile, the first ones furthest ahead.
+  template <class Visit>
+  void for_each_entity(std::size_t part, std::uint32_t from, std::uint32_t to, Visit visit) const {
+    constexpr std::uint32_t fetched = 3, distance = 4;
+    for (std::uint32_t id = from; id < to; ++id) {
+      for (std::uint32_t nth = 1; nth <= fetched; ++nth) {
+        const std::uint32_t coming = id + (fetched + 1 - nth) * distance;
+        if (coming >= to) continue;
+        std::uint32_t number = record(part, coming).value.next();
+        for (std::uint32_t passed = 1; passed < nth && number != 0; ++passed) number = older_[number - 1].older;
+        if (number != 0) __builtin_prefetch(&older_[number - 1]);
+      }
+      visit(record(part, id));
+    }
+  }
 
   // An entity's blocks, each once and none empty, the latest first, else in no order. visit(block, bits).
   template <class Visit>
@@ -252,16 +270,16 @@ class ActivityMatrix {
     }
     template <class Older>
     void finish(const Older& older) {
-      population_.look_up(std::span(arrived_.data(), count_),
-                          [&](const auto& found, std::uint64_t hash, const Entity& entity) {
-                            if (entity.latest.bits == 0) return;
-                            population_.mark(found, hash, entity.latest.block, entity.latest.bits);
-                            for (std::uint32_t number = entity.latest.next(); number != 0;) {
-                              const ActiveBlock block = older[number - 1];
-                              population_.mark(found, hash, block.block, block.bits);
-                              number = block.older;
-                            }
-                          });
+      population_.table_.find_or_add(std::span(arrived_.data(), count_),
+                                     [&](const auto& found, std::uint64_t hash, const Entity& entity) {
+                                       if (entity.latest.bits == 0) return;
+                                       population_.mark(found, hash, entity.latest.block, entity.latest.bits);
+                                       for (std::uint32_t number = entity.latest.next(); number != 0;) {
+                                         const ActiveBlock block = older[number - 1];
+                                         population_.mark(found, hash, block.block, block.bits);
+                                         number = block.older;
+                                       }
+                                     });
       count_ = 0;
     }
 
@@ -275,25 +293,8 @@ class ActivityMatrix {
     std::size_t count_ = 0;
   };
 
-  // use(found, hash, row)
-  template <class Row, class Use>
-  void look_up(std::span<Row> rows, Use use) {
-    std::array<std::uint64_t, batch> hashes;
-    for (; !rows.empty(); rows = rows.subspan(std::min(rows.size(), batch))) {
-      const std::size_t count = std::min(rows.size(), batch);
-      for (std::size_t i = 0; i < count; ++i) {
-        hashes[i] = table_.hash(rows[i].key);
-        table_.prefetch_slot(hashes[i]);
-      }
-      for (std::size_t i = 0; i < count; ++i) table_.prefetch_record(hashes[i]);
-      if constexpr (Table::of_text)
-        for (std::size_t i = 0; i < count; ++i) table_.prefetch_text(hashes[i]);
-      for (std::size_t i = 0; i < count; ++i) use(table_.find_or_add(rows[i].key, hashes[i]), hashes[i], rows[i]);
-    }
-  }
-
   void take(std::span<const Row> rows) {
-    look_up(rows, [&](const auto& found, std::uint64_t hash, const Row& row) {
+    table_.find_or_add(rows, [&](const auto& found, std::uint64_t hash, const Row& row) {
       if (row.item != no_period) mark(found, hash, row.item >> 6, std::uint64_t{1} << (row.item & 63));
     });
   }

@@ -116,7 +116,14 @@ class HistoryView {
 
   // Active runs in order; `visit(DayRun)`.
   template <class Visit>
-  void for_each_run(Visit visit) const;
+  void for_each_run(Visit visit) const {
+    std::optional<DayRun> run;
+    for_each_run(0, count_, run, visit);
+    if (run) visit(*run);
+  }
+  // Those that are known to have ended within the items [from, to); `run` is the one that may go on.
+  template <class Visit>
+  void for_each_run(std::size_t from, std::size_t to, std::optional<DayRun>& run, Visit visit) const;
 
  private:
   ConstBytes bytes_;
@@ -147,25 +154,23 @@ class BackwardCursor {
 };
 
 template <class Visit>
-void HistoryView::for_each_run(Visit visit) const {
-  std::optional<DayRun> run;
-  for (std::size_t i = 0; i < count_; ++i) {
+void HistoryView::for_each_run(std::size_t from, std::size_t to, std::optional<DayRun>& run, Visit visit) const {
+  for (std::size_t i = from; i < to; ++i) {
     const HistoryItem it = item(i);
     int at = 0;
     while (at < 64 && it.days >> at != 0) {
       at += std::countr_zero(it.days >> at);
       const int length = std::countr_one(it.days >> at);
-      const std::int64_t from = it.first_day() + at;
-      if (run && run->to == from) {
+      const std::int64_t day = it.first_day() + at;
+      if (run && run->to == day) {
         run->to += length;
       } else {
         if (run) visit(*run);
-        run = DayRun{from, from + length};
+        run = DayRun{day, day + length};
       }
       at += length;
     }
   }
-  if (run) visit(*run);
 }
 
 // The union of runs, in any order and overlapping, into an empty buffer. The work is bounded by the number of runs and

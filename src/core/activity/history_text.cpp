@@ -5,18 +5,27 @@
 #include <vector>
 
 #include "core/base/range_text.hpp"
+#include "core/base/steps.hpp"
 
 namespace c360::activity {
 
-std::string to_text(const HistoryView& history) {
-  std::string out = "{";
-  history.for_each_run([&](DayRun run) {
-    if (out.size() > 1) out += ',';
+bool HistoryText::step(std::string& out) {
+  constexpr std::size_t items = items_a_step / 64;  // of up to 32 runs
+  const std::size_t to = std::min(next_ + items, history_.count());
+  const auto write = [&](DayRun run) {
+    out += is_first_ ? '{' : ',';
+    is_first_ = false;
     append(out, DayBounds{run.from, run.to});
-  });
-  out += '}';
-  return out;
+  };
+  history_.for_each_run(next_, to, run_, write);
+  next_ = to;
+  if (next_ < history_.count()) return true;
+  if (run_) write(*run_);
+  out += is_first_ ? "{}" : "}";
+  return false;
 }
+
+std::string to_text(const HistoryView& history) { return whole_text(HistoryText(history)); }
 
 void from_text(std::string_view text, StateBuffer& result) {
   RangeReader reader(text, "activity_history",

@@ -134,13 +134,12 @@ class RetentionMatrix {
     const auto wanted = static_cast<std::int64_t>(parameters_.periods) + 1;
     std::int64_t recent_index = 0;
     Cohort* recent = nullptr;
-    for (std::uint32_t id = from; id < to; ++id) {
-      const auto& record = population_.record(part, id);
+    population_.for_each_entity(part, from, to, [&](const auto& record) {
       std::int64_t first = INT64_MAX;
       population_.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
         first = std::min<std::int64_t>(first, std::int64_t{block} * 64 + std::countr_zero(bits));
       });
-      if (first == INT64_MAX) continue;
+      if (first == INT64_MAX) return;
       if (!recent || recent_index != first) {
         recent_index = first;
         recent = &cohorts[recent_index];
@@ -151,7 +150,7 @@ class RetentionMatrix {
         const ActiveBlock& latest = record.value;
         const std::int64_t last = std::int64_t{latest.block} * 64 + std::bit_width(latest.bits) - 1;
         ++recent->active[static_cast<std::size_t>(std::min(last - first, wanted - 1))];
-        continue;
+        return;
       }
       population_.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
         for (const std::int64_t base = std::int64_t{block} * 64 - first; bits != 0; bits &= bits - 1) {
@@ -160,7 +159,7 @@ class RetentionMatrix {
           ++recent->active[static_cast<std::size_t>(k)];
         }
       });
-    }
+    });
   }
 
   // Once a cohort, when all are counted.

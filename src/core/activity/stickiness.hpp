@@ -114,11 +114,11 @@ class StickinessPopulation {
 
   // Adds entities [from, to) of a part. Nobody is here without a day of the window.
   void count(std::size_t part, std::uint32_t from, std::uint32_t to, Stickiness::Result& sums) const {
-    for (std::uint32_t id = from; id < to; ++id) {
-      population_.for_each_block(population_.record(part, id),
+    population_.for_each_entity(part, from, to, [&](const auto& record) {
+      population_.for_each_block(record,
                                  [&](std::int32_t, std::uint64_t bits) { sums.active_days += count_bits(bits); });
       sums.possible_days += parameters_.window_days;
-    }
+    });
   }
 
  private:

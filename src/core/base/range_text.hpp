@@ -20,6 +20,15 @@ struct DayBounds {
 // [2026-01-01,2026-01-04); the calendar's last day has no successor: [5874897-12-31,5874897-12-31].
 void append(std::string& out, const DayBounds& bounds);
 
+// All of a text that is written in steps, by `step(std::string&)`.
+template <class Text>
+std::string whole_text(Text text) {
+  std::string out;
+  while (text.step(out)) {
+  }
+  return out;
+}
+
 // Reads a text from left to right. Every failure is invalid_text: what was expected, and at which position.
 class RangeReader {
  public:

@@ -59,36 +59,55 @@ inline void check_header(ConstBytes bytes, StateType type, std::size_t least, st
               "Pass one value to the whole group, or add the parameter to GROUP BY.");
 }
 
+// Memory of a host that grows where it is, or moves without being copied; the old place is gone then.
+class GrowingAllocation {
+ public:
+  // The bytes it has, with new ones behind them. Throws bad_alloc and is as it was.
+  virtual std::byte* grow(std::size_t size) = 0;
+
+ protected:
+  ~GrowingAllocation() = default;
+};
+
 // The memory that a flat state lives in. In front of it the host keeps a length word of its own (`prefix` bytes of
-// every allocation). Growing allocates anew and leaves the old bytes to the host, which may still refer to it.
+// every allocation). Growing allocates anew and leaves the old bytes to the host, which may still refer to it; unless
+// it is a growing allocation, without such a word.
 class StateBuffer {
  public:
   static constexpr std::size_t prefix = 4;
   static constexpr std::size_t largest = (std::size_t{1} << 30) - 1;  // of a PostgreSQL value
 
   explicit StateBuffer(std::pmr::memory_resource& memory) : memory_(&memory) {}
-  StateBuffer(std::pmr::memory_resource& memory, std::byte* data, std::size_t size)
-      : memory_(&memory), data_(data), size_(size) {}
+  StateBuffer(std::pmr::memory_resource& memory, std::byte* data, std::size_t size,
+              GrowingAllocation* growing = nullptr)
+      : memory_(&memory), data_(data), size_(size), growing_(growing) {}
 
   std::byte* data() const { return data_; }
   std::size_t size() const { return size_; }
   ConstBytes bytes() const { return {data_, size_}; }
 
   // Makes room for `least` bytes, new ones zero. Sizes are powers of two, as the host's allocator rounds to them
-  // anyway.
+  // anyway; what grows without a copy, and is large, grows by a quarter.
   void reserve(std::size_t least) {
     if (least <= size_) return;
     if (least > largest - prefix)
       throw Error(ErrorKind::out_of_range, "aggregate state too large",
                   concat("The state would need ", least, " bytes; the limit is ", largest, "."),
                   "Aggregate over fewer rows or days, or group by more columns.");
-    const std::size_t total = std::max<std::size_t>(32, std::min(std::bit_ceil(least + prefix), largest));
-    resize(total - prefix);
+    constexpr std::size_t large = std::size_t{1} << 24;
+    std::size_t total = std::max<std::size_t>(32, std::bit_ceil(least + prefix));
+    if (growing_ != nullptr && size_ >= large) total = std::max(least + prefix, size_ + size_ / 4);
+    resize(std::min(total, largest) - prefix);
   }
 
   void resize(std::size_t size) {
-    auto* fresh = static_cast<std::byte*>(memory_->allocate(size + prefix, 8)) + prefix;
-    if (size_ != 0) std::memcpy(fresh, data_, size_);
+    std::byte* fresh;
+    if (growing_ != nullptr) {
+      fresh = growing_->grow(size);
+    } else {
+      fresh = static_cast<std::byte*>(memory_->allocate(size + prefix, 8)) + prefix;
+      if (size_ != 0) std::memcpy(fresh, data_, size_);
+    }
     std::memset(fresh + size_, 0, size - size_);
     data_ = fresh;
     size_ = size;
@@ -98,6 +117,7 @@ class StateBuffer {
   std::pmr::memory_resource* memory_;
   std::byte* data_ = nullptr;
   std::size_t size_ = 0;
+  GrowingAllocation* growing_ = nullptr;
 };
 
 }  // namespace c360

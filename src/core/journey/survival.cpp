@@ -21,9 +21,7 @@ void SurvivalCurveView::validate(ConstBytes bytes) {
     const SurvivalCounts counts = view.item(i);
     if (counts.at < 0) corrupt(name, concat("Duration ", i, " is negative."));
     if (counts.at <= before) corrupt(name, concat("Duration ", i, " is out of order."));
-    if (counts.reached < 0 || counts.censored < 0 || counts.reached > most_observations ||
-        counts.censored > most_observations || counts.observations() == 0)
-      corrupt(name, concat("Duration ", i, " has an impossible number of observations."));
+    if (!counts.is_valid()) corrupt(name, concat("Duration ", i, " has an impossible number of observations."));
     before = counts.at;
     sum += counts.observations();
     if (sum > most_observations) corrupt(name, "It has more observations than a curve may have.");
@@ -53,45 +51,30 @@ std::optional<Observation> observed(Day start, std::optional<Day> reached_on, Da
 
 // ---- building
 
-void SurvivalCurveBuilder::create(StateBuffer& buffer) {
+void SurvivalCounts::check_count(std::size_t durations) {
+  if (durations > SurvivalCurveView::most_items)
+    throw Error(ErrorKind::out_of_range, "survival curve too large",
+                concat("A curve holds at most ", SurvivalCurveView::most_items, " different durations."),
+                "Count in a longer unit: in days they last for 179 years.");
+}
+
+void SurvivalAgg::create(StateBuffer& buffer, const Parameters&) {
   // Room for five durations at once, 128 bytes with the host's length word.
-  buffer.reserve(SurvivalCurveView::items_at + 5 * SurvivalCurveView::item_size);
-  store(buffer.data(), StateHeader{.type = SurvivalCurveView::type});
+  buffer.reserve(items_at + 5 * SurvivalCounts::size);
+  store(buffer.data(), ListFront{{.type = type}, {0, 0}});
 }
 
-void SurvivalCurveBuilder::set_item(std::size_t i, const SurvivalCounts& counts) {
-  std::byte* at = buffer_.data() + SurvivalCurveView::items_at + i * SurvivalCurveView::item_size;
-  store(at, counts.at);
-  store(at + 4, counts.reached);
-  store(at + 12, counts.censored);
-}
-
-void SurvivalCurveBuilder::set_size(std::size_t count, std::int64_t observations) {
-  store(buffer_.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
-  store(buffer_.data() + sizeof(StateHeader) + 4, observations);
-}
-
-// Position of the first duration not below `at`. Full curves have a duration for every day: look there first.
-std::size_t SurvivalCurveBuilder::lower_bound(const SurvivalCurveView& view, std::int32_t at) const {
-  std::size_t low = 0, high = view.count();
-  if (high == 0 || view.item(high - 1).at < at) return high;
-  const std::int64_t guess = std::int64_t{at} - view.item(0).at;
-  if (guess >= 0 && guess < static_cast<std::int64_t>(high) && view.item(static_cast<std::size_t>(guess)).at == at)
-    return static_cast<std::size_t>(guess);
-  while (low < high) {
-    const std::size_t middle = (low + high) / 2;
-    if (view.item(middle).at < at)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-[[noreturn]] static void too_many_durations() {
-  throw Error(ErrorKind::out_of_range, "survival curve too large",
-              concat("A curve holds at most ", SurvivalCurveView::most_items, " different durations."),
-              "Count in a longer unit: in days they last for 179 years.");
+void SurvivalAgg::validate(ConstBytes state) {
+  const auto list = view(state);
+  if (list.counts().sorted > SurvivalCurveView::most_items)
+    corrupt(name, concat("It has ", list.counts().sorted, " durations, more than a curve may have."));
+  std::int64_t sum = 0;
+  list.validate({}, name, [&](const SurvivalCounts& counts) {
+    if (!counts.is_valid()) return false;
+    sum += counts.observations();
+    return sum <= SurvivalCurveView::most_observations;
+  });
+  if (sum != observations_of(state)) corrupt(name, "Its number of observations is not the sum over its durations.");
 }
 
 static std::int64_t checked_sum(std::int64_t observations, std::int64_t more) {
@@ -102,57 +85,36 @@ static std::int64_t checked_sum(std::int64_t observations, std::int64_t more) {
   return observations + more;
 }
 
-void SurvivalCurveBuilder::add(const SurvivalCounts& more) {
+void SurvivalAgg::add(const SurvivalCounts& more) {
   if (more.at < 0)
-    throw Error(ErrorKind::invalid_parameter, "negative duration", concat("The duration is ", more.at, "."),
+    throw Error(ErrorKind::invalid_parameter, "negative duration",
+                concat("The duration is ", std::int32_t{more.at}, "."),
                 "Count from the start to the end; leave out rows whose end precedes their start.");
-  const SurvivalCurveView view(buffer_.bytes());
-  const std::int64_t observations = checked_sum(view.observations(), more.observations());
-  const std::size_t count = view.count(), at = lower_bound(view, more.at);
-  if (at < count) {
-    const SurvivalCounts present = view.item(at);
-    if (present.at == more.at) {
-      set_item(at, {more.at, present.reached + more.reached, present.censored + more.censored});
-      set_size(count, observations);
-      return;
-    }
-  }
-  if (count == SurvivalCurveView::most_items) too_many_durations();
-  buffer_.reserve(SurvivalCurveView::items_at + (count + 1) * SurvivalCurveView::item_size);
-  std::byte* const room = buffer_.data() + SurvivalCurveView::items_at + at * SurvivalCurveView::item_size;
-  std::memmove(room + SurvivalCurveView::item_size, room, (count - at) * SurvivalCurveView::item_size);
-  set_item(at, more);
-  set_size(count + 1, observations);
+  const std::int64_t observations = checked_sum(observations_of(buffer_.bytes()), more.observations());
+  list().add(more);
+  store(buffer_.data() + observations_at, observations);
 }
 
-void SurvivalCurveBuilder::add(const SurvivalCurveView& other) {
-  const SurvivalCurveView mine(buffer_.bytes());
-  const std::int64_t observations = checked_sum(mine.observations(), other.observations());
-  // How many durations are new decides the size; then both are merged from the back, in place.
-  std::size_t fresh = 0;
-  for (std::size_t i = 0, j = 0; j < other.count(); ++j) {
-    const std::int32_t at = other.item(j).at;
-    while (i < mine.count() && mine.item(i).at < at) ++i;
-    fresh += i == mine.count() || mine.item(i).at != at;
-  }
-  std::size_t i = mine.count(), j = other.count(), to = i + fresh;
-  if (to > SurvivalCurveView::most_items) too_many_durations();
-  buffer_.reserve(SurvivalCurveView::items_at + to * SurvivalCurveView::item_size);
-  set_size(to, observations);
-  const SurvivalCurveView grown(buffer_.bytes());
-  while (j > 0) {
-    SurvivalCounts counts = other.item(j - 1);
-    if (i > 0 && grown.item(i - 1).at > counts.at) {
-      counts = grown.item(--i);
-    } else {
-      if (i > 0 && grown.item(i - 1).at == counts.at) {
-        const SurvivalCounts present = grown.item(--i);
-        counts = {counts.at, present.reached + counts.reached, present.censored + counts.censored};
-      }
-      --j;
-    }
-    set_item(--to, counts);
-  }
+void SurvivalAgg::add_all(const ListView<SurvivalCounts>& other, std::int64_t more) {
+  const std::int64_t observations = checked_sum(observations_of(buffer_.bytes()), more);
+  list().add_all(other);
+  store(buffer_.data() + observations_at, observations);
+}
+
+SurvivalAgg::Result SurvivalAgg::result(ConstBytes state, std::pmr::memory_resource& memory) {
+  const auto list = view(state);
+  JoinedList<SurvivalCounts>::Settling settling(list, {}, memory);
+  const ConstBytes items =
+      list.counts().waiting == 0 ? list.items() : std::as_bytes(std::span(finish(settling).settled()));
+  const std::size_t count = items.size() / SurvivalCounts::size;
+  SurvivalCounts::check_count(count);
+  StateBuffer value(memory);
+  value.resize(SurvivalCurveView::items_at + items.size());
+  store(value.data(), StateHeader{.type = SurvivalCurveView::type});
+  store(value.data() + sizeof(StateHeader), static_cast<std::uint32_t>(count));
+  store(value.data() + sizeof(StateHeader) + 4, observations_of(state));
+  if (!items.empty()) std::memcpy(value.data() + SurvivalCurveView::items_at, items.data(), items.size());
+  return value;
 }
 
 // ---- the estimate

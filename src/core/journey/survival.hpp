@@ -6,22 +6,58 @@
 #include <memory_resource>
 #include <optional>
 #include <vector>
-#include <vector>
 
 #include "core/base/day.hpp"
 #include "core/base/fixed.hpp"
-#include "core/base/state.hpp"
+#include "core/base/joined_list.hpp"
 
-namespace c360::journey {
+namespace c360 {
+namespace journey {
 
 // How many observations of one duration ended by reaching it, and how many ended before (right censoring).
-struct SurvivalCounts {
+struct [[gnu::packed]] SurvivalCounts {
+  struct Rule {};
+  static constexpr std::size_t size = 20;
+  static constexpr std::int64_t most_observations = std::int64_t{1} << 48;  // of a whole curve
+
   std::int32_t at = 0;
   std::int64_t reached = 0;
   std::int64_t censored = 0;
-  friend bool operator==(const SurvivalCounts&, const SurvivalCounts&) = default;
+
   std::int64_t observations() const { return reached + censored; }
+  // Has a duration and observations, no more than a curve may have.
+  bool is_valid() const {
+    return at >= 0 && reached >= 0 && censored >= 0 && reached <= most_observations && censored <= most_observations &&
+           observations() != 0;
+  }
+
+  // For a JoinedList.
+  bool begins_before(const SurvivalCounts& other) const { return at < other.at; }
+  bool join(const SurvivalCounts& next, Rule) {
+    if (next.at != at) return false;
+    reached += next.reached;
+    censored += next.censored;
+    return true;
+  }
+  static void check_count(std::size_t durations);
 };
+static_assert(sizeof(SurvivalCounts) == SurvivalCounts::size);
+
+}  // namespace journey
+
+// Field by field, as those of a history.
+template <>
+inline journey::SurvivalCounts load(const std::byte* from) {
+  return {load<std::int32_t>(from), load<std::int64_t>(from + 4), load<std::int64_t>(from + 12)};
+}
+template <>
+inline void store(std::byte* to, const journey::SurvivalCounts& counts) {
+  store(to, std::int32_t{counts.at});
+  store(to + 4, std::int64_t{counts.reached});
+  store(to + 12, std::int64_t{counts.censored});
+}
+
+namespace journey {
 
 // One observation. A negative duration is refused when it is counted.
 struct Observation {
@@ -40,9 +76,9 @@ class SurvivalCurveView {
   static constexpr StateType type{12};
   static constexpr std::string_view name = "survival_curve";
   static constexpr std::size_t items_at = sizeof(StateHeader) + 4 + 8;
-  static constexpr std::size_t item_size = 4 + 8 + 8;
+  static constexpr std::size_t item_size = SurvivalCounts::size;
   static constexpr std::uint32_t most_items = 1u << 16;  // durations; 179 years of days
-  static constexpr std::int64_t most_observations = std::int64_t{1} << 48;
+  static constexpr std::int64_t most_observations = SurvivalCounts::most_observations;
 
   // The cheap check; trusts the items, which only this code and validate() let in.
   explicit SurvivalCurveView(ConstBytes bytes);
@@ -52,10 +88,8 @@ class SurvivalCurveView {
   std::size_t count() const { return count_; }
   std::int64_t observations() const { return load<std::int64_t>(bytes_.data() + sizeof(StateHeader) + 4); }
   ConstBytes value_bytes() const { return bytes_.first(items_at + count_ * item_size); }
-  SurvivalCounts item(std::size_t i) const {
-    const std::byte* at = bytes_.data() + items_at + i * item_size;
-    return {load<std::int32_t>(at), load<std::int64_t>(at + 4), load<std::int64_t>(at + 12)};
-  }
+  ConstBytes items() const { return value_bytes().subspan(items_at); }
+  SurvivalCounts item(std::size_t i) const { return load<SurvivalCounts>(bytes_.data() + items_at + i * item_size); }
 
  private:
   ConstBytes bytes_;
@@ -65,39 +99,55 @@ class SurvivalCurveView {
 // Total order: lexicographic by duration, then reached, then censored.
 std::strong_ordering compare(const SurvivalCurveView& a, const SurvivalCurveView& b);
 
-// Changes a curve in place. Every addition throws before it changes anything: invalid_parameter for a negative
-// duration, out_of_range beyond most_items or most_observations.
-class SurvivalCurveBuilder {
+// The state of the aggregate survival: a curve under construction, from observations or from curves in any order. Every
+// addition throws before it changes anything: invalid_parameter for a negative duration, out_of_range beyond
+// most_observations, and beyond most_items once that is known, at the latest by the result.
+// Flat state. Format, version 1: ListFront · int64 observations · the durations of a curve.
+class SurvivalAgg {
  public:
-  static void create(StateBuffer& buffer);
-  explicit SurvivalCurveBuilder(StateBuffer& buffer) : buffer_(buffer) { SurvivalCurveView check(buffer.bytes()); }
+  static constexpr StateType type{21};
+  static constexpr std::string_view name = "survival state";
+  struct Parameters {};
+  using Row = Observation;
+  // The bytes of a curve, without spare room.
+  using Result = StateBuffer;
 
+  static void create(StateBuffer& buffer, const Parameters&);
+  explicit SurvivalAgg(StateBuffer& buffer) : buffer_(buffer) { check_header(buffer.bytes(), type, items_at, name); }
+  void check(const Parameters&) const {}
   void add(const SurvivalCounts& more);
-  void add(const Observation& row) { add({row.duration, row.reached, !row.reached}); }
-  void add(const SurvivalCurveView& other);
+  void add(const Observation& row) { add(SurvivalCounts{row.duration, row.reached, !row.reached}); }
+  void add(const SurvivalCurveView& other) { add_all(ListView<SurvivalCounts>(other.items()), other.observations()); }
+  void merge(ConstBytes other) { add_all(view(other), observations_of(other)); }
+  static Result result(ConstBytes state, std::pmr::memory_resource& memory);
+  static void validate(ConstBytes state);
 
  private:
-  std::size_t lower_bound(const SurvivalCurveView& view, std::int32_t at) const;
-  void set_item(std::size_t i, const SurvivalCounts& counts);
-  void set_size(std::size_t count, std::int64_t observations);
+  static constexpr std::size_t observations_at = sizeof(ListFront);
+  static constexpr std::size_t items_at = observations_at + 8;
+  static ListView<SurvivalCounts> view(ConstBytes state) {
+    check_header(state, type, items_at, name);
+    return ListView<SurvivalCounts>(state, items_at, name);
+  }
+  static std::int64_t observations_of(ConstBytes state) { return load<std::int64_t>(state.data() + observations_at); }
+  JoinedList<SurvivalCounts> list() { return JoinedList<SurvivalCounts>(buffer_, items_at, {}); }
+  void add_all(const ListView<SurvivalCounts>& other, std::int64_t more);
 
   StateBuffer& buffer_;
 };
 
-// The aggregate: the state is the curve itself, with room to grow.
-template <class RowType>
-class SurvivalState : public SurvivalCurveBuilder {
- public:
-  struct Parameters {};
-  using Row = RowType;
-  using Result = ConstBytes;
-
-  static void create(StateBuffer& buffer, const Parameters&) { SurvivalCurveBuilder::create(buffer); }
-  using SurvivalCurveBuilder::SurvivalCurveBuilder;
-  void check(const Parameters&) const {}
-  void merge(ConstBytes other) { add(SurvivalCurveView(other)); }
-  static Result result(ConstBytes state, std::pmr::memory_resource&) { return SurvivalCurveView(state).value_bytes(); }
-};
+// A curve of what add(SurvivalAgg&) adds. Writes into an empty buffer.
+template <class Add>
+void build_curve(StateBuffer& curve, Add add) {
+  std::pmr::monotonic_buffer_resource memory;
+  StateBuffer state(memory);
+  SurvivalAgg::create(state, {});
+  SurvivalAgg agg(state);
+  add(agg);
+  const ConstBytes built = SurvivalAgg::result(state.bytes(), memory).bytes();
+  curve.resize(built.size());
+  std::memcpy(curve.data(), built.data(), built.size());
+}
 
 // What the Kaplan–Meier estimate says at a duration of the curve. The standard error is Greenwood's; there is none once
 // all have reached it.
@@ -146,11 +196,8 @@ std::optional<Fixed> survival_at(const SurvivalCurveView& curve, std::int32_t du
 std::pmr::vector<Fixed> survivals_from(const SurvivalCurveView& curve, std::int32_t duration, std::size_t count,
                                        std::pmr::memory_resource& memory);
 
-// The same for `count` durations in a row, in one walk; as many as there is an answer for.
-std::pmr::vector<Fixed> survivals_from(const SurvivalCurveView& curve, std::int32_t duration, std::size_t count,
-                                       std::pmr::memory_resource& memory);
-
 // The decimals in which survival and standard error are told.
 inline constexpr int survival_decimals = 16;
 
-}  // namespace c360::journey
+}  // namespace journey
+}  // namespace c360

@@ -2,7 +2,7 @@
 // Must not know: locales, sessions.
 #include "core/journey/survival_text.hpp"
 
-#include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "core/base/range_text.hpp"
@@ -62,10 +62,9 @@ void from_text(std::string_view text, StateBuffer& result) {
   }
   reader.expect_end();
 
-  std::ranges::sort(observed, {}, &SurvivalCounts::at);
-  SurvivalCurveBuilder::create(result);
-  SurvivalCurveBuilder builder(result);
-  for (const SurvivalCounts& counts : observed) builder.add(counts);
+  build_curve(result, [&](SurvivalAgg& curve) {
+    for (const SurvivalCounts& counts : observed) curve.add(counts);
+  });
 }
 
 }  // namespace c360::journey

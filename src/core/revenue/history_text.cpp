@@ -7,22 +7,27 @@
 
 #include "core/revenue/movements.hpp"
 #include "core/base/range_text.hpp"
+#include "core/base/steps.hpp"
 
 namespace c360::revenue {
 
-std::string to_text(const MrrHistoryView& history) {
-  std::string out = "{";
-  for (std::size_t i = 0; i < history.count(); ++i) {
-    const MrrStep step = history.step(i);
+bool MrrHistoryText::step(std::string& out) {
+  const std::size_t to = std::min(next_ + items_a_step / 16, history_.count());
+  for (; next_ < to; ++next_) {
+    const MrrStep step = history_.step(next_);
     if (step.mrr == Money()) continue;
-    if (out.size() > 1) out += ',';
+    out += is_first_ ? '{' : ',';
+    is_first_ = false;
     DayBounds period{step.day.value, {}};
-    if (i + 1 < history.count()) period.to = history.step(i + 1).day.value;
+    if (next_ + 1 < history_.count()) period.to = history_.step(next_ + 1).day.value;
     append(out, concat(period, '=', step.mrr));
   }
-  out += '}';
-  return out;
+  if (next_ < history_.count()) return true;
+  out += is_first_ ? "{}" : "}";
+  return false;
 }
+
+std::string to_text(const MrrHistoryView& history) { return whole_text(MrrHistoryText(history)); }
 
 void from_text(std::string_view text, StateBuffer& result) {
   RangeReader reader(text, "mrr_history",

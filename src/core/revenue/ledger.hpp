@@ -214,26 +214,14 @@ class Ledger {
     return 0;
   }
 
-  // The keys of a batch, with all their cache misses under way at once. use(number, row)
+  // use(number, row)
   template <class Keyed, class Use>
   void look_up(std::span<Keyed> rows, Use use) {
     Table& table = keys_.table;
-    std::array<std::uint64_t, batch> hashes;
-    for (; !rows.empty(); rows = rows.subspan(std::min(rows.size(), batch))) {
-      const std::size_t count = std::min(rows.size(), batch);
-      for (std::size_t i = 0; i < count; ++i) {
-        hashes[i] = table.hash(rows[i].key);
-        table.prefetch_slot(hashes[i]);
-      }
-      for (std::size_t i = 0; i < count; ++i) table.prefetch_record(hashes[i]);
-      if constexpr (Table::of_text)
-        for (std::size_t i = 0; i < count; ++i) table.prefetch_text(hashes[i]);
-      for (std::size_t i = 0; i < count; ++i) {
-        const auto found = table.find_or_add(rows[i].key, hashes[i]);
-        if (found.is_new) found.record.value.number = static_cast<std::uint32_t>(table.size() - 1);
-        use(found.record.value.number, rows[i]);
-      }
-    }
+    table.find_or_add(rows, [&](const auto& found, std::uint64_t, Keyed& row) {
+      if (found.is_new) found.record.value.number = static_cast<std::uint32_t>(table.size() - 1);
+      use(found.record.value.number, row);
+    });
   }
 
   // Customers of another ledger: their numbers there become numbers here.
@@ -313,6 +301,7 @@ class Ledger {
     }
     *partition.next++ = row;
     ++partition.rows;
+    prefetch_next_line(partition.next);
   }
 
   void make_room(Partition& partition, const Row& row) {

@@ -24,8 +24,8 @@ bool has_left_below(std::uint32_t place) { return place % 2 != 0; }
 
 }  // namespace
 
-BandChanges::Parameters BandChanges::Parameters::parse(std::string_view json) {
-  return {std::string(json), Bands::parse(parse_json(json))};
+BandChanges::Parameters BandChanges::Parameters::parse(std::string_view document, const Json& read) {
+  return {std::string(document), Bands::parse(read)};
 }
 
 BandChanges::Front BandChanges::read(ConstBytes state) {

@@ -25,7 +25,9 @@ class BandChanges {
   struct Parameters {
     std::string document;
     Bands bands;
-    static Parameters parse(std::string_view json);
+    // The same, read.
+    static Parameters parse(std::string_view document, const Json& read);
+    static Parameters parse(std::string_view document) { return parse(document, parse_json(document)); }
   };
   struct Row {
     Day day;

@@ -4,6 +4,7 @@
 
 #include "core/base/state_transfer.hpp"
 #include "pg/boundary/args.hpp"
+#include "pg/boundary/large_state.hpp"
 #include "pg/boundary/results.hpp"
 
 namespace c360::pg {
@@ -81,23 +82,35 @@ Field empty_field(FunctionCallInfo fcinfo) {
     return {};
 }
 
-// A state argument with a length word of 4 bytes, to write into. One that came through a tuple may have a short one.
-inline StateBuffer state_buffer(FunctionCallInfo fcinfo, int number, std::pmr::memory_resource& memory) {
-  auto* state = reinterpret_cast<std::byte*>(PG_DETOAST_DATUM(PG_GETARG_DATUM(number)));
+// The state, to write into: large, or with a length word of 4 bytes; one that came through a tuple may have a short
+// one.
+inline StateBuffer state_buffer(FunctionCallInfo fcinfo, std::pmr::memory_resource& memory) {
+  if (LargeState* large = LargeState::of(PG_GETARG_DATUM(0))) return large->buffer(memory);
+  auto* state = reinterpret_cast<std::byte*>(PG_DETOAST_DATUM(PG_GETARG_DATUM(0)));
   return StateBuffer(memory, state + StateBuffer::prefix, VARSIZE(state) - StateBuffer::prefix);
+}
+
+// What state_buffer gave, as the new state: the same value while it is where it was.
+inline Datum return_state(FunctionCallInfo fcinfo, const StateBuffer& buffer, MemoryContext aggregate) {
+  if (!PG_ARGISNULL(0)) {
+    const Datum before = PG_GETARG_DATUM(0);
+    if (buffer.data() - StateBuffer::prefix == reinterpret_cast<std::byte*>(DatumGetPointer(before))) return before;
+    if (LargeState::of(before) != nullptr) return before;
+  }
+  if (unlikely(buffer.size() >= LargeState::least)) return LargeState::create(aggregate, buffer.bytes());
+  return buffer_datum(buffer);
 }
 
 template <class Binding>
 Datum flat_transition(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
-  aggregate_context(fcinfo);
+  const MemoryContext aggregate = aggregate_context(fcinfo);
   const auto& parameters = parameters_argument<Binding>(fcinfo);
   const std::optional<typename State::Row> row = Binding::row(fcinfo);
 
   ContextResource memory(CurrentMemoryContext);  // a grown state: the executor moves it to the aggregate's context
   const bool first = PG_ARGISNULL(0);
-  StateBuffer buffer = first ? StateBuffer(memory) : state_buffer(fcinfo, 0, memory);
-  const std::byte* before = first ? nullptr : reinterpret_cast<std::byte*>(DatumGetPointer(PG_GETARG_DATUM(0)));
+  StateBuffer buffer = first ? StateBuffer(memory) : state_buffer(fcinfo, memory);
   bool must_settle = false;
   compute([&] {
     if (first) State::create(buffer, parameters);
@@ -112,25 +125,24 @@ Datum flat_transition(FunctionCallInfo fcinfo) {
       if (row) compute([&] { State(buffer).add(*row); });
     }
   }
-  if (buffer.data() - StateBuffer::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-  PG_RETURN_DATUM(buffer_datum(buffer));
+  return return_state(fcinfo, buffer, aggregate);
 }
 
 template <class Binding>
 Datum flat_combine(FunctionCallInfo fcinfo) {
   using State = typename Binding::State;
-  aggregate_context(fcinfo);
+  const MemoryContext aggregate = aggregate_context(fcinfo);
   if (PG_ARGISNULL(1)) {
     if (PG_ARGISNULL(0)) PG_RETURN_NULL();
     PG_RETURN_DATUM(PG_GETARG_DATUM(0));
   }
+  const ConstBytes other = bytes_argument(fcinfo, 1);
   // The other state becomes ours only as a copy: it is not for us to change.
-  if (PG_ARGISNULL(0)) return PointerGetDatum(PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(1)));
+  if (PG_ARGISNULL(0))
+    return other.size() >= LargeState::least ? LargeState::create(aggregate, other) : bytes_datum(other);
 
   ContextResource memory(CurrentMemoryContext);
-  StateBuffer buffer = state_buffer(fcinfo, 0, memory);
-  const std::byte* before = reinterpret_cast<std::byte*>(DatumGetPointer(PG_GETARG_DATUM(0)));
-  const ConstBytes other = bytes_argument(fcinfo, 1);
+  StateBuffer buffer = state_buffer(fcinfo, memory);
   if constexpr (HasList<State>)
     merge_in_steps<State>(buffer, other, memory);
   else
@@ -138,8 +150,7 @@ Datum flat_combine(FunctionCallInfo fcinfo) {
       State state(buffer);
       state.merge(other);
     });
-  if (buffer.data() - StateBuffer::prefix == before) PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-  PG_RETURN_DATUM(buffer_datum(buffer));
+  return return_state(fcinfo, buffer, aggregate);
 }
 
 template <class Binding>
@@ -147,7 +158,8 @@ Datum flat_final(FunctionCallInfo fcinfo) {
   aggregate_context(fcinfo);
   if (PG_ARGISNULL(0)) return return_field(fcinfo, empty_field<Binding>(fcinfo));
   using State = typename Binding::State;
-  const ConstBytes state = bytes_argument(fcinfo, 0);
+  const LargeState* large = LargeState::of(PG_GETARG_DATUM(0));
+  const ConstBytes state = large != nullptr ? large->bytes() : bytes_argument(fcinfo, 0);
   ContextResource memory(CurrentMemoryContext);
   if constexpr (requires { typename State::Final; }) {
     auto* work = static_cast<typename State::Final*>(palloc(sizeof(typename State::Final)));

@@ -27,11 +27,6 @@ std::int32_t int_from(std::int64_t value, const char* name) {
   return static_cast<std::int32_t>(value);
 }
 
-std::string_view utf8_from(std::string_view text) {
-  const char* utf8 = pg_server_to_any(text.data(), static_cast<int>(text.size()), PG_UTF8);
-  return utf8 == text.data() ? text : std::string_view(utf8);
-}
-
 // The stored form of a range, unchanged since PostgreSQL 9.2: the type's number, the bounds that it has, and flags in
 // the last byte. Dates are 4 bytes and lie without gaps; a daterange is kept as [from, to).
 StoredRange range_from(Datum datum) {

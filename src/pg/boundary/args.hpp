@@ -75,16 +75,12 @@ inline ConstBytes bytes_from(Datum datum) {
 }
 inline ConstBytes bytes_argument(FunctionCallInfo fcinfo, int number) { return bytes_from(PG_GETARG_DATUM(number)); }
 
-// Text in the database's encoding as the core's UTF-8.
-std::string_view utf8_from(std::string_view text);
-
 using GrainCache = CompiledBytes<Grain, 32>;
 inline Grain grain_parameter(FunctionCallInfo fcinfo, int number, GrainCache& cache) {
   require_parameter(fcinfo, number, "grain");
   return cache.get(text_argument(fcinfo, number), [](std::string_view text) {
     Grain grain;
-    const std::string_view utf8 = utf8_from(text);  // its error quotes the text
-    compute([&] { grain = Grain::parse(utf8); });
+    compute([&] { grain = Grain::parse(text); });
     return grain;
   });
 }

@@ -144,10 +144,9 @@ void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::stri
   bound.arguments = static_cast<int*>(palloc(sizeof(int) * std::max<std::size_t>(names.size(), 1)));
   bound.readers = static_cast<ColumnReader*>(palloc0(sizeof(ColumnReader) * std::max<std::size_t>(names.size(), 1)));
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string_view name = server_name(names[i]);
     bound.arguments[i] = -1;
     for (int column = 0; column < count; ++column) {
-      if (nulls[column] || text_from(columns[column]) != name) continue;
+      if (nulls[column] || text_from(columns[column]) != names[i]) continue;
       bound.arguments[i] = number + 1 + column;
       bound.readers[i] = column_reader(get_fn_expr_argtype(fcinfo->flinfo, number + 1 + column), context);
       break;

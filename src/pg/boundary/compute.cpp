@@ -46,10 +46,6 @@ void copy_text(char (&to)[size], std::string_view from) noexcept {
   to[length] = '\0';
 }
 
-const char* in_database_encoding(const char* utf8) {
-  return pg_any_to_server(utf8, static_cast<int>(std::strlen(utf8)), PG_UTF8);
-}
-
 }  // namespace
 
 void keep_exception() noexcept {
@@ -75,9 +71,9 @@ void keep_exception() noexcept {
 }
 
 void report_kept_exception() {
-  ereport(ERROR, (errcode(failure.sqlstate), errmsg("%s", in_database_encoding(failure.message)),
-                  failure.detail[0] ? errdetail("%s", in_database_encoding(failure.detail)) : 0,
-                  failure.hint[0] ? errhint("%s", in_database_encoding(failure.hint)) : 0));
+  ereport(ERROR,
+          (errcode(failure.sqlstate), errmsg("%s", failure.message),
+           failure.detail[0] ? errdetail("%s", failure.detail) : 0, failure.hint[0] ? errhint("%s", failure.hint) : 0));
   pg_unreachable();
 }
 

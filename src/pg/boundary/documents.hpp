@@ -8,21 +8,29 @@
 
 namespace c360::pg {
 
-// A jsonb as UTF-8 text, for the core's parser.
+// A jsonb as text, for the core's parser.
 inline std::string_view json_text(Datum datum) {
   Jsonb* document = DatumGetJsonbP(datum);
-  return utf8_from(JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document))));
+  return JsonbToCString(nullptr, &document->root, static_cast<int>(VARSIZE(document)));
 }
 
-// The same, read: a step of its own, with a look at interrupts before and behind it.
-inline const Json* json_tree(Datum datum) {
-  const std::string_view text = json_text(datum);
-  auto* tree = owned<Json>(CurrentMemoryContext);
+// The same with what `parse` reads of it: a step of its own, with a look at interrupts before and behind it.
+template <class Tree>
+struct ReadDocument {
+  std::string_view text;
+  Tree* tree;
+};
+template <class Parse>
+auto read_document(Datum datum, Parse parse) {
+  using Tree = decltype(parse(std::string_view()));
+  const ReadDocument<Tree> document{json_text(datum), owned<Tree>(CurrentMemoryContext)};
   CHECK_FOR_INTERRUPTS();
-  compute([&] { *tree = parse_json(text); });
+  compute([&] { *document.tree = parse(document.text); });
   CHECK_FOR_INTERRUPTS();
-  return tree;
+  return document;
 }
+inline ReadDocument<Json> json_document(Datum datum) { return read_document(datum, parse_json); }
+inline const Json* json_tree(Datum datum) { return json_document(datum).tree; }
 
 // A document as it is stored, compressed or as a pointer to where it lies, which is cheaper to compare than to unpack
 // on every row. Pointers into memory may be used again, so that what they point to is unpacked.

@@ -4,12 +4,6 @@
 
 namespace c360::pg {
 
-const char* server_name(std::string_view utf8) {
-  // The conversion may hand back what it was given, without an end.
-  const char* converted = pg_any_to_server(utf8.data(), static_cast<int>(utf8.size()), PG_UTF8);
-  return converted == utf8.data() ? pnstrdup(utf8.data(), utf8.size()) : converted;
-}
-
 // What a type that is not built in, or rare, is.
 static ColumnReader::Kind kind_of_other(Oid type, Oid output) {
   using Kind = ColumnReader::Kind;
@@ -83,8 +77,8 @@ static BoundNames bind_names(std::span<const std::string> names, MemoryContext c
       static_cast<BoundNames::Name*>(palloc(sizeof(BoundNames::Name) * std::max<std::size_t>(names.size(), 1))),
       names.size()};
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const char* text = server_name(names[i]);
-    bound.names[i] = {text, static_cast<int>(std::strlen(text)), static_cast<std::uint32_t>(i)};
+    const char* text = pnstrdup(names[i].data(), names[i].size());
+    bound.names[i] = {text, static_cast<int>(names[i].size()), static_cast<std::uint32_t>(i)};
   }
   MemoryContextSwitchTo(before);
   std::sort(bound.names, bound.names + bound.count, [](const BoundNames::Name& a, const BoundNames::Name& b) {
@@ -142,11 +136,10 @@ static void bind_record(std::span<const std::string> names, MemoryContext contex
   record.values = static_cast<Datum*>(palloc(sizeof(Datum) * width));
   record.nulls = static_cast<bool*>(palloc(sizeof(bool) * width));
   for (std::size_t i = 0; i < names.size(); ++i) {
-    const char* name = server_name(names[i]);
     record.columns[i] = -1;
     for (int column = 0; column < record.descriptor->natts; ++column) {
       const FormData_pg_attribute* attribute = TupleDescAttr(record.descriptor, column);
-      if (attribute->attisdropped || std::strcmp(NameStr(attribute->attname), name) != 0) continue;
+      if (attribute->attisdropped || names[i] != NameStr(attribute->attname)) continue;
       record.columns[i] = column;
       record.readers[i] = column_reader(attribute->atttypid, context);
       break;

@@ -17,9 +17,6 @@ struct BoundNames {
   std::size_t count;
 };
 
-// In the server's encoding.
-const char* server_name(std::string_view utf8);
-
 // How a column's values read: as to_jsonb reads them. What to_jsonb makes an array or an object, and what it writes in
 // another way in every session, does not read at all.
 struct ColumnReader {

@@ -4,12 +4,6 @@
 
 namespace c360::pg {
 
-Datum text_datum(std::string_view utf8) {
-  const char* text = pg_any_to_server(utf8.data(), static_cast<int>(utf8.size()), PG_UTF8);
-  if (text == utf8.data()) return PointerGetDatum(cstring_to_text_with_len(text, static_cast<int>(utf8.size())));
-  return PointerGetDatum(cstring_to_text(text));
-}
-
 Datum bytes_datum(ConstBytes bytes) {
   auto* varlena = static_cast<char*>(palloc(bytes.size() + VARHDRSZ));
   SET_VARSIZE(varlena, bytes.size() + VARHDRSZ);

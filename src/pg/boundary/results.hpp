@@ -61,8 +61,27 @@ char* cstring_of(Write write) {
   return text;
 }
 
-// Text in UTF-8 to the database's encoding.
-Datum text_datum(std::string_view utf8);
+// A long one, which `text.step(std::string&)` writes part by part: realloc moves pages, and copies nothing.
+template <class Text>
+char* cstring_in_steps(Text text) {
+  StringInfoData whole;
+  initStringInfo(&whole);
+  auto* part = owned<std::string>(CurrentMemoryContext);
+  for (bool more = true; more;) {
+    CHECK_FOR_INTERRUPTS();
+    compute([&] {
+      part->clear();
+      more = text.step(*part);
+    });
+    appendBinaryStringInfo(&whole, part->data(), static_cast<int>(part->size()));
+  }
+  compute([&] { std::string().swap(*part); });
+  return whole.data;
+}
+
+inline Datum text_datum(std::string_view text) {
+  return PointerGetDatum(cstring_to_text_with_len(text.data(), static_cast<int>(text.size())));
+}
 // A varlena with these bytes.
 Datum bytes_datum(ConstBytes bytes);
 // The shortest decimal that reads back as the double.
