@@ -151,7 +151,7 @@ SELECT account AS id,
 FROM estimated JOIN generate_series(0, 24) AS t ON 6 + t >= month AND 6 + t < until GROUP BY account;
 
 -- goal: medians faster than window functions: account_median_sql / account_median >= 3
--- goal: values, too: account_value_sql / account_value >= 3
+-- goal: values, too: account_value_sql / account_value >= 2
 
 
 -- section: Time per stage of ${journeys} entries, ten an account

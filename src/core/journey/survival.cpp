@@ -85,13 +85,25 @@ static std::int64_t checked_sum(std::int64_t observations, std::int64_t more) {
   return observations + more;
 }
 
+// Full curves have a duration for every day: it is looked up there first.
+bool SurvivalAgg::add_where_expected(const SurvivalCounts& more) {
+  const auto list = ListView<SurvivalCounts>(buffer_.bytes(), items_at, name);
+  if (list.counts().sorted == 0) return false;
+  const std::int64_t i = std::int64_t{more.at} - list.item(0).at;
+  if (i < 0 || i >= list.counts().sorted) return false;
+  SurvivalCounts present = list.item(static_cast<std::size_t>(i));
+  if (!present.join(more, {})) return false;
+  store(buffer_.data() + items_at + static_cast<std::size_t>(i) * SurvivalCounts::size, present);
+  return true;
+}
+
 void SurvivalAgg::add(const SurvivalCounts& more) {
   if (more.at < 0)
     throw Error(ErrorKind::invalid_parameter, "negative duration",
                 concat("The duration is ", std::int32_t{more.at}, "."),
                 "Count from the start to the end; leave out rows whose end precedes their start.");
   const std::int64_t observations = checked_sum(observations_of(buffer_.bytes()), more.observations());
-  list().add(more);
+  if (!add_where_expected(more)) list().add(more);
   store(buffer_.data() + observations_at, observations);
 }
 

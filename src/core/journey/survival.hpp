@@ -131,6 +131,7 @@ class SurvivalAgg {
   }
   static std::int64_t observations_of(ConstBytes state) { return load<std::int64_t>(state.data() + observations_at); }
   JoinedList<SurvivalCounts> list() { return JoinedList<SurvivalCounts>(buffer_, items_at, {}); }
+  bool add_where_expected(const SurvivalCounts& more);
   void add_all(const ListView<SurvivalCounts>& other, std::int64_t more);
 
   StateBuffer& buffer_;
