@@ -438,7 +438,10 @@ BEGIN
       q.comments[: q.own] || ARRAY['Instant of the row''s last change, where the source says so',
           'Values that could not be read: an object from column to value']);
     RETURN NEXT ('source_' || q.table_name, 'view', NULL,
-      CASE WHEN q.source IS NULL THEN format('no table %I.%I: no rows', b.source_schema, q.table_name)
+      CASE WHEN q.source IS NULL THEN format('no table %I.%I: no rows%s', b.source_schema, q.table_name,
+          -- A view that reads it, itself or through others, has columns that are not known.
+          (SELECT '; less is known in ' || string_agg(p.name, ', ' ORDER BY p.name) FROM c360_view_pack() AS p
+           WHERE q.table_name = ANY (p.sources)))
         ELSE format('from %I.%I', b.source_schema, q.table_name) END)::c360_report_line;
   END LOOP;
   FOREACH q IN ARRAY queries LOOP
@@ -723,7 +726,14 @@ DECLARE
 BEGIN
   RETURN QUERY SELECT format('%I.%I', f.table_name, f.name), 'column',
     CASE WHEN f.source_type IS NULL THEN 'missing' ELSE 'read' END,
-    CASE WHEN f.source_type IS NULL THEN 'NULL: not known' ELSE format('from %s as %s', f.source_type, f.type) END
+    CASE WHEN f.source_type IS NULL THEN 'NULL: not known' || coalesce((
+        SELECT '; read by ' || string_agg(DISTINCT reader.relname, ', ' ORDER BY reader.relname)
+        FROM pg_depend AS d JOIN pg_rewrite ON pg_rewrite.oid = d.objid AND d.classid = 'pg_rewrite'::regclass
+          JOIN pg_class AS reader ON reader.oid = ev_class
+          JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+        WHERE d.refclassid = 'pg_class'::regclass AND a.attname = f.name
+          AND d.refobjid = format('%I.%I', b.target_schema, f.table_name)::regclass
+          AND reader.relname = ANY (c360_pack_names())), '') ELSE format('from %s as %s', f.source_type, f.type) END
   FROM unnest(found) AS f
   WHERE f.source IS NOT NULL AND (f.source_type IS NULL OR f.source_type <> f.type) ORDER BY f.number, f.place;
   -- Names that are nearly the contract's.
