@@ -192,6 +192,8 @@ BEGIN
         WHEN 'text' THEN 'c360_try_days($)' WHEN 'character varying' THEN 'c360_try_days($::text)'
         WHEN 'tsrange' THEN 'CASE WHEN NOT isempty($) THEN $::day_range::daterange END'
         WHEN 'tstzrange' THEN format('c360_local_days(%L, $)', zone) END;
+    ELSE
+      NULL;  -- no kind of the contract
   END CASE;
   -- What only says that there is none is not lost.
   is_lost := format('%s AND lower(btrim(%s)) NOT IN (''''%s)', coalesce(is_lost, format('(%s) IS NULL', expression)),
