@@ -42,7 +42,7 @@ order by month;
 create temporary table lost as
 select account_id
 from customer_360 join subscriptions using (account_id)
-where status = 'churned'
+where customer_360.status = 'churned'
 group by account_id
 having max(upper(valid)) > :'earlier'
 order by max(subscriptions.mrr) desc, account_id
