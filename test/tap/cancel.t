@@ -21,8 +21,8 @@ query($database, q{
   CREATE TABLE histories AS SELECT i, activity_agg(date '2020-01-01' + i * day % 3000) AS history FROM generate_series(1, 20000) AS i, generate_series(1, 20) AS day GROUP BY i;
   CREATE TABLE large AS
   SELECT (SELECT activity_agg(date '0001-01-01' + 6 * i) FROM generate_series(1, 2500000) AS i) AS history,
-         (SELECT jsonb_build_object('rubric', 1, 'normalize', true, 'metrics', jsonb_agg(jsonb_build_object('key', 'metric ' || i, 'weight', 1, 'type', 'binary'))) FROM generate_series(1, 40000) AS i) AS rubric,
-         (SELECT '[{"label": "band 0", "lt": 0}]' || jsonb_agg(jsonb_build_object('label', 'band ' || i, 'ge', i - 1, 'lt', i)) FROM generate_series(1, 60000) AS i) AS bands;
+         (SELECT jsonb_build_object('rubric', 1, 'normalize', true, 'metrics', jsonb_agg(jsonb_build_object('key', 'metric ' || i, 'weight', 1, 'type', 'binary'))) FROM generate_series(1, 30000) AS i) AS rubric,
+         (SELECT '[{"label": "band 0", "lt": 0}]' || jsonb_agg(jsonb_build_object('label', 'band ' || i, 'ge', i - 1, 'lt', i)) FROM generate_series(1, 40000) AS i) AS bands;
   CREATE VIEW endless AS SELECT j FROM generate_series(1, 100000) AS j, generate_series(1, 100000);
   ANALYZE;
 });
