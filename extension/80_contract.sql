@@ -415,11 +415,13 @@ BEGIN
   -- Keys.
   IF parts.is_deduplicated THEN
     branches := branches || format('%1$s, format(''is there %%s times'', r.copies), ''warning'', '
-      '''one row counts: the one changed last'', ''load each row once, or declare a primary key'' FROM ('
+      '''one row counts: %6$s'', ''load each row once, or declare a primary key'' FROM ('
       'SELECT k.*, row_number() OVER (PARTITION BY %2$s ORDER BY %3$s) AS copy, count(*) OVER (PARTITION BY %2$s) '
       'AS copies FROM (%4$s) AS k%5$s) AS r WHERE r.copy > 1', named,
       (SELECT string_agg(format('k.%I', c), ', ') FROM unnest(parts.key) AS c), parts.rank, parts.given,
-      ' WHERE ' || nullif(array_to_string(parts.conditions, ' AND '), ''));
+      ' WHERE ' || nullif(array_to_string(parts.conditions, ' AND '), ''),
+      -- Events are made one where they are rolled up, which keeps the earliest.
+      CASE parts.table_name WHEN 'product_events' THEN 'the earliest' ELSE 'the one changed last' END);
   END IF;
   IF has_aliases AND parts.table_name = 'accounts' THEN
     branches := branches || format('%s, ''was merged into account '' || a.account_id::text, ''notice'', '

@@ -753,7 +753,7 @@ BEGIN
   IF EXISTS (SELECT FROM pg_class WHERE relnamespace = b.source_id AND relname = 'product_events'
              AND row_security_active(oid)) THEN
     RETURN NEXT ('refresh_activity', 'procedure', 'warning', format('row-level security of %I.product_events applies to '
-      '%I: called by that role, it stores only the events that the role sees', b.source_schema, current_user)
+      '%I: called by that role, which does not see every event, it is refused', b.source_schema, current_user)
       )::c360_report_line;
   END IF;
   RETURN QUERY SELECT b.source_schema, 'schema', 'warning', format('views without security_invoker, through which readers '
@@ -910,7 +910,7 @@ BEGIN
   FOR made IN SELECT m.* FROM c360_made_objects(target_id) AS m ORDER BY m.kind, m.name LOOP
     line := (made.name, made.kind, CASE WHEN made.kind = 'table' AND keep_tables THEN 'kept' ELSE 'dropped' END, NULL);
     IF line.action = 'kept' THEN
-      line.detail := 'its rows cannot be computed again; keep_tables => false drops it, too';
+      line.detail := 'its rows are kept; keep_tables => false drops it, too';
     END IF;
     RETURN NEXT line;
   END LOOP;
