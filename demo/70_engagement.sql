@@ -1,9 +1,15 @@
 -- The Customer Success team at work, and what customers say: touchpoints, tasks, targets, surveys, sentiment, requests.
 
 \echo -n 'csm_touchpoints         '
-insert into csm_touchpoints (touchpoint_id, account_id, member_id, kind, happened_at, minutes, is_high_impact)
+insert into csm_touchpoints
+  (touchpoint_id, account_id, member_id, kind, happened_at, minutes, is_high_impact, purpose, topics, persons)
 with planned as (
-  select w.account_id, w.number * 4 + touch as number, a.time_zone,
+  select w.account_id, w.number * 4 + touch as number, a.time_zone, case
+      when w.middle < p.live_on + 14 then 'onboarding'
+      when p.story in ('silent_churn', 'loud_churn', 'saved', 'contraction', 'returned')
+        and w.middle between p.turns_on and p.turns_on + 180 then 'retention'
+      when p.story in ('expansion', 'near_quota') and roll(w.account_id, 'expands', w.number) < 0.3 then 'expansion'
+    end as purpose,
     w.week + whole(0, 4, roll(w.account_id, 'touch day', w.number * 4 + touch)) as day
   from demo_generator.weeks w
   join demo_generator.plans p using (account_id)
@@ -27,7 +33,16 @@ select row_number() over (order by k.day, k.account_id, k.number), k.account_id,
   case k.kind when 'email' then 10 when 'call' then 20 when 'meeting' then 45 when 'workshop' then 120 else 60 end
     + whole(0, 20, roll(k.account_id, 'touch minutes', k.number)),
   k.kind in ('business_review', 'executive_review', 'workshop')
-    or k.kind = 'meeting' and roll(k.account_id, 'impact', k.number) < 0.2
+    or k.kind = 'meeting' and roll(k.account_id, 'impact', k.number) < 0.2,
+  -- One activity in ten is entered without its purpose.
+  case when roll(k.account_id, 'purpose told', k.number) < 0.9 then coalesce(k.purpose, case k.kind
+    when 'business_review' then 'success_planning' when 'executive_review' then 'success_planning'
+    when 'workshop' then 'adoption'
+    else pick('{adoption,adoption,health,success_planning}', roll(k.account_id, 'purpose', k.number)) end) end,
+  case when roll(k.account_id, 'topic told', k.number) < 0.4
+    then array[(select name from features where feature_id = whole(1, 25, roll(k.account_id, 'topic', k.number)))] end,
+  case when k.kind = 'email' then 1
+    else 1 + floor(6 * roll(k.account_id, 'persons', k.number) * roll(k.account_id, 'persons too', k.number))::int end
 from kinds k join account_team t on t.account_id = k.account_id and t.role = 'csm' and t.valid @> k.day
 order by 1;
 select to_char(count(*), '999,999,999') from csm_touchpoints;

@@ -12,6 +12,9 @@ create index on ticket_messages (ticket_id);
 create index on calls (account_id, started_at);
 create index on csm_touchpoints (account_id, happened_at);
 create index on csm_tasks (account_id);
+create index on contacts (account_id);
+create index on opportunities (account_id);
+create index on interactions (happened_at);
 create index on survey_responses (account_id, responded_at);
 
 set local search_path = :"schema";

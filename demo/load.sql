@@ -34,6 +34,7 @@ set local jit = off;
 \ir 50_journey.sql
 \ir 60_support.sql
 \ir 70_engagement.sql
+\ir 75_relations.sql
 \ir 80_scorecards.sql
 \ir 90_indexes.sql
 commit;

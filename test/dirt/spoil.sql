@@ -244,9 +244,9 @@ begin
   execute format($$
     alter table %1$I.subscriptions add quantity text, add currency text, add status text;
     alter table %1$I.support_tickets add status text;
+    drop table %1$I.currency_rates;
     create table %1$I.currency_rates (currency text, month text, rate text);
     insert into %1$I.currency_rates values ('USD', '2020-01-01', '1'), ('EUR', '2020-01-01', '1.1');
-    create table %1$I.vocabulary (table_name text, column_name text, word text, meaning text);
     insert into %1$I.vocabulary values ('survey_responses', 'survey', 'pulse', 'nps');
     create table %1$I.account_aliases (system text, external_id text, account_id text, evidence text);
     insert into %1$I.account_aliases values ('stripe', 'cus_1', 'id_000000001', 'given')$$, spoilt);

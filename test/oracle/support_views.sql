@@ -35,7 +35,7 @@ DELETE FROM warehouse.ticket_messages AS m USING warehouse.support_tickets AS t
 WHERE t.ticket_id = m.ticket_id AND t.ticket_id % 17 IN (2, 3) AND m.sent_at > t.opened_at;
 INSERT INTO warehouse.ticket_messages (message_id, ticket_id, sent_at, author)
 SELECT 10000000 + ticket_id, ticket_id, opened_at, 'agent' FROM warehouse.support_tickets WHERE ticket_id % 17 = 4;
-CREATE TABLE warehouse.working_hours (weekday bigint, day date, opens text, closes text);
+DELETE FROM warehouse.working_hours;
 INSERT INTO warehouse.working_hours SELECT n, NULL, CASE n WHEN 4 THEN '9:00' ELSE '09:00' END, CASE n WHEN 5 THEN '15:30' WHEN 2 THEN '17:00:00' ELSE '17:00' END FROM generate_series(1, 5) AS n;
 INSERT INTO warehouse.working_hours VALUES (6, NULL, NULL, NULL), (7, NULL, '9 to 5', '17:00'), (NULL, '2026-06-21', '18:00', '08:00'), (NULL, '2025-12-24', '09:00', '12:00'), (NULL, '2025-12-25', NULL, NULL),
   (NULL, '2026-01-01', NULL, NULL), (NULL, '2026-06-20', '10:00', '14:00');

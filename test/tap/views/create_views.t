@@ -211,7 +211,7 @@ for my $name ('a"b', q{"; drop schema warehouse cascade; --}, q{x; drop schema w
     SELECT count(*) FROM %2$s.customer_360; SELECT count(*) > 0 FROM %2$s.user_activity; DROP SCHEMA %1$s, %2$s CASCADE;}, quoted($name), quoted($target), create($name, $target) =~ s/;$//r));
   is($text, qq{t\nt\nwarehouse, "\$user"\n$customers\nt}, "schemas $name and $target, and the search path stays");
 }
-is(query($database, q{SELECT count(*) FROM pg_tables WHERE schemaname = 'warehouse'}), @contract + 1, 'the warehouse is still whole');
+is(query($database, q{SELECT count(*) FROM pg_tables WHERE schemaname = 'warehouse'}), @contract + 2, 'the warehouse is still whole');
 fails($database, '42622', create('warehouse', 'n' x 64), 'a name too long for a target');
 fails($database, '3F000', create('n' x 64, 'n'), 'and for a source');
 like(query($database, q{\set ON_ERROR_STOP off
