@@ -23,7 +23,7 @@ CREATE FUNCTION c360_pack_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SA
 CREATE FUNCTION c360_procedure_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT ARRAY['refresh_activity', 'audit_activity', 'refresh_faults', 'refresh_stored']
     || ARRAY(SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL ORDER BY number)
-    || ARRAY(SELECT 'compute_' || name FROM c360_view_pack() WHERE key IS NULL) $$;
+    || ARRAY(SELECT 'compute_' || name FROM c360_view_pack() WHERE key IS NULL) || 'customer_360_at'::text $$;
 
 -- Comments on a relation and its columns. The last line is the mark by which it is recognised.
 CREATE FUNCTION c360_comment_on(kind text, called text, comment text, columns text[], comments text[])
@@ -40,19 +40,19 @@ $function$;
 -- What customer360_create_views() has made in a schema and still finds there: their comments say so, which survive a
 -- rename, pg_dump and pg_upgrade, and also tell a reader.
 CREATE FUNCTION c360_made_objects(schema_id oid)
-  RETURNS TABLE (class oid, id oid, name text, kind text, owner oid, acl aclitem[])
+  RETURNS TABLE (class oid, id oid, name text, kind text, owner oid, acl aclitem[], arguments text)
   LANGUAGE plpgsql STABLE AS $function$
 #variable_conflict use_column
 BEGIN
   RETURN QUERY
   SELECT o.* FROM (
     SELECT 'pg_class'::regclass::oid, c.oid, relname::text, CASE relkind WHEN 'v' THEN 'view' ELSE 'table' END,
-      relowner, relacl
+      relowner, relacl, NULL
     FROM pg_class AS c WHERE relnamespace = schema_id AND relkind IN ('v', 'r')
     UNION ALL
     SELECT 'pg_proc'::regclass, p.oid, proname::text, CASE prokind WHEN 'p' THEN 'procedure' ELSE 'function' END,
-      proowner, proacl
-    FROM pg_proc AS p WHERE pronamespace = schema_id AND prokind IN ('p', 'f') AND pronargs = 0) AS o (class, id)
+      proowner, proacl, pg_get_function_identity_arguments(p.oid)
+    FROM pg_proc AS p WHERE pronamespace = schema_id AND prokind IN ('p', 'f')) AS o (class, id)
     JOIN pg_description AS d ON d.classoid = class AND d.objoid = id AND d.objsubid = 0
   WHERE d.description LIKE '%Made by customer360\_create\_views%';
 END
@@ -114,8 +114,8 @@ DECLARE
   statements text[];
 BEGIN
   WITH object AS (
-    SELECT m.*, format(CASE kind WHEN 'view' THEN 'TABLE %s.%I' ELSE upper(kind) || ' %s.%I()' END,
-        schema_id::regnamespace, name) AS called
+    SELECT m.*, format(CASE kind WHEN 'view' THEN 'TABLE %s.%I' ELSE upper(kind) || ' %s.%I(%s)' END,
+        schema_id::regnamespace, name, arguments) AS called
     FROM c360_made_objects(schema_id) AS m
     WHERE kind IN ('procedure', 'function') OR kind = 'view' AND name = ANY (names)
   ), granted AS (
@@ -165,15 +165,16 @@ BEGIN
   FOR statement IN
     SELECT s.statement FROM c360_made_objects(schema_id) AS m
       CROSS JOIN LATERAL (
-        SELECT 1, format('DROP PROCEDURE %I.%I()', target_schema, m.name) WHERE m.kind = 'procedure'
+        SELECT 1, format('DROP ROUTINE %I.%I(%s)', target_schema, m.name, m.arguments)
+        WHERE m.kind = 'procedure' OR m.kind = 'function' AND m.arguments <> ''
         UNION ALL
         SELECT 2, format('DROP POLICY %I ON %I.%I', polname, target_schema, m.name) FROM pg_policy
         WHERE polrelid = m.id AND polname = 'account_is_visible' AND m.kind = 'table'
         UNION ALL
         SELECT 3, format('CREATE OR REPLACE VIEW %1$I.%2$I AS SELECT * FROM %1$I.%3$I', target_schema,
-          substr(m.name, 9), 'stored_' || substr(m.name, 9)) WHERE m.kind = 'function'
+          substr(m.name, 9), 'stored_' || substr(m.name, 9)) WHERE m.kind = 'function' AND m.arguments = ''
         UNION ALL
-        SELECT 4, format('DROP FUNCTION %I.%I()', target_schema, m.name) WHERE m.kind = 'function')
+        SELECT 4, format('DROP FUNCTION %I.%I()', target_schema, m.name) WHERE m.kind = 'function' AND m.arguments = '')
         AS s (step, statement) ORDER BY s.step
   LOOP
     EXECUTE statement;
@@ -303,7 +304,8 @@ BEGIN
     WHERE typnamespace = b.target_id AND typname = ANY (names) AND typrelid = 0
     UNION ALL
     SELECT p.oid, proname, CASE prokind WHEN 'p' THEN 'procedure' ELSE 'function' END FROM pg_proc AS p
-    WHERE pronamespace = b.target_id AND pronargs = 0 AND proname = ANY (c360_procedure_names())
+    WHERE pronamespace = b.target_id AND proname = ANY (c360_procedure_names())
+      AND pg_get_function_identity_arguments(p.oid) = CASE proname WHEN 'customer_360_at' THEN 'day date' ELSE '' END
   ) AS o (oid, name, kind)
   WHERE o.oid NOT IN (SELECT id FROM c360_made_objects(b.target_id));
   IF listed IS NOT NULL THEN
@@ -695,6 +697,26 @@ BEGIN
 END
 $function$;
 
+-- The table of another day, so that two days meet in one query. The setting is the function's own: it is taken back when
+-- the function ends, and the rows are complete by then.
+CREATE FUNCTION c360_build_other_days(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  called CONSTANT text := format('%I.customer_360_at(date)', b.target_schema);
+BEGIN
+  EXECUTE format($build$CREATE OR REPLACE FUNCTION %1$I.customer_360_at(day date) RETURNS SETOF %1$I.customer_360
+LANGUAGE plpgsql STABLE STRICT PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp SET jit = off
+SET datestyle = 'ISO' SET customer360.as_of = '' AS $body$
+BEGIN
+  PERFORM set_config('customer360.as_of', day::text, true);
+  RETURN QUERY SELECT * FROM %1$I.customer_360;
+END
+$body$$build$, b.target_schema);
+  PERFORM c360_comment_on('FUNCTION', called, 'customer_360 as of a day, whatever customer360.as_of says: one row per '
+    'customer. NULL: no rows.', '{}', '{}');
+  RETURN NEXT ('customer_360_at', 'function', NULL, NULL)::c360_report_line;
+END
+$function$;
+
 -- The stored roll-ups of the events, which are read as the clean layer reads them: text ids are not blank, and merged
 -- accounts are the one they were merged into.
 CREATE FUNCTION c360_build_rollups(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
@@ -833,7 +855,8 @@ BEGIN
         || ARRAY(SELECT l FROM c360_build_faults(b, queries, attempt > 1) AS l)
         || ARRAY(SELECT l FROM c360_build_rollups(b) AS l)
         || ARRAY(SELECT l FROM c360_build_pack(b, attempt > 1) AS l)
-        || ARRAY(SELECT l FROM c360_build_refresher(b) AS l);
+        || ARRAY(SELECT l FROM c360_build_refresher(b) AS l)
+        || ARRAY(SELECT l FROM c360_build_other_days(b) AS l);
       EXIT;
     EXCEPTION WHEN invalid_table_definition THEN
       IF attempt = 3 THEN
@@ -855,7 +878,7 @@ BEGIN
   report := report || ARRAY(
     SELECT (l.object, l.kind, coalesce(l.action, CASE
         WHEN l.kind || ' ' || l.object <> ALL (before) THEN 'created'
-        WHEN l.object = ANY (dropped) OR l.kind = 'procedure' AND dropped IS NOT NULL THEN 'recreated'
+        WHEN l.object = ANY (dropped) OR l.kind IN ('procedure', 'function') AND dropped IS NOT NULL THEN 'recreated'
         ELSE 'replaced' END), l.detail)::c360_report_line
     FROM unnest(built) WITH ORDINALITY AS l ORDER BY l.ordinality);
   IF zone_before <> b.zone THEN
@@ -884,7 +907,7 @@ $function$;
 COMMENT ON FUNCTION customer360_create_views(text, text, text, text[]) IS
 $$Builds the Customer 360 views over a schema that follows the source contract (docs/customer.md), or parts of it.
 Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC; stored, the views of which rows are stored by CALL refresh_stored(), such as ARRAY['customer_360'], by default those of the previous call: they show stored rows as of the day for which these were stored, to readers whom no row-level security shows a part of the sources, and compute otherwise. Names are taken literally.
-Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile.
+Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure, function); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile.
 NULL: 22004, except for time_zone and stored.
 Errors: 3F000 no such source schema; 22023 stored names no view of the pack, the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
 Source: docs/customer.md.$$;
@@ -941,3 +964,16 @@ Returns: what was done, one row per object: object; kind; action (dropped or kep
 NULL: 22004.
 Errors: 3F000 no such schema; 42501 objects of another owner; 2BP01 other objects depend on the views, and are named.
 Source: docs/customer.md.$$;
+
+-- What the columns of the pack mean, for dashboards: the comments, as rows.
+CREATE FUNCTION customer360_definitions()
+  RETURNS TABLE (view_name text, place integer, column_name text, definition text, one_row text)
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1000 AS $$
+  SELECT pack.name, field.place::integer, field.name, field.definition, pack.comment
+  FROM c360_view_pack() AS pack
+    CROSS JOIN unnest(pack.columns, pack.comments) WITH ORDINALITY AS field (name, definition, place)
+  ORDER BY pack.name, field.place $$;
+COMMENT ON FUNCTION customer360_definitions() IS
+$$What each column of the Customer 360 views means: one row per view and column. The view metric_definitions shows it to dashboards.
+Returns: view_name; place, 1 for the first column; column_name; definition, with its unit and when it is NULL; one_row, what the view is and what one of its rows stands for.
+Source: the comments of the views.$$;
