@@ -467,6 +467,7 @@ create table support_tickets (
   ticket_id key not null,
   account_id key,
   user_id key,
+  email text,
   owner_id key,
   kind text,
   priority text,
@@ -480,6 +481,8 @@ comment on table support_tickets is 'One row per support ticket; its state on a 
 comment on column support_tickets.ticket_id is 'Key';
 comment on column support_tickets.account_id is 'The customer; NULL = not known, which counts in its owner''s load';
 comment on column support_tickets.user_id is 'User who opened it; NULL = opened by the vendor';
+comment on column support_tickets.email is
+  'E-mail address of who opened it: where account_id is missing, the account to which the address is known to belong';
 comment on column support_tickets.owner_id is 'Technical Account Manager, or support agent, who owns it';
 comment on column support_tickets.kind is 'question, incident, problem or task';
 comment on column support_tickets.priority is 'low, normal, high or urgent';
@@ -518,6 +521,7 @@ create table calls (
   call_id key not null,
   account_id key,
   user_id key,
+  email text,
   member_id key,
   direction text,
   started_at timestamptz not null,
@@ -527,6 +531,7 @@ comment on table calls is 'One row per telephone or video call with a customer';
 comment on column calls.call_id is 'Key';
 comment on column calls.account_id is 'The customer';
 comment on column calls.user_id is 'User on the call';
+comment on column calls.email is 'E-mail address of who was called, or called; as in support_tickets';
 comment on column calls.member_id is 'Team member on the call';
 comment on column calls.direction is 'inbound or outbound';
 comment on column calls.started_at is 'Instant it began';
@@ -626,6 +631,7 @@ create table survey_responses (
   response_id key not null,
   account_id key,
   user_id key,
+  email text,
   survey text not null,
   score bigint not null,
   scale bigint,
@@ -638,6 +644,7 @@ comment on table survey_responses is 'One row per answer to a survey';
 comment on column survey_responses.response_id is 'Key';
 comment on column survey_responses.account_id is 'The customer';
 comment on column survey_responses.user_id is 'User who answered';
+comment on column survey_responses.email is 'E-mail address of who answered; as in support_tickets';
 comment on column survey_responses.survey is
   'nps = Net Promoter Score (0 to 10), csat = customer satisfaction (1 to scale), ces = customer effort score (1 '
   'to scale)';

@@ -20,8 +20,9 @@ drop domain key;
 drop table account_aliases, activity_rule;
 alter table subscriptions drop quantity, drop interval_count, drop currency, drop status, drop trial_ends_on;
 alter table product_events drop amount, alter event_id set not null;
-alter table support_tickets drop status, drop solved_at;
-alter table survey_responses drop is_inverted;
+alter table support_tickets drop status, drop solved_at, drop email;
+alter table calls drop email;
+alter table survey_responses drop is_inverted, drop email;
 -- And a column of its own, which the contract does not know.
 alter table accounts add time_zone text;
 comment on column accounts.time_zone is 'IANA time zone of the head office';

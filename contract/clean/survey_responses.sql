@@ -1,8 +1,10 @@
--- An answer without a scale was given on the usual one.
+-- An answer without a scale was given on the usual one; one without an account by the account to which its address
+-- belongs.
 select
   given.response_id,
-  given.account_id,
-  given.user_id,
+  coalesce(given.account_id, addresses.account_id) as account_id,
+  coalesce(given.user_id, addresses.user_id) as user_id,
+  given.email,
   given.survey,
   given.score,
   case when given.survey = 'nps' then 10
@@ -13,3 +15,4 @@ select
   given.responded_at,
   given.updated_at
 from given
+left join addresses on given.account_id is null and addresses.address = lower(btrim(given.email))

@@ -26,4 +26,7 @@ select 'support_tickets',
   'it counts in its owner''s load, and for no customer',
   'give the ticket its account'
 from source_support_tickets
-where source_support_tickets.account_id is null
+where source_support_tickets.account_id is null and not exists (
+  select
+  from support_tickets
+  where support_tickets.ticket_id = source_support_tickets.ticket_id and support_tickets.account_id is not null)
