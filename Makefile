@@ -4,6 +4,7 @@
 #   make install    needs the server's directories writable  make shell   psql on the demo
 #   make check      every test, on a cluster of its own      make bench   ratios to floors and peers
 #   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 16, 17, 18, upgrade
+#   make deb        Debian packages                          make check-deb  those in a clean chroot (root)
 #   make dist       a PGXN archive                           make help    this text
 #   make check-all  make check and the long legs: fuzzers with 1,000,000 runs, sanitizers, check-versions
 
@@ -36,7 +37,7 @@ PG_CONFIG ?= pg_config
 
 # The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also
 # has a target "check" of its own).
-COMMANDS = demo shell check check-all check-versions bench lint format dist help
+COMMANDS = demo shell check check-all check-versions bench lint format deb check-deb dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -101,11 +102,19 @@ format:
 	@tools/packages lint
 	@tools/lint fix
 
+deb:
+	@tools/packages deb
+	@tools/deb
+
+check-deb:
+	@tools/packages deb
+	@tools/check-deb
+
 dist:
 	@mkdir -p dist
 	git archive --format=zip --prefix=customer360-$(EXTVERSION)/ -o dist/customer360-$(EXTVERSION).zip HEAD
 
 help:
-	@sed -n '3,9s/^# \{0,1\}//p' Makefile
+	@sed -n '3,10s/^# \{0,1\}//p' Makefile
 
 endif
