@@ -5,7 +5,8 @@
 #   make check      every test, on a cluster of its own      make bench   ratios to floors and peers
 #   make installcheck  regression tests on a running server  make check-versions  PostgreSQL 16, 17, 18, upgrade
 #   make deb        Debian packages                          make check-deb  those in a clean chroot (root)
-#   make dist       a PGXN archive                           make help    this text
+#   make dist       a PGXN archive                           make site    the documentation as a site
+#   make help       this text
 #   make check-all  make check and the long legs: fuzzers with 1,000,000 runs, sanitizers, check-versions
 
 EXTENSION = customer360
@@ -18,7 +19,7 @@ OBJS := $(CORE_SOURCES:.cpp=.o) $(PG_SOURCES:.cpp=.o)
 
 SCRIPT = extension/customer360--$(EXTVERSION).sql
 PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
-PACK := tools/script tools/views contract/contract.json $(wildcard contract/*/*.sql views/*/*.sql)
+PACK := tools/script tools/views contract/contract.json contract/unknowns.json $(wildcard contract/*/*.sql views/*/*.sql)
 DATA_built = $(SCRIPT)
 # Not build/ as a whole: it also keeps chroots, fetched servers and the demo, which take minutes to make.
 EXTRA_CLEAN = build/unit build/fuzz build/check build/regress build/versions
@@ -37,7 +38,7 @@ PG_CONFIG ?= pg_config
 
 # The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also
 # has a target "check" of its own).
-COMMANDS = demo shell check check-all check-versions bench lint format deb check-deb dist help
+COMMANDS = demo shell check check-all check-versions bench lint format deb check-deb site dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -110,11 +111,15 @@ check-deb:
 	@tools/packages deb
 	@tools/check-deb
 
+site:
+	@tools/packages lint
+	@tools/site
+
 dist:
 	@mkdir -p dist
 	git archive --format=zip --prefix=customer360-$(EXTVERSION)/ -o dist/customer360-$(EXTVERSION).zip HEAD
 
 help:
-	@sed -n '3,10s/^# \{0,1\}//p' Makefile
+	@sed -n '3,11s/^# \{0,1\}//p' Makefile
 
 endif

@@ -428,6 +428,12 @@ BEGIN
 END
 $function$;
 
+-- What the views cannot say without a table, or without a column of one.
+CREATE FUNCTION c360_unknown_without(table_name text, column_name text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT coalesce('; so are ' || string_agg(format('%s (%s)', u.view_name, array_to_string(u.columns, ', ')), ', '
+    ORDER BY u.view_name), '')
+  FROM c360_unknown_columns() AS u WHERE u.table_name = $1 AND u.column_name IS NOT DISTINCT FROM $2 $$;
+
 -- The two layers over the source, and which of its tables there are: no rows and no table are not the same.
 CREATE FUNCTION c360_build_layers(b c360_build, queries c360_table_query[]) RETURNS SETOF c360_report_line
   LANGUAGE plpgsql AS $function$
@@ -441,9 +447,7 @@ BEGIN
           'Values that could not be read: an object from column to value']);
     RETURN NEXT ('source_' || q.table_name, 'view', NULL,
       CASE WHEN q.source IS NULL THEN format('no table %I.%I: no rows%s', b.source_schema, q.table_name,
-          -- A view that reads it, itself or through others, has columns that are not known.
-          (SELECT '; less is known in ' || string_agg(p.name, ', ' ORDER BY p.name) FROM c360_view_pack() AS p
-           WHERE q.table_name = ANY (p.sources)))
+          c360_unknown_without(q.table_name, NULL))
         ELSE format('from %I.%I', b.source_schema, q.table_name) END)::c360_report_line;
   END LOOP;
   FOREACH q IN ARRAY queries LOOP
@@ -748,14 +752,7 @@ DECLARE
 BEGIN
   RETURN QUERY SELECT format('%I.%I', f.table_name, f.name), 'column',
     CASE WHEN f.source_type IS NULL THEN 'missing' ELSE 'read' END,
-    CASE WHEN f.source_type IS NULL THEN 'NULL: not known' || coalesce((
-        SELECT '; read by ' || string_agg(DISTINCT reader.relname, ', ' ORDER BY reader.relname)
-        FROM pg_depend AS d JOIN pg_rewrite ON pg_rewrite.oid = d.objid AND d.classid = 'pg_rewrite'::regclass
-          JOIN pg_class AS reader ON reader.oid = ev_class
-          JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
-        WHERE d.refclassid = 'pg_class'::regclass AND a.attname = f.name
-          AND d.refobjid = format('%I.%I', b.target_schema, f.table_name)::regclass
-          AND reader.relname = ANY (c360_pack_names())), '') ELSE format('from %s as %s', f.source_type, f.type) END
+    CASE WHEN f.source_type IS NULL THEN 'NULL: not known' || c360_unknown_without(f.table_name, f.name) ELSE format('from %s as %s', f.source_type, f.type) END
   FROM unnest(found) AS f
   WHERE f.source IS NOT NULL AND (f.source_type IS NULL OR f.source_type <> f.type) ORDER BY f.number, f.place;
   -- Names that are nearly the contract's.

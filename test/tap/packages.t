@@ -323,4 +323,15 @@ is_deeply([$status, $text, @calls], [0, "packages: not a Debian machine; CONTRIB
 ($status, $text, @calls) = packages('nonsense', installed => {}, apt => \%debian);
 is_deeply([$status, @calls], [2], 'an unknown command');
 like($text, qr{tools/packages build\|check}, 'gets the usage');
+# The Dockerfile does what tools/check-deb does in a chroot: every step of it is a file of packaging/steps, which that runs.
+my %steps = map { $_ => 1 } map { m{([^/]+)$} } glob root() . '/packaging/steps/*';
+sub text_of { my ($path) = @_; open(my $in, '<', root() . "/$path") or die "$path: $!"; local $/; return <$in> }
+my %in_chroot = map { $_ => 1 } text_of('tools/check-deb') =~ m{/build/steps/(\w+)}g;
+my ($dockerfile, $compose) = map { text_of("packaging/docker/$_") } 'Dockerfile', 'compose.yaml';
+my @run = $dockerfile =~ /^RUN (.*)$/mg;
+my @called = map { m{^/build/steps/(\w+)(?: \$\{MAJOR\})?$} ? $1 : "not a step: $_" } @run;
+push @called, $compose =~ m{\.\./steps/(\w+):/docker-entrypoint-initdb\.d/};
+is_deeply([sort @called], [sort keys %steps], 'the Dockerfile and the compose file run the steps of packaging/steps, and nothing else');
+is_deeply([sort keys %in_chroot], [sort keys %steps], 'and tools/check-deb runs each of them in a chroot');
+
 done_testing;
