@@ -204,16 +204,17 @@ END
 $function$;
 
 -- What is asked for.
-CREATE FUNCTION c360_check_request(source_schema text, target_schema text, time_zone text, extension_schema text)
+CREATE FUNCTION c360_check_request(source_schema text, target_schema text, time_zone text, extension_schema text,
+    has_systems boolean)
   RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
-  IF source_schema IS NULL OR target_schema IS NULL THEN
+  IF source_schema IS NULL AND NOT has_systems OR target_schema IS NULL THEN
     PERFORM c360_refuse('null_value_not_allowed', format('%s must not be null',
-        CASE WHEN source_schema IS NULL THEN 'source_schema' ELSE 'target_schema' END),
-      'The views read one schema and are built in another.',
+        CASE WHEN source_schema IS NULL AND NOT has_systems THEN 'source_schema' ELSE 'target_schema' END),
+      'The views read one schema, or the systems that sources names, and are built in another schema.',
       $$SELECT * FROM customer360_create_views('warehouse', 'customer_success');$$);
   END IF;
-  IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = source_schema) THEN
+  IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = coalesce(source_schema, nspname)) THEN
     PERFORM c360_refuse('invalid_schema_name', format('schema %I does not exist', source_schema),
       'It must hold the tables of the source contract, or views in their place.',
       coalesce('Perhaps ' || nearest_word(source_schema, ARRAY(SELECT nspname::text FROM pg_namespace)) || ' is meant. ',
@@ -561,7 +562,10 @@ DECLARE
       SELECT q.faults FROM unnest(queries) AS q WHERE q.faults <> ''
       UNION ALL
       SELECT format('SELECT * FROM (%s) AS rule', c360_in_zone(replace(f.query, '{target}', quote_ident(b.target_schema)),
-        b.zone)) FROM c360_contract_faults() AS f) AS p (part));
+        b.zone)) FROM c360_contract_faults() AS f
+      UNION ALL
+      SELECT format('SELECT * FROM %I.disagreements', b.source_schema) FROM c360_made_objects(b.source_id) AS m
+      WHERE m.name = 'disagreements') AS p (part));
 BEGIN
   RETURN QUERY SELECT * FROM c360_build_table(b, 'source_faults', 'SELECT * FROM (' || query || ') AS f', NULL,
     'What was left out, corrected, or looks wrong in the source: one row per row and fault. Empty: nothing was found, or '
@@ -798,7 +802,7 @@ $function$;
 -- ---- the builder
 
 CREATE FUNCTION c360_create_views(source_schema text, target_schema text, time_zone text, stored text[],
-    extension_schema text)
+    sources json, extension_schema text)
   RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 #variable_conflict use_column
 DECLARE
@@ -812,17 +816,20 @@ DECLARE
   privileges text[] := '{}';
   statement text;
 BEGIN
-  PERFORM c360_check_request(source_schema, target_schema, time_zone, extension_schema);
+  PERFORM c360_check_request(source_schema, target_schema, time_zone, extension_schema, sources IS NOT NULL);
   b.extension_schema := extension_schema;
-  b.source_schema := source_schema;
+  b.source_schema := CASE WHEN sources IS NULL THEN source_schema ELSE target_schema || '_sources' END;
   b.target_schema := target_schema;
   -- Two calls for one target run one after the other.
   PERFORM pg_advisory_xact_lock(hashtext('customer360_create_views'), hashtext(target_schema));
-  SELECT oid INTO b.source_id FROM pg_namespace WHERE nspname = source_schema;
   SELECT oid INTO b.target_id FROM pg_namespace WHERE nspname = target_schema;
   SELECT substring(obj_description(c.oid) FROM 'local days of ([^;]+);') INTO zone_before
   FROM pg_class AS c WHERE c.relnamespace = b.target_id AND c.relname = 'source_tables';
   b.zone := coalesce(time_zone, zone_before, 'UTC');
+  IF sources IS NOT NULL THEN
+    report := ARRAY(SELECT l FROM c360_build_sources(sources, source_schema, target_schema, b.zone) AS l);
+  END IF;
+  SELECT oid INTO b.source_id FROM pg_namespace WHERE nspname = b.source_schema;
   b.stored := coalesce(stored, ARRAY(
     SELECT substr(m.name, 8) FROM c360_made_objects(b.target_id) AS m
     WHERE m.kind = 'table' AND m.name = ANY (c360_own_names()) AND m.name LIKE 'stored\_%' AND m.name <> 'stored_views'
@@ -836,9 +843,9 @@ BEGIN
   IF b.target_id IS NULL THEN
     EXECUTE format('CREATE SCHEMA %I', target_schema);
     EXECUTE format('COMMENT ON SCHEMA %I IS %L', target_schema,
-      format('Customer 360 views over schema %I', source_schema));
+      format('Customer 360 views over schema %I', b.source_schema));
     SELECT oid INTO b.target_id FROM pg_namespace WHERE nspname = target_schema;
-    report := ARRAY[(target_schema, 'schema', 'created', NULL)::c360_report_line];
+    report := report || (target_schema, 'schema', 'created', NULL)::c360_report_line;
   END IF;
   before := ARRAY(SELECT m.kind || ' ' || m.name FROM c360_made_objects(b.target_id) AS m);
   queries := ARRAY(SELECT q FROM c360_table_queries(b.source_id, target_schema, b.zone) AS q);
@@ -889,7 +896,7 @@ $function$;
 
 -- Calls one of the two below with a path in which the extension is found, wherever it was installed, and nothing else.
 CREATE FUNCTION customer360_create_views(source_schema text, target_schema text, time_zone text DEFAULT NULL,
-    stored text[] DEFAULT NULL)
+    stored text[] DEFAULT NULL, sources json DEFAULT NULL)
   RETURNS TABLE (object text, kind text, action text, detail text)
   LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE
@@ -897,16 +904,16 @@ DECLARE
     (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360');
 BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
-  RETURN QUERY EXECUTE 'SELECT * FROM c360_create_views($1, $2, $3, $4, $5)'
-    USING source_schema, target_schema, time_zone, stored, extension_schema;
+  RETURN QUERY EXECUTE 'SELECT * FROM c360_create_views($1, $2, $3, $4, $5, $6)'
+    USING source_schema, target_schema, time_zone, stored, sources, extension_schema;
 END
 $function$;
-COMMENT ON FUNCTION customer360_create_views(text, text, text, text[]) IS
+COMMENT ON FUNCTION customer360_create_views(text, text, text, text[], json) IS
 $$Builds the Customer 360 views over a schema that follows the source contract (docs/customer.md), or parts of it.
-Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC; stored, the views of which rows are stored by CALL refresh_stored(), such as ARRAY['customer_360'], by default those of the previous call: they show stored rows as of the day for which these were stored, to readers whom no row-level security shows a part of the sources, and compute otherwise. Names are taken literally.
+Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC; stored, the views of which rows are stored by CALL refresh_stored(), such as ARRAY['customer_360'], by default those of the previous call: they show stored rows as of the day for which these were stored, to readers whom no row-level security shows a part of the sources, and compute otherwise; sources, raw tables of systems as their connectors land them, an object from system to schema in the order of precedence, such as '{"hubspot": "raw_hubspot", "stripe": {"schema": "raw_stripe", "connector": "airbyte"}}': they are read in the shape of the contract by views in the schema <target_schema>_sources, together with the tables of source_schema, which come first and may be NULL then. Names are taken literally.
 Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure, function); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile.
-NULL: 22004, except for time_zone and stored.
-Errors: 3F000 no such source schema; 22023 stored names no view of the pack, the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
+NULL: 22004, except for time_zone, stored and sources, and source_schema beside sources.
+Errors: 3F000 no such schema; 22023 stored names no view of the pack, sources a system or connector without a mapping, the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
 Source: docs/customer.md.$$;
 
 CREATE FUNCTION c360_drop_views(target_schema text, keep_tables boolean) RETURNS SETOF c360_report_line
@@ -940,6 +947,7 @@ BEGIN
       EXECUTE format('DROP TABLE %I.%I', target_schema, made.name);
     END LOOP;
   END IF;
+  PERFORM c360_drop_sources(target_schema || '_sources');
   -- With the triggers that call it, which would find no queue.
   EXECUTE format('DROP FUNCTION IF EXISTS %I.queue_touched_days() CASCADE', target_schema);
 END

@@ -1,0 +1,399 @@
+-- Ready mappings: the raw tables of systems that companies use, as their connectors land them, in the shape of the
+-- contract. What is mapped stands in sources/, which tools/views appends as data. Here systems meet: an account or a team
+-- member of several systems is one, by the evidence of METRICS E7, and a wrong guess is a fault and never a merge.
+
+CREATE TYPE c360_system AS (place integer, name text, schema_name text, schema_id oid, connector text);
+
+-- The systems that a document names, the first one leading: {"hubspot": "raw_hubspot", "stripe": {"schema": "raw_stripe",
+-- "connector": "airbyte"}}. Without a connector it is the one of whose tables the schema has most.
+CREATE FUNCTION c360_read_systems(sources json) RETURNS SETOF c360_system LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+  given record;
+  known CONSTANT text[] := ARRAY(SELECT DISTINCT m.system FROM c360_source_mappings() AS m ORDER BY 1);
+  s c360_system;
+  listed text;
+BEGIN
+  IF json_typeof(sources) <> 'object' THEN
+    PERFORM c360_refuse('invalid_parameter_value', 'sources is no object from system to schema',
+      format('It is of type %s.', json_typeof(sources)), $$For example sources => '{"stripe": "raw_stripe"}'.$$);
+  END IF;
+  FOR given IN SELECT * FROM json_each(sources) WITH ORDINALITY AS each (name, value, place) LOOP
+    s.place := given.place;
+    s.name := given.name;
+    IF given.name <> ALL (known) THEN
+      PERFORM c360_refuse('invalid_parameter_value', format('there is no mapping for the system %s', given.name),
+        format('Known: %s.', array_to_string(known, ', ')),
+        coalesce('Perhaps ' || nearest_word(given.name, known) || ' is meant. ', '')
+          || 'Map any other system by views with the names of the contract.');
+    END IF;
+    IF (SELECT count(*) FROM json_each(sources) AS each WHERE each.key = given.name) > 1 THEN
+      PERFORM c360_refuse('invalid_parameter_value', format('sources names %s twice', given.name),
+        'Each system has one schema.', 'Put the tables of one system into one schema, by views if not otherwise.');
+    END IF;
+    SELECT string_agg(key, ', ') INTO listed FROM json_each(CASE json_typeof(given.value) WHEN 'object' THEN given.value
+      ELSE '{}' END) WHERE key NOT IN ('schema', 'connector');
+    IF listed IS NOT NULL OR json_typeof(given.value) NOT IN ('string', 'object') THEN
+      PERFORM c360_refuse('invalid_parameter_value', format('sources says of %s what cannot be understood', given.name),
+        coalesce('Unknown: ' || listed || '.', format('It is of type %s.', json_typeof(given.value))),
+        'A system has the name of its schema, or an object with schema and connector.');
+    END IF;
+    s.schema_name := CASE json_typeof(given.value) WHEN 'string' THEN given.value #>> '{}'
+      ELSE given.value ->> 'schema' END;
+    SELECT oid INTO s.schema_id FROM pg_namespace WHERE nspname = s.schema_name;
+    IF s.schema_id IS NULL THEN
+      PERFORM c360_refuse('invalid_schema_name', format('schema %I of %s does not exist', s.schema_name, s.name),
+        'It must hold the tables of the system as the connector lands them.',
+        coalesce('Perhaps ' || nearest_word(s.schema_name, ARRAY(SELECT nspname::text FROM pg_namespace))
+          || ' is meant. ', '') || 'Names are taken literally, without quotes.');
+    END IF;
+    IF NOT has_schema_privilege(s.schema_id, 'USAGE') THEN
+      PERFORM c360_refuse('insufficient_privilege', format('%I may not read schema %I of %s', current_user,
+          s.schema_name, s.name), format('Missing: USAGE on schema %I.', s.schema_name), 'Have it granted.');
+    END IF;
+    s.connector := CASE WHEN json_typeof(given.value) = 'object' THEN given.value ->> 'connector' END;
+    IF s.connector IS NOT NULL AND NOT EXISTS (SELECT FROM c360_source_mappings() AS m
+        WHERE m.system = s.name AND m.connector = s.connector) THEN
+      PERFORM c360_refuse('invalid_parameter_value',
+        format('there is no mapping for %s as %s lands it', s.name, s.connector), format('Known: %s.', (
+          SELECT string_agg(DISTINCT m.connector, ', ') FROM c360_source_mappings() AS m WHERE m.system = s.name)),
+        'Leave the connector out, and it is found by the tables.');
+    END IF;
+    SELECT c.connector, count(DISTINCT r.relname), string_agg(DISTINCT c.table_name, ', ')
+      INTO given.name, given.place, listed
+    FROM c360_source_raw_columns() AS c LEFT JOIN pg_class AS r ON r.relname = c.table_name
+      AND r.relnamespace = s.schema_id AND r.relkind IN ('r', 'p', 'v', 'm', 'f')
+    WHERE c.system = s.name AND c.connector = coalesce(s.connector, c.connector)
+    GROUP BY c.connector ORDER BY count(DISTINCT r.relname) DESC, c.connector LIMIT 1;
+    IF given.place = 0 THEN
+      PERFORM c360_refuse('undefined_table', format('schema %I has no table of %s', s.schema_name, s.name),
+        format('Looked for: %s.', listed), 'Name the schema into which the connector loads.');
+    END IF;
+    s.connector := given.name;
+    RETURN NEXT s;
+  END LOOP;
+END
+$function$;
+
+-- A raw table as a relation: the columns that the mapping knows, in their types. A table or column that was not landed is
+-- empty or NULL; connectors leave out what has no value yet.
+CREATE FUNCTION c360_raw_relation(s c360_system, raw_table text, zone text) RETURNS text LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+  source CONSTANT oid := (SELECT oid FROM pg_class WHERE relnamespace = s.schema_id AND relname = raw_table
+    AND relkind IN ('r', 'p', 'v', 'm', 'f'));
+  listed text;
+  unread text;
+BEGIN
+  SELECT string_agg(format('%s AS %I', CASE WHEN a.attname IS NULL THEN 'NULL::' || c.kind
+      ELSE replace(e.expression, '$', format('raw.%I', a.attname)) END, c.column_name), ', ' ORDER BY c.number),
+    string_agg(format('%I is %s and should be %s', a.attname, format_type(a.atttypid, a.atttypmod), c.kind), ', ')
+      FILTER (WHERE a.attname IS NOT NULL AND e.expression IS NULL)
+    INTO listed, unread
+  FROM c360_source_raw_columns() AS c LEFT JOIN pg_attribute AS a
+      ON a.attrelid = source AND a.attname = c.column_name AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN LATERAL c360_reading(c.kind, 'text', c360_base_type(a.atttypid), zone, false) AS e ON a.attname IS NOT NULL
+  WHERE c.system = s.name AND c.connector = s.connector AND c.table_name = raw_table;
+  IF unread IS NOT NULL THEN
+    PERFORM c360_refuse('datatype_mismatch', format('table %I.%I of %s has columns of types that cannot be read',
+      s.schema_name, raw_table, s.name), format('%s.', unread), 'Put a view with other types in its place.');
+  END IF;
+  RETURN format('SELECT %s %s', listed, CASE WHEN source IS NULL THEN 'WHERE false'
+    ELSE format('FROM %I.%I AS raw', s.schema_name, raw_table) END);
+END
+$function$;
+
+-- A schema in the contract's own shape beside the systems: what a company keeps itself, such as rubrics and targets.
+CREATE FUNCTION c360_own_system(own_schema text) RETURNS c360_system LANGUAGE sql STABLE AS $$
+  SELECT (0, 'own', own_schema, (SELECT oid FROM pg_namespace WHERE nspname = own_schema), 'contract')::c360_system $$;
+CREATE FUNCTION c360_own_relation(s c360_system, contract_table text, zone text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format('SELECT %s%s%s FROM %I.%I AS s', string_agg(format('%s%s AS %I', c.expression,
+      CASE WHEN c.kind = 'key' THEN '::text' ELSE '' END, c.name), ', ' ORDER BY c.place),
+    max(CASE WHEN c.name = 'domain' AND contract_table = 'accounts' THEN ', lower(btrim(s.domain::text)) AS match_key' END),
+    (SELECT format(', (%s)::timestamptz AS updated_at', 's.updated_at') FROM pg_attribute
+     WHERE attrelid = max(c.source) AND attname = 'updated_at' AND NOT attisdropped
+       AND atttypid IN ('timestamptz'::regtype, 'timestamp'::regtype)), s.schema_name, contract_table)
+  FROM c360_source_columns(s.schema_id, zone) AS c
+  WHERE c.table_name = contract_table AND c.source_type IS NOT NULL $$;
+
+-- What a system says of a table of the contract: its mapping, with all that it reads in front.
+CREATE FUNCTION c360_mapped_relation(s c360_system, mapping text, zone text) RETURNS text LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+  m record;
+  parts text[];
+BEGIN
+  IF s.connector = 'contract' THEN
+    RETURN c360_own_relation(s, mapping, zone);
+  END IF;
+  SELECT * INTO m FROM c360_source_mappings() AS of WHERE of.system = s.name AND of.connector = s.connector
+    AND of.name = mapping;
+  parts := ARRAY(
+    SELECT format('%I AS NOT MATERIALIZED (%s)', raw.table_name, c360_raw_relation(s, raw.table_name, zone))
+    FROM (SELECT DISTINCT c.table_name FROM c360_source_raw_columns() AS c JOIN c360_source_mappings() AS reader
+            ON reader.system = c.system AND reader.connector = c.connector
+              AND (reader.name = mapping OR reader.name = ANY (m.needs)) AND c.table_name = ANY (reader.reads)
+          WHERE c.system = s.name AND c.connector = s.connector) AS raw ORDER BY raw.table_name)
+    || ARRAY(SELECT format('%I AS NOT MATERIALIZED (%s)', helper.name, c360_in_zone(helper.query, zone))
+      FROM c360_source_mappings() AS helper WHERE helper.system = s.name AND helper.connector = s.connector
+        AND helper.name = ANY (m.needs) ORDER BY array_position(m.needs, helper.name));
+  RETURN format('WITH %s%s', array_to_string(parts, ', '), regexp_replace(c360_in_zone(m.query, zone), '^(with\M)?',
+    CASE WHEN m.query ~ '^with\M' THEN ', ' ELSE ' ' END));
+END
+$function$;
+
+-- The systems that say something of a table, in their order.
+CREATE FUNCTION c360_systems_with(systems c360_system[], mapping text) RETURNS SETOF c360_system LANGUAGE sql STABLE AS $$
+  SELECT s.* FROM unnest(systems) AS s
+  WHERE CASE s.connector WHEN 'contract' THEN EXISTS (SELECT FROM pg_class AS r WHERE r.relnamespace = s.schema_id
+      AND r.relname = mapping AND r.relkind IN ('r', 'p', 'v', 'm', 'f'))
+    ELSE EXISTS (SELECT FROM c360_source_mappings() AS m
+      WHERE m.system = s.name AND m.connector = s.connector AND m.name = mapping) END
+  ORDER BY s.place $$;
+CREATE FUNCTION c360_mapped_columns(s c360_system, mapping text) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT CASE s.connector WHEN 'contract' THEN (
+      SELECT array_agg(c.name) || CASE WHEN mapping = 'accounts' AND 'domain' = ANY (array_agg(c.name))
+        THEN ARRAY['match_key'] ELSE '{}' END
+      FROM c360_source_columns(s.schema_id, 'UTC') AS c WHERE c.table_name = mapping AND c.source_type IS NOT NULL)
+    ELSE (SELECT m.columns FROM c360_source_mappings() AS m WHERE m.system = s.name AND m.connector = s.connector
+      AND m.name = mapping) END $$;
+
+-- Which account, or team member, each of a system's is: one row per id of the system. The first system's are those that
+-- there are; of each other one's an id is that of an earlier system which it names, or which names it, else the one with
+-- the same domain or e-mail address, if there is just one. What several match is matched by none.
+CREATE FUNCTION c360_map_of(sources_schema text, systems c360_system[], s c360_system, family text, key text, zone text)
+  RETURNS text LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+  earlier CONSTANT c360_system[] := ARRAY(SELECT e FROM c360_systems_with(systems, family) AS e WHERE e.place < s.place);
+  own CONSTANT text := format('SELECT mapped.%1$I AS external_id, min(%2$s) AS match_key FROM (%3$s) AS mapped '
+    'WHERE mapped.%1$I <> '''' GROUP BY mapped.%1$I', key,
+    CASE WHEN 'match_key' = ANY (c360_mapped_columns(s, family)) THEN 'lower(btrim(mapped.match_key))' ELSE 'NULL::text'
+      END, c360_mapped_relation(s, family, zone));
+  named text[] := '{}';
+  alike text[] := '{}';
+  e c360_system;
+BEGIN
+  IF cardinality(earlier) = 0 THEN
+    RETURN format('SELECT own.external_id, own.external_id AS id, own.match_key, ''leads'' AS evidence, NULL::text AS '
+      'several FROM (%s) AS own', own);
+  END IF;
+  FOREACH e IN ARRAY earlier LOOP
+    IF family = 'accounts' THEN
+      IF EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'account_aliases')) THEN
+        named := named || format('SELECT alias.account_id AS external_id, map.id FROM (%s) AS alias JOIN %I.%I AS map '
+          'ON alias.system = %L AND map.external_id = alias.external_id', c360_mapped_relation(s, 'account_aliases', zone),
+          sources_schema, 'accounts_of_' || e.name, e.name);
+      END IF;
+      IF EXISTS (SELECT FROM c360_systems_with(ARRAY[e], 'account_aliases')) THEN
+        named := named || format('SELECT alias.external_id, map.id FROM (%s) AS alias JOIN %I.%I AS map '
+          'ON alias.system = %L AND map.external_id = alias.account_id', c360_mapped_relation(e, 'account_aliases', zone),
+          sources_schema, 'accounts_of_' || e.name, s.name);
+      END IF;
+    END IF;
+    alike := alike || format('SELECT map.match_key, map.id FROM %I.%I AS map WHERE map.match_key <> ''''',
+      sources_schema, family || '_of_' || e.name);
+  END LOOP;
+  RETURN format('SELECT own.external_id, coalesce(found.id, %L || own.external_id) AS id, own.match_key, '
+      'coalesce(found.evidence, ''alone'') AS evidence, found.several FROM (%s) AS own LEFT JOIN ('
+      'SELECT evidence.external_id, CASE WHEN count(DISTINCT evidence.id) = 1 THEN min(evidence.id) END AS id, '
+      'CASE WHEN count(DISTINCT evidence.id) = 1 THEN min(evidence.kind) END AS evidence, '
+      'CASE WHEN count(DISTINCT evidence.id) > 1 THEN string_agg(DISTINCT evidence.id, '', '') END AS several FROM ('
+      'SELECT each.*, min(each.strength) OVER (PARTITION BY each.external_id) AS strongest FROM ('
+      '%sSELECT own.external_id, alike.id, 2 AS strength, %L AS kind FROM (%2$s) AS own JOIN (%s) AS alike '
+      'ON alike.match_key = own.match_key) AS each) AS evidence WHERE evidence.strength = evidence.strongest '
+      'GROUP BY evidence.external_id) AS found ON found.external_id = own.external_id',
+    s.name || ':', own,
+    CASE WHEN cardinality(named) > 0 THEN format('SELECT named.external_id, named.id, 1 AS strength, ''given'' AS kind '
+      'FROM (%s) AS named UNION ALL ', array_to_string(named, ' UNION ')) ELSE '' END,
+    CASE family WHEN 'accounts' THEN 'domain' ELSE 'e-mail address' END, array_to_string(alike, ' UNION '));
+END
+$function$;
+
+-- A table of the contract over all systems that say something of it, in columns of the contract.
+CREATE FUNCTION c360_united_table(sources_schema text, systems c360_system[], contract_table text, only_system text,
+    zone text)
+  RETURNS text LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+  speaking CONSTANT c360_system[] := ARRAY(SELECT s FROM c360_systems_with(systems, contract_table) AS s
+    WHERE s.name = coalesce(only_system, s.name));
+  beside CONSTANT text[] := ARRAY(
+    SELECT extra.name FROM unnest(ARRAY['starts_on', 'ends_on', 'last_day', 'updated_at', 'loaded_at']) AS extra (name)
+    WHERE EXISTS (SELECT FROM unnest(speaking) AS s WHERE extra.name = ANY (c360_mapped_columns(s, contract_table)))
+      AND extra.name NOT IN (SELECT c.name FROM c360_contract_columns() AS c WHERE c.table_name = contract_table));
+  s c360_system;
+  columns text[];
+  listed text;
+  parts text[] := '{}';
+BEGIN
+  FOREACH s IN ARRAY speaking LOOP
+    columns := c360_mapped_columns(s, contract_table);
+    SELECT string_agg(format('%s AS %I', CASE
+        -- Without a column for it an account is found by its domain.
+        WHEN c.family = 'accounts' AND 'account_domain' = ANY (columns) AND c.name = 'account_id' THEN
+          format('coalesce(%s, by_domain.id)', CASE WHEN c.name = ANY (columns) THEN format('%I.id', 'of_' || c.name)
+            ELSE 'NULL::text' END)
+        WHEN NOT c.name = ANY (columns) THEN 'NULL::' || CASE c.kind WHEN 'key' THEN 'text' ELSE c.kind END
+        WHEN c.family IN ('accounts', 'team_members') AND c.is_mapped THEN format('coalesce(%I.id, %L || mapped.%I)',
+          'of_' || c.name, s.name || ':', c.name)
+        -- Where two systems have things of one kind, an id says whose it is.
+        WHEN c.kind = 'key' AND c.owners > 1 THEN format('%L || mapped.%I', s.name || ':', c.name)
+        ELSE format('mapped.%I', c.name) END, c.name), ', ' ORDER BY c.place)
+      || coalesce((SELECT string_agg(CASE WHEN extra = ANY (columns) THEN format(', mapped.%I', extra)
+        ELSE format(', NULL::%s AS %I', CASE WHEN extra LIKE '%\_at' THEN 'timestamptz' ELSE 'date' END, extra) END, '')
+        FROM unnest(beside) AS extra), '') INTO listed
+    FROM (SELECT of.*, EXISTS (SELECT FROM c360_systems_with(systems, of.family)) AS is_mapped, (
+            SELECT count(*) FROM c360_systems_with(systems, of.family)) AS owners
+          FROM c360_contract_columns() AS of WHERE of.table_name = contract_table) AS c;
+    parts := parts || format('SELECT %s FROM (%s) AS mapped%s%s', listed, c360_mapped_relation(s, contract_table, zone),
+      coalesce((SELECT string_agg(format(' LEFT JOIN %I.%I AS %I ON %3$I.external_id = mapped.%4$I', sources_schema,
+          c.family || '_of_' || s.name, 'of_' || c.name, c.name), '' ORDER BY c.place)
+        FROM c360_contract_columns() AS c WHERE c.table_name = contract_table AND c.name = ANY (columns)
+          AND c.family IN ('accounts', 'team_members')
+          AND EXISTS (SELECT FROM c360_systems_with(ARRAY[s], c.family))), ''),
+      CASE WHEN 'account_domain' = ANY (columns) THEN format(' LEFT JOIN %I.account_domains AS by_domain '
+        'ON by_domain.domain = lower(btrim(mapped.account_domain))', sources_schema) ELSE '' END);
+  END LOOP;
+  RETURN array_to_string(parts, E'\nUNION ALL\n');
+END
+$function$;
+
+-- One row per account, or team member, of all systems: of each column the value of the first system that has one.
+CREATE FUNCTION c360_first_values(sources_schema text, systems c360_system[], family text, key text, zone text)
+  RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT format('SELECT each.%I, %s, max(each.updated_at) AS updated_at FROM (%s) AS each GROUP BY each.%1$I', key, (
+      SELECT string_agg(format('(array_agg(each.%1$I ORDER BY each.said_by, each.%1$I) FILTER (WHERE each.%1$I IS NOT NULL))[1] '
+        'AS %1$I', c.name), ', ' ORDER BY c.place)
+      FROM c360_contract_columns() AS c WHERE c.table_name = family AND c.name <> key),
+    string_agg(format('SELECT %s AS said_by, of_system.*%s FROM (%s) AS of_system', s.place,
+      CASE WHEN 'updated_at' = ANY (c360_mapped_columns(s, family)) THEN '' ELSE ', NULL::timestamptz AS updated_at' END,
+      c360_united_table(sources_schema, systems, family, s.name, zone)), ' UNION ALL ' ORDER BY s.place))
+  FROM c360_systems_with(systems, family) AS s $$;
+
+-- What of two systems' words on one account does not count, and who could not be told apart: rows of source_faults.
+CREATE FUNCTION c360_disagreements(sources_schema text, systems c360_system[], zone text) RETURNS text
+  LANGUAGE sql STABLE AS $$
+  SELECT string_agg(part, ' UNION ALL ') FROM (
+    SELECT format('SELECT ''accounts''::text AS table_name, said.account_id::text AS key, said.account_id::text AS '
+        'account_id, format(''%%s is %%s in %%s, and %%s counts'', field.name, field.value, %L, counted.value) AS fault, '
+        '''notice''::text AS severity, ''the value of the system named first counts''::text AS done, '
+        '''correct it in one of the systems''::text AS to_do FROM (%s) AS said JOIN %I.accounts AS kept '
+        'ON kept.account_id = said.account_id CROSS JOIN LATERAL jsonb_each_text(jsonb_strip_nulls(to_jsonb(said)) '
+        '- ''account_id'' - ''updated_at'') AS field (name, value) CROSS JOIN LATERAL (SELECT to_jsonb(kept) ->> field.name '
+        'AS value) AS counted WHERE counted.value <> field.value', s.name,
+        c360_united_table(sources_schema, systems, 'accounts', s.name, zone), sources_schema)
+    FROM c360_systems_with(systems, 'accounts') AS s
+    UNION ALL
+    SELECT format('SELECT ''account_aliases'', map.external_id, NULL, CASE WHEN map.several IS NOT NULL THEN format('
+        '''%%s of %s could be any of %%s'', map.external_id, map.several) ELSE format(''%%s of %1$s is no account of the '
+        'systems before it'', map.external_id) END, CASE WHEN map.several IS NOT NULL THEN ''warning'' ELSE ''notice'' '
+        'END, ''it is an account of its own'', ''name its id in one of the systems, or in account_aliases'' '
+        'FROM %I.%I AS map WHERE map.evidence = ''alone''', s.name, sources_schema, 'accounts_of_' || s.name)
+    FROM c360_systems_with(systems, 'accounts') AS s) AS parts (part) $$;
+
+-- The views over all systems, one per table of the contract of which any of them says something, in a schema of their own
+-- beside the target: a source like any other. Comments tell where each comes from.
+CREATE FUNCTION c360_build_sources(sources json, own_schema text, target_schema text, zone text)
+  RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
+DECLARE
+  sources_schema CONSTANT text := target_schema || '_sources';
+  systems c360_system[] := ARRAY(SELECT s FROM c360_read_systems(sources) AS s);
+  s c360_system;
+  t record;
+  b c360_build;
+  query text;
+  made text[] := '{}';
+  speaking text;
+  is_new boolean;
+BEGIN
+  IF own_schema IS NOT NULL THEN
+    systems := c360_own_system(own_schema) || systems;
+  END IF;
+  IF NOT EXISTS (SELECT FROM c360_systems_with(systems, 'accounts')) THEN
+    PERFORM c360_refuse('undefined_table', 'none of the systems has accounts', format('Named: %s.', (
+      SELECT string_agg(each.name, ', ') FROM unnest(systems) AS each)),
+      'Name the CRM or the billing system, too, or a source_schema with a table accounts.');
+  END IF;
+  IF octet_length(sources_schema) > 63 THEN
+    PERFORM c360_refuse('name_too_long', format('the name of the schema %s has more than 63 bytes', sources_schema),
+      'Views over systems stand in a schema beside the target.', 'Name a shorter target schema.');
+  END IF;
+  IF EXISTS (SELECT FROM pg_namespace AS n WHERE n.nspname = sources_schema
+      AND coalesce(obj_description(n.oid, 'pg_namespace'), '') NOT LIKE '%customer360\_create\_views%') THEN
+    PERFORM c360_refuse('duplicate_schema', format('there is another schema %I', sources_schema),
+      'Views over systems stand in a schema of this name, beside the target.', 'Rename it, or name another target schema.');
+  END IF;
+  is_new := NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = sources_schema);
+  IF is_new THEN
+    EXECUTE format('CREATE SCHEMA %I', sources_schema);
+  END IF;
+  b.target_schema := sources_schema;
+  SELECT oid INTO b.target_id FROM pg_namespace WHERE nspname = sources_schema;
+  EXECUTE format('COMMENT ON SCHEMA %I IS %L', sources_schema, format('The tables of %s in the shape of the contract of '
+    'customer360. Made by customer360_create_views(), which recreates it when called again.',
+    (SELECT string_agg(format('%s (%s)', each.name, each.connector), ', ' ORDER BY each.place) FROM unnest(systems) AS each)));
+  RETURN NEXT (sources_schema, 'schema', CASE WHEN is_new THEN 'created' ELSE 'kept' END, format('systems in the order in which they count: %s',
+    (SELECT string_agg(format('%s (%I, %s)', each.name, each.schema_name, each.connector), ', ' ORDER BY each.place)
+     FROM unnest(systems) AS each)))::c360_report_line;
+  FOR t IN SELECT c.table_name AS name, c.name AS key FROM c360_contract_columns() AS c
+    WHERE c.table_name IN ('team_members', 'accounts') AND c.family = c.table_name AND c.place = 1 ORDER BY c.number
+  LOOP
+    FOR s IN SELECT * FROM c360_systems_with(systems, t.name) LOOP
+      PERFORM c360_build_view(b, t.name || '_of_' || s.name,
+        c360_map_of(sources_schema, systems, s, t.name, t.key, zone), format('Which row of %s each one of %s is: one row '
+          'per id of %s.', t.name, s.name, s.name), ARRAY['external_id', 'id', 'match_key', 'evidence', 'several'],
+        ARRAY['Id in the system', 'Id in ' || t.name, 'What it is compared by: domain, or e-mail address',
+          'leads, given, domain, e-mail address, or alone = it is one of its own', 'Ids that it could be, where several '
+          'match']);
+      made := made || (t.name || '_of_' || s.name);
+    END LOOP;
+  END LOOP;
+  -- The account of a domain, where it is one.
+  PERFORM c360_build_view(b, 'account_domains', format('SELECT known.match_key AS domain, '
+      'min(known.id) AS id FROM (%s) AS known WHERE known.match_key <> '''' GROUP BY known.match_key '
+      'HAVING count(DISTINCT known.id) = 1', (
+        SELECT string_agg(format('SELECT map.match_key, map.id FROM %I.%I AS map', sources_schema,
+          'accounts_of_' || each.name), ' UNION ALL ') FROM c360_systems_with(systems, 'accounts') AS each)),
+    'The account of a domain: one row per domain of one account.', ARRAY['domain', 'id'],
+    ARRAY['Domain', 'Id in accounts']);
+  FOR t IN SELECT c.name, c.comment, (SELECT of.name FROM c360_contract_columns() AS of WHERE of.table_name = c.name
+      AND of.place = 1) AS first FROM c360_contract_tables() AS c ORDER BY c.number
+  LOOP
+    query := CASE
+      WHEN t.name = 'account_aliases' THEN (
+        SELECT string_agg(format('SELECT %L::text AS system, map.external_id, map.id AS account_id, map.evidence FROM %I.%I '
+          'AS map', each.name, sources_schema, 'accounts_of_' || each.name), ' UNION ALL ' ORDER BY each.place)
+        FROM c360_systems_with(systems, 'accounts') AS each)
+      WHEN NOT EXISTS (SELECT FROM c360_systems_with(systems, t.name)) THEN NULL
+      WHEN t.name IN ('accounts', 'team_members') THEN c360_first_values(sources_schema, systems, t.name, t.first, zone)
+      ELSE c360_united_table(sources_schema, systems, t.name, NULL, zone) END;
+    CONTINUE WHEN query IS NULL;
+    -- Who is in which system follows from the accounts of all.
+    speaking := (SELECT string_agg(each.name, ', ' ORDER BY each.place) FROM c360_systems_with(systems, CASE t.name
+      WHEN 'account_aliases' THEN 'accounts' ELSE t.name END) AS each);
+    PERFORM c360_build_view(b, t.name, query, format('%s. From %s.', t.comment, speaking), '{}', '{}');
+    made := made || t.name;
+    RETURN NEXT (format('%I.%I', sources_schema, t.name), 'view', NULL, format('from %s', speaking))::c360_report_line;
+  END LOOP;
+  PERFORM c360_build_view(b, 'disagreements', c360_disagreements(sources_schema, systems, zone), 'What of the systems'' '
+    'words does not count, and who could not be told apart: rows for source_faults.', '{}', '{}');
+  made := made || ARRAY['account_domains', 'disagreements'];
+  -- What an earlier call made of other systems: the target does not read it any longer, once it is built.
+  EXECUTE coalesce((SELECT format('COMMENT ON SCHEMA %I IS %L; DROP VIEW %s', sources_schema, obj_description(b.target_id,
+      'pg_namespace'), string_agg(format('%I.%I', sources_schema, m.name), ', '))
+    FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'view' AND m.name <> ALL (made) HAVING count(*) > 0), 'SELECT');
+EXCEPTION WHEN invalid_table_definition OR dependent_objects_still_exist THEN
+  PERFORM c360_refuse('dependent_objects_still_exist', format('the views of schema %I read other columns or tables of the '
+      'systems than before', target_schema), SQLERRM,
+    format('SELECT * FROM customer360_drop_views(%L); keeps stored rows. Then call again.', target_schema));
+END
+$function$;
+
+-- Drops those views and their schema, if it was made here and has nothing else.
+CREATE FUNCTION c360_drop_sources(sources_schema text) RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+  id CONSTANT oid := (SELECT n.oid FROM pg_namespace AS n WHERE n.nspname = sources_schema
+    AND obj_description(n.oid, 'pg_namespace') LIKE '%Made by customer360\_create\_views%');
+BEGIN
+  IF id IS NOT NULL THEN
+    PERFORM c360_drop_made(sources_schema, ARRAY(SELECT m.name FROM c360_made_objects(id) AS m WHERE m.kind = 'view'));
+    EXECUTE format('DROP SCHEMA %I', sources_schema);
+  END IF;
+END
+$function$;
