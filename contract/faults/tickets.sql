@@ -1,4 +1,4 @@
--- Tickets without a history, and without a known account.
+-- Tickets without a history; tickets, calls and answers without a known account.
 select 'support_tickets' as table_name,
   either.ticket_id::text as key,
   min(either.account_id) as account_id,
@@ -30,3 +30,30 @@ where source_support_tickets.account_id is null and not exists (
   select
   from support_tickets
   where support_tickets.ticket_id = source_support_tickets.ticket_id and support_tickets.account_id is not null)
+union all
+select 'calls',
+  source_calls.call_id::text,
+  null,
+  'has no account',
+  'notice',
+  'it counts for no customer',
+  'give the call its account'
+from source_calls
+where source_calls.account_id is null and not exists (
+  select
+  from calls
+  where calls.call_id = source_calls.call_id and calls.account_id is not null)
+union all
+select 'survey_responses',
+  source_survey_responses.response_id::text,
+  null,
+  'has no account',
+  'notice',
+  'it counts for no customer',
+  'give the answer its account, or its e-mail address'
+from source_survey_responses
+where source_survey_responses.account_id is null and not exists (
+  select
+  from survey_responses
+  where survey_responses.response_id = source_survey_responses.response_id
+    and survey_responses.account_id is not null)

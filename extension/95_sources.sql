@@ -202,7 +202,7 @@ BEGIN
     s.name || ':', own,
     CASE WHEN cardinality(named) > 0 THEN format('SELECT named.external_id, named.id, 1 AS strength, ''given'' AS kind '
       'FROM (%s) AS named UNION ALL ', array_to_string(named, ' UNION ')) ELSE '' END,
-    CASE family WHEN 'accounts' THEN 'domain' ELSE 'e-mail address' END, array_to_string(alike, ' UNION '));
+    CASE family WHEN 'accounts' THEN 'domain' ELSE 'email' END, array_to_string(alike, ' UNION '));
 END
 $function$;
 
@@ -255,16 +255,16 @@ END
 $function$;
 
 -- One row per account, or team member, of all systems: of each column the value of the first system that has one.
-CREATE FUNCTION c360_first_values(sources_schema text, systems c360_system[], family text, key text, zone text)
+CREATE FUNCTION c360_first_values(sources_schema text, systems c360_system[], mapped_table text, key text, zone text)
   RETURNS text LANGUAGE sql STABLE AS $$
   SELECT format('SELECT each.%I, %s, max(each.updated_at) AS updated_at FROM (%s) AS each GROUP BY each.%1$I', key, (
       SELECT string_agg(format('(array_agg(each.%1$I ORDER BY each.said_by, each.%1$I) FILTER (WHERE each.%1$I IS NOT NULL))[1] '
         'AS %1$I', c.name), ', ' ORDER BY c.place)
-      FROM c360_contract_columns() AS c WHERE c.table_name = family AND c.name <> key),
+      FROM c360_contract_columns() AS c WHERE c.table_name = mapped_table AND c.name <> key),
     string_agg(format('SELECT %s AS said_by, of_system.*%s FROM (%s) AS of_system', s.place,
-      CASE WHEN 'updated_at' = ANY (c360_mapped_columns(s, family)) THEN '' ELSE ', NULL::timestamptz AS updated_at' END,
-      c360_united_table(sources_schema, systems, family, s.name, zone)), ' UNION ALL ' ORDER BY s.place))
-  FROM c360_systems_with(systems, family) AS s $$;
+      CASE WHEN 'updated_at' = ANY (c360_mapped_columns(s, mapped_table)) THEN '' ELSE ', NULL::timestamptz AS updated_at' END,
+      c360_united_table(sources_schema, systems, mapped_table, s.name, zone)), ' UNION ALL ' ORDER BY s.place))
+  FROM c360_systems_with(systems, mapped_table) AS s $$;
 
 -- What of two systems' words on one account does not count, and who could not be told apart: rows of source_faults.
 CREATE FUNCTION c360_disagreements(sources_schema text, systems c360_system[], zone text) RETURNS text
@@ -299,6 +299,7 @@ DECLARE
   b c360_build;
   query text;
   made text[] := '{}';
+  before text[];
   speaking text;
   is_new boolean;
 BEGIN
@@ -325,6 +326,7 @@ BEGIN
   END IF;
   b.target_schema := sources_schema;
   SELECT oid INTO b.target_id FROM pg_namespace WHERE nspname = sources_schema;
+  before := ARRAY(SELECT m.name FROM c360_made_objects(b.target_id) AS m);
   EXECUTE format('COMMENT ON SCHEMA %I IS %L', sources_schema, format('The tables of %s in the shape of the contract of '
     'customer360. Made by customer360_create_views(), which recreates it when called again.',
     (SELECT string_agg(format('%s (%s)', each.name, each.connector), ', ' ORDER BY each.place) FROM unnest(systems) AS each)));
@@ -339,7 +341,7 @@ BEGIN
         c360_map_of(sources_schema, systems, s, t.name, t.key, zone), format('Which row of %s each one of %s is: one row '
           'per id of %s.', t.name, s.name, s.name), ARRAY['external_id', 'id', 'match_key', 'evidence', 'several'],
         ARRAY['Id in the system', 'Id in ' || t.name, 'What it is compared by: domain, or e-mail address',
-          'leads, given, domain, e-mail address, or alone = it is one of its own', 'Ids that it could be, where several '
+          'leads, given, domain, email, or alone = it is one of its own', 'Ids that it could be, where several '
           'match']);
       made := made || (t.name || '_of_' || s.name);
     END LOOP;
@@ -357,8 +359,8 @@ BEGIN
   LOOP
     query := CASE
       WHEN t.name = 'account_aliases' THEN (
-        SELECT string_agg(format('SELECT %L::text AS system, map.external_id, map.id AS account_id, map.evidence FROM %I.%I '
-          'AS map', each.name, sources_schema, 'accounts_of_' || each.name), ' UNION ALL ' ORDER BY each.place)
+        SELECT string_agg(format('SELECT %L::text AS system, map.external_id, map.id AS account_id, '
+          'CASE WHEN map.evidence IN (''domain'', ''email'') THEN map.evidence ELSE ''given'' END AS evidence FROM %I.%I AS map', each.name, sources_schema, 'accounts_of_' || each.name), ' UNION ALL ' ORDER BY each.place)
         FROM c360_systems_with(systems, 'accounts') AS each)
       WHEN NOT EXISTS (SELECT FROM c360_systems_with(systems, t.name)) THEN NULL
       WHEN t.name IN ('accounts', 'team_members') THEN c360_first_values(sources_schema, systems, t.name, t.first, zone)
@@ -369,7 +371,8 @@ BEGIN
       WHEN 'account_aliases' THEN 'accounts' ELSE t.name END) AS each);
     PERFORM c360_build_view(b, t.name, query, format('%s. From %s.', t.comment, speaking), '{}', '{}');
     made := made || t.name;
-    RETURN NEXT (format('%I.%I', sources_schema, t.name), 'view', NULL, format('from %s', speaking))::c360_report_line;
+    RETURN NEXT (format('%I.%I', sources_schema, t.name), 'view', CASE WHEN t.name = ANY (before) THEN 'replaced'
+      ELSE 'created' END, format('from %s', speaking))::c360_report_line;
   END LOOP;
   PERFORM c360_build_view(b, 'disagreements', c360_disagreements(sources_schema, systems, zone), 'What of the systems'' '
     'words does not count, and who could not be told apart: rows for source_faults.', '{}', '{}');
