@@ -1,10 +1,25 @@
--- The views of the Customer Success team against plain SQL (METRICS D7, D9); see setup_views.sql.
--- Without: subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, support_tickets, contracts, product_requests.requested_on.
+-- The views of the Customer Success team against plain SQL (METRICS D7, D9, D12); see setup_views.sql.
+-- Without: contacts, users, product_events, survey_responses, calls, subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, support_tickets, contracts, product_requests.requested_on.
 
 -- What the demo does not have: customers of nobody, and of a manager who left; activities of other kinds and with no known
 -- account; tasks without a day, and of who left; contracts and onboardings on the borders of 90 days; requests delivered
--- on the day a customer left, and the day before.
+-- on the day a customer left, and the day before; champions on the border of 180 days, contacts in two roles, without an
+-- address, or known for today only, and users with another spelling of theirs.
 \if :is_whole
+DELETE FROM warehouse.contacts WHERE account_id % 6 = 0;
+DELETE FROM warehouse.contacts WHERE account_id % 6 = 1 AND role <> 'champion';
+UPDATE warehouse.contacts SET role = 'champion', valid = daterange(today() - 700, today() - 178 - contact_id::int % 4) WHERE account_id % 6 IN (2, 3) AND role IN ('champion', 'sponsor');
+UPDATE warehouse.contacts SET valid = NULL WHERE contact_id % 9 = 4 AND account_id % 6 > 3;
+UPDATE warehouse.contacts SET email = NULL, user_id = NULL WHERE contact_id % 9 = 5;
+UPDATE warehouse.contacts SET email = NULL WHERE contact_id % 9 = 6;
+UPDATE warehouse.contacts SET email = upper(email), user_id = NULL WHERE contact_id % 9 = 7;
+INSERT INTO warehouse.contacts (contact_id, account_id, user_id, name, email, role, valid)
+SELECT 1000000 + contact_id, account_id, user_id, name, upper(email), 'decision_maker', daterange(today() - 10, NULL) FROM warehouse.contacts WHERE contact_id % 3 = 0;
+INSERT INTO warehouse.contacts (contact_id, account_id, user_id, name, email, role, valid)
+SELECT 2000000 + min(user_id), account_id, min(user_id), 'One', 'one@example.com', 'champion', daterange(today() - 10, NULL)
+FROM warehouse.users WHERE account_id % 12 = 0 GROUP BY account_id;
+UPDATE warehouse.csm_touchpoints SET persons = NULL WHERE touchpoint_id % 3 = 0 OR account_id % 12 = 0;
+UPDATE warehouse.calls SET user_id = NULL WHERE account_id % 24 = 0;
 DELETE FROM warehouse.account_team WHERE account_id % 23 = 5;
 UPDATE warehouse.accounts SET csm_id = NULL WHERE account_id % 23 = 5;
 UPDATE warehouse.csm_touchpoints SET kind = NULL WHERE touchpoint_id % 9 = 1;
@@ -49,6 +64,60 @@ SELECT same_rows('csm_accounts: status and ARR are the one definition''s, and wh
 SELECT same_rows('csm_accounts and account_metrics agree', $$
   SELECT account_id, account, status, tier, name, arr FROM csm_accounts LEFT JOIN team_members USING (member_id)$$, $$
   SELECT account_id, account, status, tier, csm, mrr * 12 FROM account_metrics$$);
+
+SELECT same_rows('csm_accounts: the names of the managers', $$SELECT account_id, csm, tam FROM csm_accounts$$, $$
+  SELECT account_id, (SELECT name FROM team_members AS m WHERE m.member_id = held.member_id), (SELECT name FROM team_members WHERE member_id = coalesce(
+    (SELECT t.member_id FROM account_team AS t WHERE t.account_id = held.account_id AND t.role = 'tam' AND t.valid @> today() ORDER BY lower(t.valid) DESC LIMIT 1),
+    (SELECT tam_id FROM accounts AS a WHERE a.account_id = held.account_id))) FROM held$$);
+
+-- One row per person known and role; persons without an address are who they are as users, or as contacts.
+CREATE TEMP TABLE known_people AS
+SELECT account_id, c.role, c.valid, c.valid IS NULL OR c.valid @> today() AS is_now, coalesce(lower(coalesce(c.email, u.email)), 'user ' || c.user_id, 'contact ' || contact_id) AS person,
+  coalesce(c.user_id, (SELECT v.user_id FROM users AS v WHERE v.account_id = c.account_id AND lower(v.email) = lower(c.email))) AS user_id
+FROM contacts AS c LEFT JOIN (SELECT user_id, email FROM users) AS u USING (user_id);
+CREATE TEMP TABLE active_days AS
+SELECT account_id, user_id, day_of(occurred_at) AS day FROM product_events WHERE day_of(occurred_at) BETWEEN today() - 90 AND today() GROUP BY 1, 2, 3;
+CREATE INDEX ON active_days (user_id);
+ANALYZE active_days;
+CREATE TEMP TABLE people AS
+SELECT u.account_id, u.user_id, u.name, coalesce(deactivated_on > today(), true) AS has_access, coalesce(a.weeks, 0) AS weeks, coalesce(a.days, 0) AS days,
+  (SELECT score >= 9 FROM survey_responses AS r WHERE r.user_id = u.user_id AND survey = 'nps' AND day_of(responded_at) BETWEEN today() - 364 AND today()
+   ORDER BY responded_at DESC, response_id DESC LIMIT 1) AS promotes,
+  EXISTS (SELECT FROM known_people AS k WHERE k.user_id = u.user_id AND k.account_id = u.account_id AND is_now AND k.role = 'champion') AS is_champion
+FROM users AS u LEFT JOIN (
+  SELECT account_id, user_id, count(DISTINCT (today() - day) / 7) FILTER (WHERE today() - day < 49) AS weeks, count(*) FILTER (WHERE today() - day < 28) AS days
+  FROM active_days GROUP BY 1, 2) AS a USING (account_id, user_id)
+WHERE provisioned_on <= today();
+CREATE INDEX ON people (account_id);
+ANALYZE people;
+SELECT same_rows('account_contacts: persons by role, champions who left, customers known to one person alone', $$
+  SELECT account_id, csm, arr, contacts, sponsors, champions, decision_makers, has_champion, champion_left, champion_left_on, people_spoken_90d, is_single_threaded FROM account_contacts$$, $$
+  SELECT h.account_id, t.name, arr, z.n + c.n, z.n + sponsors, z.n + champions, z.n + deciders, z.n + champions > 0, z.n + champions = 0 AND coalesce(until > today() - 180, false),
+    CASE WHEN z.n + champions = 0 THEN until END, nullif(greatest(called, met), 0), z.n + greatest(everybody, met) = 1
+  FROM held AS h LEFT JOIN team_members AS t USING (member_id) CROSS JOIN (SELECT CASE WHEN is_known('contacts') THEN 0 END AS n) AS z
+  CROSS JOIN LATERAL (SELECT array_agg(DISTINCT coalesce(lower(u.email), 'user ' || user_id)) AS names, count(DISTINCT user_id) AS called FROM calls LEFT JOIN users AS u USING (user_id)
+    WHERE calls.account_id = h.account_id AND user_id IS NOT NULL AND day_of(started_at) BETWEEN today() - 89 AND today()) AS calling
+  CROSS JOIN LATERAL (SELECT max(persons) AS met FROM csm_touchpoints AS p WHERE p.account_id = h.account_id AND day_of(happened_at) BETWEEN today() - 89 AND today()) AS p
+  CROSS JOIN LATERAL (SELECT count(DISTINCT person) FILTER (WHERE is_now) AS n, count(DISTINCT person) FILTER (WHERE is_now AND role = 'sponsor') AS sponsors,
+      count(DISTINCT person) FILTER (WHERE is_now AND role = 'champion') AS champions, count(DISTINCT person) FILTER (WHERE is_now AND role = 'decision_maker') AS deciders,
+      max(upper(valid)) FILTER (WHERE role = 'champion' AND upper(valid) <= today()) AS until
+    FROM known_people AS k WHERE k.account_id = h.account_id) AS c
+  CROSS JOIN LATERAL (SELECT count(*) AS everybody FROM (
+    SELECT person FROM known_people AS k WHERE k.account_id = h.account_id AND is_now UNION SELECT unnest(names)) AS one) AS e$$);
+SELECT same_rows('account_contacts: champions who fell silent, power users, promoters, champions to be', $$
+  SELECT account_id, champions_inactive, power_users, promoters, champions_to_be, next_champion FROM account_contacts$$, $$
+  SELECT h.account_id, CASE WHEN is_known('contacts') THEN a.n + count(*) FILTER (WHERE is_champion AND days = 0) END, a.n + count(*) FILTER (WHERE has_access AND weeks >= 6),
+    CASE WHEN is_known('users') AND is_known('survey_responses') THEN count(*) FILTER (WHERE has_access AND promotes) END, a.n + count(*) FILTER (WHERE could),
+    CASE WHEN a.n = 0 THEN (array_agg(name ORDER BY promotes DESC NULLS LAST, weeks DESC, days DESC, user_id) FILTER (WHERE could))[1] END
+  FROM held AS h CROSS JOIN (SELECT CASE WHEN is_known('users') AND is_known('product_events') THEN 0 END AS n) AS a
+  LEFT JOIN (SELECT *, has_access AND NOT is_champion AND coalesce(promotes, weeks >= 6) AS could FROM people) AS p USING (account_id) GROUP BY h.account_id, a.n$$);
+\if :is_whole
+SELECT no_rows('the contacts that test account_contacts are there', $$
+  SELECT * FROM (SELECT count(*) FILTER (WHERE champion_left) AS gone, count(*) FILTER (WHERE NOT champion_left AND champion_left_on IS NOT NULL) AS long_gone,
+      count(*) FILTER (WHERE is_single_threaded) AS single, count(*) FILTER (WHERE champions_inactive > 0) AS silent, count(*) FILTER (WHERE contacts = 0) AS without,
+      count(*) FILTER (WHERE champions_to_be > 0) AS candidates, count(*) FILTER (WHERE promoters > 0) AS promoting FROM account_contacts) AS c
+  WHERE 0 IN (gone, long_gone, single, silent, without) OR 0 IN (candidates, promoting) AND today() > '2025-01-01'$$);
+\endif
 
 SELECT same_rows('csm_portfolio: customers, ARR, scores, onboardings, renewals, risks, tickets; 0 for who has nobody', $$
   SELECT member_id, csm, region, accounts, arr, adoption_score, adoption_score_by_arr, health_score, health_score_by_arr, onboarding, onboarding_overdue, renewals_due,
