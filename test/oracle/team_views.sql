@@ -1,5 +1,5 @@
 -- The views of the Customer Success team against plain SQL (METRICS D7, D9, D12); see setup_views.sql.
--- Without: contacts, users, product_events, survey_responses, calls, subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, support_tickets, contracts, product_requests.requested_on.
+-- Without: contacts, users, product_events, survey_responses, calls, csm_sentiment, onboarding_projects, onboarding_milestones, subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, support_tickets, contracts, product_requests.requested_on.
 
 -- What the demo does not have: customers of nobody, and of a manager who left; activities of other kinds and with no known
 -- account; tasks without a day, and of who left; contracts and onboardings on the borders of 90 days; requests delivered
@@ -18,6 +18,11 @@ SELECT 1000000 + contact_id, account_id, user_id, name, upper(email), 'decision_
 INSERT INTO warehouse.contacts (contact_id, account_id, user_id, name, email, role, valid)
 SELECT 2000000 + min(user_id), account_id, min(user_id), 'One', 'one@example.com', 'champion', daterange(today() - 10, NULL)
 FROM warehouse.users WHERE account_id % 12 = 0 GROUP BY account_id;
+DELETE FROM warehouse.csm_sentiment WHERE account_id % 7 < 3;
+INSERT INTO warehouse.csm_sentiment (account_id, sentiment, observed_on)
+SELECT account_id, 'green', today() - 89 - account_id::int % 7 FROM warehouse.accounts WHERE account_id % 7 IN (1, 2) AND account_id % 5 = 0;
+UPDATE warehouse.onboarding_projects SET planned_live_on = NULL WHERE onboarding_id % 4 = 1;
+UPDATE warehouse.onboarding_projects SET live_on = signed_on - 3 WHERE onboarding_id % 31 = 3;
 UPDATE warehouse.csm_touchpoints SET persons = NULL WHERE touchpoint_id % 3 = 0 OR account_id % 12 = 0;
 UPDATE warehouse.calls SET user_id = NULL WHERE account_id % 24 = 0;
 DELETE FROM warehouse.account_team WHERE account_id % 23 = 5;
@@ -208,6 +213,44 @@ SELECT no_rows('csm_activity: every open task and every activity is in a row, wh
   HAVING sum(tasks_open) <> (SELECT count(*) FROM open_tasks) OR sum(touchpoints) <> (SELECT count(*) FROM touches)
   UNION ALL SELECT sum(tasks_open), 0 FROM csm_activity WHERE kind <> 'all' HAVING count(tasks_open) > 0$$);
 
+SELECT same_rows('adherence: what is missing of customers, onboardings and tasks, manager by manager', $$
+  SELECT member_id, csm, is_employed, customers, arr, in_order, sentiment_missing, sentiment_stale, not_contacted_90d, not_contacted_90d_arr, onboardings, live_date_missing,
+    planned_date_missing, milestones_overdue, tasks_open, tasks_delayed, tasks_without_due_day, contacts_missing, champion_missing, single_threaded FROM adherence$$, $$
+  WITH known AS (SELECT CASE WHEN is_known('csm_sentiment') THEN charged END AS judged, charged + touches AS spoken, CASE WHEN is_known('contacts') THEN charged END AS peopled,
+      CASE WHEN is_known('onboarding_projects') THEN 0 END AS started, charged, tasks FROM zeros),
+  looked AS (
+    SELECT h.member_id, is_charged, h.arr, last, last IS NULL AS never, coalesce(last < today() - 90, false) AS stale, c.contacts, c.champions, c.is_single_threaded,
+      NOT EXISTS (SELECT FROM touches AS t WHERE t.account_id = h.account_id) AS silent, EXISTS (SELECT FROM open_tasks AS t WHERE t.account_id = h.account_id AND due_on < today()) AS late,
+      o.n > 0 AS started, o.undated > 0 AS undated, o.unplanned > 0 AS unplanned, o.behind > 0 AS behind
+    FROM held AS h LEFT JOIN account_contacts AS c USING (account_id)
+    CROSS JOIN LATERAL (SELECT max(observed_on) AS last FROM csm_sentiment AS s WHERE s.account_id = h.account_id AND observed_on <= today()) AS s
+    CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE status = 'invalid' OR today() - signed_on > 90) AS undated,
+        count(*) FILTER (WHERE status <> 'invalid' AND planned_live_on IS NULL) AS unplanned,
+        count(*) FILTER (WHERE status <> 'invalid' AND EXISTS (SELECT FROM onboarding_milestones AS m WHERE m.onboarding_id = o.onboarding_id AND due_on < today() AND coalesce(done_on, 'infinity') > today()))
+        AS behind
+      FROM onboarding AS o WHERE o.account_id = h.account_id AND status IN ('onboarding', 'watch', 'overdue', 'invalid')) AS o
+    WHERE status IS DISTINCT FROM 'churned')
+  SELECT g.member_id, CASE WHEN g.member_id IS NULL THEN 'nobody' ELSE name END, EXISTS (SELECT FROM managers AS m WHERE m.member_id = g.member_id), k.charged + l.n, k.charged + l.arr,
+    k.judged + k.spoken + k.tasks + k.started + well, k.judged + never, k.judged + l.stale, k.spoken + silent, k.spoken + silent_arr, k.started + l.started, k.started + undated, k.started + unplanned,
+    CASE WHEN is_known('onboarding_milestones') THEN k.started + behind END, k.tasks + t.n, k.tasks + t.late, k.tasks + t.undue, k.peopled + nobody_known, k.peopled + unled, k.peopled + single
+  FROM (SELECT member_id FROM managers UNION SELECT member_id FROM looked UNION SELECT member_id FROM open_tasks) AS g LEFT JOIN team_members USING (member_id) CROSS JOIN known AS k
+  CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE is_charged) AS n, coalesce(sum(arr) FILTER (WHERE is_charged), 0) AS arr, count(*) FILTER (WHERE is_charged AND never) AS never,
+      count(*) FILTER (WHERE is_charged AND stale) AS stale, count(*) FILTER (WHERE is_charged AND silent) AS silent, coalesce(sum(arr) FILTER (WHERE is_charged AND silent), 0) AS silent_arr,
+      count(*) FILTER (WHERE started) AS started, count(*) FILTER (WHERE undated) AS undated, count(*) FILTER (WHERE unplanned) AS unplanned, count(*) FILTER (WHERE behind) AS behind,
+      count(*) FILTER (WHERE is_charged AND NOT (never OR stale OR silent OR late OR undated)) AS well, count(*) FILTER (WHERE is_charged AND contacts = 0) AS nobody_known,
+      count(*) FILTER (WHERE is_charged AND champions = 0) AS unled, count(*) FILTER (WHERE is_charged AND is_single_threaded) AS single
+    FROM looked AS l WHERE l.member_id IS NOT DISTINCT FROM g.member_id) AS l
+  CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE due_on < today()) AS late, count(*) FILTER (WHERE due_on IS NULL) AS undue
+    FROM open_tasks AS t WHERE t.member_id = g.member_id) AS t$$);
+SELECT no_rows('adherence: shares are of the counts beside them, and every customer, onboarding and task is in a row', $$
+  SELECT csm FROM adherence WHERE in_order_share IS DISTINCT FROM round(in_order / nullif(customers, 0)::numeric, 4)
+    OR sentiment_not_current_share IS DISTINCT FROM round((sentiment_missing + sentiment_stale) / nullif(customers, 0)::numeric, 4)
+    OR not_contacted_90d_share IS DISTINCT FROM round(not_contacted_90d / nullif(customers, 0)::numeric, 4)
+    OR live_date_missing_share IS DISTINCT FROM round(live_date_missing / nullif(onboardings, 0)::numeric, 4)
+    OR tasks_delayed_share IS DISTINCT FROM round(tasks_delayed / nullif(tasks_open, 0)::numeric, 4)
+    OR champion_missing_share IS DISTINCT FROM round(champion_missing / nullif(customers, 0)::numeric, 4)
+  UNION ALL SELECT 'everybody' FROM adherence HAVING sum(customers) <> (SELECT count(*) FROM account_status WHERE is_charged) OR sum(tasks_open) <> (SELECT count(*) FROM open_tasks)$$);
+
 SELECT same_rows('feature_requests: each customer''s ARR once a request, and the customers lost over it', $$
   SELECT request_id, requested_on, shipped_on, days_open, askers, customers, blocked_customers, arr, blocked_arr, customers_at_risk, arr_at_risk, customers_lost, arr_lost
   FROM feature_requests$$, $$
@@ -229,6 +272,10 @@ SELECT same_rows('feature_requests: each customer''s ARR once a request, and the
 
 \if :is_last
 \if :is_whole
+SELECT no_rows('the omissions that test adherence are there', $$
+  SELECT count(*) FROM adherence HAVING 0 IN (sum(in_order), sum(sentiment_missing), sum(sentiment_stale), sum(not_contacted_90d), sum(live_date_missing), sum(planned_date_missing),
+    sum(tasks_delayed), sum(tasks_without_due_day), sum(contacts_missing), sum(champion_missing), sum(single_threaded))
+    OR count(*) FILTER (WHERE NOT is_employed AND member_id IS NOT NULL) = 0 OR count(*) FILTER (WHERE csm = 'nobody' AND customers > 0) = 0$$);
 SELECT no_rows('the managers, contracts and requests that test the views are there', $$
   SELECT * FROM (SELECT count(*) FILTER (WHERE member_id IS NULL AND accounts > 0) AS nobodys, count(*) FILTER (WHERE NOT is_employed AND accounts > 0) AS gone,
     count(*) FILTER (WHERE is_employed AND accounts = 0 AND arr = 0) AS without FROM csm_portfolio) AS p
@@ -242,6 +289,7 @@ SELECT no_rows('the managers, contracts and requests that test the views are the
 SELECT set_config('customer360.as_of', '2000-01-01', true) \g /dev/null
 SELECT no_rows('before the first customer no view of the team has a row', $$
   SELECT 'csm_accounts' FROM csm_accounts UNION ALL SELECT 'csm_portfolio' FROM csm_portfolio WHERE csm <> 'Always' UNION ALL
-  SELECT 'csm_activity' FROM csm_activity WHERE csm <> 'Always'
+  SELECT 'csm_activity' FROM csm_activity WHERE csm <> 'Always' UNION ALL
+  SELECT 'account_contacts' FROM account_contacts UNION ALL SELECT 'adherence' FROM adherence WHERE csm <> 'Always'
   UNION ALL SELECT 'feature_requests' FROM feature_requests WHERE requested_on IS NOT NULL$$);
 \endif
