@@ -1,8 +1,8 @@
 -- The views of the Customer Success team against plain SQL (METRICS D7, D9, D12); see setup_views.sql.
--- Without: contacts, users, product_events, survey_responses, calls, csm_sentiment, onboarding_projects, onboarding_milestones, subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, support_tickets, contracts, product_requests.requested_on.
+-- Without: contacts, users, product_events, survey_responses, calls, csm_sentiment, onboarding_projects, onboarding_milestones, subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, csm_touchpoints.topics, conversation_targets, support_tickets, contracts, product_requests.requested_on.
 
 -- What the demo does not have: customers of nobody, and of a manager who left; activities of other kinds and with no known
--- account; tasks without a day, and of who left; contracts and onboardings on the borders of 90 days; requests delivered
+-- account; tasks without a day, and of who left; targets of topics; contracts and onboardings on the borders of 90 days; requests delivered
 -- on the day a customer left, and the day before; champions on the border of 180 days, contacts in two roles, without an
 -- address, or known for today only, and users with another spelling of theirs.
 \if :is_whole
@@ -30,6 +30,13 @@ UPDATE warehouse.accounts SET csm_id = NULL WHERE account_id % 23 = 5;
 UPDATE warehouse.csm_touchpoints SET kind = NULL WHERE touchpoint_id % 9 = 1;
 UPDATE warehouse.csm_touchpoints SET account_id = NULL WHERE touchpoint_id % 17 = 2;
 UPDATE warehouse.csm_touchpoints SET is_high_impact = NULL WHERE touchpoint_id % 7 = 3;
+UPDATE warehouse.csm_touchpoints SET purpose = NULL WHERE touchpoint_id % 10 = 1;
+UPDATE warehouse.csm_touchpoints SET topics = CASE touchpoint_id % 4 WHEN 0 THEN '{Reports,reports ,Feature A}' WHEN 1 THEN '{}' WHEN 2 THEN '{feature a}' END::text[] WHERE touchpoint_id % 3 > 0;
+ALTER TABLE warehouse.conversation_targets ADD COLUMN IF NOT EXISTS topic text;
+ALTER TABLE warehouse.conversation_targets DROP CONSTRAINT IF EXISTS conversation_targets_pkey;
+SELECT count(*) FROM customer360_create_views('warehouse', 'customer_success', :'zone') \g /dev/null
+INSERT INTO warehouse.conversation_targets (tier, kind, topic, period, share) VALUES ('enterprise', 'Any', 'Feature A', daterange(today() - 40, today() + 20), 0.7),
+  ('professional', 'call', 'Feature A', daterange(today() - 40, today() + 30), 0.5), ('enterprise', 'any', NULL, daterange(today() - 40, today() + 1), 0.9), ('enterprise', 'call', 'Nobody asked', daterange(today() - 40, NULL), 0.1);
 UPDATE warehouse.csm_tasks SET due_on = NULL WHERE task_id % 11 = 1;
 UPDATE warehouse.csm_tasks SET account_id = NULL WHERE task_id % 13 = 1;
 INSERT INTO warehouse.team_members (member_id, name, role, region, hired_on, left_on) VALUES
@@ -177,41 +184,55 @@ SELECT no_rows('csm_portfolio: ratios to the mean of the team, and everybody''s 
   WHERE accounts <> (SELECT count(*) FROM account_status WHERE is_charged) OR arr <> (SELECT sum(arr) FROM account_status)$$);
 
 CREATE TEMP TABLE touches AS SELECT *, coalesce(kind, 'other') AS sort FROM csm_touchpoints WHERE day_of(happened_at) BETWEEN today() - 89 AND today();
-CREATE TEMP TABLE sorts AS
-SELECT 'all' AS sort UNION SELECT coalesce(kind, 'other') FROM csm_touchpoints WHERE day_of(happened_at) <= today() UNION SELECT kind FROM conversation_targets WHERE period @> today();
 CREATE TEMP TABLE open_tasks AS SELECT * FROM csm_tasks WHERE created_on <= today() AND coalesce(done_on, 'infinity') > today();
 CREATE TEMP TABLE doers AS
 SELECT member_id FROM managers UNION SELECT member_id FROM held WHERE is_charged AND member_id IS NOT NULL UNION SELECT member_id FROM touches UNION SELECT member_id FROM open_tasks;
-SELECT same_rows('csm_activity: activities, coverage by customers and by ARR, premium customers with a high-impact activity', $$
-  SELECT member_id, csm, is_employed, kind, touchpoints, minutes, customers, contacted, coverage, coverage_by_arr, premium_customers, premium_with_high_impact,
-    premium_high_impact_coverage FROM csm_activity$$, $$
-  SELECT g.member_id, name, member_id IN (SELECT member_id FROM managers), k.sort, z.touches + t.n, z.touches + t.minutes, z.charged + h.customers, z.charged + z.touches + h.contacted,
-    round((z.touches + h.contacted) * 1.0 / nullif(h.customers, 0), 4), round((z.touches + h.contacted_arr) / nullif(h.arr, 0), 4),
+CREATE TEMP TABLE touched AS
+SELECT 'all' AS g, 'all' AS what, touches.* FROM touches UNION ALL SELECT 'kind', sort, touches.* FROM touches
+UNION ALL SELECT 'purpose', CASE WHEN purpose IS NULL THEN 'not said' ELSE purpose END, touches.* FROM touches
+UNION ALL SELECT 'topic', topic, t.* FROM touches AS t, LATERAL (SELECT DISTINCT lower(trim(both from topic)) FROM unnest(topics) AS topic) AS u (topic)
+UNION ALL SELECT 'topic', 'not said', touches.* FROM touches WHERE coalesce(cardinality(topics), 0) = 0;
+-- What is wanted, and who was spoken to for it.
+CREATE TEMP TABLE wishes AS
+SELECT *, CASE WHEN topic IS NOT NULL THEN 'topic' WHEN kind = 'any' THEN 'all' ELSE 'kind' END AS g, CASE WHEN topic IS NOT NULL THEN lower(topic) WHEN kind = 'any' THEN 'all' ELSE kind END AS what
+FROM conversation_targets WHERE period @> today();
+CREATE TEMP TABLE sorts AS
+SELECT g, what FROM touched UNION SELECT g, what FROM wishes UNION VALUES ('all', 'all') UNION SELECT 'kind', coalesce(kind, 'other') FROM csm_touchpoints WHERE day_of(happened_at) <= today();
+SELECT same_rows('csm_activity: activities by kind, purpose and topic, coverage by customers and by ARR, premium customers with a high-impact activity', $$
+  SELECT member_id, csm, is_employed, grouped_by, activity, touchpoints, touchpoints_share, minutes, persons, customers, arr, contacted, coverage, coverage_by_arr, premium_customers,
+    premium_with_high_impact, premium_high_impact_coverage FROM csm_activity$$, $$
+  SELECT g.member_id, name, member_id IN (SELECT member_id FROM managers), k.g, k.what, z.touches + t.n,
+    round((z.touches + t.n) * 1.0 / nullif((SELECT count(*) FROM touches AS x WHERE x.member_id = g.member_id), 0), 4), z.touches + t.minutes, t.persons, z.charged + h.customers, h.arr,
+    z.charged + z.touches + h.contacted, round((z.touches + h.contacted) * 1.0 / nullif(h.customers, 0), 4), round((z.touches + h.contacted_arr) / nullif(h.arr, 0), 4),
     z.charged + h.premium, p.high, round(p.high * 1.0 / nullif(h.premium, 0), 4)
   FROM doers AS g LEFT JOIN team_members USING (member_id) CROSS JOIN sorts AS k CROSS JOIN zeros AS z
-  CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(sum(minutes), 0) AS minutes FROM touches AS x WHERE x.member_id = g.member_id AND k.sort IN ('all', x.sort)) AS t
+  CROSS JOIN LATERAL (SELECT count(*) AS n, coalesce(sum(minutes), 0) AS minutes, sum(persons) AS persons FROM touched AS x WHERE x.member_id = g.member_id AND (x.g, x.what) = (k.g, k.what)) AS t
   CROSS JOIN LATERAL (SELECT count(*) AS customers, sum(arr) AS arr, count(*) FILTER (WHERE spoken) AS contacted, sum(CASE WHEN spoken THEN arr ELSE 0 END) AS contacted_arr,
       count(*) FILTER (WHERE tier = 'enterprise') AS premium
-    FROM (SELECT arr, tier, EXISTS (SELECT FROM touches AS x WHERE x.account_id = held.account_id AND k.sort IN ('all', x.sort)) AS spoken
+    FROM (SELECT arr, tier, EXISTS (SELECT FROM touched AS x WHERE x.account_id = held.account_id AND (x.g, x.what) = (k.g, k.what)) AS spoken
       FROM held WHERE member_id = g.member_id AND is_charged) AS c) AS h
   -- Unknown where no activity with a premium customer says whether it was one.
   CROSS JOIN LATERAL (SELECT CASE WHEN count(x.account_id) = 0 OR count(x.is_high_impact) > 0 THEN z.charged + z.touches + count(DISTINCT x.account_id) FILTER (WHERE x.is_high_impact) END AS high
-    FROM held JOIN touches AS x USING (account_id) WHERE held.member_id = g.member_id AND is_charged AND tier = 'enterprise' AND k.sort IN ('all', x.sort)) AS p$$);
-SELECT same_rows('csm_activity: gaps to the targets, tier by tier, and tasks', $$
-  SELECT member_id, kind, target, target_done, target_gap, target_ends_on, tasks_open, tasks_delayed, tasks_on_track FROM csm_activity WHERE target IS NOT NULL OR kind = 'all'$$, $$
+    FROM held JOIN touched AS x USING (account_id) WHERE held.member_id = g.member_id AND is_charged AND tier = 'enterprise' AND (x.g, x.what) = (k.g, k.what)) AS p$$);
+SELECT same_rows('csm_activity: gaps to the targets of kinds and topics, tier by tier, and tasks', $$
+  SELECT member_id, grouped_by, activity, target, target_done, target_gap, target_ends_on, tasks_open, tasks_delayed, tasks_on_track FROM csm_activity WHERE target IS NOT NULL OR grouped_by = 'all'$$, $$
   WITH aims AS (
-    SELECT member_id, g.kind, g.period, ceil(share * count(*)) AS wanted, count(*) FILTER (WHERE EXISTS (
-      SELECT FROM csm_touchpoints AS p WHERE p.account_id = h.account_id AND p.kind = g.kind AND day_of(p.happened_at) BETWEEN lower(period) AND today())) AS done
-    FROM conversation_targets AS g JOIN held AS h USING (tier) WHERE g.period @> today() AND is_charged AND member_id IS NOT NULL GROUP BY member_id, g.kind, g.tier, g.period, share)
-  SELECT member_id, kind, sum(wanted)::bigint, (touches + sum(done))::bigint, (touches + sum(CASE WHEN wanted > done THEN wanted - done ELSE 0 END))::bigint, max(upper(period)) - 1,
-    NULL::bigint, NULL::bigint, NULL::bigint FROM aims, zeros GROUP BY member_id, kind, touches
-  UNION ALL
-  SELECT g.member_id, 'all', NULL, NULL, NULL, NULL, z.tasks + t.n, z.tasks + late, z.tasks + t.n - late FROM doers AS g CROSS JOIN zeros AS z
-  CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE due_on < today()) AS late FROM open_tasks AS t WHERE t.member_id = g.member_id) AS t$$);
-SELECT no_rows('csm_activity: every open task and every activity is in a row, whoever left', $$
-  SELECT sum(tasks_open), sum(touchpoints) FROM csm_activity WHERE kind = 'all'
+    SELECT member_id, g.g, g.what, g.period, ceil(share * count(*)) AS wanted, count(*) FILTER (WHERE EXISTS (
+      SELECT FROM csm_touchpoints AS p WHERE p.account_id = h.account_id AND (g.kind = 'any' OR p.kind = g.kind) AND day_of(p.happened_at) BETWEEN lower(period) AND today()
+        AND (g.topic IS NULL OR lower(g.topic) IN (SELECT lower(trim(both from t)) FROM unnest(p.topics) AS t)))) AS done
+    FROM wishes AS g JOIN held AS h USING (tier) WHERE is_charged AND member_id IS NOT NULL GROUP BY member_id, g.g, g.what, g.kind, g.topic, g.tier, g.period, share),
+  gaps AS (SELECT member_id, g, what, sum(wanted)::bigint AS wanted, sum(done) AS done, sum(CASE WHEN wanted > done THEN wanted - done ELSE 0 END) AS gap, max(upper(period)) - 1 AS until FROM aims GROUP BY 1, 2, 3)
+  SELECT m.member_id, k.g, k.what, wanted, (touches + done)::bigint, (touches + gap)::bigint, until, t.n, t.late, t.n - t.late
+  FROM doers AS m CROSS JOIN sorts AS k CROSS JOIN zeros AS z LEFT JOIN gaps AS a ON a.member_id = m.member_id AND (a.g, a.what) = (k.g, k.what)
+  LEFT JOIN LATERAL (SELECT z.tasks + count(*) AS n, z.tasks + count(*) FILTER (WHERE due_on < today()) AS late FROM open_tasks AS t WHERE t.member_id = m.member_id) AS t ON k.g = 'all'
+  WHERE wanted IS NOT NULL OR k.g = 'all'$$);
+SELECT no_rows('csm_activity: every open task and every activity is in a row, whoever left; kinds and purposes add up to all', $$
+  SELECT sum(tasks_open), sum(touchpoints) FROM csm_activity WHERE grouped_by = 'all'
   HAVING sum(tasks_open) <> (SELECT count(*) FROM open_tasks) OR sum(touchpoints) <> (SELECT count(*) FROM touches)
-  UNION ALL SELECT sum(tasks_open), 0 FROM csm_activity WHERE kind <> 'all' HAVING count(tasks_open) > 0$$);
+  UNION ALL SELECT sum(tasks_open), 0 FROM csm_activity WHERE grouped_by <> 'all' HAVING count(tasks_open) > 0
+  UNION ALL SELECT member_id, max(touchpoints) FROM csm_activity GROUP BY member_id
+  HAVING sum(touchpoints) FILTER (WHERE grouped_by = 'kind') <> max(touchpoints) FILTER (WHERE grouped_by = 'all')
+    OR sum(touchpoints) FILTER (WHERE grouped_by = 'purpose') <> max(touchpoints) FILTER (WHERE grouped_by = 'all')$$);
 
 SELECT same_rows('adherence: what is missing of customers, onboardings and tasks, manager by manager', $$
   SELECT member_id, csm, is_employed, customers, arr, in_order, sentiment_missing, sentiment_stale, not_contacted_90d, not_contacted_90d_arr, onboardings, live_date_missing,
