@@ -54,6 +54,8 @@ UPDATE warehouse.product_requests AS r SET shipped_on = left_on - (r.request_id 
 INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, amount, billing_unit, mrr)
 SELECT 10000000 + account_id, account_id, 'platform', daterange(today() - 10, NULL), 10, 'month', 10 FROM warehouse.subscriptions
 GROUP BY account_id HAVING max(coalesce(upper(valid), 'infinity')) < today() - 20 AND account_id % 3 = 0;
+UPDATE warehouse.product_requests SET shipped_on = today() - 179 - request_id::int % 3, requested_on = today() - 400 WHERE request_id % 6 = 4;
+UPDATE warehouse.product_request_accounts SET asked_on = today() - 180 - account_id::int % 3 WHERE request_id % 6 = 4 AND account_id % 2 = 0;
 UPDATE warehouse.product_requests SET requested_on = NULL WHERE request_id % 7 = 1;
 UPDATE warehouse.product_requests SET shipped_on = requested_on - 5 WHERE request_id % 11 = 5;
 \endif
@@ -280,7 +282,7 @@ SELECT same_rows('feature_requests: each customer''s ARR once a request, and the
     FROM held AS h CROSS JOIN LATERAL (SELECT max(upper(charged)) AS left_on FROM subscriptions AS s WHERE s.account_id = h.account_id AND mrr > 0 AND lower(charged) <= today()) AS l
     WHERE status = 'churned'),
   asks AS (SELECT request_id, account_id, min(asked_on) AS asked_on, bool_or(importance = 'blocker') AS blocker FROM product_request_accounts WHERE asked_on <= today() GROUP BY 1, 2)
-  SELECT r.request_id, d.since, d.shipped, CASE WHEN d.until >= d.since THEN d.until - d.since END, count(h.account_id), z.charged + count(*) FILTER (WHERE is_charged),
+  SELECT r.request_id, d.since, d.shipped, CASE WHEN d.until >= d.since THEN d.until - d.since END, count(q.account_id), z.charged + count(*) FILTER (WHERE is_charged),
     z.charged + count(*) FILTER (WHERE is_charged AND blocker), z.charged + coalesce(sum(h.arr), 0), z.charged + coalesce(sum(h.arr) FILTER (WHERE blocker), 0),
     CASE WHEN d.shipped IS NULL THEN z.charged + count(*) FILTER (WHERE is_charged AND at_risk) END,
     CASE WHEN d.shipped IS NULL THEN z.charged + coalesce(sum(h.arr) FILTER (WHERE at_risk), 0) END, z.charged + count(g.account_id), z.charged + coalesce(sum(g.arr), 0)
@@ -290,6 +292,26 @@ SELECT same_rows('feature_requests: each customer''s ARR once a request, and the
   LEFT JOIN asks AS q ON q.request_id = r.request_id LEFT JOIN held AS h USING (account_id)
   LEFT JOIN gone AS g ON g.account_id = q.account_id AND g.left_on > q.asked_on AND coalesce(d.shipped, 'infinity') >= g.left_on
   WHERE coalesce(d.since, '-infinity') <= today() GROUP BY r.request_id, d.since, d.shipped, d.until, z.charged$$);
+
+SELECT same_rows('feature_requests: who asks by what they pay, and what those who asked paid half a year after the delivery', $$
+  SELECT request_id, customers_large, customers_medium, customers_small, spend_class, arr_share, arr_at_delivery, arr_lift_180d, arr_lift_180d_share, arr_lift_180d_share_of_others
+  FROM feature_requests$$, $$
+  WITH payers AS (SELECT account_id, arr, (SELECT count(*) FROM held AS h WHERE is_charged AND h.arr > held.arr) * 1.0 / nullif((SELECT count(*) - 1 FROM held AS h WHERE is_charged AND arr IS NOT NULL), 0) AS above
+    FROM held WHERE is_charged AND arr IS NOT NULL),
+  asks AS (SELECT request_id, account_id, min(asked_on) AS asked_on FROM product_request_accounts WHERE asked_on <= today() GROUP BY 1, 2),
+  classes AS (SELECT request_id, count(*) FILTER (WHERE above < 0.25) AS l, count(*) FILTER (WHERE above BETWEEN 0.25 AND 0.7499999) AS m, count(*) FILTER (WHERE above >= 0.75) AS s
+    FROM asks JOIN payers USING (account_id) GROUP BY 1),
+  half AS (
+    SELECT r.request_id, a.account_id, EXISTS (SELECT FROM asks AS q WHERE q.request_id = r.request_id AND q.account_id = a.account_id AND asked_on <= shipped_on) AS asked,
+      (SELECT greatest(sum(mrr), 0) FROM subscriptions AS x WHERE x.account_id = a.account_id AND charged @> shipped_on) AS before,
+      coalesce((SELECT greatest(sum(mrr), 0) FROM subscriptions AS x WHERE x.account_id = a.account_id AND charged @> shipped_on + 180), 0) AS after
+    FROM product_requests AS r CROSS JOIN accounts AS a WHERE shipped_on + 180 <= today()),
+  grown AS (SELECT request_id, sum(before) FILTER (WHERE asked) AS b, sum(after) FILTER (WHERE asked) AS a, sum(before) FILTER (WHERE NOT asked) AS ob, sum(after) FILTER (WHERE NOT asked) AS oa
+    FROM half WHERE before > 0 GROUP BY 1)
+  SELECT f.request_id, z.charged + coalesce(l, 0), z.charged + coalesce(m, 0), z.charged + coalesce(s, 0),
+    CASE WHEN l + m + s > 0 THEN (ARRAY['large', 'medium', 'small'])[array_position(ARRAY[l, m, s], greatest(l, m, s))] END,
+    round(f.arr / nullif((SELECT sum(arr) FROM held), 0), 4), 12 * b, 12 * (a - b), round((a - b) / b, 4), CASE WHEN b > 0 THEN round((oa - ob) / ob, 4) END
+  FROM feature_requests AS f CROSS JOIN zeros AS z LEFT JOIN classes USING (request_id) LEFT JOIN grown USING (request_id)$$);
 
 \if :is_last
 \if :is_whole
@@ -305,7 +327,8 @@ SELECT no_rows('the managers, contracts and requests that test the views are the
   HAVING count(DISTINCT days_to_renewal) FILTER (WHERE days_to_renewal IN (0, 90, 91)) < 3
   UNION ALL SELECT count(*), 0, 0 FROM csm_activity WHERE NOT is_employed AND tasks_open > 0 AND customers = 0 AND touchpoints = 0 HAVING count(*) = 0
   UNION ALL SELECT count(*) FILTER (WHERE customers_lost > 0), count(*) FILTER (WHERE customers_lost > 0 AND shipped_on IS NOT NULL), count(*) FILTER (WHERE days_open IS NULL) FROM feature_requests
-  HAVING count(*) FILTER (WHERE customers_lost > 0 AND shipped_on IS NOT NULL) = 0 OR count(*) FILTER (WHERE days_open IS NULL) = 0$$);
+  HAVING count(*) FILTER (WHERE customers_lost > 0 AND shipped_on IS NOT NULL) = 0 OR count(*) FILTER (WHERE days_open IS NULL) = 0
+  UNION ALL SELECT count(arr_lift_180d), count(DISTINCT spend_class), 0 FROM feature_requests HAVING count(arr_lift_180d) < 2 OR count(DISTINCT spend_class) < 2$$);
 \endif
 SELECT set_config('customer360.as_of', '2000-01-01', true) \g /dev/null
 SELECT no_rows('before the first customer no view of the team has a row', $$
