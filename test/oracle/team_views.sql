@@ -1,5 +1,5 @@
 -- The views of the Customer Success team against plain SQL (METRICS D7, D9, D12); see setup_views.sql.
--- Without: contacts, users, product_events, survey_responses, calls, csm_sentiment, onboarding_projects, onboarding_milestones, subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, csm_touchpoints.topics, conversation_targets, support_tickets, contracts, product_requests.requested_on.
+-- Without: trainings, contacts, users, product_events, survey_responses, calls, csm_sentiment, onboarding_projects, onboarding_milestones, subscriptions, account_team, csm_touchpoints, csm_tasks, csm_touchpoints.is_high_impact, csm_touchpoints.topics, conversation_targets, support_tickets, contracts, product_requests.requested_on.
 
 -- What the demo does not have: customers of nobody, and of a manager who left; activities of other kinds and with no known
 -- account; tasks without a day, and of who left; targets of topics; contracts and onboardings on the borders of 90 days; requests delivered
@@ -23,6 +23,9 @@ INSERT INTO warehouse.csm_sentiment (account_id, sentiment, observed_on)
 SELECT account_id, 'green', today() - 89 - account_id::int % 7 FROM warehouse.accounts WHERE account_id % 7 IN (1, 2) AND account_id % 5 = 0;
 UPDATE warehouse.onboarding_projects SET planned_live_on = NULL WHERE onboarding_id % 4 = 1;
 UPDATE warehouse.onboarding_projects SET live_on = signed_on - 3 WHERE onboarding_id % 31 = 3;
+DELETE FROM score_history;
+INSERT INTO score_history (account_id, day, version, score, band)
+SELECT account_id, today() - 11 * n, 'a', 40 + account_id % 30 - n + (account_id % 7) * (account_id + n) % 5, 'yellow' FROM warehouse.accounts, generate_series(0, 45) AS n WHERE (account_id + n) % 4 > 0;
 UPDATE warehouse.csm_touchpoints SET persons = NULL WHERE touchpoint_id % 3 = 0 OR account_id % 12 = 0;
 UPDATE warehouse.calls SET user_id = NULL WHERE account_id % 24 = 0;
 DELETE FROM warehouse.account_team WHERE account_id % 23 = 5;
@@ -313,6 +316,53 @@ SELECT same_rows('feature_requests: who asks by what they pay, and what those wh
     round(f.arr / nullif((SELECT sum(arr) FROM held), 0), 4), 12 * b, 12 * (a - b), round((a - b) / b, 4), CASE WHEN b > 0 THEN round((oa - ob) / ob, 4) END
   FROM feature_requests AS f CROSS JOIN zeros AS z LEFT JOIN classes USING (request_id) LEFT JOIN grown USING (request_id)$$);
 
+-- Months of 30 days and who was charged 90 days before them, with usage and scores on either side.
+CREATE TEMP TABLE days_used AS SELECT account_id, day_of(occurred_at) AS day, count(*) AS n FROM product_events WHERE day_of(occurred_at) <= today() GROUP BY 1, 2;
+CREATE INDEX ON days_used (account_id, day);
+ANALYZE days_used;
+CREATE TEMP TABLE acts AS
+SELECT g, what, account_id, day FROM (
+  SELECT 'training' AS g, title AS name, account_id, held_on AS day FROM trainings UNION ALL
+  SELECT 'touchpoint', coalesce(kind, 'other'), account_id, day_of(happened_at) FROM csm_touchpoints UNION ALL
+  SELECT 'play', title, account_id, done_on FROM csm_tasks) AS a, LATERAL (VALUES (name), ('all')) AS w (what)
+WHERE account_id IS NOT NULL AND day <= today();
+CREATE INDEX ON acts (account_id, day);
+ANALYZE acts;
+CREATE TEMP TABLE months AS
+SELECT account_id, n, (n, coalesce(segment, 'unknown'), CASE WHEN weeks < 3 THEN 'low' WHEN weeks < 6 THEN 'middle' ELSE 'high' END)::text AS class, first, last, before, after,
+  CASE WHEN was >= 0 AND became >= 0 THEN was END AS was, CASE WHEN was >= 0 AND became >= 0 THEN became END AS became
+FROM accounts AS a CROSS JOIN generate_series(3, 14) AS n
+CROSS JOIN LATERAL (SELECT today() - 30 * n - 29 AS first, today() - 30 * n AS last) AS m
+CROSS JOIN LATERAL (SELECT coalesce(sum(u.n) FILTER (WHERE day BETWEEN first - 90 AND first - 1), 0) AS before, coalesce(sum(u.n) FILTER (WHERE day BETWEEN last + 1 AND last + 90), 0) AS after,
+    count(DISTINCT (first - 1 - day) / 7) FILTER (WHERE day BETWEEN first - 49 AND first - 1) AS weeks FROM days_used AS u WHERE u.account_id = a.account_id) AS u
+CROSS JOIN LATERAL (SELECT (SELECT score FROM score_history AS h WHERE h.account_id = a.account_id AND day BETWEEN first - 30 AND first - 1 ORDER BY day DESC LIMIT 1) AS was,
+    (SELECT score FROM score_history AS h WHERE h.account_id = a.account_id AND day BETWEEN last + 61 AND last + 90 ORDER BY day DESC LIMIT 1) AS became) AS s
+WHERE (SELECT sum(mrr) > 0 OR bool_or(mrr IS NULL) FROM subscriptions AS s WHERE s.account_id = a.account_id AND charged @> first - 91);
+SELECT same_rows('activity_impact: usage and scores before and after, beside similar customers without', $$
+  SELECT grouped_by, activity, customers, cases, similar_cases, usage_before, usage_after, usage_change, similar_usage_change, score_cases, score_before, score_after, score_change, similar_score_change
+  FROM activity_impact$$, $$
+  WITH stood AS (
+    SELECT k.g, k.what, m.*, EXISTS (SELECT FROM acts AS a WHERE a.account_id = m.account_id AND (a.g, a.what) = (k.g, k.what) AND day BETWEEN first AND last) AS is_case,
+      EXISTS (SELECT FROM acts AS a WHERE a.account_id = m.account_id AND (a.g, a.what) = (k.g, k.what) AND (today() - day) / 30 BETWEEN n - 3 AND n + 3) AS is_near
+    FROM (SELECT DISTINCT g, what FROM acts) AS k CROSS JOIN months AS m),
+  classes AS (
+    SELECT g, what, class, count(*) AS n, sum(after) / nullif(sum(before), 0) - 1 AS growth, sum(before) AS before, avg(became - was) AS gain FROM stood WHERE NOT is_near GROUP BY 1, 2, 3),
+  pairs AS (SELECT s.*, c.n AS others, c.growth, c.gain FROM stood AS s JOIN classes AS c USING (g, what, class) WHERE is_case),
+  counted AS (
+    SELECT g, what, count(DISTINCT account_id) AS customers, count(*) AS cases, sum(before) AS before, sum(after) AS after, sum(before * growth) / nullif(sum(before) FILTER (WHERE growth IS NOT NULL), 0) AS growth,
+      nullif(count(was) FILTER (WHERE gain IS NOT NULL), 0) AS scores, avg(was) FILTER (WHERE gain IS NOT NULL) AS was, avg(became) FILTER (WHERE gain IS NOT NULL) AS became, avg(gain) FILTER (WHERE was IS NOT NULL) AS gain
+    FROM pairs GROUP BY g, what)
+  SELECT g, what, customers, cases, (SELECT sum(n) FROM classes AS c WHERE (c.g, c.what) = (o.g, o.what) AND EXISTS (SELECT FROM pairs AS p WHERE (p.g, p.what, p.class) = (c.g, c.what, c.class)))::bigint,
+    CASE WHEN is_known THEN round(before / cases / 90 * 7, 2) END, CASE WHEN is_known THEN round(after / cases / 90 * 7, 2) END, CASE WHEN is_known THEN round(after / nullif(before, 0) - 1, 4) END,
+    CASE WHEN is_known THEN round(growth, 4) END, scores, round(was, 2), round(became, 2), round(became - was, 2), round(gain, 2)
+  FROM counted AS o CROSS JOIN (SELECT is_known('product_events') AS is_known) AS k$$);
+SELECT no_rows('activity_impact: what is different is what happened less what happened to others', $$
+  SELECT activity, usage_difference, score_difference FROM activity_impact
+  WHERE abs(usage_difference - (usage_change - similar_usage_change)) > 0.0001 OR abs(score_difference - (score_change - similar_score_change)) > 0.01
+    OR (usage_difference IS NULL) <> (usage_change IS NULL OR similar_usage_change IS NULL)
+  UNION ALL SELECT 'nothing to compare', count(usage_difference), count(score_difference) FROM activity_impact
+  HAVING is_known('trainings') AND is_known('subscriptions') AND is_known('product_events') AND is_known('csm_touchpoints') AND today() > '2025-10-01' AND count(usage_difference) < 3$$);
+
 \if :is_last
 \if :is_whole
 SELECT no_rows('the omissions that test adherence are there', $$
@@ -334,6 +384,6 @@ SELECT set_config('customer360.as_of', '2000-01-01', true) \g /dev/null
 SELECT no_rows('before the first customer no view of the team has a row', $$
   SELECT 'csm_accounts' FROM csm_accounts UNION ALL SELECT 'csm_portfolio' FROM csm_portfolio WHERE csm <> 'Always' UNION ALL
   SELECT 'csm_activity' FROM csm_activity WHERE csm <> 'Always' UNION ALL
-  SELECT 'account_contacts' FROM account_contacts UNION ALL SELECT 'adherence' FROM adherence WHERE csm <> 'Always'
+  SELECT 'account_contacts' FROM account_contacts UNION ALL SELECT 'activity_impact' FROM activity_impact UNION ALL SELECT 'adherence' FROM adherence WHERE csm <> 'Always'
   UNION ALL SELECT 'feature_requests' FROM feature_requests WHERE requested_on IS NOT NULL$$);
 \endif
