@@ -57,8 +57,8 @@ UPDATE warehouse.product_requests AS r SET shipped_on = left_on - (r.request_id 
 INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, amount, billing_unit, mrr)
 SELECT 10000000 + account_id, account_id, 'platform', daterange(today() - 10, NULL), 10, 'month', 10 FROM warehouse.subscriptions
 GROUP BY account_id HAVING max(coalesce(upper(valid), 'infinity')) < today() - 20 AND account_id % 3 = 0;
-UPDATE warehouse.product_requests SET shipped_on = today() - 179 - request_id::int % 3, requested_on = today() - 400 WHERE request_id % 6 = 4;
-UPDATE warehouse.product_request_accounts SET asked_on = today() - 180 - account_id::int % 3 WHERE request_id % 6 = 4 AND account_id % 2 = 0;
+UPDATE warehouse.product_requests SET shipped_on = today() - 89 - request_id::int % 3, requested_on = today() - 400 WHERE request_id % 6 = 4;
+UPDATE warehouse.product_request_accounts SET asked_on = today() - 90 - account_id::int % 3 WHERE request_id % 6 = 4 AND account_id % 2 = 0;
 UPDATE warehouse.product_requests SET requested_on = NULL WHERE request_id % 7 = 1;
 UPDATE warehouse.product_requests SET shipped_on = requested_on - 5 WHERE request_id % 11 = 5;
 \endif
@@ -296,8 +296,8 @@ SELECT same_rows('feature_requests: each customer''s ARR once a request, and the
   LEFT JOIN gone AS g ON g.account_id = q.account_id AND g.left_on > q.asked_on AND coalesce(d.shipped, 'infinity') >= g.left_on
   WHERE coalesce(d.since, '-infinity') <= today() GROUP BY r.request_id, d.since, d.shipped, d.until, z.charged$$);
 
-SELECT same_rows('feature_requests: who asks by what they pay, and what those who asked paid half a year after the delivery', $$
-  SELECT request_id, customers_large, customers_medium, customers_small, spend_class, arr_share, arr_at_delivery, arr_lift_180d, arr_lift_180d_share, arr_lift_180d_share_of_others
+SELECT same_rows('feature_requests: who asks by what they pay, and what those who asked paid 90 days after the delivery', $$
+  SELECT request_id, customers_large, customers_medium, customers_small, spend_class, arr_share, arr_at_delivery, arr_lift_90d, arr_lift_90d_share, arr_lift_90d_share_of_others
   FROM feature_requests$$, $$
   WITH payers AS (SELECT account_id, arr, (SELECT count(*) FROM held AS h WHERE is_charged AND h.arr > held.arr) * 1.0 / nullif((SELECT count(*) - 1 FROM held AS h WHERE is_charged AND arr IS NOT NULL), 0) AS above
     FROM held WHERE is_charged AND arr IS NOT NULL),
@@ -307,8 +307,8 @@ SELECT same_rows('feature_requests: who asks by what they pay, and what those wh
   half AS (
     SELECT r.request_id, a.account_id, EXISTS (SELECT FROM asks AS q WHERE q.request_id = r.request_id AND q.account_id = a.account_id AND asked_on <= shipped_on) AS asked,
       (SELECT greatest(sum(mrr), 0) FROM subscriptions AS x WHERE x.account_id = a.account_id AND charged @> shipped_on) AS before,
-      coalesce((SELECT greatest(sum(mrr), 0) FROM subscriptions AS x WHERE x.account_id = a.account_id AND charged @> shipped_on + 180), 0) AS after
-    FROM product_requests AS r CROSS JOIN accounts AS a WHERE shipped_on + 180 <= today()),
+      coalesce((SELECT greatest(sum(mrr), 0) FROM subscriptions AS x WHERE x.account_id = a.account_id AND charged @> shipped_on + 90), 0) AS after
+    FROM product_requests AS r CROSS JOIN accounts AS a WHERE shipped_on + 90 <= today()),
   grown AS (SELECT request_id, sum(before) FILTER (WHERE asked) AS b, sum(after) FILTER (WHERE asked) AS a, sum(before) FILTER (WHERE NOT asked) AS ob, sum(after) FILTER (WHERE NOT asked) AS oa
     FROM half WHERE before > 0 GROUP BY 1)
   SELECT f.request_id, z.charged + coalesce(l, 0), z.charged + coalesce(m, 0), z.charged + coalesce(s, 0),
@@ -378,7 +378,7 @@ SELECT no_rows('the managers, contracts and requests that test the views are the
   UNION ALL SELECT count(*), 0, 0 FROM csm_activity WHERE NOT is_employed AND tasks_open > 0 AND customers = 0 AND touchpoints = 0 HAVING count(*) = 0
   UNION ALL SELECT count(*) FILTER (WHERE customers_lost > 0), count(*) FILTER (WHERE customers_lost > 0 AND shipped_on IS NOT NULL), count(*) FILTER (WHERE days_open IS NULL) FROM feature_requests
   HAVING count(*) FILTER (WHERE customers_lost > 0 AND shipped_on IS NOT NULL) = 0 OR count(*) FILTER (WHERE days_open IS NULL) = 0
-  UNION ALL SELECT count(arr_lift_180d), count(DISTINCT spend_class), 0 FROM feature_requests HAVING count(arr_lift_180d) < 2 OR count(DISTINCT spend_class) < 2$$);
+  UNION ALL SELECT count(arr_lift_90d), count(DISTINCT spend_class), 0 FROM feature_requests HAVING count(arr_lift_90d) < 2 OR count(DISTINCT spend_class) < 2$$);
 \endif
 SELECT set_config('customer360.as_of', '2000-01-01', true) \g /dev/null
 SELECT no_rows('before the first customer no view of the team has a row', $$

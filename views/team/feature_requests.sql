@@ -25,11 +25,11 @@
 --   medium, small; NULL = no customer asks
 -- arr_share: ARR of the customers who ask ÷ ARR of all customers, money per money
 -- arr_at_delivery: ARR on the day of delivery of the customers who had asked by then; NULL here and below = it was not
---   delivered 180 days before as_of(), or nobody had asked
--- arr_lift_180d: by how much the ARR of the same customers had grown 180 days later, negative = shrunk; who left counts
+--   delivered 90 days before as_of(), or nobody had asked
+-- arr_lift_90d: by how much the ARR of the same customers had grown 90 days later, negative = shrunk; who left counts
 --   with all its ARR. What came after is not yet what came of it: compare the two shares
--- arr_lift_180d_share: that ÷ arr_at_delivery, money per money
--- arr_lift_180d_share_of_others: the same of all other customers of that day
+-- arr_lift_90d_share: that ÷ arr_at_delivery, money per money
+-- arr_lift_90d_share_of_others: the same of all other customers of that day
 with standing as materialized (
   select csm_accounts.account_id, csm_accounts.status, csm_accounts.is_charged, csm_accounts.arr,
     account_risk.is_at_risk
@@ -70,11 +70,11 @@ classed as (
   from asked
   join ranked on ranked.account_id = asked.account_id
   group by asked.request_id),
--- A delivery with a half year behind it, and what every customer of that day paid then and 180 days later.
+-- A delivery with 90 days behind it, and what every customer of that day paid then and 90 days later.
 delivered as (
   select product_requests.request_id, product_requests.shipped_on
   from product_requests
-  where product_requests.shipped_on <= as_of() - 180),
+  where product_requests.shipped_on <= as_of() - 90),
 priced as materialized (
   select subscriptions.account_id, subscriptions.charged, subscriptions.mrr
   from subscriptions
@@ -82,9 +82,9 @@ priced as materialized (
 paid as (
   select days.shipped_on, priced.account_id,
     greatest(coalesce(sum(priced.mrr) filter (where priced.charged @> days.shipped_on), 0), 0) as mrr_then,
-    greatest(coalesce(sum(priced.mrr) filter (where priced.charged @> days.shipped_on + 180), 0), 0) as mrr_after
+    greatest(coalesce(sum(priced.mrr) filter (where priced.charged @> days.shipped_on + 90), 0), 0) as mrr_after
   from (select distinct delivered.shipped_on from delivered) as days
-  join priced on priced.charged @> days.shipped_on or priced.charged @> days.shipped_on + 180
+  join priced on priced.charged @> days.shipped_on or priced.charged @> days.shipped_on + 90
   group by days.shipped_on, priced.account_id),
 lifted as (
   select delivered.request_id,
@@ -159,11 +159,11 @@ select
     when classed.small > 0 then 'small' end as spend_class,
   round(summed.arr / nullif((select sum(standing.arr) from standing), 0), 4) as arr_share,
   arr(lifted.mrr_then) as arr_at_delivery,
-  arr(lifted.mrr_after) - arr(lifted.mrr_then) as arr_lift_180d,
-  round((lifted.mrr_after - lifted.mrr_then) / nullif(lifted.mrr_then, 0), 4) as arr_lift_180d_share,
+  arr(lifted.mrr_after) - arr(lifted.mrr_then) as arr_lift_90d,
+  round((lifted.mrr_after - lifted.mrr_then) / nullif(lifted.mrr_then, 0), 4) as arr_lift_90d_share,
   case when lifted.mrr_then is not null
     then round((lifted.others_after - lifted.others_then) / nullif(lifted.others_then, 0), 4) end
-    as arr_lift_180d_share_of_others
+    as arr_lift_90d_share_of_others
 from known
 cross join source_tables
 join summed on summed.request_id = known.request_id
