@@ -75,8 +75,8 @@ known as (
     case when source_tables.product_events then coalesce(used.uses_28d, 0) end as uses_28d,
     case when source_tables.product_events then coalesce(used.users_28d, 0) end as users_28d,
     case when source_tables.product_events then coalesce(used.active_weeks_28d, 0) end as active_weeks_28d,
-    case when source_tables.product_events then coalesce(used.uses_28d >= coalesce(features.adoption_uses, 1), false) end
-      as is_adopted,
+    case when source_tables.product_events
+      then coalesce(used.uses_28d >= coalesce(features.adoption_uses, 1), false) end as is_adopted,
     case when source_tables.product_events then coalesce(used.uses_90d, 0) end as uses_90d,
     case when source_tables.product_events then coalesce(used.users_90d, 0) end as users_90d,
     case when source_tables.users and source_tables.expected_features then coalesce(meant.users, 0) end as users_meant

@@ -1,6 +1,6 @@
--- Whether people use what is meant for their role, in the 90 days that end on as_of(): one row per role and feature that
--- the role is expected to use, for all customers together and for each. Users are those with access on as_of() whose
--- account is entitled to the feature. Without product_events what is used is NULL.
+-- Whether people use what is meant for their role, in the 90 days that end on as_of(): one row per role and feature
+-- that the role is expected to use, for all customers together and for each. Users are those with access on as_of()
+-- whose account is entitled to the feature. Without product_events what is used is NULL.
 --
 -- grouped_by: all = all customers together; account = one customer
 -- account_id: the customer; NULL = all

@@ -1,5 +1,5 @@
--- Everything about each user on as_of(): one row per user whose access began by then. Activity is that in the user's own
--- account; without product_events it is NULL.
+-- Everything about each user on as_of(): one row per user whose access began by then. Activity is that in the user's
+-- own account; without product_events it is NULL.
 --
 -- user_id: the user
 -- name: the user's name
@@ -19,8 +19,8 @@
 -- days_inactive: days from then to as_of()
 -- active_days_28d: days of activity in the 28 days that end on as_of()
 -- minutes_28d: minutes in the product in these days: the length of the sessions
--- rank_in_account: place among the users with access of the account, 1 = leads, by coefficient, active days and minutes;
---   NULL = no access
+-- rank_in_account: place among the users with access of the account, 1 = leads, by coefficient, active days and
+--   minutes; NULL = no access
 -- features_meant: features that the role is expected to use and the account is entitled to
 -- features_used_90d: those that the user used in the 90 days that end on as_of()
 -- features_used_share: used ÷ meant, features per feature; NULL = none is meant for the role

@@ -1,6 +1,6 @@
--- How far customers get, and how fast: from a trial and the signature to kick-off, go-live, first value and adoption. One
--- row per month of the first signature and step; an account in a trial that has not signed is in the month in which the
--- trial began. Days are as known on as_of(); what is made of a table that the warehouse lacks is NULL.
+-- How far customers get, and how fast: from a trial and the signature to kick-off, go-live, first value and adoption.
+-- One row per month of the first signature and step; an account in a trial that has not signed is in the month in which
+-- the trial began. Days are as known on as_of(); what is made of a table that the warehouse lacks is NULL.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day

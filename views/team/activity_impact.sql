@@ -2,8 +2,8 @@
 -- all of each, of the twelve months of 30 days that end 90 days before as_of(). A case is a customer and month with at
 -- least one such activity; its usage and score 90 days before that month stand beside those 90 days after it, and both
 -- beside similar customers: of the same segment and the same band of the activity coefficient when the month began, who
--- had no such activity in that month nor in the 90 days on either side. Who was charged 90 days before the month counts,
--- whether it stayed or left. This is association, not proof: who is invited may differ in more than that.
+-- had no such activity in that month nor in the 90 days on either side. Who was charged 90 days before the month
+-- counts, whether it stayed or left. This is association, not proof: who is invited may differ in more than that.
 --
 -- grouped_by: training, touchpoint, or play = a task of a Customer Success Manager that was done
 -- activity: title of the training, kind of the touchpoint, title of the task; all = all of these together
@@ -17,8 +17,8 @@
 --   beside
 -- usage_difference: usage_change - similar_usage_change
 -- score_cases: cases whose score was recorded on either side, as was that of similar customers; NULL = none recorded
--- score_before: product adoption score at the end of the 90 days before the month began, mean of these cases; NULL = too
---   few records
+-- score_before: product adoption score at the end of the 90 days before the month began, mean of these cases; NULL =
+--   too few records
 -- score_after: the same 90 days after the month ended
 -- score_change: after - before
 -- similar_score_change: the same of the similar customers

@@ -1,14 +1,16 @@
 -- Whether the records that everything else relies on are kept, per Customer Success Manager, as of as_of(): one row per
 -- manager employed on that day; one per manager who has left but is in charge of a customer or has open tasks; and one
--- without a manager for what nobody is in charge of. Customers are those charged on as_of(). Shares are of the manager's
--- customers, customers per customer, unless said; NULL = none. What is made of a table that the warehouse lacks is NULL.
+-- without a manager for what nobody is in charge of. Customers are those charged on as_of(). Shares are of the
+-- manager's customers, customers per customer, unless said; NULL = none. What is made of a table that the warehouse
+-- lacks is NULL.
 --
 -- member_id: the Customer Success Manager; NULL = nobody
 -- csm: the manager's name; nobody = nobody is in charge
 -- is_employed: employed on as_of()
 -- customers: customers the manager is in charge of
 -- arr: their annual recurring revenue
--- in_order: customers of whom nothing is missing: judged and spoken to in 90 days, no task delayed, no live date missing
+-- in_order: customers of whom nothing is missing: judged and spoken to in 90 days, no task delayed, no live date
+--   missing
 -- in_order_share: in order ÷ customers
 -- sentiment_missing: customers who were never judged (csm_sentiment)
 -- sentiment_stale: customers whose last judgement is more than 90 days old
@@ -16,8 +18,8 @@
 -- not_contacted_90d: customers without an activity of anyone in the team in the 90 days that end on as_of()
 -- not_contacted_90d_share: those ÷ customers
 -- not_contacted_90d_arr: their ARR
--- onboardings: customers, and accounts not charged yet or for now, with an onboarding that is not live, or whose go-live
---   day is an error
+-- onboardings: customers, and accounts not charged yet or for now, with an onboarding that is not live, or whose
+--   go-live day is an error
 -- live_date_missing: those that should say when they went live: signed longer ago than the limit, or with a go-live
 --   before the signature
 -- live_date_missing_share: those ÷ onboardings, accounts per account
@@ -150,8 +152,8 @@ known as (
     case when source_tables.onboarding_projects then coalesce(summed.onboardings, 0) end as onboardings,
     case when source_tables.onboarding_projects then coalesce(summed.undated, 0) end as undated,
     case when source_tables.onboarding_projects then coalesce(summed.unplanned, 0) end as unplanned,
-    case when source_tables.onboarding_projects and source_tables.onboarding_milestones then coalesce(summed.late, 0) end
-      as late,
+    case when source_tables.onboarding_projects and source_tables.onboarding_milestones
+      then coalesce(summed.late, 0) end as late,
     case when source_tables.csm_tasks then coalesce(worked.tasks, 0) end as tasks,
     case when source_tables.csm_tasks then coalesce(worked.delayed, 0) end as delayed_tasks,
     case when source_tables.csm_tasks then coalesce(worked.undated, 0) end as undated_tasks,

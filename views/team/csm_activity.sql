@@ -1,8 +1,8 @@
--- What each Customer Success Manager did in the 90 days that end on as_of(), and what is left to do: one row per manager
--- and kind of activity, purpose and topic, and one for all together. Managers are those employed on as_of(), and anyone
--- else who was active, is in charge of a customer, or has tasks that are not done, such as a manager who left; those who
--- did nothing are rows with 0. Customers are those charged on as_of() that the manager is in charge of; they count as
--- contacted whoever in the team spoke with them.
+-- What each Customer Success Manager did in the 90 days that end on as_of(), and what is left to do: one row per
+-- manager and kind of activity, purpose and topic, and one for all together. Managers are those employed on as_of(),
+-- and anyone else who was active, is in charge of a customer, or has tasks that are not done, such as a manager who
+-- left; those who did nothing are rows with 0. Customers are those charged on as_of() that the manager is in charge of;
+-- they count as contacted whoever in the team spoke with them.
 --
 -- member_id: the Customer Success Manager
 -- csm: the manager's name
@@ -26,8 +26,8 @@
 --   of no activity with them it is known
 -- premium_high_impact_coverage: those ÷ premium customers, customers per customer; NULL = no premium customers
 -- target: with how many customers such conversations are wanted in the period of conversation_targets that contains
---   as_of(): for each tier its share of the customers, rounded up. In a row of a kind the targets of that kind without a
---   topic, in a row of a topic those of that topic, whatever the kind, in the row of all those of any kind without a
+--   as_of(): for each tier its share of the customers, rounded up. In a row of a kind the targets of that kind without
+--   a topic, in a row of a topic those of that topic, whatever the kind, in the row of all those of any kind without a
 --   topic; NULL = no target
 -- target_done: customers of these tiers with such a conversation in that period so far; may exceed the target
 -- target_gap: conversations still to be held. A surplus in one tier does not fill another tier's gap
@@ -167,7 +167,9 @@ spoken as (
     and wanted.period @> local_day(csm_touchpoints.happened_at)
     and csm_touchpoints.happened_at < (select local_midnight(as_of() + 1))
     and (wanted.topic is null
-      or exists (select from unnest(csm_touchpoints.topics) as topic (name) where lower(btrim(topic.name)) = wanted.topic))
+      or exists (
+        select from unnest(csm_touchpoints.topics) as topic (name)
+        where lower(btrim(topic.name)) = wanted.topic))
   group by wanted.number, csm_touchpoints.account_id),
 aimed as (
   select
