@@ -70,6 +70,9 @@ SELECT s.account_id, s.status, s.is_charged, s.arr, s.tier, risk.adoption_score 
     a.csm_id) AS member_id
 FROM account_status AS s JOIN accounts AS a USING (account_id) LEFT JOIN account_risk AS risk USING (account_id)
 WHERE s.status <> 'prospect' OR s.status IS NULL;
+CREATE TEMP TABLE lines AS SELECT account_id, charged, mrr FROM subscriptions;
+CREATE INDEX ON lines (account_id);
+ANALYZE lines;
 CREATE TEMP TABLE managers AS
 SELECT member_id, name, region FROM team_members WHERE role = 'csm' AND coalesce(hired_on, '-infinity') <= today() AND coalesce(left_on, 'infinity') > today();
 CREATE TEMP TABLE zeros AS
@@ -88,18 +91,22 @@ SELECT same_rows('csm_accounts: the names of the managers', $$SELECT account_id,
     (SELECT tam_id FROM accounts AS a WHERE a.account_id = held.account_id))) FROM held$$);
 
 -- One row per person known and role; persons without an address are who they are as users, or as contacts.
+CREATE TEMP TABLE addresses AS SELECT user_id, account_id, lower(email) AS address FROM users;
 CREATE TEMP TABLE known_people AS
-SELECT account_id, c.role, c.valid, c.valid IS NULL OR c.valid @> today() AS is_now, coalesce(lower(coalesce(c.email, u.email)), 'user ' || c.user_id, 'contact ' || contact_id) AS person,
-  coalesce(c.user_id, (SELECT v.user_id FROM users AS v WHERE v.account_id = c.account_id AND lower(v.email) = lower(c.email))) AS user_id
-FROM contacts AS c LEFT JOIN (SELECT user_id, email FROM users) AS u USING (user_id);
+SELECT account_id, c.role, c.valid, c.valid IS NULL OR c.valid @> today() AS is_now, coalesce(lower(c.email), u.address, 'user ' || c.user_id, 'contact ' || contact_id) AS person,
+  coalesce(c.user_id, (SELECT v.user_id FROM addresses AS v WHERE v.account_id = c.account_id AND v.address = lower(c.email))) AS user_id
+FROM contacts AS c LEFT JOIN (SELECT user_id, address FROM addresses) AS u USING (user_id);
+CREATE INDEX ON known_people (user_id);
+CREATE TEMP TABLE last_answers AS
+SELECT DISTINCT ON (user_id) user_id, score >= 9 AS promotes FROM survey_responses WHERE survey = 'nps' AND day_of(responded_at) BETWEEN today() - 364 AND today() ORDER BY user_id, responded_at DESC, response_id DESC;
+ANALYZE known_people, last_answers;
 CREATE TEMP TABLE active_days AS
 SELECT account_id, user_id, day_of(occurred_at) AS day FROM product_events WHERE day_of(occurred_at) BETWEEN today() - 90 AND today() GROUP BY 1, 2, 3;
 CREATE INDEX ON active_days (user_id);
 ANALYZE active_days;
 CREATE TEMP TABLE people AS
 SELECT u.account_id, u.user_id, u.name, coalesce(deactivated_on > today(), true) AS has_access, coalesce(a.weeks, 0) AS weeks, coalesce(a.days, 0) AS days,
-  (SELECT score >= 9 FROM survey_responses AS r WHERE r.user_id = u.user_id AND survey = 'nps' AND day_of(responded_at) BETWEEN today() - 364 AND today()
-   ORDER BY responded_at DESC, response_id DESC LIMIT 1) AS promotes,
+  (SELECT promotes FROM last_answers AS r WHERE r.user_id = u.user_id) AS promotes,
   EXISTS (SELECT FROM known_people AS k WHERE k.user_id = u.user_id AND k.account_id = u.account_id AND is_now AND k.role = 'champion') AS is_champion
 FROM users AS u LEFT JOIN (
   SELECT account_id, user_id, count(DISTINCT (today() - day) / 7) FILTER (WHERE today() - day < 49) AS weeks, count(*) FILTER (WHERE today() - day < 28) AS days
@@ -109,7 +116,7 @@ CREATE INDEX ON people (account_id);
 ANALYZE people;
 SELECT same_rows('account_contacts: persons by role, champions who left, customers known to one person alone', $$
   SELECT account_id, csm, arr, contacts, sponsors, champions, decision_makers, has_champion, champion_left, champion_left_on, people_spoken_90d, is_single_threaded FROM account_contacts$$, $$
-  SELECT h.account_id, t.name, arr, z.n + c.n, z.n + sponsors, z.n + champions, z.n + deciders, z.n + champions > 0, z.n + champions = 0 AND coalesce(until > today() - 180, false),
+  SELECT h.account_id, t.name, arr, z.n + c.n, z.n + sponsors, z.n + champions, z.n + deciders, z.n + champions > 0, CASE WHEN z.n = 0 THEN champions = 0 AND coalesce(until > today() - 180, false) END,
     CASE WHEN z.n + champions = 0 THEN until END, nullif(greatest(called, met), 0), z.n + greatest(everybody, met) = 1
   FROM held AS h LEFT JOIN team_members AS t USING (member_id) CROSS JOIN (SELECT CASE WHEN is_known('contacts') THEN 0 END AS n) AS z
   CROSS JOIN LATERAL (SELECT array_agg(DISTINCT coalesce(lower(u.email), 'user ' || user_id)) AS names, count(DISTINCT user_id) AS called FROM calls LEFT JOIN users AS u USING (user_id)
@@ -306,8 +313,8 @@ SELECT same_rows('feature_requests: who asks by what they pay, and what those wh
     FROM asks JOIN payers USING (account_id) GROUP BY 1),
   half AS (
     SELECT r.request_id, a.account_id, EXISTS (SELECT FROM asks AS q WHERE q.request_id = r.request_id AND q.account_id = a.account_id AND asked_on <= shipped_on) AS asked,
-      (SELECT greatest(sum(mrr), 0) FROM subscriptions AS x WHERE x.account_id = a.account_id AND charged @> shipped_on) AS before,
-      coalesce((SELECT greatest(sum(mrr), 0) FROM subscriptions AS x WHERE x.account_id = a.account_id AND charged @> shipped_on + 90), 0) AS after
+      (SELECT greatest(sum(mrr), 0) FROM lines AS x WHERE x.account_id = a.account_id AND charged @> shipped_on) AS before,
+      coalesce((SELECT greatest(sum(mrr), 0) FROM lines AS x WHERE x.account_id = a.account_id AND charged @> shipped_on + 90), 0) AS after
     FROM product_requests AS r CROSS JOIN accounts AS a WHERE shipped_on + 90 <= today()),
   grown AS (SELECT request_id, sum(before) FILTER (WHERE asked) AS b, sum(after) FILTER (WHERE asked) AS a, sum(before) FILTER (WHERE NOT asked) AS ob, sum(after) FILTER (WHERE NOT asked) AS oa
     FROM half WHERE before > 0 GROUP BY 1)
@@ -328,6 +335,9 @@ SELECT g, what, account_id, day FROM (
 WHERE account_id IS NOT NULL AND day <= today();
 CREATE INDEX ON acts (account_id, day);
 ANALYZE acts;
+CREATE TEMP TABLE records AS SELECT account_id, day, score FROM score_history;
+CREATE INDEX ON records (account_id, day);
+ANALYZE records;
 CREATE TEMP TABLE months AS
 SELECT account_id, n, (n, coalesce(segment, 'unknown'), CASE WHEN weeks < 3 THEN 'low' WHEN weeks < 6 THEN 'middle' ELSE 'high' END)::text AS class, first, last, before, after,
   CASE WHEN was >= 0 AND became >= 0 THEN was END AS was, CASE WHEN was >= 0 AND became >= 0 THEN became END AS became
@@ -335,9 +345,9 @@ FROM accounts AS a CROSS JOIN generate_series(3, 14) AS n
 CROSS JOIN LATERAL (SELECT today() - 30 * n - 29 AS first, today() - 30 * n AS last) AS m
 CROSS JOIN LATERAL (SELECT coalesce(sum(u.n) FILTER (WHERE day BETWEEN first - 90 AND first - 1), 0) AS before, coalesce(sum(u.n) FILTER (WHERE day BETWEEN last + 1 AND last + 90), 0) AS after,
     count(DISTINCT (first - 1 - day) / 7) FILTER (WHERE day BETWEEN first - 49 AND first - 1) AS weeks FROM days_used AS u WHERE u.account_id = a.account_id) AS u
-CROSS JOIN LATERAL (SELECT (SELECT score FROM score_history AS h WHERE h.account_id = a.account_id AND day BETWEEN first - 30 AND first - 1 ORDER BY day DESC LIMIT 1) AS was,
-    (SELECT score FROM score_history AS h WHERE h.account_id = a.account_id AND day BETWEEN last + 61 AND last + 90 ORDER BY day DESC LIMIT 1) AS became) AS s
-WHERE (SELECT sum(mrr) > 0 OR bool_or(mrr IS NULL) FROM subscriptions AS s WHERE s.account_id = a.account_id AND charged @> first - 91);
+CROSS JOIN LATERAL (SELECT (SELECT score FROM records AS h WHERE h.account_id = a.account_id AND day BETWEEN first - 30 AND first - 1 ORDER BY day DESC LIMIT 1) AS was,
+    (SELECT score FROM records AS h WHERE h.account_id = a.account_id AND day BETWEEN last + 61 AND last + 90 ORDER BY day DESC LIMIT 1) AS became) AS s
+WHERE (SELECT sum(mrr) > 0 OR bool_or(mrr IS NULL) FROM lines AS s WHERE s.account_id = a.account_id AND charged @> first - 91);
 SELECT same_rows('activity_impact: usage and scores before and after, beside similar customers without', $$
   SELECT grouped_by, activity, customers, cases, similar_cases, usage_before, usage_after, usage_change, similar_usage_change, score_cases, score_before, score_after, score_change, similar_score_change
   FROM activity_impact$$, $$
