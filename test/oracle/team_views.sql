@@ -162,7 +162,8 @@ SELECT same_rows('csm_portfolio: customers, ARR, scores, onboardings, renewals, 
       coalesce(sum(CASE WHEN is_charged THEN tickets END), 0) AS asked
     FROM everybody AS g LEFT JOIN held AS h ON h.member_id IS NOT DISTINCT FROM g.member_id LEFT JOIN late AS l USING (account_id) LEFT JOIN asked USING (account_id)
     GROUP BY g.member_id, name, region)
-  SELECT member_id, CASE WHEN member_id IS NULL THEN 'nobody' ELSE name END, region, z.charged + accounts, z.charged + arr, round(score, 1), round(score_by_arr, 1), round(health, 1), round(health_by_arr, 1), onboarding, overdue,
+  SELECT member_id, CASE WHEN member_id IS NULL THEN 'nobody' ELSE name END, region, z.charged + accounts, z.charged + arr, round(score, 1), round(score_by_arr, 1), round(health, 1), round(health_by_arr, 1),
+    CASE WHEN is_known('onboarding_projects') THEN onboarding END, CASE WHEN is_known('onboarding_projects') THEN overdue END,
     z.contracts + due, z.contracts + due_arr, z.charged + risks, z.charged + risks_arr, round(risks * 1.0 / nullif(accounts, 0), 4), round(risks_arr / nullif(arr, 0), 4),
     z.tickets + asked, round((z.tickets + asked) * 1.0 / nullif(accounts, 0), 4)
   FROM summed, zeros AS z$$);
