@@ -99,7 +99,7 @@ alter table csm_touchpoints add primary key (touchpoint_id),
 alter table csm_tasks add primary key (task_id),
   add foreign key (account_id) references accounts on delete set null,
   add foreign key (member_id) references team_members on delete cascade;
-alter table conversation_targets add primary key (tier, kind, period), add check (share between 0 and 1);
+alter table conversation_targets add unique (tier, kind, topic, period), add check (share between 0 and 1);
 alter table interactions add primary key (interaction_id),
   add foreign key (account_id) references accounts on delete set null;
 

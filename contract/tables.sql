@@ -615,13 +615,17 @@ comment on column csm_tasks.done_on is 'Day it was done; NULL = open';
 create table conversation_targets (
   tier text not null,
   kind text not null,
+  topic text,
   period daterange not null,
   share numeric not null
 );
 comment on table conversation_targets is
-  'How many of its customers the team wants to speak to: one row per tier, kind of activity and period';
+  'How many of its customers the team wants to speak to: one row per tier, kind of activity, '
+  'topic and period';
 comment on column conversation_targets.tier is 'Tier of the customers';
-comment on column conversation_targets.kind is 'Kind of csm_touchpoints that counts';
+comment on column conversation_targets.kind is 'Kind of csm_touchpoints that counts; any = every kind';
+comment on column conversation_targets.topic is
+  'Topic that it must be about, as in csm_touchpoints.topics; NULL = whatever it is about';
 comment on column conversation_targets.period is 'Days in which the conversation is to take place';
 comment on column conversation_targets.share is 'Share of the customers to be reached, 0 to 1';
 

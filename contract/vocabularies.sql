@@ -109,3 +109,4 @@ insert into word select 'ticket_status_changes', column_name, meaning, words fro
   where table_name = 'support_tickets' and column_name = 'status';
 insert into word select 'conversation_targets', column_name, meaning, words from word
   where table_name = 'csm_touchpoints' and column_name = 'kind';
+insert into word values ('conversation_targets', 'kind', 'any', '{all, every}');

@@ -1,6 +1,14 @@
--- The views of activity, and what customer_360 tells of it, against plain SQL (METRICS A1–A14, R19); setup_views.sql
+-- The views of activity, and what customer_360 tells of it, against plain SQL (METRICS A1–A18, R19); setup_views.sql
 -- tells how.
 -- Without: product_events, users, entitlements, expected_features, features.adoption_uses, users.deactivated_on.
+
+-- Features on the border of being new, a user without a role, one in another account than before.
+\if :is_whole
+UPDATE warehouse.features SET released_on = today() - 89 WHERE feature_id = 3;
+UPDATE warehouse.features SET released_on = today() - 90 WHERE feature_id = 4;
+UPDATE warehouse.users SET role = NULL WHERE user_id % 41 = 7;
+UPDATE warehouse.users SET account_id = 2 WHERE user_id % 43 = 7;
+\endif
 
 CREATE TEMP TABLE seen AS
 SELECT account_id, user_id, feature_id, event_name, day_of(occurred_at) AS day FROM product_events WHERE day_of(occurred_at) <= today();
@@ -77,18 +85,69 @@ SELECT same_rows('cohort_retention: months since the month of the first activity
     ON kept.cohort = s.cohort AND kept.month = (s.cohort + make_interval(months => k))::date
   WHERE (s.cohort + make_interval(months => k + 1))::date - 1 <= today()$$);
 CREATE TEMP TABLE entitled AS
-SELECT DISTINCT account_id, feature_id, coalesce(adoption_uses, 1) AS enough FROM entitlements JOIN features USING (feature_id)
-WHERE entitlements.valid @> today() AND coalesce(released_on <= today(), true);
+SELECT DISTINCT account_id, feature_id, coalesce(adoption_uses, 1) AS enough, released_on FROM entitlements JOIN features USING (feature_id)
+WHERE entitlements.valid @> today() AND coalesce(released_on <= today(), true) AND account_id IN (TABLE customers);
 CREATE TEMP TABLE uses AS
-SELECT account_id, feature_id, count(*) AS n, count(DISTINCT user_id) AS users, count(DISTINCT (today() - day) / 7)::int AS weeks
-FROM seen WHERE day > today() - 28 AND feature_id IS NOT NULL GROUP BY account_id, feature_id;
+SELECT account_id, feature_id, count(*) FILTER (WHERE day > today() - 28) AS n, count(DISTINCT user_id) FILTER (WHERE day > today() - 28) AS users,
+  count(DISTINCT (today() - day) / 7) FILTER (WHERE day > today() - 28)::int AS weeks, count(*) AS n_90, count(DISTINCT user_id) AS users_90
+FROM seen WHERE day > today() - 90 AND feature_id IS NOT NULL GROUP BY account_id, feature_id;
 CREATE TEMP TABLE entitled_uses AS
-SELECT e.account_id, e.feature_id, e.enough, coalesce(n, 0) AS n, coalesce(users, 0) AS users, coalesce(weeks, 0) AS weeks
+SELECT e.account_id, e.feature_id, e.enough, e.released_on, coalesce(n, 0) AS n, coalesce(users, 0) AS users, coalesce(weeks, 0) AS weeks, coalesce(n_90, 0) AS n_90,
+  coalesce(users_90, 0) AS users_90
 FROM entitled e LEFT JOIN uses USING (account_id, feature_id);
-SELECT same_rows('feature_use: uses, users and weeks of every feature a customer is entitled to', $$SELECT * FROM feature_use$$, $$
-  SELECT account_id, feature_id, CASE WHEN is_known THEN n END, CASE WHEN is_known THEN users END, CASE WHEN is_known THEN weeks END,
-    CASE WHEN is_known THEN n >= enough END
-  FROM entitled_uses CROSS JOIN (SELECT is_known('product_events') AS is_known) AS k$$);
+-- Who has access today, and what is meant for them, used in 90 days or not.
+CREATE TEMP TABLE present AS
+SELECT u.user_id, u.account_id, role, (SELECT max(day) FROM seen WHERE seen.user_id = u.user_id AND seen.account_id = u.account_id) AS last
+FROM users AS u JOIN access USING (user_id) WHERE coalesce(to_day, today()) = today();
+CREATE TEMP TABLE meant AS
+SELECT u.user_id, u.account_id, u.role, x.feature_id, EXISTS (
+    SELECT FROM seen WHERE seen.user_id = u.user_id AND seen.account_id = u.account_id AND seen.feature_id = x.feature_id AND day > today() - 90) AS is_used
+FROM users AS u JOIN expected_features AS x USING (role) JOIN entitled AS e USING (account_id, feature_id) WHERE provisioned_on <= today();
+CREATE INDEX ON meant (user_id);
+ANALYZE meant;
+SELECT same_rows('account_features: uses, users and weeks of every feature a customer is entitled to, and who needs to be educated', $$
+  SELECT account_id, account, csm, arr, feature_id, feature, module, is_sticky, released_on, days_since_release, is_new, uses_28d, users_28d, active_weeks_28d, is_adopted, uses_90d, users_90d,
+    users_meant, needs_education FROM account_features$$, $$
+  SELECT account_id, c.account, c.csm, c.arr, feature_id, f.name, module, is_sticky, f.released_on, today() - f.released_on, coalesce(today() - f.released_on < 90, false),
+    CASE WHEN is_known THEN n END, CASE WHEN is_known THEN e.users END, CASE WHEN is_known THEN weeks END, CASE WHEN is_known THEN n >= enough END, CASE WHEN is_known THEN n_90 END,
+    CASE WHEN is_known THEN users_90 END, m.users, m.users > 0 AND NOT CASE WHEN is_known THEN n >= enough END
+  FROM entitled_uses AS e JOIN features AS f USING (feature_id) JOIN csm_accounts AS c USING (account_id) CROSS JOIN (SELECT is_known('product_events') AS is_known) AS k
+  CROSS JOIN LATERAL (SELECT CASE WHEN is_known('users') AND is_known('expected_features') THEN count(*) END AS users
+    FROM present AS p JOIN expected_features AS x USING (role) WHERE p.account_id = e.account_id AND x.feature_id = e.feature_id) AS m$$);
+SELECT same_rows('persona_adoption: users by role and feature meant for the role, those who use it, those to educate and those away', $$
+  SELECT grouped_by, account_id, account, csm, arr, role, feature_id, users, users_90d, adoption_rate, users_to_educate, users_away FROM persona_adoption$$, $$
+  WITH pairs AS (SELECT m.*, coalesce(last > today() - 28, false) AS is_here FROM meant AS m JOIN present USING (user_id)),
+  grouped AS (
+    SELECT 'account' AS g, account_id, role, feature_id, count(*) AS n, count(*) FILTER (WHERE is_used) AS used, count(*) FILTER (WHERE NOT is_used AND is_here) AS near,
+      count(*) FILTER (WHERE NOT is_used AND NOT is_here) AS far, min(arr) AS arr FROM pairs JOIN csm_accounts USING (account_id) GROUP BY account_id, role, feature_id),
+  everything AS (
+    TABLE grouped UNION ALL
+    SELECT 'all', NULL, role, feature_id, sum(n), sum(used), sum(near), sum(far), sum(arr) FROM grouped GROUP BY role, feature_id)
+  SELECT g, account_id, CASE g WHEN 'all' THEN 'all' ELSE account END, csm, e.arr, role, feature_id, n::bigint, CASE WHEN is_known THEN used::bigint END,
+    CASE WHEN is_known THEN round(used * 1.0 / n, 4) END, CASE WHEN is_known THEN near::bigint END, CASE WHEN is_known THEN far::bigint END
+  FROM everything AS e LEFT JOIN csm_accounts USING (account_id) CROSS JOIN (SELECT is_known('product_events') AS is_known) AS k$$);
+SELECT same_rows('user_360: how active each user is, in which band, and who leads in the account', $$
+  SELECT user_id, name, email, role, account_id, account, csm, arr, provisioned_on, has_access, coefficient, band, last_active_on, days_inactive, active_days_28d, round(minutes_28d, 4),
+    rank_in_account FROM user_360$$, $$
+  WITH measured AS (
+    SELECT u.*, coalesce(deactivated_on > today(), true) AS has, weeks, days, last, minutes FROM users AS u
+    CROSS JOIN LATERAL (SELECT count(DISTINCT (today() - day) / 7) FILTER (WHERE today() - day < 49)::int AS weeks, count(DISTINCT day) FILTER (WHERE today() - day < 28)::int AS days, max(day) AS last
+      FROM seen AS s WHERE s.user_id = u.user_id AND s.account_id = u.account_id) AS s
+    CROSS JOIN LATERAL (SELECT coalesce(sum(minutes), 0) AS minutes FROM user_days AS d WHERE d.user_id = u.user_id AND d.account_id = u.account_id AND day BETWEEN today() - 27 AND today()) AS d
+    WHERE provisioned_on <= today())
+  SELECT user_id, m.name, email, role, account_id, account, csm, arr, provisioned_on, has, CASE WHEN is_known THEN weeks END,
+    CASE WHEN is_known THEN CASE WHEN NOT has THEN 'gone' WHEN last IS NULL THEN 'never' WHEN weeks = 0 THEN 'gone' WHEN weeks < 3 THEN 'occasional' WHEN weeks < 6 THEN 'steady' ELSE 'power' END END,
+    last, today() - last, CASE WHEN is_known THEN days END, CASE WHEN is_known THEN round(minutes, 4) END, CASE WHEN is_known AND has THEN 1 + (
+      SELECT count(*) FROM measured AS o WHERE o.account_id = m.account_id AND o.has AND (o.weeks, o.days, o.minutes) > (m.weeks, m.days, m.minutes)) END
+  FROM measured AS m LEFT JOIN csm_accounts USING (account_id) CROSS JOIN (SELECT is_known('product_events') AS is_known) AS k$$);
+SELECT same_rows('user_360: features used of those meant for the role', $$
+  SELECT user_id, features_meant, features_used_90d, features_used_share, features_unused_90d FROM user_360$$, $$
+  SELECT u.user_id, CASE WHEN is_meant THEN n END, CASE WHEN is_meant AND is_known THEN used END, CASE WHEN is_meant AND is_known THEN round(used * 1.0 / nullif(n, 0), 4) END,
+    CASE WHEN is_known THEN names END
+  FROM users AS u CROSS JOIN (SELECT is_known('product_events') AS is_known, is_known('expected_features') AND is_known('entitlements') AS is_meant) AS k
+  CROSS JOIN LATERAL (SELECT count(*)::int AS n, count(*) FILTER (WHERE is_used) AS used, array_agg(f.name ORDER BY f.name) FILTER (WHERE NOT is_used) AS names
+    FROM meant AS m JOIN features AS f USING (feature_id) WHERE m.user_id = u.user_id) AS m
+  WHERE provisioned_on <= today()$$);
 SELECT same_rows('feature_adoption: adopters among the entitled, those without use included', $$
   SELECT feature_id, eligible_accounts, using_accounts, adopting_accounts, adoption_rate, habitual_accounts, users, uses FROM feature_adoption$$, $$
   SELECT feature_id, CASE WHEN is_known('entitlements') THEN all_of_them END, CASE WHEN is_known THEN n_using END, CASE WHEN is_known THEN n_adopting END,
@@ -103,11 +162,3 @@ SELECT same_rows('feature_adoption: adopters among the entitled, those without u
 SELECT same_rows('account_metrics: breadth', $$SELECT account_id, round(breadth, 6) FROM account_metrics WHERE breadth IS NOT NULL$$, $$
   SELECT account_id, round(count(*) FILTER (WHERE n >= enough) * 1.0 / count(*), 6) FROM entitled_uses
   WHERE is_known('product_events') AND account_id IN (TABLE customers) GROUP BY account_id$$);
-SELECT same_rows('feature_gaps: expected of the role, entitled, not used', $$
-  SELECT user_id, feature_id, days_inactive FROM feature_gaps$$, $$
-  WITH gone AS (SELECT account_id, user_id, today() - max(day) AS days FROM seen GROUP BY 1, 2),
-    gaps AS (
-      SELECT u.user_id, x.feature_id FROM users u JOIN access a USING (user_id) JOIN expected_features x USING (role)
-      JOIN entitled e ON (e.account_id, e.feature_id) = (u.account_id, x.feature_id) WHERE coalesce(to_day, today()) = today()
-      EXCEPT SELECT user_id, feature_id FROM seen WHERE day > today() - 90)
-  SELECT user_id, feature_id, days FROM gaps JOIN users USING (user_id) LEFT JOIN gone USING (user_id, account_id) WHERE is_known('product_events')$$);

@@ -184,7 +184,7 @@ adopted as (
   select
     account_id,
     avg(is_adopted::int) as breadth
-  from feature_use
+  from account_features
   group by account_id),
 cancelling as (
   select

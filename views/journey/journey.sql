@@ -5,6 +5,8 @@
 -- account_id: the customer
 -- account: its name
 -- segment: company size
+-- csm: Customer Success Manager in charge of it on as_of()
+-- arr: its annual recurring revenue on as_of()
 -- stage: onboarding, adoption, value, renewal, at_risk or churned
 -- first_entered_on: day it was first entered
 -- total: time in the stage, all visits together
@@ -29,6 +31,8 @@ select
   stayed.account_id,
   accounts.name as account,
   accounts.segment,
+  csm_accounts.csm,
+  csm_accounts.arr,
   stayed.stage,
   local_day(stayed.first_entered) as first_entered_on,
   stayed.total,
@@ -38,4 +42,5 @@ select
   stayed.is_current
 from stayed
 join accounts on accounts.account_id = stayed.account_id
+left join csm_accounts on csm_accounts.account_id = stayed.account_id
 order by stayed.account_id, stayed.first_entered, stayed.stage

@@ -1,17 +1,25 @@
 -- Onboardings, including finished ones: one row per onboarding signed by as_of(), as it stood at the end of that day. A
 -- customer who came back has a second one; what belongs to the account (subscriptions, trainings) counts towards the
 -- last onboarding signed before it. Rates are unrounded. What is made of a table that the warehouse lacks is NULL.
+-- An onboarding is to be watched after 45 days and overdue after 90, unless account_attributes says otherwise of the
+-- account: onboarding_watch_days, onboarding_limit_days.
 --
 -- onboarding_id: the onboarding
 -- account_id: the customer
 -- account: its name
 -- segment: company size
+-- tier: product tier of the account on as_of()
+-- csm: Customer Success Manager in charge of it on as_of()
+-- tam: Technical Account Manager in charge of it on as_of(); NULL = none
 -- owner: who leads it; NULL = nobody
 -- signed_on: day of the signature
 -- planned_live_on: go-live day agreed at the kick-off; NULL = none
 -- live_on: go-live day; NULL = not live
--- status: live, live_late (after more than 90 days), onboarding, watch (45 days or older), overdue (older than 90),
---   left = no longer a customer and never live, invalid = go-live before the signature: an error in the source
+-- watch_days: days from the signature after which it is to be watched
+-- limit_days: days from the signature in which it should be live
+-- status: live, live_late (after more than limit_days), onboarding, watch (watch_days or older), overdue (older than
+--   limit_days), left = no longer a customer and never live, invalid = go-live before the signature: an error in the
+--   source
 -- days_to_go_live: days from the signature to go-live; NULL = not live, or invalid
 -- days_open: days since the signature while neither live nor left; NULL = live or left
 -- days_behind_plan: days from the planned go-live to the actual one, or to as_of() while it is open; negative = ahead
@@ -33,7 +41,27 @@
 -- training_attended: those who came
 -- training_attendance_rate: attended ÷ invited, users per user, each counted once per invitation; NULL = nobody was
 --   invited
-with started as (
+with thresholds as (
+  select 45 as watch_days, 90 as limit_days),
+-- What the company agreed with an account, if it is a number of days.
+agreed as (
+  select account_attributes.account_id,
+    min(days.number) filter (where account_attributes.name = 'onboarding_watch_days') as watch_days,
+    min(days.number) filter (where account_attributes.name = 'onboarding_limit_days') as limit_days
+  from account_attributes
+  cross join lateral (select try_bigint(account_attributes.value) as number) as days
+  where account_attributes.name in ('onboarding_watch_days', 'onboarding_limit_days')
+    and days.number between 0 and 3650 and (account_attributes.valid @> as_of()) is not false
+  group by account_attributes.account_id),
+limited as (
+  select accounts.account_id, accounts.name, accounts.segment,
+    coalesce(agreed.limit_days, thresholds.limit_days) as limit_days,
+    least(coalesce(agreed.watch_days, thresholds.watch_days), coalesce(agreed.limit_days, thresholds.limit_days))
+      as watch_days
+  from accounts
+  cross join thresholds
+  left join agreed on agreed.account_id = accounts.account_id),
+started as (
   select onboarding_projects.onboarding_id, onboarding_projects.account_id, onboarding_projects.signed_on,
     onboarding_projects.planned_live_on, onboarding_projects.owner_id,
     case when onboarding_projects.live_on <= as_of() then onboarding_projects.live_on end as live_on,
@@ -86,22 +114,29 @@ trained as (
   group by started.onboarding_id),
 judged as (
   select started.onboarding_id, started.account_id, started.signed_on, started.planned_live_on, started.owner_id,
-    started.live_on, started.first_value_on, subscribed.charged_lines, subscribed.arr,
+    started.live_on, started.first_value_on, limited.name, limited.segment, limited.watch_days, limited.limit_days,
+    subscribed.charged_lines, subscribed.arr,
     case when subscribed.ends_on <= as_of() then subscribed.ends_on end as left_on,
     case when started.live_on is null and subscribed.ends_on <= as_of() then 'left'
-      else onboarding_status(started.signed_on, started.live_on, as_of(), watch_days => 45, limit_days => 90)
+      else onboarding_status(started.signed_on, started.live_on, as_of(), limited.watch_days, limited.limit_days)
     end as status
   from started
+  join limited on limited.account_id = started.account_id
   left join subscribed on subscribed.onboarding_id = started.onboarding_id)
 select
   judged.onboarding_id,
   judged.account_id,
-  accounts.name as account,
-  accounts.segment,
+  judged.name as account,
+  judged.segment,
+  csm_accounts.tier,
+  csm_accounts.csm,
+  csm_accounts.tam,
   team_members.name as owner,
   judged.signed_on,
   judged.planned_live_on,
   judged.live_on,
+  judged.watch_days,
+  judged.limit_days,
   judged.status,
   case when judged.status in ('live', 'live_late') then judged.live_on - judged.signed_on end as days_to_go_live,
   case when judged.status in ('onboarding', 'watch', 'overdue') then as_of() - judged.signed_on end as days_open,
@@ -127,7 +162,7 @@ select
   trained.attended::numeric / nullif(trained.invited, 0) as training_attendance_rate
 from judged
 cross join source_tables
-join accounts on accounts.account_id = judged.account_id
+left join csm_accounts on csm_accounts.account_id = judged.account_id
 left join team_members on team_members.member_id = judged.owner_id
 left join stepped on stepped.onboarding_id = judged.onboarding_id
 left join next_steps on next_steps.onboarding_id = judged.onboarding_id

@@ -11,12 +11,12 @@
 -- invalid: those whose go-live precedes the signature: errors in the source, excluded from all other figures about
 --   go-live
 -- went_live: onboardings that went live in the quarter, whenever they were signed
--- went_live_in_time: those that took at most 90 days
+-- went_live_in_time: those that took at most as long as agreed, 90 days unless the account has a limit of its own
 -- in_time_rate: in time ÷ went live, onboardings per onboarding; NULL = none went live
 -- left_before_live: customers who left in the quarter without ever being live
 -- open_at_end: neither live nor left at the end of the quarter, or on as_of(): those open at its start + signed -
 --   invalid - went_live - left_before_live
--- overdue_at_end: those older than 90 days
+-- overdue_at_end: those older than their limit
 -- median_days_to_go_live: of the onboardings signed in the quarter, by Kaplan-Meier: those not live count for as long
 --   as they were observed; NULL = fewer than half are known to have got there
 -- with_value: of the onboardings signed in the quarter, those that reached their first value
@@ -29,14 +29,14 @@
 --   out everyone still waiting
 with dated as (
   select onboarding.segment, onboarding.signed_on, onboarding.status, onboarding.first_value_on,
-    onboarding.days_to_go_live, onboarding.days_to_value,
+    onboarding.limit_days, onboarding.days_to_go_live, onboarding.days_to_value,
     date_trunc('quarter', onboarding.signed_on::timestamp)::date as quarter,
     case onboarding.status when 'left' then onboarding.left_on else onboarding.live_on end as ended_on,
     least(onboarding.left_on, as_of()) - onboarding.signed_on as days_observed
   from onboarding),
 grouped as (
-  select member.grouped_by, member.name, dated.signed_on, dated.status, dated.first_value_on, dated.days_to_go_live,
-    dated.days_to_value, dated.quarter, dated.ended_on, dated.days_observed
+  select member.grouped_by, member.name, dated.signed_on, dated.status, dated.first_value_on, dated.limit_days,
+    dated.days_to_go_live, dated.days_to_value, dated.quarter, dated.ended_on, dated.days_observed
   from dated
   cross join lateral (values ('all', 'all'), ('segment', coalesce(dated.segment, 'unknown')))
     as member (grouped_by, name)),
@@ -57,7 +57,8 @@ flows as (
     count(*) filter (where grouped.status = 'live' and ended.is_within) as in_time,
     count(*) filter (where grouped.status = 'left' and ended.is_within) as left_early,
     count(*) filter (where not ended.is_over) as open_at_end,
-    count(*) filter (where not ended.is_over and quarters.ends_on - grouped.signed_on > 90) as overdue_at_end
+    count(*) filter (where not ended.is_over and quarters.ends_on - grouped.signed_on > grouped.limit_days)
+      as overdue_at_end
   from quarters
   join grouped on grouped.signed_on <= quarters.ends_on
   cross join lateral (

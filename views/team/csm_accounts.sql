@@ -1,5 +1,5 @@
--- Who looks after each customer on as_of(): one row per customer signed by then. The team views read it because it
--- needs less than account_metrics, with which it agrees.
+-- Who looks after each customer on as_of(): one row per customer signed by then. Every list that names the manager and
+-- the ARR of a customer reads them here.
 --
 -- account_id: the customer
 -- account: its name
@@ -8,21 +8,32 @@
 -- is_charged: active or past due; NULL = not known
 -- tier: product tier of the contract in force, or of the last one
 -- member_id: Customer Success Manager in charge on as_of(); NULL = nobody
+-- csm: the manager's name
+-- tam: name of the Technical Account Manager in charge on as_of(); NULL = none
 -- arr: annual recurring revenue on as_of(); 0 = not charged, NULL = not known
 with managed as (
-  select distinct on (account_team.account_id) account_team.account_id, account_team.member_id
+  select distinct on (account_team.account_id, account_team.role)
+    account_team.account_id,
+    account_team.role,
+    account_team.member_id
   from account_team
-  where account_team.role = 'csm' and account_team.valid @> as_of()
-  order by account_team.account_id, lower(account_team.valid) desc, account_team.member_id)
+  where account_team.valid @> as_of()
+  order by account_team.account_id, account_team.role, lower(account_team.valid) desc, account_team.member_id)
 select
   account_status.account_id,
   accounts.name as account,
   account_status.status,
   account_status.is_charged,
   account_status.tier,
-  coalesce(managed.member_id, accounts.csm_id) as member_id,
+  csm.member_id,
+  csm_members.name as csm,
+  tam_members.name as tam,
   account_status.arr
 from account_status
 join accounts on accounts.account_id = account_status.account_id
-left join managed on managed.account_id = account_status.account_id
+left join managed as csm_managed on csm_managed.account_id = account_status.account_id and csm_managed.role = 'csm'
+left join managed as tam_managed on tam_managed.account_id = account_status.account_id and tam_managed.role = 'tam'
+cross join lateral (select coalesce(csm_managed.member_id, accounts.csm_id) as member_id) as csm
+left join team_members as csm_members on csm_members.member_id = csm.member_id
+left join team_members as tam_members on tam_members.member_id = coalesce(tam_managed.member_id, accounts.tam_id)
 where account_status.status is distinct from 'prospect'
