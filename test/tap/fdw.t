@@ -13,8 +13,9 @@ my $shard = new_database('customer360_shard');
 my $coordinator = new_database('customer360_coordinator');
 my ($host, $port, $user) = split /\|/, query('postgres', q{SELECT split_part(current_setting('unix_socket_directories'), ',', 1), current_setting('port'), current_user});
 
-my $columns = 'account text, user_id bigint, day date, at timestamptz, weight numeric, valid daterange, chosen boolean, history activity_history, mrr mrr_history, curve survival_curve';
-my $rows = q{SELECT 'a' || i % 20, i % 333, date '2025-11-01' + i * 7919 % 150, timestamptz '2025-11-01 00:30 UTC' + i * interval '37 minutes', i % 10, valid, i % 3 = 0, format('{%s}', valid)::activity_history, format('{%s=%s}', valid, 1 + i % 10)::mrr_history, format('{%s,%s+}', i % 50, i % 30)::survival_curve
+my $columns = 'account text, user_id bigint, day date, at timestamptz, weight numeric, valid daterange, chosen boolean, history activity_history, mrr mrr_history, curve survival_curve, stage text, graph identity_graph';
+my $rows = q{SELECT 'a' || i % 20, i % 333, date '2025-11-01' + i * 7919 % 150, timestamptz '2025-11-01 00:30 UTC' + i * interval '37 minutes', i % 10, valid, i % 3 = 0, format('{%s}', valid)::activity_history, format('{%s=%s}', valid, 1 + i % 10)::mrr_history, format('{%s,%s+}', i % 50, i % 30)::survival_curve, chr(97 + i % 4),
+    (SELECT identity_agg(a, b, at) FROM (VALUES ('a' || i % 20, 'u' || i % 333, timestamptz '2026-01-01 00:00 UTC')) AS pair (a, b, at))
   FROM generate_series(1, 4000) AS i CROSS JOIN LATERAL daterange(date '2025-11-01' + i * 7919 % 150, date '2025-11-02' + i * 7919 % 150 + i % 90) AS valid};
 query($shard, "CREATE TABLE events_0 ($columns); CREATE TABLE events_1 ($columns)");
 query($coordinator, "CREATE TABLE local_events ($columns); INSERT INTO local_events $rows; ANALYZE local_events");
@@ -64,6 +65,11 @@ my %arguments = (
   'csat(amount,bigint,bigint)' => '1 + user_id % 7, 7, 2',
   'csat(amount,bigint,bigint,jsonb)' => q{1 + user_id % 7, 7, NULL, '{"low_is": "good"}'},
   'gross_revenue_retention(amount,amount)' => 'weight, weight / 2',
+  'identity_agg(identity_graph)' => 'graph',
+  'identity_agg(text,text,text,text,timestamp with time zone)' => q{'account', account, 'stage', stage, at},
+  'identity_agg(text,text,text,text,timestamp with time zone,jsonb)' => q{'account', account, 'stage', stage, at, '{"most_links": {"account": 2}}'},
+  'identity_agg(text,text,timestamp with time zone)' => 'account, stage, at',
+  'identity_agg(text,text,timestamp with time zone,jsonb)' => q{account, stage, at, '{"most_links": {"id": 20}}'},
   'logo_retention(amount,amount)' => 'weight, weight / 2',
   'net_revenue_retention(amount,amount)' => 'weight, weight / 2',
   'max_burst(timestamp with time zone,window_length)' => q{at, '7 days'},
@@ -94,8 +100,8 @@ my %arguments = (
   'sessions(timestamp with time zone)' => 'at',
   'sessions(timestamp with time zone,interval)' => q{at, '40 hours'},
   'sparkline(amount,calendar_day)' => 'weight, day',
-  'stage_durations(text,timestamp with time zone,timestamp with time zone)' => q{chr(97 + user_id::integer % 4), at, '2026-03-31'},
-  'stage_durations(text,timestamp with time zone,timestamp with time zone,bigint)' => q{chr(97 + user_id::integer % 4), at, '2026-03-31', user_id % 5},
+  'stage_durations(text,timestamp with time zone,timestamp with time zone)' => q{stage, at, '2026-03-31'},
+  'stage_durations(text,timestamp with time zone,timestamp with time zone,bigint)' => q{stage, at, '2026-03-31', user_id % 5},
   'stickiness(activity_history,calendar_day)' => q{history, '2026-03-31'},
   'stickiness(activity_history,calendar_day,bigint)' => q{history, '2026-03-31', 7},
   'stickiness(key,calendar_day,calendar_day)' => q{user_id, day, '2026-03-31'},
@@ -121,7 +127,7 @@ is_deeply([sort keys %arguments], [sort @aggregates], 'every aggregate is asked'
 my %function;
 for my $aggregate (sort keys %arguments) {
   my ($name, $first) = $aggregate =~ /^(\w+)\((\w+)/;
-  my $over = {key => 'entity, …', activity_history => 'history, …', mrr_history => 'history, …', survival_curve => 'curve'}->{$first} // '…';
+  my $over = {key => 'entity, …', activity_history => 'history, …', mrr_history => 'history, …', survival_curve => 'curve', identity_graph => 'graph'}->{$first} // '…';
   push @{$function{"$name($over)"}{is_there($name, "$name($arguments{$aggregate})")}}, $aggregate;
   my $one = $aggregate =~ s/\(key/(bigint/r;
   $function{"$name($over)"}{internal} = query($shard, "SELECT aggtranstype = 'internal'::regtype FROM pg_aggregate WHERE aggfnoid = '$one'::regprocedure") eq 't';
