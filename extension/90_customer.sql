@@ -10,7 +10,7 @@ CREATE TYPE c360_report_line AS (object text, kind text, action text, detail tex
 
 -- What it makes in the target schema besides the layers and the pack.
 CREATE FUNCTION c360_own_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT ARRAY['source_tables', 'source_faults', 'stored_views', 'customer360_expected_columns']
+  SELECT ARRAY['source_tables', 'source_faults', 'stored_views', 'activation_changes', 'customer360_expected_columns']
     || ARRAY(SELECT name FROM c360_rollup_tables() ORDER BY number)
     || ARRAY(SELECT 'stored_' || name FROM c360_view_pack() WHERE key IS NULL) $$;
 
@@ -21,7 +21,7 @@ CREATE FUNCTION c360_layer_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL S
 CREATE FUNCTION c360_pack_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT ARRAY(SELECT name FROM c360_view_pack() ORDER BY number) $$;
 CREATE FUNCTION c360_procedure_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT ARRAY['refresh_activity', 'audit_activity', 'refresh_faults', 'refresh_stored']
+  SELECT ARRAY['refresh_activity', 'audit_activity', 'refresh_faults', 'refresh_stored', 'record_activation']
     || ARRAY(SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL ORDER BY number)
     || ARRAY(SELECT 'compute_' || name FROM c360_view_pack() WHERE key IS NULL) || 'customer_360_at'::text $$;
 
@@ -505,8 +505,10 @@ CREATE FUNCTION c360_sees_all(b c360_build, sources text[]) RETURNS text LANGUAG
 
 -- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts and users that
 -- they see, if they see anything at all of each table from which the rows were made; and may not write: what they do
--- not see would be missing. The comment tells the policy from one that somebody has altered, which stays.
-CREATE FUNCTION c360_protect_table(b c360_build, name text, sources text[]) RETURNS void LANGUAGE plpgsql AS $function$
+-- not see would be missing. or_if is another condition under which a row is seen. The comment tells the policy from one
+-- that somebody has altered, which stays.
+CREATE FUNCTION c360_protect_table(b c360_build, name text, sources text[], or_if text DEFAULT NULL) RETURNS void
+  LANGUAGE plpgsql AS $function$
 DECLARE
   id CONSTANT oid := format('%I.%I', b.target_schema, name)::regclass;
   condition text := format('account_id IN (SELECT a.account_id FROM %I.accounts AS a)', b.target_schema);
@@ -520,7 +522,7 @@ BEGIN
     (SELECT format('(NOT row_security_active(%L::regclass) OR user_id IN (SELECT u.user_id FROM %I.users AS u))',
         c.oid::regclass, b.target_schema)
       FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = id AND a.attname = 'user_id'
-      WHERE relnamespace = b.source_id AND relname = 'users' AND relkind IN ('r', 'p')));
+      WHERE relnamespace = b.source_id AND relname = 'users' AND relkind IN ('r', 'p'))) || coalesce(' OR ' || or_if, '');
   EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', b.target_schema, name);
   SELECT p.oid, c360_is_altered(p.oid) AS is_altered INTO made FROM pg_policy AS p
   WHERE p.polrelid = id AND p.polname = 'account_is_visible';
@@ -860,7 +862,8 @@ BEGIN
         || ARRAY(SELECT l FROM c360_build_rollups(b) AS l)
         || ARRAY(SELECT l FROM c360_build_pack(b, attempt > 1) AS l)
         || ARRAY(SELECT l FROM c360_build_refresher(b) AS l)
-        || ARRAY(SELECT l FROM c360_build_other_days(b) AS l);
+        || ARRAY(SELECT l FROM c360_build_other_days(b) AS l)
+        || ARRAY(SELECT l FROM c360_create_activation(b, attempt > 1) AS l);
       EXIT;
     EXCEPTION WHEN invalid_table_definition THEN
       IF attempt = 3 THEN

@@ -1,0 +1,33 @@
+-- What other tools are told of each account, for a sync into a CRM, a mail tool or a chat: one row per account. Only
+-- what somebody acts on, in plain types, and nothing that moves from day to day by itself; activation_changes says what
+-- has changed since. What is made of a table that the source lacks is NULL.
+--
+-- account_id: the account; never NULL
+-- account: its name
+-- status: prospect, trial, free, signed, active, past_due, paused or churned: see account_status; NULL = not known
+-- tier: product tier of the contract in force, or of the last one
+-- csm: Customer Success Manager in charge on as_of(); NULL = nobody
+-- arr: annual recurring revenue; NULL = charged at a price that is not known
+-- adoption_band: red, yellow or green, by the product adoption score; NULL = not charged, or too little is known
+-- health_band: red, yellow or green, by the older health score; NULL = not charged, or too little is known
+-- renewal_on: day of the next renewal; NULL = month to month, ran out, or no longer a customer
+-- renewal_risk: high, medium or low; NULL = nothing to renew, or nothing known about usage
+-- onboarding_status: status of the last onboarding: see the view onboarding; NULL = none
+-- attention: urgency of the most urgent thing to know, 1 = highest; NULL = none
+-- next_action: the most urgent action of the playbook; NULL = none
+select
+  accounts.account_id,
+  accounts.name as account,
+  case when customer_360.account_id is null then 'prospect' else customer_360.status end as status,
+  customer_360.tier,
+  customer_360.csm,
+  customer_360.arr,
+  customer_360.adoption_band,
+  customer_360.health_band,
+  customer_360.renewal_on,
+  customer_360.renewal_risk,
+  customer_360.onboarding_status,
+  customer_360.attention::bigint as attention,
+  customer_360.next_action
+from accounts
+left join customer_360 on customer_360.account_id = accounts.account_id
