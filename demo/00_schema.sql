@@ -39,6 +39,6 @@ comment on table demo_stories is
   'the metrics say against what happened';
 comment on column demo_stories.account_id is 'The customer';
 comment on column demo_stories.story is
-  'steady, power, expansion, contraction, silent_churn, loud_churn, sudden_churn, saved, returned, '
+  'steady, power, expansion, contraction, silent_churn, loud_churn, sudden_churn, never_live, saved, returned, '
   'late_onboarding, seasonal, set_and_forget, near_quota or shelfware';
 comment on column demo_stories.turns_on is 'Day from which the story shows in the data; NULL = it always does';

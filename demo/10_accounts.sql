@@ -9,15 +9,21 @@ with numbered as (
   from generate_series(1, greatest(40, (2000 * :scale)::int)) as account_id),
 stories as (
   select account_id,
-    (array['steady', 'power', 'steady', 'silent_churn', 'expansion', 'steady', 'near_quota', 'steady', 'contraction',
-      'power', 'steady', 'late_onboarding', 'steady', 'expansion', 'shelfware', 'steady', 'returned', 'steady',
-      'silent_churn', 'power', 'steady', 'contraction', 'steady', 'loud_churn', 'expansion', 'steady', 'set_and_forget',
-      'near_quota', 'power', 'steady', 'saved', 'late_onboarding', 'silent_churn', 'steady', 'seasonal', 'expansion',
-      'power', 'sudden_churn', 'shelfware', 'contraction'])[1 + (account_id - 1) % 40] as story,
-    case when roll(account_id, 'segment') < 0.56 then 'smb'
-         when roll(account_id, 'segment') < 0.89 then 'mid_market'
-         else 'enterprise' end as segment
+    (array['steady', 'power', 'steady', 'silent_churn', 'expansion', 'steady', 'near_quota', 'loud_churn',
+      'contraction', 'power', 'silent_churn', 'late_onboarding', 'steady', 'expansion', 'shelfware', 'steady',
+      'returned', 'steady', 'silent_churn', 'power', 'steady', 'contraction', 'steady', 'loud_churn', 'expansion',
+      'steady', 'set_and_forget', 'near_quota', 'power', 'silent_churn', 'saved', 'late_onboarding', 'silent_churn',
+      'silent_churn', 'seasonal', 'expansion', 'silent_churn', 'sudden_churn', 'never_live',
+      'silent_churn'])[1 + (account_id - 1) % 40] as story
   from numbered),
+-- Small customers leave more often than large ones.
+sized as (
+  select *, case
+      when roll(account_id, 'segment') < case when is_leaver then 0.70 else 0.47 end then 'smb'
+      when roll(account_id, 'segment') < case when is_leaver then 0.95 else 0.86 end then 'mid_market'
+      else 'enterprise' end as segment
+  from (select *, story in ('silent_churn', 'loud_churn', 'sudden_churn', 'never_live', 'returned') as is_leaver
+        from stories) as stories),
 sold as (
   select account_id, story, segment,
     case segment
@@ -30,22 +36,18 @@ sold as (
       when 'smb' then 5 + floor(15 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int
       when 'mid_market' then 18 + floor(75 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int
       else 75 + floor(310 * roll(account_id, 'seats') * roll(account_id, 'seats'))::int end as seats
-  from stories),
+  from sized),
 termed as (
   select *,
     -- Length of the contracts in months; 0 = month to month.
     case when tier = 'starter' and roll(account_id, 'term') < 0.5 then 0
          when segment = 'enterprise' and roll(account_id, 'term') < 0.3 then 24
          else 12 end as term_months,
-    -- The day the customer leaves. A few of the silent and the loud ones are about to: that day lies ahead, so the data
-    -- contain only the signs of it.
-    case when story in ('silent_churn', 'loud_churn') and roll(account_id, 'churn when') < 0.25
-           then today() + whole(5, 65, roll(account_id, 'churn'))
-         when story in ('silent_churn', 'loud_churn', 'sudden_churn') and roll(account_id, 'churn when') < 0.8
-           then today() - whole(5, 330, roll(account_id, 'churn'))
-         when story in ('silent_churn', 'loud_churn', 'sudden_churn')
-           then today() - whole(331, 700, roll(account_id, 'churn'))
-         when story = 'returned' then today() - whole(200, 350, roll(account_id, 'churn')) end as churn_on
+    -- The day the customer leaves: the more customers there are, the more leave, so the later of two days. A few are
+    -- about to: that day lies ahead, so the data contain only the signs of it.
+    case when story = 'returned' then today() - whole(200, 1000, roll(account_id, 'churn'))
+         when story in ('silent_churn', 'loud_churn', 'sudden_churn', 'never_live') then today() + 110
+           - floor(1600 * (1 - greatest(roll(account_id, 'churn'), roll(account_id, 'or churn'))))::int end as churn_on
   from sold),
 dated as (
   select *,
@@ -53,43 +55,46 @@ dated as (
     -- Churn happens at the end of a term, contraction at a renewal: their start is counted back from that day. The
     -- others signed more often the nearer to today, because the company grows.
     case
-      when churn_on is not null and term_months = 0 then churn_on - whole(240, 900, roll(account_id, 'age'))
-      when churn_on is not null then
-        (churn_on - make_interval(months => term_months * whole(1, 2, roll(account_id, 'age'))))::date
+      when churn_on is not null and term_months = 0 then churn_on - case story
+        when 'never_live' then whole(70, 150, roll(account_id, 'age')) else whole(120, 900, roll(account_id, 'age')) end
+      when churn_on is not null then (churn_on - make_interval(months => term_months * case
+        when story = 'never_live' or roll(account_id, 'age') < 0.55 then 1 when roll(account_id, 'age') < 0.85 then 2
+        else 3 end))::date
       when story = 'contraction' then
-        (today() - whole(25, 300, roll(account_id, 'turn'))
+        (today() - whole(25, 800, roll(account_id, 'turn'))
           - make_interval(months => greatest(term_months, 12) * whole(1, 2, roll(account_id, 'age'))))::date
       when story = 'late_onboarding' then today() - whole(35, 390, roll(account_id, 'age'))
-      when story in ('steady', 'power') then
-        today() - 14 - floor(1150 * roll(account_id, 'age') * (0.35 + 0.65 * roll(account_id, 'age')))::int
-      else today() - whole(330, 1150, roll(account_id, 'age')) end as start_on
+      else today() - case when story in ('steady', 'power') then 14 else 150 end
+        - floor(1700 * roll(account_id, 'age') * (0.45 + 0.55 * roll(account_id, 'age')))::int end as start_on
   from termed)
 select account_id, story, segment, tier, seats, term_months, churn_on, return_on, start_on,
   workday(start_on - whole(2, 18, roll(account_id, 'signature'))) as signed_on,
   -- Live after a few weeks; in the late stories after a quarter or more, which may still be running.
   start_on + case when story = 'late_onboarding' then whole(95, 210, roll(account_id, 'live'))
+                  -- The day planned in the end, when they had left.
+                  when story = 'never_live' then churn_on - start_on + 30
                   when segment = 'smb' then whole(3, 25, roll(account_id, 'live'))
                   when segment = 'mid_market' then whole(14, 50, roll(account_id, 'live'))
                   else whole(25, 80, roll(account_id, 'live')) end as live_on,
   -- The day the story turns: from here on the numbers tell it.
   case story
-    when 'silent_churn' then churn_on - whole(70, 120, roll(account_id, 'turn'))
-    when 'loud_churn' then churn_on - whole(40, 70, roll(account_id, 'turn'))
+    when 'silent_churn' then greatest(start_on + 30, churn_on - whole(120, 200, roll(account_id, 'turn')))
+    when 'loud_churn' then greatest(start_on + 30, churn_on - whole(80, 140, roll(account_id, 'turn')))
     when 'sudden_churn' then churn_on - 7
-    when 'returned' then churn_on - whole(50, 100, roll(account_id, 'turn'))
-    when 'contraction' then today() - whole(25, 300, roll(account_id, 'turn'))
-    when 'saved' then today() - whole(60, 260, roll(account_id, 'turn'))
-    when 'expansion' then today() - whole(20, 250, roll(account_id, 'turn'))
+    when 'never_live' then start_on + 30
+    when 'returned' then greatest(start_on + 30, churn_on - whole(90, 160, roll(account_id, 'turn')))
+    when 'contraction' then today() - whole(25, 800, roll(account_id, 'turn'))
+    when 'saved' then today() - whole(40, least(700, today() - start_on - 60), roll(account_id, 'turn'))
+    when 'expansion' then today() - whole(20, least(800, today() - start_on - 120), roll(account_id, 'turn'))
     when 'late_onboarding' then start_on + 45
     when 'set_and_forget' then start_on + 150 end as turns_on,
-  case tier when 'starter' then 19 when 'professional' then 39 else 65 end
-    * case when seats > 100 then 0.8 when seats > 40 then 0.9 else 1 end as seat_price,
   -- How many users were ever provisioned, by story, and by how many people leave and are replaced.
   greatest(2, ceil(seats * 1.12 * case story
     when 'near_quota' then 0.9 + 0.12 * roll(account_id, 'users')
     when 'shelfware' then 0.25 + 0.15 * roll(account_id, 'users')
     when 'expansion' then 0.85 + 0.2 * roll(account_id, 'users')
     when 'power' then 0.62 + 0.2 * roll(account_id, 'users')
+    when 'never_live' then 0.2 + 0.2 * roll(account_id, 'users')
     when 'returned' then 0.35 + 0.2 * roll(account_id, 'users')
     else 0.42 + 0.38 * roll(account_id, 'users') end)::int) as users,
   whole(1, 16, roll(account_id, 'country')) as country_position,
@@ -156,25 +161,38 @@ select to_char(count(*), '999,999,999') from accounts;
 insert into demo_stories (account_id, story, turns_on)
 select account_id, story, turns_on from demo_generator.plans order by account_id;
 
--- For each region a team that grows with the number of accounts, one manager who left, and a newcomer without accounts.
+-- For each region a team that grows with its customers, and one manager who left; a newcomer without accounts. A
+-- manager looks after 220 small customers, 95 of the mid-market, or 32 enterprises.
+create table demo_generator.loads as
+select p.account_id, p.segment, c.region,
+  p.churn_on is null or p.churn_on > today() or p.return_on <= today() as is_here,
+  case segment when 'smb' then 1 / 220.0 when 'mid_market' then 1 / 95.0 else 1 / 32.0 end as load
+from demo_generator.plans p join demo_generator.countries c on c.position = p.country_position;
+
 \echo -n 'team_members            '
 insert into team_members (member_id, name, role, region, hired_on, left_on)
-with sizes (role, role_position, members) as (
-  select role, role_position, 3 + ceil(count(*) / accounts_each)::int
-  from demo_generator.plans,
-    (values ('csm', 1, 38.0), ('tam', 2, 130.0), ('support', 3, 160.0)) as roles (role, role_position, accounts_each)
-  group by role, role_position, accounts_each),
+with places (role, role_position, region, number) as (
+  select 'csm', 1, region, generate_series(1, greatest(1, round(sum(load) filter (where is_here)))::int)
+  from demo_generator.loads group by region
+  union all
+  select role, role_position, region, generate_series(1, ceil(count(*) / accounts_each)::int)
+  from demo_generator.loads,
+    (values ('tam', 2, 220.0), ('support', 3, 200.0)) as roles (role, role_position, accounts_each)
+  group by role, role_position, accounts_each, region
+  union all
+  -- The newcomer; and those who left.
+  select 'csm', 1, 'EMEA', 1000
+  union all
+  select 'csm', 1, region, 1000 + place
+  from (values ('EMEA', 1), ('Americas', 2), ('APAC', 3)) as leavers (region, place)),
 members as (
-  select role, position, members, row_number() over (order by role_position, position) as member_id
-  from sizes, generate_series(1, members + case role when 'csm' then 3 else 0 end) as position)
+  select role, region, number, row_number() over (order by role_position, number, region) as member_id from places)
 select member_id,
   pick(w.given, roll(member_id, 'member given')) || ' ' || pick(w.family, roll(member_id, 'member family')),
   role,
-  (array['EMEA', 'Americas', 'APAC', 'EMEA', 'Americas', 'EMEA', 'EMEA', 'Americas'])[1 + case
-    when position > members then position - members - 1 else (position - 1) % 8 end],
-  -- The last one of each role is new. Those beyond the team's size are the managers who left, one per region.
-  case when position = members then today() - 9 else today() - whole(500, 1500, roll(member_id, 'hired')) end,
-  case when position > members then today() - 60 * (position - members) end
+  region,
+  case when number = 1000 then today() - 9 else today() - whole(1000, 2000, roll(member_id, 'hired')) end,
+  case when number > 1000 then today() - 60 * (number - 1000) end
 from members, demo_generator.words w
 order by member_id;
 select to_char(count(*), '999,999,999') from team_members;
@@ -187,11 +205,18 @@ with teams as (
     array_agg(member_id order by member_id) filter (where left_on is null and hired_on < today() - 30) as members,
     min(member_id) filter (where left_on is not null) as leaver_id, min(left_on) as left_on
   from team_members where role <> 'support' group by role, region),
+-- A region's customers in the order of their size, cut into as many equal loads as it has managers.
+placed as (
+  select *, (sum(case when is_here then load else 0 end) over ordered - case when is_here then load / 2 else 0 end)
+    / sum(case when is_here then load else 0 end) over (partition by region) as place
+  from demo_generator.loads
+  window ordered as (partition by region order by segment, account_id)),
 owned as (
   select a.account_id, t.role, a.signed_on, t.leaver_id, t.left_on,
-    t.members[1 + floor(roll(a.account_id, 'owner ' || t.role) * cardinality(t.members))::int] as member_id,
+    t.members[1 + floor(least(0.999999, case t.role when 'csm' then place else roll(a.account_id, 'owner tam') end)
+      * cardinality(t.members))::int] as member_id,
     t.leaver_id is not null and a.signed_on < t.left_on and roll(a.account_id, 'handed over') < 0.125 as handed_over
-  from accounts a join teams t using (region)
+  from accounts a join teams t using (region) join placed using (account_id)
   -- A Technical Account Manager comes with the larger tiers.
   where t.role = 'csm' or a.tier = 'enterprise' or (a.tier = 'professional' and a.segment <> 'smb'))
 select account_id, role, leaver_id, daterange(signed_on, left_on) from owned where handed_over

@@ -38,6 +38,9 @@ tiered as (
     case when p.story = 'contraction' and s.term_start >= p.turns_on then ceil(p.seats * 0.65)::int
          when p.story = 'expansion' and s.term_start >= p.turns_on then ceil(p.seats * 1.4)::int
          when s.spell = 2 then ceil(p.seats * 0.7)::int
+         -- The others grow a little from term to term.
+         when p.story in ('power', 'steady') and p.term_months > 0
+           then ceil(p.seats * (1 + least(s.k, 4) * case p.story when 'power' then 0.2 else 0.12 end))::int
          else p.seats end as seats
   from signed s join demo_generator.plans p using (account_id)
   where s.signed_on <= today() and (s.k = 0 or s.ends_on is null or s.term_start < s.ends_on)),
@@ -52,7 +55,8 @@ select *,
     case when ends_on <= today() then ends_on
          when term_months > 0 and not auto_renew and term_end > today() then term_end end) as effective_to,
   lag(contract_id) over (partition by account_id, spell order by k) as renews_id,
-  round((array[19, 39, 65])[tier_rank] * (1 + 0.04 * k)
+  -- Prices rise by a twentieth of today's every year, for new customers and at renewals.
+  round((array[19, 39, 65])[tier_rank] * (1.05 - 0.05 * (today() - term_start) / 365)
     * case when seats > 100 then 0.8 when seats > 40 then 0.9 else 1 end, 2) as seat_price
 from effective;
 
@@ -82,8 +86,10 @@ with asked as (
       -- Most of the silent ones stay silent to the end.
       when 'silent_churn' then case when roll(account_id, 'speaks') < 0.3
                                then churn_on - whole(1, 15, roll(account_id, 'request')) end
+      when 'never_live' then case when roll(account_id, 'speaks') < 0.5
+                             then churn_on - whole(1, 40, roll(account_id, 'request')) end
       -- A scare now and then, without consequences.
-      else case when roll(account_id, 'scare') < 0.02
+      else case when roll(account_id, 'scare') < 0.1
                 then start_on + whole(60, 600, roll(account_id, 'request')) end end as requested_on
   from demo_generator.plans),
 decided as (
@@ -91,6 +97,7 @@ decided as (
     pick(case story
       when 'sudden_churn' then '{acquired by another company,business closed,business sold}'
       when 'loud_churn' then '{product quality,poor support,missing feature}'
+      when 'never_live' then '{never got started,sponsor left,project stopped}'
       else '{price,low usage,moved to a competitor,sponsor left,missing feature}' end::text[],
       roll(account_id, 'reason')) as reason
   from asked where requested_on <= today())
@@ -117,8 +124,8 @@ lines (account_id, contract_id, product, starts_on, ends_on, seats, mrr) as (
     ceil(seats * 0.65)::int * seat_price
   from platform where story = 'contraction' and term_months = 0
   union all
-  select account_id, contract_id, 'seats', expands_on, effective_to, ceil(seats * 0.2)::int,
-    ceil(seats * 0.2)::int * seat_price
+  select account_id, contract_id, 'seats', expands_on, effective_to, ceil(seats * 0.3)::int,
+    ceil(seats * 0.3)::int * seat_price
   from platform, unnest(array[turns_on, turns_on + 90]) as expands_on
   where story = 'expansion' and expands_on <= today() and term_start < turns_on
     and expands_on >= effective_from and (effective_to is null or expands_on < effective_to)
@@ -126,7 +133,7 @@ lines (account_id, contract_id, product, starts_on, ends_on, seats, mrr) as (
   select account_id, contract_id, 'analytics', greatest(effective_from, adds_on), effective_to, null,
     round(mrr * 0.15, 2)
   from (select *, start_on + whole(20, 400, roll(account_id, 'analytics on')) as adds_on from platform) p
-  where tier_rank > 1 and roll(account_id, 'analytics') < 0.22 and adds_on <= today()
+  where tier_rank > 1 and roll(account_id, 'analytics') < 0.3 and adds_on <= today()
     and (effective_to is null or adds_on < effective_to)
   union all
   select account_id, contract_id, 'premium_support', effective_from, effective_to, null, round(mrr * 0.12, 2)
@@ -155,13 +162,26 @@ order by 1;
 analyze subscriptions;
 select to_char(count(*), '999,999,999') from subscriptions;
 
--- One invoice per account and day: what began or recurred on that day. Unhappy customers pay late.
+-- One invoice per account and day: what began or recurred on that day. Lines are charged in the periods of their
+-- contract, by the day where they begin or end within one: seats added in spring until the term ends in autumn; the old
+-- price between the end of a term and a late signature, then the new one from there. Unhappy customers pay late.
 \echo -n 'invoices                '
 insert into invoices (invoice_id, account_id, kind, invoiced_on, due_on, paid_on, amount)
-with charges as (
-  select account_id, 'recurring' as kind, day::date as invoiced_on, amount
-  from subscriptions, generate_series(lower(valid)::timestamp, least(upper(valid) - 1, today())::timestamp,
-    make_interval(months => case billing_unit when 'year' then 12 when 'quarter' then 3 else 1 end)) as day
+with billed as (
+  select s.*, lower(c.term) as term_start,
+    case billing_unit when 'year' then 12 when 'quarter' then 3 else 1 end as months
+  from subscriptions s join contracts c using (contract_id)),
+periods as (
+  select account_id, amount, (term_start + make_interval(months => months * n))::date as begins_on,
+    (term_start + make_interval(months => months * (n + 1)))::date as ends_on, valid
+  from billed, generate_series(0, (today() - term_start) / (28 * months)) as n),
+charges as (
+  select account_id, 'recurring' as kind, greatest(begins_on, lower(valid)) as invoiced_on,
+    round(amount * (least(ends_on, upper(valid)) - greatest(begins_on, lower(valid))) / (ends_on - begins_on), 2)
+      as amount
+  from periods
+  where begins_on < coalesce(upper(valid), 'infinity') and ends_on > lower(valid)
+    and greatest(begins_on, lower(valid)) <= today()
   union all
   select account_id, 'services', signed_on, case segment when 'mid_market' then 1500 else 6000 end
   from demo_generator.plans where segment <> 'smb'),
@@ -180,24 +200,28 @@ select invoice_id, account_id, case when amount < 0 then 'credit_note' else kind
 from paid order by 1;
 select to_char(count(*), '999,999,999') from invoices;
 
--- Spend follows the customers won, with a floor: teams are also paid in months without a signature.
+-- Spend comes before the customers it wins, and teams are also paid in months without a signature: the mean of the
+-- customers won in four months.
 \echo -n 'acquisition_costs       '
 insert into acquisition_costs (month, segment, channel, amount)
 with months as (
-  select month::date from generate_series(date_trunc('month', today()::timestamp) - interval '47 months',
-    date_trunc('month', today()::timestamp), interval '1 month') as month),
+  select month::date, segment from generate_series(date_trunc('month', today()::timestamp) - interval '47 months',
+    date_trunc('month', today()::timestamp), interval '1 month') as month,
+    (values ('smb'), ('mid_market'), ('enterprise')) as segments (segment)),
 won as (
-  select date_trunc('month', signed_on)::date as month, segment, count(*) as customers from accounts group by 1, 2),
+  select m.month, m.segment, avg(count(a.account_id)) over (partition by m.segment order by m.month
+    rows between current row and 3 following) as customers
+  from months m left join accounts a on a.segment = m.segment and date_trunc('month', a.signed_on) = m.month
+  group by m.month, m.segment),
 costs (segment, channel, position, customer_cost) as (values
-  ('smb', 'marketing', 1, 900), ('smb', 'sales', 2, 500), ('mid_market', 'marketing', 3, 3200),
-  ('mid_market', 'sales', 4, 5200), ('enterprise', 'marketing', 5, 9000), ('enterprise', 'sales', 6, 26000))
-select m.month, c.segment, c.channel,
-  round((greatest(coalesce(w.customers, 0), 0.5) * c.customer_cost
-    * (0.8 + 0.4 * roll(m.month - date '2000-01-01', 'cost', c.position)))::numeric, 2)
-from months m cross join costs c left join won w using (month, segment)
+  ('smb', 'marketing', 1, 2200), ('smb', 'sales', 2, 1700), ('mid_market', 'marketing', 3, 11500),
+  ('mid_market', 'sales', 4, 16500), ('enterprise', 'marketing', 5, 42000), ('enterprise', 'sales', 6, 100000))
+select month, segment, channel, round((greatest(customers, 0.1) * customer_cost
+  * (0.9 + 0.2 * roll(month - date '2000-01-01', 'cost', position)))::numeric, 2)
+from won join costs using (segment)
 order by 1, 2, 3;
 insert into gross_margins (month, segment, margin)
-select month, segment, round((case segment when 'smb' then 0.84 when 'mid_market' then 0.80 else 0.74 end
+select month, segment, round((case segment when 'smb' then 0.79 when 'mid_market' then 0.77 else 0.75 end
   + 0.02 * roll(month - date '2000-01-01', 'margin', length(segment)))::numeric, 4)
 from (select distinct month, segment from acquisition_costs) as months
 order by 1, 2;

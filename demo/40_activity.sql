@@ -6,12 +6,14 @@ with weeks as (
   select row_number() over (order by week)::int as number, week::date, week::date + 3 as middle
   from generate_series(date_trunc('week', first_day()::timestamp), today()::timestamp, interval '7 days') as week),
 levels as (
-  select w.number, w.week, w.middle, p.account_id, p.segment, p.temperament,
+  select w.number, w.week, w.middle, p.account_id, p.segment, p.temperament, p.story, p.live_on,
     -- Growing for eight weeks from go-live; little before; nothing before the start or outside the contract.
     case when w.middle < p.start_on then 0
          when w.middle >= p.churn_on and (p.return_on is null or w.middle < p.return_on) then 0
          when w.middle >= p.return_on then least(1, 0.4 + (w.middle - p.return_on) / 80.0)
          when w.middle < p.live_on then 0.25
+         -- Who took long to start is slow afterwards, too.
+         when p.story = 'late_onboarding' then least(0.8, 0.25 + (w.middle - p.live_on) / 250.0)
          else least(1, 0.4 + (w.middle - p.live_on) / 80.0) end as rollout,
     case p.story
       when 'power' then 1.4
@@ -20,13 +22,16 @@ levels as (
       when 'expansion' then 0.85 + 0.5 * (w.middle - first_day()) / 400.0
       when 'contraction' then case when w.middle < p.turns_on - 60 then 1
         else greatest(0.5, 1 - 0.5 * (w.middle - p.turns_on + 60) / 90.0) end
-      -- Down in a straight line to nothing a fortnight before the end.
+      -- Down in a straight line to nothing one to two months before the end; one in four uses it to the end, less.
       when 'silent_churn' then case when w.middle < p.turns_on then 1
-        else greatest(0, 1 - (w.middle - p.turns_on)::float8 / (p.churn_on - 14 - p.turns_on)) end
-      when 'loud_churn' then case when w.middle < p.turns_on then 1
-        else greatest(0.3, 0.8 - (w.middle - p.turns_on) / 120.0) end
+        else greatest(case when roll(p.account_id, 'comes to the end') < 0.25 then 0.5 else 0 end,
+          1 - (w.middle - p.turns_on) / greatest(30.0,
+            p.churn_on - whole(25, 70, roll(p.account_id, 'nobody comes')) - p.turns_on)) end
+      when 'loud_churn' then case when w.middle < p.turns_on then 1 when w.middle > p.churn_on - 21 then 0.1
+        else greatest(0.25, 0.8 - (w.middle - p.turns_on) / 130.0) end
+      when 'never_live' then greatest(0, 0.6 - (w.middle - p.start_on) / 250.0)
       when 'returned' then case when w.middle < p.turns_on or w.middle >= p.return_on then 1
-        else greatest(0.1, 1 - (w.middle - p.turns_on) / 60.0) end
+        else greatest(0, 1 - (w.middle - p.turns_on) / 80.0) end
       -- Down for a month, and back within two.
       when 'saved' then case when w.middle < p.turns_on or w.middle > p.turns_on + 100 then 1
         else greatest(0.25, abs(w.middle - p.turns_on - 40) / 50.0 - 0.2) end
@@ -44,9 +49,16 @@ levels as (
 select account_id, number, week, middle,
   -- In small companies there are weeks in which nobody comes.
   case when roll(account_id, 'quiet', number) < (1.25 - temperament)
-              * case segment when 'smb' then 0.5 when 'mid_market' then 0.1 else 0 end then 0
+              * case segment when 'smb' then 0.25 when 'mid_market' then 0.05 else 0 end then 0
        else temperament * rollout * shape * holidays * dip * (0.85 + 0.3 * roll(account_id, 'week', number))
-  end as level
+  end as level,
+  -- How well it goes, 1 = well, as people would say who know the customer: the season is no trouble, empty seats are.
+  case when rollout = 0 then null
+       when story in ('silent_churn', 'loud_churn', 'returned', 'saved', 'contraction') then least(1, shape)
+       when story = 'never_live' then shape
+       when story in ('shelfware', 'set_and_forget') and shape < 0.5 then 0.7
+       when story = 'late_onboarding' and middle < live_on then 0.55
+       else 1 end * case when dip < 1 then 0.75 else 1 end as wellbeing
 from levels;
 alter table demo_generator.weeks add primary key (account_id, number);
 analyze demo_generator.weeks;
@@ -55,20 +67,23 @@ analyze demo_generator.weeks;
 create table demo_generator.habits as
 with liked as (
   select u.user_id, e.feature_id, min(lower(e.valid)) as entitled_on,
+    -- What is meant for the role comes first.
     f.popularity * (0.3 + roll(u.user_id, 'likes', e.feature_id::int))
-      * case when u.role = any (f.roles) then 1.5 else 1 end as liking
+      + case when u.role = any (f.roles) then 0.7 else 0 end as liking
   from users u
   join entitlements e using (account_id)
   join demo_generator.feature_plans f using (feature_id)
-  where roll(u.user_id, 'learns', e.feature_id::int) < case when u.role = any (f.roles) then 0.75 else 0.3 end
+  -- What is new is known to few.
+  where roll(u.user_id, 'learns', e.feature_id::int) < case when u.role = any (f.roles) then 0.95 else 0.2 end
+    * case when f.days_since_release < 200 then 0.6 else 1 end
   group by u.user_id, u.role, e.feature_id, f.popularity, f.roles
   -- A feature lost with a lower tier is not used to the end; one lost with the contract was.
   having bool_or(upper_inf(e.valid) or upper(e.valid) > today() or e.account_id in
     (select account_id from demo_generator.plans where churn_on <= today())))
 select u.user_id,
   case when roll(u.user_id, 'habit') < case when p.story = 'power' then 0.3 else 0.12 end then 'power'
-       when roll(u.user_id, 'habit') < 0.48 then 'regular'
-       when roll(u.user_id, 'habit') < 0.8 then 'occasional'
+       when roll(u.user_id, 'habit') < 0.58 then 'regular'
+       when roll(u.user_id, 'habit') < 0.93 then 'occasional'
        else 'rare' end as habit,
   coalesce(l.features, '{1}') as features, coalesce(l.entitled, array[p.start_on]) as entitled
 from users u
@@ -84,8 +99,8 @@ analyze demo_generator.habits;
 \echo -n 'product_events          '
 insert into product_events (event_id, account_id, user_id, feature_id, event_name, occurred_at, loaded_at)
 with frequencies (habit, week_chance, day_chance, most_uses) as (values
-  ('power', 1.2::float8, 0.5::float8, 3), ('regular', 0.8, 0.26, 2), ('occasional', 0.35, 0.24, 1),
-  ('rare', 0.05, 0.2, 1)),
+  ('power', 1.2::float8, 0.33::float8, 2), ('regular', 0.8, 0.24, 2), ('occasional', 0.65, 0.27, 2),
+  ('rare', 0.06, 0.2, 1)),
 active_weeks as (
   select u.user_id, u.account_id, a.time_zone, w.week, w.number * 8 as number, f.most_uses,
     sqrt(w.level) * f.day_chance as day_chance,
@@ -118,10 +133,10 @@ events as (
   offset 0),
 chosen as (
   select e.*, h.features, h.entitled,
-    -- The product of two rolls: the favourite feature most of the time. The first event of a day is the login.
+    -- Two rolls: the favourite features more often than the others. The first event of a day is the login.
     case when event_number > 0 then 1 + floor(cardinality(h.features)
       * roll(user_id, 'feature', day_number * 8 + event_number)
-      * roll(user_id, 'taste', day_number * 8 + event_number))::int end as choice
+      * (0.4 + 0.6 * roll(user_id, 'taste', day_number * 8 + event_number)))::int end as choice
   from events e join demo_generator.habits h using (user_id)
   where loaded_at < (today() + 1)::timestamptz
   offset 0),

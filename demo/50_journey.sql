@@ -14,7 +14,7 @@ with lived as (
          then whole(5, 90, roll(s.account_id, 'value', s.spell)) end as days_to_value
   from demo_generator.spells s join demo_generator.plans p using (account_id))
 select row_number() over (order by l.signed_on, l.account_id), l.account_id, l.signed_on, l.planned_live_on,
-  case when l.live_on <= today() then l.live_on end,
+  case when l.live_on < least(l.ends_on, today() + 1) then l.live_on end,
   case when greatest(l.live_on, l.signed_on) + l.days_to_value < least(l.ends_on, today() + 1)
        then greatest(l.live_on, l.signed_on) + l.days_to_value end,
   a.csm_id
@@ -31,6 +31,7 @@ with steps (position, milestone, part) as (values
   (6, 'go-live', 1.0)),
 stepped as (
   select o.onboarding_id, s.position, s.milestone, o.live_on,
+    case when o.signed_on < p.churn_on then p.churn_on end as ends_on,
     o.signed_on + round((o.planned_live_on - o.signed_on) * s.part)::int as due_on,
     -- The go-live day of a late onboarding that is still to come is in the plan.
     o.signed_on + round((greatest(coalesce(o.live_on, p.live_on), o.signed_on + 3) - o.signed_on) * s.part
@@ -38,7 +39,7 @@ stepped as (
         as done_on
   from onboarding_projects o join demo_generator.plans p using (account_id) cross join steps s)
 select onboarding_id, position, milestone, due_on,
-  case when position = 6 then live_on when done_on <= today() then done_on end
+  case when position = 6 then live_on when done_on < least(ends_on, today() + 1) then done_on end
 from stepped order by 1, 2;
 select to_char(count(*), '999,999,999') from onboarding_milestones;
 
@@ -74,7 +75,8 @@ with invited as (
     and (u.deactivated_on > t.held_on) is not false)
 select training_id, user_id,
   case when held_on <= today() then roll(user_id, 'attends', training_id::int)
-    < case story when 'power' then 0.9 when 'shelfware' then 0.35 when 'late_onboarding' then 0.55 else 0.75 end end
+    < case story when 'power' then 0.9 when 'shelfware' then 0.35 when 'late_onboarding' then 0.55
+        when 'never_live' then 0.3 else 0.75 end end
 from invited where place <= 10 order by 1, 2;
 select to_char(count(*), '999,999,999') from training_attendance;
 
@@ -93,7 +95,8 @@ with entered (account_id, stage, entered_on) as (
   select account_id, 'value', greatest(term_start, signed_on) + 2 from demo_generator.terms where k > 0
   union all
   select account_id, 'at_risk', turns_on + whole(20, 45, roll(account_id, 'noticed'))
-  from demo_generator.plans where story in ('silent_churn', 'loud_churn', 'returned', 'contraction', 'saved')
+  from demo_generator.plans
+  where story in ('silent_churn', 'loud_churn', 'never_live', 'returned', 'contraction', 'saved')
   union all
   select account_id, 'value', turns_on + 100 from demo_generator.plans where story = 'saved'
   union all

@@ -8,9 +8,9 @@ with people as (
 asked as (
   select w.account_id, w.number, w.week, p.story, p.seats, w.middle >= p.turns_on as has_turned,
     (0.1 + 0.005 * least(p.seats, 150)) * case
-      when p.story = 'loud_churn' and w.middle >= p.turns_on then 4
+      when p.story = 'loud_churn' and w.middle >= p.turns_on then 3.5
       when p.story = 'late_onboarding' and w.middle < p.live_on then 2
-      when p.story = 'silent_churn' and w.middle >= p.turns_on then 0.3
+      when p.story in ('silent_churn', 'never_live') and w.middle >= p.turns_on then 0.3
       when p.story in ('shelfware', 'set_and_forget') then 0.4
       else 1 end as rate
   from demo_generator.weeks w join demo_generator.plans p using (account_id)

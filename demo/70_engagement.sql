@@ -6,7 +6,7 @@ insert into csm_touchpoints
 with planned as (
   select w.account_id, w.number * 4 + touch as number, a.time_zone, case
       when w.middle < p.live_on + 14 then 'onboarding'
-      when p.story in ('silent_churn', 'loud_churn', 'saved', 'contraction', 'returned')
+      when p.story in ('silent_churn', 'loud_churn', 'never_live', 'saved', 'contraction', 'returned')
         and w.middle between p.turns_on and p.turns_on + 180 then 'retention'
       when p.story in ('expansion', 'near_quota') and roll(w.account_id, 'expands', w.number) < 0.3 then 'expansion'
     end as purpose,
@@ -17,10 +17,10 @@ with planned as (
     generate_series(1, floor(case p.tier when 'starter' then 0.06 when 'professional' then 0.2 else 0.5 end * case
         when w.number < 3 then 1
         when p.story in ('loud_churn', 'saved') and w.middle >= p.turns_on then 2.5
-        when p.story in ('silent_churn', 'shelfware') then 0.5
+        when p.story in ('silent_churn', 'never_live', 'shelfware') then 0.5
         else 1 end
       + roll(w.account_id, 'touches', w.number))::int) as touch
-  where w.level > 0),
+  where w.wellbeing is not null),
 kinds as (
   select *, case when roll(account_id, 'touch', number) < 0.44 then 'email'
                  when roll(account_id, 'touch', number) < 0.65 then 'call'
@@ -52,7 +52,7 @@ insert into csm_tasks (task_id, account_id, member_id, title, created_on, due_on
 with planned as (
   select w.account_id, w.number, w.week + whole(0, 4, roll(w.account_id, 'task day', w.number)) as created_on
   from demo_generator.weeks w join demo_generator.plans p using (account_id)
-  where w.level > 0
+  where w.wellbeing is not null
     and roll(w.account_id, 'task', w.number)
       < case p.tier when 'starter' then 0.03 when 'professional' then 0.1 else 0.2 end),
 dated as (
@@ -80,34 +80,29 @@ from generate_series(date_trunc('quarter', first_day()::timestamp), today()::tim
 order by 1, 2, 3;
 select to_char(count(*), '999,999,999') from conversation_targets;
 
--- Answers follow the level of the account, and its troubles; people differ.
+-- Answers follow how well it goes, and troubles; people differ.
 \echo -n 'survey_responses        '
 insert into survey_responses (response_id, account_id, user_id, survey, score, scale, ticket_id, comment, responded_at)
 with moods as (
   select w.account_id, w.number, w.week, w.middle,
-    least(1.2, w.level / p.temperament) - case
-      when p.story = 'loud_churn' and w.middle >= p.turns_on then 0.9
-      when p.story in ('silent_churn', 'returned') and w.middle >= p.turns_on
-        and (w.middle < p.churn_on) is not false then 0.3
-      when p.story = 'late_onboarding' and (w.middle < p.live_on) is not false then 0.4
-      else 0 end as mood
+    w.wellbeing - case when p.story = 'loud_churn' and w.middle >= p.turns_on then 0.6 else 0 end as mood
   from demo_generator.weeks w join demo_generator.plans p using (account_id)
-  where w.level > 0),
+  where w.wellbeing is not null),
 answers as (
-  -- Net Promoter Score: every account is asked once a quarter, one user in twenty answers.
+  -- Net Promoter Score: every account is asked once a quarter, one user in ten answers.
   select u.account_id, u.user_id, 'nps' as survey, 10 as scale, null::bigint as ticket_id,
     in_office(m.week + whole(0, 4, roll(u.user_id, 'nps day', m.number)), a.time_zone,
       roll(u.user_id, 'nps time', m.number)) as responded_at,
-    floor(8.1 + 2.2 * (m.mood - 0.8) + 4 * (roll(u.user_id, 'character') + roll(u.user_id, 'nps', m.number) - 0.9))::int
+    floor(8.4 + 3.5 * (m.mood - 0.9) + 4 * (roll(u.user_id, 'character') + roll(u.user_id, 'nps', m.number) - 0.9))::int
       as score
   from moods m join accounts a using (account_id) join users u using (account_id)
-  where m.number % 13 = u.account_id % 13 and roll(u.user_id, 'answers', m.number) < 0.05
+  where m.number % 13 = u.account_id % 13 and roll(u.user_id, 'answers', m.number) < 0.1
     and u.provisioned_on < m.week and (u.deactivated_on > m.week + 6) is not false
   union all
   -- Satisfaction and effort: after a ticket was solved.
   select t.account_id, t.user_id, s.survey, s.scale, t.ticket_id,
     t.solved_at + make_interval(hours => whole(1, 60, roll(t.ticket_id, 'answers after ' || s.survey))),
-    floor(s.scale * (1.15 - case when t.is_trouble then 0.3 else 0 end
+    floor(s.scale * (1.17 - case when t.is_trouble then 0.3 else 0 end
       - 0.35 * least(1, extract(epoch from t.solved_at - t.opened_at)::float8 / 1000000)
       - 0.45 * roll(t.ticket_id, 'content') * roll(t.ticket_id, 'score ' || s.survey)))::int
   from demo_generator.ticket_plans t join support_tickets using (ticket_id),
@@ -127,20 +122,20 @@ select response_id, account_id, user_id, survey, bounded_score, scale, ticket_id
 from numbered order by 1;
 select to_char(count(*), '999,999,999') from survey_responses;
 
--- What the manager believes: the level of some weeks ago, seen in a kind light. Judged monthly, but not always.
+-- What the manager believes: how well it went some weeks ago, not seen quite clearly. Judged monthly, but not always.
 \echo -n 'csm_sentiment           '
 insert into csm_sentiment (account_id, member_id, sentiment, observed_on)
 with judged as (
   select now_.account_id, now_.week + whole(0, 4, roll(now_.account_id, 'judged', now_.number)) as observed_on,
-    before.level / p.temperament + 0.25 * (roll(now_.account_id, 'kindness', now_.number) - 0.2)
-      - case when p.story = 'loud_churn' and now_.middle > p.turns_on + 14 then 0.6 else 0 end as impression
+    before.wellbeing + 0.4 * (roll(now_.account_id, 'kindness', now_.number) - 0.5)
+      - case when p.story = 'loud_churn' and now_.middle > p.turns_on + 14 then 0.4 else 0 end as impression
   from demo_generator.weeks now_
   join demo_generator.weeks before on before.account_id = now_.account_id and before.number = now_.number - 3
   join demo_generator.plans p on p.account_id = now_.account_id
-  where (now_.number + now_.account_id) % 4 = 0 and now_.level > 0
-    and roll(now_.account_id, 'judges', now_.number) < 0.7)
+  where (now_.number + now_.account_id) % 4 = 0 and now_.wellbeing is not null
+    and before.wellbeing is not null and roll(now_.account_id, 'judges', now_.number) < 0.7)
 select j.account_id, t.member_id,
-  case when impression < 0.35 then 'red' when impression < 0.65 then 'yellow' else 'green' end, j.observed_on
+  case when impression < 0.4 then 'red' when impression < 0.75 then 'yellow' else 'green' end, j.observed_on
 from judged j join account_team t on t.account_id = j.account_id and t.role = 'csm' and t.valid @> j.observed_on
 where j.observed_on <= today()
 order by 1, 4;

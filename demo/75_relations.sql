@@ -94,11 +94,12 @@ with deals (account_id, kind, number, mrr, created_on, expected_on, decided_on, 
   from (select distinct on (account_id) * from subscriptions where product = 'analytics' order by account_id, valid) s
   union all
   -- Other tries, of which most fail; those of the last weeks are open.
-  select t.account_id, t.kind, 3000 + t.try, round(t.seats * t.seat_price * t.part, 2), t.created_on,
+  select t.account_id, t.kind, 3000 + t.try, round(t.seats * list_price * t.part, 2), t.created_on,
     t.created_on + whole(40, 120, roll(t.account_id, t.kind || ' try expected', t.try)),
     t.created_on + whole(30, 150, roll(t.account_id, t.kind || ' try decided', t.try)), false
   from (
     select p.*, k.kind, k.part, try,
+      case p.tier when 'starter' then 19 when 'professional' then 39 else 65 end as list_price,
       p.start_on + whole(120, 1000, roll(p.account_id, k.kind || ' try when', try)) as created_on
     from demo_generator.plans p, (values ('expand', 0.25), ('cross_sell', 0.15)) as k (kind, part),
       generate_series(1, 2) as try
@@ -227,8 +228,8 @@ with months as (
     date_trunc('year', today()::timestamp) + interval '11 months', interval '1 month') as month),
 -- A goal of this year, and how much lower it was in each of the years before.
 goals (kpi, target, yearly) as (values
-  ('nrr', 1.08, 0.01), ('grr', 0.90, 0.01), ('logo_retention', 0.88, 0.01), ('customer_churn_rate', 0.010, -0.001),
-  ('renewal_rate', 0.88, 0.01), ('save_rate', 0.40, 0.05), ('nps', 35, 3), ('csat', 0.85, 0.01),
+  ('nrr', 1.05, 0.01), ('grr', 0.90, 0.01), ('logo_retention', 0.86, 0.01), ('customer_churn_rate', 0.012, -0.001),
+  ('renewal_rate', 0.88, 0.01), ('save_rate', 0.40, 0.05), ('nps', 35, 3), ('csat', 0.82, 0.01), ('ces', 5.8, 0.1),
   ('coverage', 0.70, 0.05), ('median_days_to_live', 30, -3)),
 segments (kpi, segment, target) as (values
   ('nrr', 'smb', 1.00), ('nrr', 'mid_market', 1.06), ('nrr', 'enterprise', 1.12), ('grr', 'smb', 0.85),

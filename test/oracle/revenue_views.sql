@@ -251,14 +251,6 @@ SELECT no_rows('a customer of the story "contraction" whose plan changed has a c
   WHERE story = 'contraction' AND NOT EXISTS (
     SELECT FROM unnest((SELECT mrr_movements(charged, mrr, 'month', today()) FROM subscriptions s WHERE s.account_id = demo_stories.account_id)) AS m
     WHERE m.movement = 'contraction' AND m.period = date_trunc('month', platform_from))$$);
-SELECT no_rows('the made-up company is a believable one', $$
-  SELECT 'retention', month FROM revenue_retention WHERE grouped_by = 'all' AND customers_before >= 20
-    AND NOT (net_revenue_retention BETWEEN 0.7 AND 1.4 AND gross_revenue_retention > 0.7 AND logo_retention > 0.8)
-  UNION ALL SELECT 'bridge', month FROM mrr_bridge WHERE starting_customers >= 20
-    AND NOT (customer_churn_rate < 0.06 AND gross_mrr_churn_rate < 0.08 AND arpa BETWEEN 500 AND 5000)
-  UNION ALL SELECT 'renewals', NULL FROM renewals WHERE is_finished HAVING sum(renewed) / sum(due) NOT BETWEEN 0.7 AND 0.97
-  UNION ALL SELECT 'economics', month FROM unit_economics WHERE segment = 'all' AND new_customers >= 20
-    AND NOT (payback_months BETWEEN 3 AND 36 AND ltv_to_cac > 1)$$);
 SAVEPOINT s;
 SET LOCAL customer360.as_of = '2000-01-01';
 SELECT no_rows('before the first customer no view has a row', $$
