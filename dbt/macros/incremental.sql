@@ -37,7 +37,7 @@ where not exists (select from {{ stored }} as stored where {{ same | join(' and 
 {# The condition of one user's events of a day under which that day is one of activity. #}
 {% macro activity_condition() %}
   {% set rule = ref('customer360__activity_rule') %}
-  {% if execute and load_relation(rule) %}
+  {% if execute and customer360.is_built(rule) %}
     {{ return(run_query('select ' ~ customer360.function('c360_activity_condition') ~ '('
       ~ dbt.string_literal(rule.schema) ~ ')').rows[0][0]) }}
   {% endif %}
@@ -49,7 +49,7 @@ where not exists (select from {{ stored }} as stored where {{ same | join(' and 
 {% macro definition() %}
   {% set aliases = ref('customer360__source_account_aliases') %}
   {% for row in customer360.stored_queries('md5(adapter || clean)', "name = 'product_events'")
-      if load_relation(aliases) %}
+      if customer360.is_built(aliases) %}
     {{ return(run_query("select md5(concat_ws(' ', '1', " ~ customer360.zone() ~ ", "
       ~ dbt.string_literal(customer360.activity_condition()) ~ ", '" ~ row[0] ~ "', (select jsonb_object_agg(external_id, "
       ~ "account_id::text) from " ~ customer360.called(aliases) ~ " where external_id is not null and "

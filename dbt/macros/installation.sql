@@ -42,9 +42,14 @@
 {% endmacro %}
 
 {# Before a model, in its transaction: the path in which functions and operators of the extension are found, wherever
-   it was installed, and nothing else. Relations are named with their schemas. #}
+   it was installed, and nothing else. Relations are named with their schemas. With the day on which views that are read
+   stand, if it is given: so rows of the past are recorded from views that stand on today. #}
 {% macro find_extension() -%}
 select set_config('search_path', format('pg_catalog, %I, pg_temp', nspname), true)
+  {%- if var('customer360_as_of') -%}
+  , set_config('customer360.as_of', {{ dbt.string_literal(var('customer360_as_of') | string) }}, true)
+  {%- endif %}
+
 from pg_extension join pg_namespace on pg_namespace.oid = extnamespace where extname = 'customer360'
 {%- endmacro %}
 

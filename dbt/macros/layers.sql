@@ -23,6 +23,11 @@
   {{ return('"' ~ relation.schema ~ '"."' ~ relation.identifier ~ '"') }}
 {% endmacro %}
 
+{# Whether a relation is in the database. The fixture of a unit test is not. #}
+{% macro is_built(relation) %}
+  {{ return(not relation.is_cte and load_relation(relation) is not none) }}
+{% endmacro %}
+
 {# The names of the relations that stand for tables of the contract. #}
 {% macro source_relations() %}
   {% set models = var('customer360_models') or {} %}
@@ -35,7 +40,7 @@
   {% for table in tables %}
     {% set relation = customer360.source_relation(table) %}
     {% if relation and execute %}
-      {% if table in models and flags.WHICH in ('run', 'build') and not load_relation(relation) %}
+      {% if table in models and flags.WHICH in ('run', 'build') and not customer360.is_built(relation) %}
         {{ exceptions.raise_compiler_error("There is no " ~ relation.render() ~ " yet, which customer360_models says "
           ~ "stands for " ~ table ~ ". Build it first: dbt build --select +package:customer360") }}
       {% endif %}
@@ -69,10 +74,10 @@ select
 {% macro stored_queries(columns, condition) %}
   {% set queries = ref('customer360__source_queries') %}
   {% if execute %}
-    {% if load_relation(queries) %}
+    {% if customer360.is_built(queries) %}
       {{ return(run_query('select ' ~ columns ~ ' from ' ~ customer360.called(queries) ~ ' where ' ~ condition
         ~ ' order by number, name').rows) }}
-    {% elif flags.WHICH in ('run', 'build', 'test') %}
+    {% elif flags.WHICH in ('run', 'build', 'test') and not queries.is_cte %}
       {{ exceptions.raise_compiler_error(queries.render() ~ " is not built yet, from which this model gets its SQL. "
         ~ "Build what it reads, too: dbt build --select +package:customer360") }}
     {% endif %}
