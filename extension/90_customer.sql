@@ -851,7 +851,8 @@ BEGIN
     report := report || (target_schema, 'schema', 'created', NULL)::c360_report_line;
   END IF;
   before := ARRAY(SELECT m.kind || ' ' || m.name FROM c360_made_objects(b.target_id) AS m);
-  queries := ARRAY(SELECT q FROM c360_table_queries(c360_source_relations(b.source_id), target_schema, b.zone) AS q);
+  queries := ARRAY(
+    SELECT q FROM c360_table_queries(c360_source_relations(b.source_id), target_schema, b.zone) AS q);
   PERFORM c360_lock_views(b);
 
   -- Objects are replaced, so that whatever others built on them stays. Where the columns of a view have changed, that
@@ -898,8 +899,8 @@ END
 $function$;
 
 -- What the models of the dbt package are made of: the SQL of both layers and of their faults over relations that are
--- given by their names, in whatever schemas; `source` is how messages call where they are. Relations of the target stand
--- in schema customer360_target, for which the package puts its own. Rules of several tables have faults only.
+-- given by their names, in whatever schemas; `source` is how messages call where they are. Relations of the target
+-- stand in schema customer360_target, for which the package puts its own. Rules of several tables have faults only.
 CREATE FUNCTION c360_layers(relations jsonb, time_zone text, source text)
   RETURNS TABLE (number integer, name text, is_there boolean, adapter text, clean text, faults text)
   LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$

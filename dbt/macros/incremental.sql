@@ -55,6 +55,7 @@ where not exists (select from {{ stored }} as stored where {{ same | join(' and 
       ~ "account_id::text) from " ~ customer360.called(aliases) ~ " where external_id is not null and "
       ~ customer360.function('c360_word') ~ "(system) = 'accounts')))").rows[0][0]) }}
   {% endfor %}
+  {{ return(none) }}
 {% endmacro %}
 
 {# After user_days: its comment keeps by what it was counted. #}
@@ -68,4 +69,5 @@ comment on table {{ this }} is {{ dbt.string_literal(model.description ~ '\nCoun
     {{ return(run_query("select coalesce(obj_description(" ~ dbt.string_literal(customer360.called(this))
       ~ "::regclass), '') like '%Counted by " ~ customer360.definition() ~ "'").rows[0][0]) }}
   {% endif %}
+  {{ return(none) }}
 {% endmacro %}

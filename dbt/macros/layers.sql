@@ -16,6 +16,7 @@
   {% elif var('customer360_source_schema') and table not in models %}
     {{ return(source('customer360', table)) }}
   {% endif %}
+  {{ return(none) }}
 {% endmacro %}
 
 {# A relation's name, also where --empty would make a subquery of it. #}
@@ -131,7 +132,8 @@ select
 {% macro faults(models) %}
   {% set queries = [] %}
   {% for row in customer360.stored_queries('faults', "faults <> ''") %}
-    {% do queries.append('select * from (' ~ row[0] ~ ') as found (table_name, key, account_id, fault, severity, done, to_do)') %}
+    {% do queries.append('select * from (' ~ row[0] ~ ') as found (table_name, key, account_id, fault, severity, done, '
+      ~ 'to_do)') %}
   {% endfor %}
   {% if queries %}
 {{ customer360.over_models(queries | join('\nunion all\n'), models) }}

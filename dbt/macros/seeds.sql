@@ -18,6 +18,7 @@ with step as (
     at_least::numeric as at_least,
     below::numeric as below,
     equals::text as equals,
+    case lower(btrim(kind)) when 'linear' then equals::numeric end as corner,
     points::numeric as points,
     missing
   from {{ seed }}
@@ -36,9 +37,10 @@ metric as (
       'missing', max(missing))) || case max(kind)
         when 'ranges' then jsonb_build_object('ranges', jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
           'ge', at_least, 'lt', below, 'points', points)) order by at_least nulls first))
-        when 'linear' then jsonb_build_object('from', min(equals::numeric), 'to', max(equals::numeric),
-          'points', jsonb_agg(points order by equals::numeric))
-        when 'map' then jsonb_build_object('map', jsonb_object_agg(equals, points))
+        when 'linear' then jsonb_build_object('from', min(corner), 'to', max(corner),
+          'points', jsonb_agg(points order by corner))
+        when 'map' then jsonb_build_object('map', jsonb_object_agg(equals, points)
+          filter (where equals is not null))
         else '{}' end as document
   from step
   where kind <> 'band'
