@@ -4,6 +4,7 @@
     'source_account_aliases': ref('customer360__source_account_aliases'),
     'source_accounts': ref('customer360__source_accounts'),
     'source_calls': ref('customer360__source_calls'),
+    'source_contacts': ref('customer360__source_contacts'),
     'source_contracts': ref('customer360__source_contracts'),
     'source_currency_rates': ref('customer360__source_currency_rates'),
     'source_subscriptions': ref('customer360__source_subscriptions'),

@@ -3,6 +3,7 @@
 {{ customer360.clean_layer('support_tickets', {
     'source_account_aliases': ref('customer360__source_account_aliases'),
     'source_accounts': ref('customer360__source_accounts'),
+    'source_contacts': ref('customer360__source_contacts'),
     'source_contracts': ref('customer360__source_contracts'),
     'source_currency_rates': ref('customer360__source_currency_rates'),
     'source_subscriptions': ref('customer360__source_subscriptions'),
