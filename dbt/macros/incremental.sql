@@ -1,4 +1,4 @@
-{# How the roll-ups are brought up to date. What they must be: extension/91_rollups.sql says it, and the tests compare. #}
+{# How the roll-ups are brought up to date. extension/91_rollups.sql says what they must be, and the tests compare. #}
 
 {# Cells: days of accounts, counted anew from all of their events. A row without user_id stands for a cell, which
    thereby loses what is no longer there. #}
@@ -51,9 +51,9 @@ where not exists (select from {{ stored }} as stored where {{ same | join(' and 
   {% for row in customer360.stored_queries('md5(adapter || clean)', "name = 'product_events'")
       if customer360.is_built(aliases) %}
     {{ return(run_query("select md5(concat_ws(' ', '1', " ~ customer360.zone() ~ ", "
-      ~ dbt.string_literal(customer360.activity_condition()) ~ ", '" ~ row[0] ~ "', (select jsonb_object_agg(external_id, "
-      ~ "account_id::text) from " ~ customer360.called(aliases) ~ " where external_id is not null and "
-      ~ customer360.function('c360_word') ~ "(system) = 'accounts')))").rows[0][0]) }}
+      ~ dbt.string_literal(customer360.activity_condition()) ~ ", '" ~ row[0] ~ "', "
+      ~ "(select jsonb_object_agg(external_id, account_id::text) from " ~ customer360.called(aliases)
+      ~ " where external_id is not null and " ~ customer360.function('c360_word') ~ "(system) = 'accounts')))").rows[0][0]) }}
   {% endfor %}
   {{ return(none) }}
 {% endmacro %}

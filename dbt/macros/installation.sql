@@ -19,14 +19,14 @@
   {% endif %}
   {% if this.schema == found[0][2] %}
     {{ exceptions.raise_compiler_error("The models cannot be built in schema " ~ this.schema ~ ": it is that of the "
-      ~ "extension, whose functions dbt would take for relations. Set +schema of the package to another one, or move the "
-      ~ "extension: ALTER EXTENSION customer360 SET SCHEMA …;") }}
+      ~ "extension, whose functions dbt would take for relations. Set +schema of the package to another one, or move "
+      ~ "the extension: ALTER EXTENSION customer360 SET SCHEMA …;") }}
   {% endif %}
   {% if run_query("select from pg_class as c join pg_description as d on d.objoid = c.oid and d.objsubid = 0 "
       ~ "where relnamespace = to_regnamespace(" ~ dbt.string_literal(adapter.quote(this.schema)) ~ ") "
       ~ "and d.description like '%Made by customer360\\_create\\_views%' limit 1").rows | length %}
-    {{ exceptions.raise_compiler_error("Schema " ~ this.schema ~ " has the views of customer360_create_views(), which dbt "
-      ~ "would drop. Set +schema of the package to another one, or drop them first: SELECT * FROM "
+    {{ exceptions.raise_compiler_error("Schema " ~ this.schema ~ " has the views of customer360_create_views(), which "
+      ~ "dbt would drop. Set +schema of the package to another one, or drop them first: SELECT * FROM "
       ~ "customer360_drop_views('" ~ this.schema ~ "');") }}
   {% endif %}
   {{ return(found[0][0]) }}

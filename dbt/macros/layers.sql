@@ -49,8 +49,9 @@
     {% endif %}
   {% endfor %}
   {% if execute and 'accounts' not in found %}
-    {{ exceptions.raise_compiler_error("customer360 needs to know your accounts: set the variable customer360_models to "
-      ~ "{accounts: the model that has them}, or customer360_source_schema to the schema that has a table accounts.") }}
+    {{ exceptions.raise_compiler_error("customer360 needs to know your accounts: set the variable customer360_models "
+      ~ "to {accounts: the model that has them}, or customer360_source_schema to the schema that has a table accounts."
+      ) }}
   {% endif %}
   {{ return(found) }}
 {% endmacro %}

@@ -1,9 +1,9 @@
 {# Documents from seeds, which people keep in a spreadsheet: rubrics and playbooks. docs/dbt.md shows the seeds. #}
 
 {# score_rubrics from a seed with a row per step of a metric and per band: rubric, version, starts_on, ends_on, metric,
-   label, weight, kind, at_least, below, equals, points, missing. kind: ranges (rows with at_least and below), linear (two
-   rows, equals the numbers between which points rise or fall), map (equals a word), binary (one row), and band, whose
-   label is the band's. What a rubric can do besides (gates, caps, segments) wants a document. #}
+   label, weight, kind, at_least, below, equals, points, missing. kind: ranges (rows with at_least and below), linear
+   (two rows, equals the numbers between which points rise or fall), map (equals a word), binary (one row), and band,
+   whose label is the band's. What a rubric can do besides (gates, caps, segments) wants a document. #}
 {% macro rubrics_from(seed) %}
 with step as (
   select
@@ -69,8 +69,8 @@ left join band on band.rubric = metric.rubric and band.version = metric.version
 group by metric.rubric, metric.version, metric.starts_on, metric.ends_on
 {% endmacro %}
 
-{# playbook_rules from a seed with a row per rule: version, starts_on, ends_on, priority, play, condition, reason, action,
-   owner. #}
+{# playbook_rules from a seed with a row per rule: version, starts_on, ends_on, priority, play, condition, reason,
+   action, owner. #}
 {% macro playbook_from(seed) %}
 select
   version::text as version,

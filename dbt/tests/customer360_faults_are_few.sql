@@ -1,4 +1,5 @@
--- Rows that were left out of the models are not more than customer360_max_faults; where that is none, they are a warning.
+-- Rows that were left out of the models are not more than customer360_max_faults; where that is none, they are a
+-- warning.
 {{ config(severity='warn' if var('customer360_max_faults') is none else 'error') }}
 select
   table_name,

@@ -1,5 +1,5 @@
--- Counts the days of accounts whose events are new, from all of their events. Of rows that share an event_id one counts,
--- the earliest.
+-- Counts the days of accounts whose events are new, from all of their events. Of rows that share an event_id one
+-- counts, the earliest.
 {{ config(
     alias='user_days',
     materialized='incremental',
