@@ -53,10 +53,21 @@ select set_config('search_path', format('pg_catalog, %I, pg_temp', nspname), tru
 from pg_extension join pg_namespace on pg_namespace.oid = extnamespace where extname = 'customer360'
 {%- endmacro %}
 
-{# After a model: dbt creates views anew, without their options. #}
+{# After a model: dbt creates views anew, without their options. Stored rows were computed with the rights of whoever
+   runs dbt: others see those of the accounts that they see. What accounts are made of cannot be so protected. #}
 {% macro secure() -%}
-{% if config.get('materialized') == 'view' and var('customer360_security_invoker') -%}
+{% if config.get('materialized') == 'view' -%}
+  {%- if var('customer360_security_invoker') -%}
 alter view {{ this }} set (security_invoker = true)
+  {%- endif %}
+{%- elif model.fqn[1] not in ('source', 'contract') -%}
+  {%- set accounts = ref('customer360__accounts') -%}
+  {%- if 'account_id' in model.columns -%}
+alter table {{ this }} enable row level security;
+drop policy if exists account_is_visible on {{ this }};
+create policy account_is_visible on {{ this }} for select
+  using (account_id::text in (select a.account_id::text from {{ customer360.called(accounts) }} as a))
+  {%- endif %}
 {%- endif %}
 {%- endmacro %}
 

@@ -129,6 +129,9 @@ def main_build():
            create policy first_ten on warehouse.accounts to reader using (account_id <= 10);
            alter table warehouse.accounts enable row level security""")
     check(0 < int(sql(rows, user="reader")[0][0]) <= 10, "a reader sees the customers that row-level security shows")
+    seen = sql(" union all ".join(f"select max(account_id) from main_customer360.{name}" for name in (
+        "user_days", "activity_daily", "user_activity", "score_history", "metric_history")), user="reader")
+    check(all(0 < int(account) <= 10 for (account,) in seen), "and their stored rows", seen)
     sql("alter table warehouse.accounts disable row level security")
 
 
