@@ -210,8 +210,9 @@ def three_tables():
     names = relations("three_beside") - OWN_OF_EXTENSION
     wrong = differing("three_customer360", "three_beside", names)
     check(not wrong, "all relations have the rows of customer360_create_views()", *wrong)
-    found = sql("""select count(*) filter (where segment = 'mid_market') > 0, count(adoption_score) > 0,
-                   count(next_action) > 0, count(open_tickets), count(csm) from three_customer360.customer_360""")
+    found = sql("""select (select count(*) > 0 from three_customer360.subscriptions where status = 'trial'),
+                   count(adoption_score) > 0, count(next_action) > 0, count(open_tickets), count(csm)
+                   from three_customer360.customer_360""")
     check(found == [["t", "t", "t", "0", "0"]], "a word of the company, its rubric and its playbook are understood, "
           "and what has no table is not known", found)
     found = sql("""select ext_customer360.rubric_is_valid(rubric), jsonb_array_length(rubric -> 'metrics'), valid
@@ -255,7 +256,7 @@ def page():
     (project / "profiles.yml").write_text((PROJECT / "profiles.yml").read_text(encoding="utf-8").replace(
         "integration_tests:", "company:"), encoding="utf-8")
     (project / "seeds").mkdir()
-    for name, header in re.findall(r"seed of (?:the\s+)?(\w+).*?\n\n    (\S[^\n]+)\n", text, re.S):
+    for name, header in re.findall(r"seed\s+of\s+(?:the\s+)?(\w+)\s+has\s.*?\n\n    (\S[^\n]+)\n", text, re.S):
         (project / "seeds" / f"{name}.csv").write_text(header + "\n", encoding="utf-8")
     (project / "models" / "engaged.sql").write_text(
         "select account_id, days(activity) as days from {{ ref('customer360__user_activity') }}", encoding="utf-8")
