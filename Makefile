@@ -8,6 +8,7 @@
 #   make dist       a PGXN archive                           make site    the documentation as a site
 #   make help       this text
 #   make check-all  make check and the long legs: fuzzers with 1,000,000 runs, sanitizers, check-versions
+#   make check-dbt  the dbt package over the demo, with dbt from PyPI
 
 EXTENSION = customer360
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" customer360.control)
@@ -38,7 +39,7 @@ PG_CONFIG ?= pg_config
 
 # The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also
 # has a target "check" of its own).
-COMMANDS = demo shell check check-all check-versions bench lint format deb check-deb site dist help
+COMMANDS = demo shell check check-all check-versions check-dbt bench lint format deb check-deb site dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -81,6 +82,11 @@ check:
 	@tools/packages check
 	@tools/check
 
+check-dbt:
+	@tools/packages check
+	@$(MAKE) -s all
+	@tools/check-dbt
+
 check-versions:
 	@tools/packages versions
 	@tools/check-versions
@@ -120,6 +126,6 @@ dist:
 	git archive --format=zip --prefix=customer360-$(EXTVERSION)/ -o dist/customer360-$(EXTVERSION).zip HEAD
 
 help:
-	@sed -n '3,11s/^# \{0,1\}//p' Makefile
+	@sed -n '3,12s/^# \{0,1\}//p' Makefile
 
 endif

@@ -208,8 +208,14 @@ CREATE TYPE c360_source_column AS (number integer, table_name text, source oid, 
   type text, is_required boolean, has_words boolean, attnum smallint, source_type text, is_not_null boolean,
   expression text, may_fail boolean, is_lost text, given text, comment text);
 
--- The columns of the contract in their order.
-CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360_source_column
+-- The tables of the contract that a schema has, as an object from name to oid.
+CREATE FUNCTION c360_source_relations(schema_id oid) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_object_agg(t.name, r.oid), '{}')
+  FROM c360_contract_tables() AS t JOIN pg_class AS r ON r.relnamespace = schema_id AND r.relname = t.name
+  WHERE r.relkind IN ('r', 'p', 'v', 'm', 'f') $$;
+
+-- The columns of the contract in their order, as these relations have them.
+CREATE FUNCTION c360_source_columns(relations jsonb, zone text) RETURNS SETOF c360_source_column
   LANGUAGE sql STABLE AS $function$
   WITH wanted AS (
     SELECT c.number, c.table_name, c.place, c.name, c.kind, c.family, c.is_required, c.has_words, c.comment,
@@ -226,8 +232,7 @@ CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360
       CASE WHEN a.attcollation NOT IN (0, 'pg_catalog."default"'::regcollation) AND w.kind IN ('key', 'text')
         THEN ' COLLATE pg_catalog."default"' ELSE '' END AS collated
     FROM wanted AS w
-      LEFT JOIN pg_class AS r ON r.relnamespace = schema_id AND r.relname = w.table_name
-        AND r.relkind IN ('r', 'p', 'v', 'm', 'f')
+      LEFT JOIN pg_class AS r ON r.oid = (relations ->> w.table_name)::oid
       LEFT JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped
   ), id_types AS (
     -- The source's types decide: one that all columns of a family have, whole numbers of several lengths as the
@@ -283,6 +288,9 @@ CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360
   WHERE r.part_of IS NULL
   ORDER BY r.number, r.place
 $function$;
+
+CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360_source_column
+  LANGUAGE sql STABLE AS $$ SELECT * FROM c360_source_columns(c360_source_relations(schema_id), zone) $$;
 
 -- ---- what the source itself proves
 
@@ -433,11 +441,11 @@ BEGIN
 END
 $function$;
 
-CREATE FUNCTION c360_table_queries(schema_id oid, target_schema text, zone text) RETURNS SETOF c360_table_query
+CREATE FUNCTION c360_table_queries(relations jsonb, target_schema text, zone text) RETURNS SETOF c360_table_query
   LANGUAGE plpgsql STABLE AS $function$
 #variable_conflict use_variable
 DECLARE
-  all_columns CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(schema_id, zone) AS c);
+  all_columns CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(relations, zone) AS c);
   has_vocabulary CONSTANT boolean := EXISTS (
     SELECT FROM unnest(all_columns) AS c WHERE c.table_name = 'vocabulary' AND c.source IS NOT NULL);
   has_aliases CONSTANT boolean := EXISTS (

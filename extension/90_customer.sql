@@ -340,42 +340,44 @@ $function$;
 
 -- What the source has: columns whose types do not meet those of the contract, ids whose equality is not that of their
 -- bytes, and what no view can do without.
-CREATE FUNCTION c360_check_source(b c360_build) RETURNS void LANGUAGE plpgsql AS $function$
+-- `source` is how messages call where they are, `accounts` the one table that must be there.
+CREATE FUNCTION c360_check_source(columns c360_source_column[], source text, accounts text) RETURNS void
+  LANGUAGE plpgsql AS $function$
 #variable_conflict use_column
 DECLARE
-  found CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c);
   listed text;
 BEGIN
   SELECT string_agg(format('%I.%I is %s and should be %s', s.table_name, s.name, s.source_type,
       CASE s.kind WHEN 'daterange' THEN 'a range of days' ELSE s.kind END), ', ' ORDER BY s.number, s.place) INTO listed
-  FROM unnest(found) AS s WHERE s.expression IS NULL;
+  FROM unnest(columns) AS s WHERE s.expression IS NULL;
   IF listed IS NOT NULL THEN
     PERFORM c360_refuse('datatype_mismatch',
-      format('columns of schema %I have types that cannot be those of the contract', b.source_schema),
+      format('columns of %s have types that cannot be those of the contract', source),
       format('%s.', listed), 'Build over a schema of views that convert them: docs/customer.md shows how.');
   END IF;
   SELECT string_agg(format('%I.%I', s.table_name, s.name), ', ' ORDER BY s.number, s.place) INTO listed
-  FROM unnest(found) AS s JOIN pg_attribute AS a ON a.attrelid = s.source AND a.attnum = s.attnum
+  FROM unnest(columns) AS s JOIN pg_attribute AS a ON a.attrelid = s.source AND a.attnum = s.attnum
     JOIN pg_collation AS c ON c.oid = a.attcollation
   WHERE s.kind = 'key' AND NOT c.collisdeterministic;
   IF listed IS NOT NULL THEN
     PERFORM c360_refuse('feature_not_supported',
-      format('ids of schema %I have a collation under which different texts are equal', b.source_schema),
+      format('ids of %s have a collation under which different texts are equal', source),
       format('Nondeterministic: %s.', listed),
       'Build over a view that gives each id one form, such as lower(id) COLLATE "C".');
   END IF;
-  SELECT string_agg(CASE WHEN s.source IS NULL THEN format('table %I.%I', b.source_schema, s.table_name)
-      ELSE format('column %I.%I.%s%s', b.source_schema, s.table_name,
+  SELECT string_agg(CASE WHEN s.source IS NULL THEN 'table ' || accounts
+      ELSE format('column %s.%s%s', (SELECT format('%I.%I', nspname, relname) FROM pg_class
+          JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = s.source),
         CASE s.kind WHEN 'daterange' THEN format('%I (or starts_on and ends_on)', s.name) ELSE quote_ident(s.name) END,
         '; perhaps ' || quote_ident(nearest_word(s.name, ARRAY(
           SELECT attname::text FROM pg_attribute WHERE attrelid = s.source AND attnum > 0 AND NOT attisdropped
-            AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = s.number)))) || ' is meant') END,
+            AND attname NOT IN (SELECT f.name FROM unnest(columns) AS f WHERE f.number = s.number)))) || ' is meant') END,
       ', ' ORDER BY s.number, s.place) INTO listed
-  FROM unnest(found) AS s
+  FROM unnest(columns) AS s
   WHERE s.source_type IS NULL AND s.is_required AND (s.source IS NOT NULL OR s.table_name = 'accounts');
   IF listed IS NOT NULL THEN
     PERFORM c360_refuse(CASE WHEN listed LIKE 'table %' THEN 'undefined_table' ELSE 'undefined_column' END,
-      format('schema %I lacks what the views require', b.source_schema), format('Missing: %s.', listed),
+      format('%s lacks what the views require', source), format('Missing: %s.', listed),
       'Required are accounts, and of each table that is there the columns without which its rows say nothing. Build '
       'over a schema of views that give them these names, or that leave the table out.');
   END IF;
@@ -840,7 +842,8 @@ BEGIN
   -- In the order in which they read each other.
   b.stored := ARRAY(SELECT p.name FROM c360_view_pack() AS p WHERE p.name = ANY (b.stored) ORDER BY p.number);
   PERFORM c360_check_target(b);
-  PERFORM c360_check_source(b);
+  PERFORM c360_check_source(ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c),
+    format('schema %I', source_schema), format('%I.accounts', source_schema));
 
   IF b.target_id IS NULL THEN
     EXECUTE format('CREATE SCHEMA %I', target_schema);
@@ -850,7 +853,8 @@ BEGIN
     report := report || (target_schema, 'schema', 'created', NULL)::c360_report_line;
   END IF;
   before := ARRAY(SELECT m.kind || ' ' || m.name FROM c360_made_objects(b.target_id) AS m);
-  queries := ARRAY(SELECT q FROM c360_table_queries(b.source_id, target_schema, b.zone) AS q);
+  queries := ARRAY(
+    SELECT q FROM c360_table_queries(c360_source_relations(b.source_id), target_schema, b.zone) AS q);
   PERFORM c360_lock_views(b);
 
   -- Objects are replaced, so that whatever others built on them stays. Where the columns of a view have changed, that
@@ -894,6 +898,28 @@ BEGIN
   END IF;
   report := report || ARRAY(SELECT l FROM c360_build_notes(b) AS l);
   RETURN QUERY SELECT * FROM unnest(report);
+END
+$function$;
+
+-- What the models of the dbt package are made of: the SQL of both layers and of their faults over relations that are
+-- given by their names, in whatever schemas; `source` is how messages call where they are. Relations of the target
+-- stand in schema customer360_target, for which the package puts its own. Rules of several tables have faults only.
+CREATE FUNCTION c360_layers(relations jsonb, time_zone text, source text)
+  RETURNS TABLE (number integer, name text, is_there boolean, adapter text, clean text, faults text)
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+#variable_conflict use_column
+BEGIN
+  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', (
+    SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360')),
+    true);
+  SELECT jsonb_object_agg(r.key, to_regclass(r.value)::oid) INTO relations FROM jsonb_each_text(relations) AS r;
+  PERFORM c360_check_source(ARRAY(SELECT c FROM c360_source_columns(relations, time_zone) AS c), source, 'accounts');
+  RETURN QUERY
+  SELECT q.number, q.table_name, q.source IS NOT NULL, q.adapter, q.clean, q.faults
+  FROM c360_table_queries(relations, 'customer360_target', time_zone) AS q
+  UNION ALL
+  SELECT NULL, f.name, NULL, NULL, NULL, c360_in_zone(replace(f.query, '{target}', 'customer360_target'), time_zone)
+  FROM c360_contract_faults() AS f;
 END
 $function$;
 

@@ -1,0 +1,1 @@
+{{ customer360.playbook_from(ref('playbook')) }}

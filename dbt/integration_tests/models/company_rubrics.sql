@@ -1,0 +1,1 @@
+{{ customer360.rubrics_from(ref('rubrics')) }}

@@ -1,0 +1,11 @@
+{{ config(alias='cancellation_requests') }}
+
+{{ customer360.clean_layer('cancellation_requests', {
+    'source_account_aliases': ref('customer360__source_account_aliases'),
+    'source_accounts': ref('customer360__source_accounts'),
+    'source_cancellation_requests': ref('customer360__source_cancellation_requests'),
+    'source_contracts': ref('customer360__source_contracts'),
+    'source_currency_rates': ref('customer360__source_currency_rates'),
+    'source_subscriptions': ref('customer360__source_subscriptions'),
+    'source_team_members': ref('customer360__source_team_members'),
+    'source_vocabulary': ref('customer360__source_vocabulary')}) }}

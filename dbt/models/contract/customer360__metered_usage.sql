@@ -1,0 +1,11 @@
+{{ config(alias='metered_usage') }}
+
+{{ customer360.clean_layer('metered_usage', {
+    'source_account_aliases': ref('customer360__source_account_aliases'),
+    'source_accounts': ref('customer360__source_accounts'),
+    'source_contracts': ref('customer360__source_contracts'),
+    'source_currency_rates': ref('customer360__source_currency_rates'),
+    'source_metered_usage': ref('customer360__source_metered_usage'),
+    'source_subscriptions': ref('customer360__source_subscriptions'),
+    'source_team_members': ref('customer360__source_team_members'),
+    'source_vocabulary': ref('customer360__source_vocabulary')}) }}

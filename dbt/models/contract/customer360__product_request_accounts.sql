@@ -1,0 +1,12 @@
+{{ config(alias='product_request_accounts') }}
+
+{{ customer360.clean_layer('product_request_accounts', {
+    'source_account_aliases': ref('customer360__source_account_aliases'),
+    'source_accounts': ref('customer360__source_accounts'),
+    'source_contracts': ref('customer360__source_contracts'),
+    'source_currency_rates': ref('customer360__source_currency_rates'),
+    'source_product_request_accounts': ref('customer360__source_product_request_accounts'),
+    'source_product_requests': ref('customer360__source_product_requests'),
+    'source_subscriptions': ref('customer360__source_subscriptions'),
+    'source_team_members': ref('customer360__source_team_members'),
+    'source_vocabulary': ref('customer360__source_vocabulary')}) }}

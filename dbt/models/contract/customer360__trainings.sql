@@ -1,0 +1,11 @@
+{{ config(alias='trainings') }}
+
+{{ customer360.clean_layer('trainings', {
+    'source_account_aliases': ref('customer360__source_account_aliases'),
+    'source_accounts': ref('customer360__source_accounts'),
+    'source_contracts': ref('customer360__source_contracts'),
+    'source_currency_rates': ref('customer360__source_currency_rates'),
+    'source_subscriptions': ref('customer360__source_subscriptions'),
+    'source_team_members': ref('customer360__source_team_members'),
+    'source_trainings': ref('customer360__source_trainings'),
+    'source_vocabulary': ref('customer360__source_vocabulary')}) }}

@@ -1,0 +1,111 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='onboarding') }}
+
+with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+onboarding_milestones as not materialized (select * from {{ ref('customer360__onboarding_milestones') }}),
+onboarding_projects as not materialized (select * from {{ ref('customer360__onboarding_projects') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
+subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
+team_members as not materialized (select * from {{ ref('customer360__team_members') }}),
+training_attendance as not materialized (select * from {{ ref('customer360__training_attendance') }}),
+trainings as not materialized (select * from {{ ref('customer360__trainings') }}),
+started as (
+  select onboarding_projects.onboarding_id, onboarding_projects.account_id, onboarding_projects.signed_on,
+    onboarding_projects.planned_live_on, onboarding_projects.owner_id,
+    case when onboarding_projects.live_on <= {{ customer360.as_of() }} then onboarding_projects.live_on end as live_on,
+    case when onboarding_projects.first_value_on <= {{ customer360.as_of() }} then onboarding_projects.first_value_on end
+      as first_value_on,
+    case when row_number() over spells = 1 then date '-infinity' else onboarding_projects.signed_on end as spell_from,
+    coalesce(lead(onboarding_projects.signed_on) over spells, date 'infinity') as spell_to
+  from onboarding_projects
+  where onboarding_projects.signed_on <= {{ customer360.as_of() }}
+  window spells as (partition by onboarding_projects.account_id
+    order by onboarding_projects.signed_on, onboarding_projects.onboarding_id)),
+subscribed as (
+  select started.onboarding_id,
+    count(*) filter (where subscriptions.charged @> {{ customer360.as_of() }}) as charged_lines,
+    arr(sum(subscriptions.mrr) filter (where subscriptions.charged @> {{ customer360.as_of() }})) as arr,
+    nullif(max(coalesce(upper(subscriptions.valid), date 'infinity')), date 'infinity') as ends_on
+  from started
+  join subscriptions on subscriptions.account_id = started.account_id and lower(subscriptions.valid) <= {{ customer360.as_of() }}
+    and lower(subscriptions.valid) >= started.spell_from and lower(subscriptions.valid) < started.spell_to
+    and coalesce(upper(subscriptions.valid), date 'infinity') > started.signed_on
+  group by started.onboarding_id),
+planned as (
+  select onboarding_milestones.onboarding_id, onboarding_milestones.milestone, onboarding_milestones.position,
+    onboarding_milestones.due_on, onboarding_milestones.done_on,
+    (onboarding_milestones.done_on <= {{ customer360.as_of() }}) is true as is_done
+  from onboarding_milestones),
+stepped as (
+  select planned.onboarding_id,
+    count(*) as milestones,
+    count(*) filter (where planned.is_done) as done,
+    count(*) filter (where planned.is_done and planned.due_on is not null) as done_of_due,
+    count(*) filter (where planned.is_done and planned.done_on <= planned.due_on) as on_time,
+    count(*) filter (where not planned.is_done and planned.due_on < {{ customer360.as_of() }}) as overdue
+  from planned
+  group by planned.onboarding_id),
+next_steps as (
+  select distinct on (planned.onboarding_id) planned.onboarding_id, planned.milestone, planned.due_on
+  from planned
+  where not planned.is_done
+  order by planned.onboarding_id, planned.due_on, planned.position),
+trained as (
+  select started.onboarding_id,
+    count(distinct trainings.training_id) as sessions,
+    count(training_attendance.attended) as invited,
+    count(*) filter (where training_attendance.attended) as attended
+  from started
+  join trainings on trainings.account_id = started.account_id and trainings.held_on <= {{ customer360.as_of() }}
+    and trainings.held_on >= started.spell_from and trainings.held_on < started.spell_to
+  left join training_attendance on training_attendance.training_id = trainings.training_id
+  group by started.onboarding_id),
+judged as (
+  select started.onboarding_id, started.account_id, started.signed_on, started.planned_live_on, started.owner_id,
+    started.live_on, started.first_value_on, subscribed.charged_lines, subscribed.arr,
+    case when subscribed.ends_on <= {{ customer360.as_of() }} then subscribed.ends_on end as left_on,
+    case when started.live_on is null and subscribed.ends_on <= {{ customer360.as_of() }} then 'left'
+      else onboarding_status(started.signed_on, started.live_on, {{ customer360.as_of() }}, watch_days => 45, limit_days => 90)
+    end as status
+  from started
+  left join subscribed on subscribed.onboarding_id = started.onboarding_id)
+select
+  judged.onboarding_id,
+  judged.account_id,
+  accounts.name as account,
+  accounts.segment,
+  team_members.name as owner,
+  judged.signed_on,
+  judged.planned_live_on,
+  judged.live_on,
+  judged.status,
+  case when judged.status in ('live', 'live_late') then judged.live_on - judged.signed_on end as days_to_go_live,
+  case when judged.status in ('onboarding', 'watch', 'overdue') then {{ customer360.as_of() }} - judged.signed_on end as days_open,
+  case when judged.status not in ('left', 'invalid')
+    then coalesce(judged.live_on, {{ customer360.as_of() }}) - judged.planned_live_on end as days_behind_plan,
+  judged.first_value_on,
+  case when judged.first_value_on >= judged.signed_on then judged.first_value_on - judged.signed_on end
+    as days_to_value,
+  judged.left_on,
+  -- A discount that outlives its plan leaves nothing to charge.
+  case when judged.charged_lines > 0 and (judged.arr < 0) is not true then judged.arr
+    when source_tables.subscriptions then 0 end as arr,
+  case when source_tables.onboarding_milestones then coalesce(stepped.milestones, 0) end as milestones,
+  case when source_tables.onboarding_milestones then coalesce(stepped.done, 0) end as milestones_done,
+  case when source_tables.onboarding_milestones then coalesce(stepped.on_time, 0) end as milestones_on_time,
+  case when source_tables.onboarding_milestones then coalesce(stepped.overdue, 0) end as milestones_overdue,
+  stepped.on_time::numeric / nullif(stepped.done_of_due + stepped.overdue, 0) as milestones_on_time_rate,
+  next_steps.milestone as next_milestone,
+  next_steps.due_on as next_milestone_due_on,
+  case when source_tables.trainings then coalesce(trained.sessions, 0) end as trainings_held,
+  case when source_tables.training_attendance then coalesce(trained.invited, 0) end as training_invitations,
+  case when source_tables.training_attendance then coalesce(trained.attended, 0) end as training_attended,
+  trained.attended::numeric / nullif(trained.invited, 0) as training_attendance_rate
+from judged
+cross join source_tables
+join accounts on accounts.account_id = judged.account_id
+left join team_members on team_members.member_id = judged.owner_id
+left join stepped on stepped.onboarding_id = judged.onboarding_id
+left join next_steps on next_steps.onboarding_id = judged.onboarding_id
+left join trained on trained.onboarding_id = judged.onboarding_id
+order by judged.signed_on, judged.onboarding_id

@@ -1,0 +1,79 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='onboarding_summary') }}
+
+with onboarding as not materialized (select * from {{ ref('customer360__onboarding') }}),
+dated as (
+  select onboarding.segment, onboarding.signed_on, onboarding.status, onboarding.first_value_on,
+    onboarding.days_to_go_live, onboarding.days_to_value,
+    date_trunc('quarter', onboarding.signed_on::timestamp)::date as quarter,
+    case onboarding.status when 'left' then onboarding.left_on else onboarding.live_on end as ended_on,
+    least(onboarding.left_on, {{ customer360.as_of() }}) - onboarding.signed_on as days_observed
+  from onboarding),
+grouped as (
+  select member.grouped_by, member.name, dated.signed_on, dated.status, dated.first_value_on, dated.days_to_go_live,
+    dated.days_to_value, dated.quarter, dated.ended_on, dated.days_observed
+  from dated
+  cross join lateral (values ('all', 'all'), ('segment', coalesce(dated.segment, 'unknown')))
+    as member (grouped_by, name)),
+quarters as (
+  select start.day::date as quarter, (start.day + interval '3 months')::date - 1 <= {{ customer360.as_of() }} as is_finished,
+    least((start.day + interval '3 months')::date - 1, {{ customer360.as_of() }}) as ends_on
+  from generate_series((select min(dated.quarter) from dated)::timestamp, {{ customer360.as_of() }}::timestamp, interval '3 months')
+    as start (day)),
+groups as (
+  select grouped.grouped_by, grouped.name
+  from grouped
+  group by grouped.grouped_by, grouped.name),
+flows as (
+  select quarters.quarter, grouped.grouped_by, grouped.name,
+    count(*) filter (where grouped.quarter = quarters.quarter) as signed,
+    count(*) filter (where grouped.quarter = quarters.quarter and grouped.status = 'invalid') as invalid,
+    count(*) filter (where grouped.status in ('live', 'live_late') and ended.is_within) as went_live,
+    count(*) filter (where grouped.status = 'live' and ended.is_within) as in_time,
+    count(*) filter (where grouped.status = 'left' and ended.is_within) as left_early,
+    count(*) filter (where not ended.is_over) as open_at_end,
+    count(*) filter (where not ended.is_over and quarters.ends_on - grouped.signed_on > 90) as overdue_at_end
+  from quarters
+  join grouped on grouped.signed_on <= quarters.ends_on
+  cross join lateral (
+    select (grouped.ended_on <= quarters.ends_on) is true as is_over,
+      (grouped.ended_on between quarters.quarter and quarters.ends_on) is true as is_within) as ended
+  group by quarters.quarter, grouped.grouped_by, grouped.name),
+cohorts as (
+  select grouped.quarter, grouped.grouped_by, grouped.name,
+    count(*) as signed,
+    count(grouped.days_to_value) as with_value,
+    avg(grouped.days_to_value) as mean_of_achievers,
+    survival(coalesce(grouped.days_to_go_live, grouped.days_observed), grouped.days_to_go_live is not null)
+      filter (where grouped.status <> 'invalid') as live_curve,
+    survival(coalesce(grouped.days_to_value, grouped.days_observed), grouped.days_to_value is not null)
+      filter (where (grouped.first_value_on < grouped.signed_on) is not true) as value_curve
+  from grouped
+  group by grouped.quarter, grouped.grouped_by, grouped.name)
+select
+  quarters.quarter,
+  quarters.is_finished,
+  groups.grouped_by,
+  groups.name as segment,
+  coalesce(flows.signed, 0) as signed,
+  coalesce(flows.invalid, 0) as invalid,
+  coalesce(flows.went_live, 0) as went_live,
+  coalesce(flows.in_time, 0) as went_live_in_time,
+  round(flows.in_time::numeric / nullif(flows.went_live, 0), 4) as in_time_rate,
+  coalesce(flows.left_early, 0) as left_before_live,
+  coalesce(flows.open_at_end, 0) as open_at_end,
+  coalesce(flows.overdue_at_end, 0) as overdue_at_end,
+  survival_median(cohorts.live_curve) as median_days_to_go_live,
+  coalesce(cohorts.with_value, 0) as with_value,
+  round((cohorts.signed - cohorts.with_value)::numeric / cohorts.signed, 4) as share_without_value,
+  survival_median(cohorts.value_curve) as median_days_to_value,
+  case when quarters.ends_on + 90 <= {{ customer360.as_of() }} then round(1 - survival_at(cohorts.value_curve, 90), 4) end
+    as value_within_90_days,
+  round(cohorts.mean_of_achievers, 1) as biased_mean_days_to_value
+from quarters
+cross join groups
+left join flows on flows.quarter = quarters.quarter and flows.grouped_by = groups.grouped_by
+  and flows.name = groups.name
+left join cohorts on cohorts.quarter = quarters.quarter and cohorts.grouped_by = groups.grouped_by
+  and cohorts.name = groups.name
+order by quarters.quarter, groups.grouped_by, groups.name

@@ -1,0 +1,303 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='renewals') }}
+
+with cancellation_requests as not materialized (select * from {{ ref('customer360__cancellation_requests') }}),
+contracts as not materialized (select * from {{ ref('customer360__contracts') }}),
+invoices as not materialized (select * from {{ ref('customer360__invoices') }}),
+mrr_bridge as not materialized (select * from {{ ref('customer360__mrr_bridge') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
+subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
+lines as (
+  select
+    *,
+    (mrr > 0) is not false as is_paid
+  from subscriptions
+  where lower(charged) <= {{ customer360.as_of() }}),
+signed as (
+  select
+    contract_id,
+    account_id,
+    renews_id,
+    tier,
+    signed_on,
+    auto_renew,
+    lower(term) as starts_on,
+    nullif(upper(term), 'infinity') as ends_on,
+    case when terminated_on <= {{ customer360.as_of() }} then terminated_on end as terminated_on
+  from contracts
+  where signed_on <= {{ customer360.as_of() }}),
+contracted as (
+  select *
+  from signed
+  where ends_on is not null and (terminated_on < ends_on) is not true),
+-- A contract that names none renews the last one of the customer that ended within 90 days before it began.
+followed as (
+  select distinct on (later.contract_id)
+    later.contract_id as successor_id,
+    contracted.contract_id
+  from signed as later
+  join contracted on contracted.account_id = later.account_id and contracted.starts_on < later.starts_on
+    and later.starts_on between contracted.ends_on and contracted.ends_on + 90
+  where later.renews_id is null
+  order by later.contract_id, contracted.ends_on desc, contracted.starts_on desc, contracted.contract_id),
+-- The one that names the contract comes before one that follows, an earlier signature before a later one.
+successors as (
+  select distinct on (named.contract_id)
+    named.contract_id,
+    signed.contract_id as successor_id,
+    signed.signed_on,
+    signed.starts_on
+  from (
+    select renews_id as contract_id, contract_id as successor_id, 1 as place from signed where renews_id is not null
+    union all
+    select contract_id, successor_id, 2 from followed) as named
+  join signed on signed.contract_id = named.successor_id
+  order by named.contract_id, named.place, signed.signed_on, signed.contract_id),
+-- Lines that name no contract are those of all contracts of the customer.
+priced as (
+  select
+    contracted.contract_id,
+    sum(lines.mrr) filter (where lines.charged @> least(contracted.ends_on - 1, {{ customer360.as_of() }}) and is_own.holds) as due_mrr,
+    sum(lines.mrr) filter (where lines.charged @> least(
+      greatest(contracted.ends_on, successors.starts_on, successors.signed_on), {{ customer360.as_of() }})) as renewed_mrr,
+    coalesce(bool_or(lines.is_paid and lines.charged @> contracted.ends_on and is_own.holds), false) as goes_on,
+    coalesce(bool_or(lines.is_paid and lines.charged @> {{ customer360.as_of() }} and is_own.holds), false) as is_charged
+  from contracted
+  left join successors on successors.contract_id = contracted.contract_id
+  left join lines on lines.account_id = contracted.account_id
+    and (lines.contract_id in (contracted.contract_id, successors.successor_id) or lines.contract_id is null)
+  left join lateral (
+    select (lines.contract_id = contracted.contract_id) is not false as holds) as is_own on true
+  group by contracted.contract_id),
+ended as (
+  select
+    contracted.ends_on,
+    greatest(priced.due_mrr, 0) as due_mrr,
+    greatest(priced.renewed_mrr, 0) as renewed_mrr,
+    priced.is_charged,
+    successors.signed_on as renewed_on,
+    successors.contract_id is not null as is_renewed,
+    coalesce(contracted.auto_renew, false) and contracted.ends_on <= {{ customer360.as_of() }} and priced.goes_on
+      and successors.contract_id is null as has_renewed_itself
+  from contracted
+  join priced on priced.contract_id = contracted.contract_id
+  left join successors on successors.contract_id = contracted.contract_id),
+due as (
+  select
+    *,
+    case
+      when is_renewed or has_renewed_itself then 'renewed'
+      when ends_on <= {{ customer360.as_of() }} and not is_charged then 'lost'
+      else 'open' end as outcome
+  from ended),
+due_monthly as (
+  select
+    date_trunc('month', ends_on::timestamp)::date as month,
+    count(*) as due,
+    coalesce(sum(due_mrr), 0) as due_mrr,
+    count(*) filter (where outcome = 'renewed') as renewed,
+    count(*) filter (where has_renewed_itself) as renewed_itself,
+    count(*) filter (where renewed_on <= ends_on or has_renewed_itself) as on_time,
+    count(*) filter (where outcome = 'lost') as lost,
+    count(*) filter (where outcome = 'open') as open,
+    coalesce(sum(renewed_mrr) filter (where outcome = 'renewed'), 0) as renewed_mrr,
+    coalesce(sum(least(renewed_mrr, due_mrr)) filter (where outcome = 'renewed'), 0) as kept_mrr,
+    coalesce(sum(due_mrr) filter (where outcome = 'open'), 0) as open_mrr
+  from due
+  group by date_trunc('month', ends_on::timestamp)),
+ended_monthly as (
+  select
+    date_trunc('month', terminated_on::timestamp)::date as month,
+    count(*) as contracts
+  from signed
+  where terminated_on < ends_on
+  group by date_trunc('month', terminated_on::timestamp)),
+-- Who can have bought more in a month: customers with a line or a contract that begins in it.
+changing as (
+  select
+    account_id,
+    date_trunc('month', lower(charged)::timestamp)::date as month
+  from lines
+  union
+  select
+    account_id,
+    date_trunc('month', starts_on::timestamp)::date
+  from signed
+  where starts_on <= {{ customer360.as_of() }}),
+compared as (
+  select
+    *,
+    month - 1 as starts_after,
+    least((month + interval '1 month')::date - 1, {{ customer360.as_of() }}) as ends_on
+  from changing),
+bought as (
+  select
+    compared.account_id,
+    compared.month,
+    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.starts_after), 0)
+      as units_before,
+    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.ends_on), 0) as units,
+    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.starts_after), '{}')
+      as products_before,
+    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.ends_on), '{}')
+      as products
+  from compared
+  join lines on lines.account_id = compared.account_id
+  group by compared.account_id, compared.month
+  having sum(lines.mrr) filter (where lines.charged @> compared.starts_after) > 0
+    and sum(lines.mrr) filter (where lines.charged @> compared.ends_on) > 0),
+tiered as (
+  select
+    compared.account_id,
+    compared.month,
+    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.starts_after))[1]
+      as place_before,
+    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.ends_on))[1]
+      as place
+  from compared
+  join signed on signed.account_id = compared.account_id and signed.signed_on <= compared.ends_on
+  cross join lateral (
+    select array_position(array['starter', 'professional', 'enterprise'], signed.tier) as place) as tier
+  group by compared.account_id, compared.month),
+upsold as (
+  select
+    bought.month,
+    count(*) as customers
+  from bought
+  left join tiered on tiered.account_id = bought.account_id and tiered.month = bought.month
+  where bought.units > bought.units_before or not bought.products <@ bought.products_before
+    or tiered.place > tiered.place_before
+  group by bought.month),
+requests as (
+  select
+    cancellation_requests.requested_on,
+    outcome.is_decided,
+    outcome.is_decided and cancellation_requests.outcome = 'saved' as is_saved,
+    outcome.is_decided and cancellation_requests.decided_on <= {{ customer360.as_of() }} - 90 as is_decided_90d,
+    exists (
+      select from lines
+      where lines.account_id = cancellation_requests.account_id and lines.is_paid
+        and lines.charged @> cancellation_requests.decided_on + 90) as is_charged_90d
+  from cancellation_requests
+  cross join lateral (select (cancellation_requests.decided_on <= {{ customer360.as_of() }}) is true as is_decided) as outcome
+  where cancellation_requests.requested_on <= {{ customer360.as_of() }}),
+requested as (
+  select
+    date_trunc('month', requested_on::timestamp)::date as month,
+    count(*) as requests,
+    count(*) filter (where is_saved) as saved,
+    count(*) filter (where not is_decided) as undecided,
+    count(*) filter (where is_decided_90d) as decided_90d,
+    count(*) filter (where is_decided_90d and is_saved and is_charged_90d) as saved_90d
+  from requests
+  group by date_trunc('month', requested_on::timestamp)),
+invoiced as (
+  select
+    date_trunc('month', invoiced_on::timestamp)::date as month,
+    sum(amount) as amount,
+    coalesce(sum(amount) filter (where kind is distinct from 'credit_note'), 0) as gross,
+    coalesce(sum(amount) filter (where kind = 'credit_note'), 0) as credited
+  from invoices
+  where invoiced_on <= {{ customer360.as_of() }}
+  group by date_trunc('month', invoiced_on::timestamp)),
+first_invoiced as (
+  select
+    date_trunc('month', first_on::timestamp)::date as month,
+    count(*) as customers
+  from (
+    select account_id, min(invoiced_on) as first_on from invoices where invoiced_on <= {{ customer360.as_of() }} group by account_id)
+    as customers
+  group by date_trunc('month', first_on::timestamp)),
+began as (
+  select least((select min(signed_on) from signed), (select min(lower(charged)) from lines),
+    (select min(month) from invoiced)) as first_day),
+-- What has not happened in a month that has begun is 0. Of future months, and of tables that are not there, nothing is
+-- known: NULL.
+months as (
+  select
+    month::date as month,
+    month + interval '1 month' - interval '1 day' <= {{ customer360.as_of() }} as is_finished,
+    case when source_tables.contracts then 0 end as no_contract,
+    case when source_tables.contracts and source_tables.subscriptions then 0 end as no_line_of_contract,
+    case when month <= {{ customer360.as_of() }} and source_tables.subscriptions then 0 end as no_line,
+    case when month <= {{ customer360.as_of() }} and source_tables.cancellation_requests then 0 end as no_request,
+    case when month <= {{ customer360.as_of() }} and source_tables.cancellation_requests and source_tables.subscriptions then 0 end
+      as no_line_of_request,
+    case when month <= {{ customer360.as_of() }} and source_tables.invoices then 0 end as no_invoice
+  from began
+  cross join source_tables
+  cross join generate_series(date_trunc('month', began.first_day::timestamp),
+    date_trunc('month', {{ customer360.as_of() }}::timestamp) + interval '11 months', interval '1 month') as month),
+measured as (
+  select
+    months.month,
+    months.is_finished,
+    coalesce(due_monthly.due, months.no_contract) as due,
+    coalesce(ended_monthly.contracts, months.no_contract + case when months.month <= {{ customer360.as_of() }} then 0 end) as ended_early,
+    coalesce(due_monthly.due_mrr, 0) + months.no_line_of_contract as due_mrr,
+    coalesce(due_monthly.renewed, 0) + months.no_line_of_contract as renewed,
+    coalesce(due_monthly.renewed_itself, 0) + months.no_line_of_contract as renewed_itself,
+    coalesce(due_monthly.on_time, 0) + months.no_line_of_contract as renewed_on_time,
+    coalesce(due_monthly.lost, 0) + months.no_line_of_contract as lost,
+    coalesce(due_monthly.open, 0) + months.no_line_of_contract as open,
+    coalesce(due_monthly.renewed_mrr, 0) + months.no_line_of_contract as renewed_mrr,
+    coalesce(due_monthly.kept_mrr, 0) + months.no_line_of_contract as kept_mrr,
+    coalesce(due_monthly.open_mrr, 0) + months.no_line_of_contract as open_mrr,
+    mrr_bridge.starting_customers,
+    coalesce(mrr_bridge.expanded_customers, months.no_line) as expanded_customers,
+    coalesce(upsold.customers, months.no_line) as upsold_customers,
+    coalesce(mrr_bridge.expansion_mrr, months.no_line) as expansion_mrr,
+    mrr_bridge.ending_mrr,
+    coalesce(requested.requests, months.no_request) as requests,
+    coalesce(requested.saved, months.no_request) as saved,
+    coalesce(requested.undecided, months.no_request) as undecided,
+    coalesce(requested.decided_90d, months.no_request) as decided_90d,
+    coalesce(requested.saved_90d, 0) + months.no_line_of_request as saved_90d,
+    coalesce(invoiced.gross, months.no_invoice) as gross,
+    coalesce(invoiced.credited, months.no_invoice) as credited,
+    sum(invoiced.amount) over so_far + months.no_invoice as amount_to_date,
+    coalesce(sum(first_invoiced.customers) over so_far, 0) + months.no_invoice as customers_to_date
+  from months
+  left join due_monthly on due_monthly.month = months.month
+  left join ended_monthly on ended_monthly.month = months.month
+  left join mrr_bridge on mrr_bridge.month = months.month
+  left join upsold on upsold.month = months.month
+  left join requested on requested.month = months.month
+  left join invoiced on invoiced.month = months.month
+  left join first_invoiced on first_invoiced.month = months.month
+  window so_far as (order by months.month))
+select
+  month,
+  is_finished,
+  due,
+  ended_early,
+  due_mrr,
+  renewed,
+  renewed_itself,
+  renewed_on_time,
+  lost,
+  open,
+  renewed_mrr,
+  open_mrr,
+  case when is_finished then round(renewed::numeric / nullif(due, 0), 4) end as renewal_rate,
+  case when is_finished then round(renewed_on_time::numeric / nullif(due, 0), 4) end as on_time_rate,
+  case when is_finished then round(kept_mrr / nullif(due_mrr, 0), 4) end as gross_renewal_rate,
+  case when is_finished then round(renewed_mrr / nullif(due_mrr, 0), 4) end as net_renewal_rate,
+  expanded_customers,
+  upsold_customers,
+  round(upsold_customers::numeric / nullif(starting_customers, 0), 4) as upsell_rate,
+  expansion_mrr,
+  round(expansion_mrr / nullif(ending_mrr, 0), 4) as expansion_revenue_rate,
+  requests as cancellation_requests,
+  saved,
+  undecided,
+  round(saved::numeric / nullif(requests - undecided, 0), 4) as save_rate,
+  decided_90d,
+  saved_90d,
+  round(saved_90d::numeric / nullif(decided_90d, 0), 4) as save_rate_90d,
+  gross as invoiced_gross_revenue,
+  credited,
+  customers_to_date::bigint as invoiced_customers,
+  round(amount_to_date / nullif(customers_to_date, 0), 2) as clv_to_date
+from measured
+order by month

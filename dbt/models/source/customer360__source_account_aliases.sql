@@ -1,0 +1,3 @@
+{{ config(alias='source_account_aliases') }}
+
+{{ customer360.source_layer('account_aliases') }}

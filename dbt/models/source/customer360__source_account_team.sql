@@ -1,0 +1,3 @@
+{{ config(alias='source_account_team') }}
+
+{{ customer360.source_layer('account_team') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_accounts') }}
+
+{{ customer360.source_layer('accounts') }}

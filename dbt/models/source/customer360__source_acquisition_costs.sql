@@ -1,0 +1,3 @@
+{{ config(alias='source_acquisition_costs') }}
+
+{{ customer360.source_layer('acquisition_costs') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_activity_rule') }}
+
+{{ customer360.source_layer('activity_rule') }}

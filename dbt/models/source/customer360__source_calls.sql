@@ -1,0 +1,3 @@
+{{ config(alias='source_calls') }}
+
+{{ customer360.source_layer('calls') }}

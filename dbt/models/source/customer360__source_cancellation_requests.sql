@@ -1,0 +1,3 @@
+{{ config(alias='source_cancellation_requests') }}
+
+{{ customer360.source_layer('cancellation_requests') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_contacts') }}
+
+{{ customer360.source_layer('contacts') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_contracts') }}
+
+{{ customer360.source_layer('contracts') }}

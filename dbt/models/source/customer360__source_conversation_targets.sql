@@ -1,0 +1,3 @@
+{{ config(alias='source_conversation_targets') }}
+
+{{ customer360.source_layer('conversation_targets') }}

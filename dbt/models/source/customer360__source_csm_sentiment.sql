@@ -1,0 +1,3 @@
+{{ config(alias='source_csm_sentiment') }}
+
+{{ customer360.source_layer('csm_sentiment') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_csm_tasks') }}
+
+{{ customer360.source_layer('csm_tasks') }}

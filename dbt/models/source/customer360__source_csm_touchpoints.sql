@@ -1,0 +1,3 @@
+{{ config(alias='source_csm_touchpoints') }}
+
+{{ customer360.source_layer('csm_touchpoints') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_currency_rates') }}
+
+{{ customer360.source_layer('currency_rates') }}

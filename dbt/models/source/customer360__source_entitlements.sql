@@ -1,0 +1,3 @@
+{{ config(alias='source_entitlements') }}
+
+{{ customer360.source_layer('entitlements') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_expected_features') }}
+
+{{ customer360.source_layer('expected_features') }}

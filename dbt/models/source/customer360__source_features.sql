@@ -1,0 +1,3 @@
+{{ config(alias='source_features') }}
+
+{{ customer360.source_layer('features') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_identifiers') }}
+
+{{ customer360.source_layer('identifiers') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_interactions') }}
+
+{{ customer360.source_layer('interactions') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_invoices') }}
+
+{{ customer360.source_layer('invoices') }}

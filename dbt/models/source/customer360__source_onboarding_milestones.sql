@@ -1,0 +1,3 @@
+{{ config(alias='source_onboarding_milestones') }}
+
+{{ customer360.source_layer('onboarding_milestones') }}

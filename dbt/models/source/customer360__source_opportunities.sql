@@ -1,0 +1,3 @@
+{{ config(alias='source_opportunities') }}
+
+{{ customer360.source_layer('opportunities') }}

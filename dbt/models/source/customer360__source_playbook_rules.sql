@@ -1,0 +1,3 @@
+{{ config(alias='source_playbook_rules') }}
+
+{{ customer360.source_layer('playbook_rules') }}

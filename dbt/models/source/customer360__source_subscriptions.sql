@@ -1,0 +1,3 @@
+{{ config(alias='source_subscriptions') }}
+
+{{ customer360.source_layer('subscriptions') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_tables') }}
+
+{{ customer360.tables_there() }}

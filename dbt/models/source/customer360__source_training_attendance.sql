@@ -1,0 +1,3 @@
+{{ config(alias='source_training_attendance') }}
+
+{{ customer360.source_layer('training_attendance') }}

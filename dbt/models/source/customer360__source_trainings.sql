@@ -1,0 +1,3 @@
+{{ config(alias='source_trainings') }}
+
+{{ customer360.source_layer('trainings') }}

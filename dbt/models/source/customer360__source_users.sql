@@ -1,0 +1,3 @@
+{{ config(alias='source_users') }}
+
+{{ customer360.source_layer('users') }}

@@ -1,0 +1,3 @@
+{{ config(alias='source_vocabulary') }}
+
+{{ customer360.source_layer('vocabulary') }}

@@ -1,0 +1,129 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='tickets') }}
+
+with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
+support_tickets as not materialized (select * from {{ ref('customer360__support_tickets') }}),
+team_members as not materialized (select * from {{ ref('customer360__team_members') }}),
+ticket_changes as not materialized (select * from {{ ref('customer360__ticket_changes') }}),
+ticket_messages as not materialized (select * from {{ ref('customer360__ticket_messages') }}),
+working_hours as not materialized (select * from {{ ref('customer360__working_hours') }}),
+stated as (
+  select ticket_changes.ticket_id,
+    min(ticket_changes.status) filter (where ticket_changes.until is null) as status,
+    bool_or(ticket_changes.is_open) filter (where ticket_changes.until is null) as is_open,
+    bool_and(ticket_changes.is_recorded) as is_recorded,
+    count(*) filter (where ticket_changes.is_open and not ticket_changes.was_open) as reopenings,
+    max(ticket_changes.changed_at) as changed_at,
+    max(ticket_changes.changed_at) filter (where ticket_changes.was_open and not ticket_changes.is_open) as solved_at,
+    extract(epoch from sum(coalesce(ticket_changes.until, (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1)))
+      - ticket_changes.changed_at) filter (where ticket_changes.is_open)) / 86400 as open_days
+  from ticket_changes
+  group by ticket_changes.ticket_id),
+said as (
+  select ticket_messages.ticket_id, ticket_messages.author, ticket_messages.sent_at,
+    min(ticket_messages.sent_at) filter (where ticket_messages.author = 'customer')
+      over (partition by ticket_messages.ticket_id) as asked_at
+  from ticket_messages
+  where ticket_messages.sent_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))),
+messaged as (
+  select said.ticket_id, min(said.asked_at) as asked_at, count(*) as messages,
+    count(*) filter (where said.author = 'agent') as agent_messages,
+    min(said.sent_at) filter (where said.author = 'agent') < coalesce(min(said.asked_at), 'infinity')
+      as is_opened_by_agent,
+    min(said.sent_at) filter (where said.author = 'agent' and said.sent_at >= said.asked_at) as first_reply_at,
+    max(said.sent_at) as last_message_at
+  from said
+  group by said.ticket_id),
+weekdays as (
+  select working_hours.weekday, jsonb_agg(working_hours.opens || '-' || working_hours.closes) as hours
+  from working_hours
+  where working_hours.opens is not null and working_hours.closes is not null
+  group by working_hours.weekday),
+schedule as materialized (
+  select jsonb_build_object(
+    'zone', {{ customer360.zone() }},
+    'hours', jsonb_strip_nulls(jsonb_object_agg(
+      ('{monday,tuesday,wednesday,thursday,friday,saturday,sunday}'::text[])[weekday.number], weekdays.hours)),
+    'holidays', (select coalesce(jsonb_agg(distinct working_hours.day), '[]') from working_hours
+      where working_hours.day is not null)) as document
+  from generate_series(1, 7) as weekday (number)
+  left join weekdays on weekdays.weekday = weekday.number
+  having count(weekdays.weekday) > 0),
+-- Days with hours of their own are holidays in that schedule, and come on top.
+exceptions as materialized (
+  select working_hours.day, jsonb_build_object(
+    'zone', {{ customer360.zone() }},
+    'hours', jsonb_build_object(
+      ('{monday,tuesday,wednesday,thursday,friday,saturday,sunday}'::text[])
+        [extract(isodow from working_hours.day)::int],
+      jsonb_agg(working_hours.opens || '-' || working_hours.closes))) as document
+  from working_hours
+  where working_hours.day is not null and working_hours.opens is not null and working_hours.closes is not null
+  group by working_hours.day),
+measured as (
+  select support_tickets.ticket_id, support_tickets.account_id, support_tickets.owner_id, support_tickets.kind,
+    support_tickets.priority, support_tickets.channel, support_tickets.subject, support_tickets.opened_at,
+    stated.status, stated.is_open, stated.changed_at,
+    case when source_tables.ticket_status_changes and stated.is_recorded then stated.reopenings end as reopenings,
+    case when not stated.is_open and (stated.is_recorded or support_tickets.solved_at >= support_tickets.opened_at)
+      then stated.solved_at end as solved_at,
+    case when stated.is_open or stated.is_recorded or support_tickets.solved_at >= support_tickets.opened_at
+      then coalesce(stated.open_days, 0) end as open_days,
+    (select {{ customer360.as_of() }}) - c360_local_day({{ customer360.zone() }}, support_tickets.opened_at) as days,
+    messaged.asked_at, messaged.first_reply_at, messaged.last_message_at,
+    case when source_tables.ticket_messages then coalesce(messaged.messages, 0) end as messages,
+    case when source_tables.ticket_messages
+      then coalesce(messaged.agent_messages - messaged.is_opened_by_agent::int, 0) end as agent_replies
+  from stated
+  cross join source_tables
+  join support_tickets on support_tickets.ticket_id = stated.ticket_id
+  left join messaged on messaged.ticket_id = stated.ticket_id)
+select
+  measured.ticket_id,
+  measured.account_id,
+  accounts.name as account,
+  measured.owner_id,
+  team_members.name as owner,
+  measured.kind,
+  measured.priority,
+  measured.channel,
+  measured.subject,
+  measured.opened_at,
+  measured.status,
+  measured.is_open,
+  case when measured.is_open then measured.days end as age_days,
+  measured.is_open and measured.days > 30 as is_open_over_30_days,
+  measured.open_days,
+  measured.messages,
+  measured.agent_replies,
+  measured.last_message_at,
+  greatest(measured.changed_at, measured.last_message_at) as last_change_at,
+  case when measured.open_days is not null then measured.messages / greatest(measured.open_days, 1) end
+    as messages_per_open_day,
+  measured.reopenings,
+  measured.first_reply_at,
+  extract(epoch from measured.first_reply_at - measured.asked_at) / 3600 as hours_to_first_reply,
+  worked.to_first_reply as business_hours_to_first_reply,
+  measured.solved_at,
+  case when measured.solved_at >= measured.opened_at
+    then extract(epoch from measured.solved_at - measured.opened_at) / 3600 end as hours_to_resolution,
+  worked.to_resolution as business_hours_to_resolution,
+  case when not measured.is_open then measured.reopenings = 0 and measured.agent_replies = 1 end
+    as is_first_contact_resolution
+from measured
+left join schedule on true
+left join lateral (
+  select min(working.hours) filter (where span.name = 'reply') as to_first_reply,
+    min(working.hours) filter (where span.name = 'resolution') as to_resolution
+  from (values ('reply', measured.asked_at, measured.first_reply_at),
+    ('resolution', measured.opened_at, measured.solved_at)) as span (name, started_at, ended_at)
+  cross join lateral (
+    select business_hours(span.started_at, span.ended_at, schedule.document) + coalesce(sum(business_hours(
+      greatest(span.started_at, c360_local_midnight({{ customer360.zone() }}, exceptions.day)),
+      least(span.ended_at, c360_local_midnight({{ customer360.zone() }}, exceptions.day + 1)), exceptions.document)), 0) as hours
+    from exceptions
+    where exceptions.day between c360_local_day({{ customer360.zone() }}, span.started_at) and c360_local_day({{ customer360.zone() }}, span.ended_at)) as working
+  ) as worked on schedule.document is not null
+left join accounts on accounts.account_id = measured.account_id
+left join team_members on team_members.member_id = measured.owner_id

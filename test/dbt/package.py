@@ -1,0 +1,328 @@
+"""The dbt package over the demo, as a user without privileges of a superuser builds it, with the extension in a schema
+of its own: every relation beside the same one of customer360_create_views().
+
+Called by tools/check-dbt, with PGHOST and PGUSER of an empty cluster.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = ROOT / "dbt" / "integration_tests"
+WORK = Path(os.environ["CLUSTER_DIR"]) / "dbt"
+DBT = Path(sys.executable).with_name("dbt")
+TODAY, RECORDED = "2026-06-30", "2026-03-31"
+# Not of the warehouse: how customer360_create_views() keeps its books.
+OWN_OF_EXTENSION = {"rollup_progress", "rollup_queue", "stored_views"}
+counts = {True: 0, False: 0}
+
+
+def check(is_so, name, *details):
+    counts[bool(is_so)] += 1
+    print(f"{'ok' if is_so else 'not ok'} {sum(counts.values())} - {name}", flush=True)
+    for detail in () if is_so else details:
+        print("\n".join(f"# {line}" for line in str(detail).splitlines()[-60:]), flush=True)
+
+
+def sql(text, database="warehouse", user=None):
+    """The rows of the last statement, as lists of texts."""
+    done = subprocess.run(["psql", "-X", "-q", "-At", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", database,
+                           *(["-U", user] if user else [])], input=text, check=False, capture_output=True,
+                          encoding="utf-8", env={**os.environ, "PGOPTIONS": "-c client_min_messages=warning"})
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+def dbt(*arguments, schema="main", folder=None, variables=None, user="analyst", project=PROJECT, **environment):
+    """Runs dbt; whether it succeeded, and what it said. Each schema has a folder of its own, so that its project is
+    read once; so have other variables."""
+    folder = folder or schema
+    began = time.time()
+    done = subprocess.run(
+        [DBT, *arguments, *(["--vars", json.dumps(variables)] if variables else [])], cwd=project, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        env={**os.environ, "PGDATABASE": "warehouse", "PGUSER": user, "DBT_SCHEMA": schema,
+             "DBT_PROFILES_DIR": str(project), "DBT_PACKAGES": str(WORK / "packages"),
+             "DBT_TARGET_PATH": str(WORK / "target" / folder), "DBT_LOG_PATH": str(WORK / "logs" / folder),
+             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DBT_USE_COLORS": "false", "DBT_VERSION_CHECK": "false",
+             **environment})
+    print(f"# dbt {' '.join(arguments)}: {time.time() - began:.0f} s", flush=True)
+    return done.returncode == 0, done.stdout
+
+
+def relations(schema):
+    return {name for (name,) in sql(
+        f"select relname from pg_class where relnamespace = '{schema}'::regnamespace and relkind in ('r', 'v')")}
+
+
+def differing(ours, theirs, names):
+    """Which relations have other rows in one schema than in the other. Columns are those of `theirs`."""
+    columns = dict(sql(f"""
+select relname, string_agg(quote_ident(attname), ', ' order by attnum)
+from pg_attribute join pg_class on pg_class.oid = attrelid
+where relnamespace = '{theirs}'::regnamespace and attnum > 0 and not attisdropped group by relname"""))
+    digest = "(select row(count(*), sum(hashtextextended(x::text, 0))) from (select {} from {}.{}) as x)"
+    found = sql("set search_path = ext_customer360; set jit = off; set work_mem = '64MB';" + "".join(
+        f"select '{name}', {digest.format(columns[name], ours, name)}, {digest.format(columns[name], theirs, name)};"
+        for name in sorted(names)))
+    return [f"{name}: {one} and {other}" for name, one, other in found if one != other]
+
+
+def load():
+    """The demo, the extension in a schema of its own, an analyst who may read, and the views beside."""
+    sql("create role analyst login; create role reader login; create database warehouse; create database bare",
+        "postgres")
+    sql(f"""
+create schema ext_customer360;
+create extension customer360 schema ext_customer360;
+alter database warehouse set customer360.as_of = '{TODAY}';
+alter database warehouse set jit = off;
+grant create on database warehouse to analyst;
+grant usage on schema ext_customer360 to analyst, reader;""")
+    subprocess.run(["psql", "-X", "-q", "-d", "warehouse", "-v", f"scale={os.environ.get('SCALE', '0.05')}", "-v",
+                    f"today={TODAY}", "-f", ROOT / "demo" / "load.sql"], check=True, stdout=subprocess.DEVNULL)
+    sql("grant usage on schema warehouse to analyst; grant select on all tables in schema warehouse to analyst")
+    create_views("warehouse", "beside_customer360")
+
+
+def create_views(source, target):
+    sql(f"select * from ext_customer360.customer360_create_views('{source}', '{target}');" + "".join(
+        f"call {target}.{procedure}();" for procedure in (
+            "refresh_activity", "refresh_faults", "record_reconciliation", "record_metrics", "record_scores")))
+
+
+def main_build():
+    variables = {"customer360_contracts": True}
+    succeeded, said = dbt("build", variables=variables, DBT_READER="reader")
+    check(succeeded, "a user without privileges builds everything, all contracts are kept, and all tests pass", said)
+    ours, theirs = relations("main_customer360"), relations("beside_customer360") - OWN_OF_EXTENSION
+    check(theirs <= ours, "every relation has a model", theirs - ours)
+    wrong = differing("main_customer360", "beside_customer360", theirs & ours)
+    check(not wrong and len(theirs) > 100, f"all {len(theirs)} relations have the rows of customer360_create_views()",
+          *wrong)
+    check(sql("select count(*) from main_customer360.customer_360 where adoption_score is not null") != [["0"]],
+          "and customer_360 is not empty")
+    check(sql("""select count(*) from pg_class where relnamespace = 'main_customer360'::regnamespace and relkind = 'v'
+                 and not coalesce('security_invoker=true' = any (reloptions), false)""") == [["0"]],
+          "readers of views see what they may see")
+    check(sql("""select count(*) from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0
+                 where relnamespace = 'main_customer360'::regnamespace and relkind in ('r', 'v') and not attisdropped
+                   and (col_description(attrelid, attnum) is null or obj_description(attrelid) is null)""") == [["0"]],
+          "every relation and column has its comment")
+    rows = "select count(*) from main_customer360.customer_360"
+    try:
+        sql(rows, user="reader")
+        check(False, "who is granted the models alone is refused the sources")
+    except RuntimeError as error:
+        check("permission denied for table accounts" in str(error),
+              "who is granted the models alone, and by that their schema, is refused the sources", error)
+    sql("""grant usage on schema warehouse to reader; grant select on all tables in schema warehouse to reader;
+           create policy first_ten on warehouse.accounts to reader using (account_id <= 10);
+           alter table warehouse.accounts enable row level security""")
+    check(0 < int(sql(rows, user="reader")[0][0]) <= 10, "a reader sees the customers that row-level security shows")
+    seen = sql(" union all ".join(f"select max(account_id) from main_customer360.{name}" for name in (
+        "user_days", "activity_daily", "user_activity", "score_history", "metric_history")), user="reader")
+    check(all(0 < int(account) <= 10 for (account,) in seen), "and their stored rows", seen)
+    sql("alter table warehouse.accounts disable row level security")
+
+
+def late_events():
+    """Events that come later, some of them of days long ago; then a history of another day."""
+    sql("""
+insert into warehouse.product_events (event_id, account_id, user_id, event_name, occurred_at, loaded_at)
+select 900000000 + row_number() over (), account_id, user_id, 'login', occurred_at - interval '100 days', now()
+from warehouse.product_events where event_id % 4001 = 0;
+insert into warehouse.product_events (event_id, account_id, user_id, event_name, occurred_at, loaded_at)
+select 910000000 + row_number() over (), account_id, user_id, 'click', occurred_at, null
+from warehouse.product_events where event_id % 9001 = 0;
+update warehouse.users set deactivated_on = '2026-06-15' where user_id % 50 = 0 and provisioned_on < '2026-06-01'""")
+    create_views("warehouse", "beside_customer360")
+    before = sql("select count(*), max(age(xmin)) from main_customer360.user_days")
+    transaction = sql("select txid_current()")[0][0]
+    succeeded, said = dbt("run", variables={"customer360_contracts": True}, DBT_READER="reader")
+    check(succeeded, "a second run passes, too", said)
+    names = relations("beside_customer360") - OWN_OF_EXTENSION
+    wrong = differing("main_customer360", "beside_customer360", names)
+    check(not wrong, "after late events and changed rows all relations are equal", *wrong)
+    written = int(sql("select count(*) from main_customer360.user_days "
+                      f"where xmin::text::bigint > {transaction}")[0][0])
+    check(0 < written < int(before[0][0]) / 4, "only the days touched were written", written, before)
+    for name in ("activity_daily", "user_activity"):
+        written, rows = map(int, sql(f"select count(*) filter (where xmin::text::bigint > {transaction}), count(*) "
+                                     f"from main_customer360.{name}")[0])
+        check(0 < written < rows / 2, f"of {name} only differences", written, rows)
+
+
+def past_and_full_refresh():
+    succeeded, said = dbt("run", "--select", "customer360__score_history", "customer360__metric_history", folder="past",
+                          variables={"customer360_contracts": True, "customer360_as_of": RECORDED}, DBT_READER="reader")
+    check(succeeded, "a day of the past is recorded", said)
+    sql(f"set customer360.as_of = '{RECORDED}'; call beside_customer360.record_metrics(); "
+        "call beside_customer360.record_scores()")
+    sql("""
+create table warehouse.activity_rule (event_name text primary key, least_events numeric, least_amount numeric);
+insert into warehouse.activity_rule values ('*', 2, null);
+grant select on warehouse.activity_rule to analyst, reader;
+delete from warehouse.product_events where event_id % 11 = 0""")
+    create_views("warehouse", "beside_customer360")
+    sql("call beside_customer360.audit_activity(); call beside_customer360.refresh_faults(); "
+        "call beside_customer360.record_reconciliation(); call beside_customer360.record_metrics(); "
+        "call beside_customer360.record_scores()")
+    succeeded, said = dbt("run", "--full-refresh", variables={"customer360_contracts": True}, DBT_READER="reader")
+    check(succeeded, "a full refresh passes", said)
+    names = relations("beside_customer360") - OWN_OF_EXTENSION
+    wrong = differing("main_customer360", "beside_customer360", names)
+    check(not wrong, "after deleted events, and with another rule of activity, all relations are equal", *wrong)
+    days = [sql(f"select string_agg(distinct day::text, ' ' order by day::text) from main_customer360.{name}")[0][0]
+            for name in ("score_history", "metric_history")]
+    check(days == [f"{RECORDED} {TODAY}"] * 2, "and what was recorded before is kept", days)
+    sql("update warehouse.activity_rule set least_events = 1")
+    succeeded, said = dbt("run", "--select", "+customer360__user_activity", variables={"customer360_contracts": True},
+                          DBT_READER="reader")
+    sql("call beside_customer360.refresh_activity()")
+    wrong = differing("main_customer360", "beside_customer360", ("user_days", "user_activity"))
+    check(succeeded and not wrong, "a rule of activity that has changed counts all days anew", said, *wrong)
+
+
+def three_tables():
+    """Models of one's own for three tables, ids of text, duplicates, and the seeds that leaders keep."""
+    variables = {"customer360_source_schema": None, "customer360_models": {
+        "accounts": "stg_accounts", "subscriptions": "integration_tests.stg_subscriptions",
+        "product_events": "stg_events", "score_rubrics": "company_rubrics", "playbook_rules": "company_playbook",
+        "vocabulary": "company_words", "activity_rule": "activity_rules", "kpi_targets": "targets"}}
+    succeeded, said = dbt("build", schema="three", variables=variables)
+    check(succeeded, "three tables and seeds are enough, and ids may be text", said)
+    if not succeeded:
+        return
+    sql("create schema three_source;" + "".join(
+        f"create view three_source.{table} as select * from three.{model.split('.')[-1]};"
+        for table, model in variables["customer360_models"].items()))
+    create_views("three_source", "three_beside")
+    names = relations("three_beside") - OWN_OF_EXTENSION
+    wrong = differing("three_customer360", "three_beside", names)
+    check(not wrong, "all relations have the rows of customer360_create_views()", *wrong)
+    found = sql("""select (select count(*) > 0 from three_customer360.subscriptions where status = 'trial'),
+                   count(adoption_score) > 0, count(next_action) > 0, count(open_tickets), count(csm)
+                   from three_customer360.customer_360""")
+    check(found == [["t", "t", "t", "0", "0"]], "a word of the company, its rubric and its playbook are understood, "
+          "and what has no table is not known", found)
+    found = sql("""select ext_customer360.rubric_is_valid(rubric), jsonb_array_length(rubric -> 'metrics'), valid
+                   from three.company_rubrics""")
+    check(found == [["t", "3", "[2020-01-01,)"]], "a seed makes a rubric", found)
+    # The same event once more, earlier and on another day: counted there, and no longer here.
+    sql("""update three.stg_events as event set event_id = (select min(event_id) from three.stg_events)
+           where event_id = (select max(event_id) from three.stg_events)""")
+    succeeded, said = dbt("run", "--select", "customer360__product_events+1", "customer360__activity_daily",
+                          "customer360__user_activity", schema="three", variables=variables)
+    sql("call three_beside.audit_activity()")
+    wrong = differing("three_customer360", "three_beside", ("user_days", "activity_daily", "user_activity"))
+    check(succeeded and not wrong, "of copies the earliest counts, also where events do not say when they were loaded",
+          said, *wrong)
+    succeeded, said = dbt("test", "--select", "test_type:unit", schema="three", DBT_SEARCH_PATH="ext_customer360",
+                          variables=variables | {"customer360_unit_tests": True})
+    check(succeeded and said.count(" PASS customer360__") == 3, "unit tests pass, with types of the extension", said)
+
+
+def empty():
+    succeeded, said = dbt("build", "--empty", "--exclude", "test_type:generic", schema="empty")
+    check(succeeded, "dbt build --empty passes", said)
+    rows = sql("set search_path = ext_customer360; select sum((xpath('/row/n/text()', query_to_xml(format("
+               "'select count(*) as n from empty_customer360.%I', relname), false, true, '')))[1]::text::bigint) "
+               "from pg_class where relnamespace = 'empty_customer360'::regnamespace and relkind in ('r', 'v') "
+               "and relname in ('source_accounts', 'accounts', 'user_days', 'customer_360', 'score_history')")
+    check(rows == [["0"]], "and reads no row", rows)
+
+
+def page():
+    """The project of docs/dbt.md, of the blocks that begin with the name of a file: dbt reads it, and reads the package
+    by it. All variables are on the page."""
+    project = WORK / "company"
+    text = (ROOT / "docs" / "dbt.md").read_text(encoding="utf-8")
+    for name, block in re.findall(r"^```(?:yaml|jinja)\n(?:#|--) ([\w/.]+)[^\n]*\n(.*?)^```$", text, re.M | re.S):
+        path = project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(block)
+    (project / "packages.yml").write_text(f"packages: [{{local: {ROOT / 'dbt'}}}]", encoding="utf-8")
+    (project / "profiles.yml").write_text((PROJECT / "profiles.yml").read_text(encoding="utf-8").replace(
+        "integration_tests:", "company:"), encoding="utf-8")
+    (project / "seeds").mkdir()
+    for name, header in re.findall(r"seed\s+of\s+(?:the\s+)?(\w+)\s+has\s.*?\n\n    (\S[^\n]+)\n", text, re.S):
+        (project / "seeds" / f"{name}.csv").write_text(header + "\n", encoding="utf-8")
+    (project / "models" / "engaged.sql").write_text(
+        "select account_id, days(activity) as days from {{ ref('customer360__user_activity') }}", encoding="utf-8")
+    deps, said = dbt("deps", project=project, folder="page")
+    parsed, said_too = dbt("parse", project=project, folder="page")
+    check(deps and parsed, "the project of docs/dbt.md is one", said, said_too)
+    variables = yaml.safe_load((ROOT / "dbt" / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+    told = re.findall(r"^\| `(customer360_\w+)` \| (\S+)", text, re.M)
+    told = {name: {"none": None, "`{}`": {}}.get(value, value.strip("`")) for name, value in told if name in variables}
+    check({name: str(value).split(maxsplit=1)[0].lower() for name, value in variables.items()}
+          == {name: str(value).lower() for name, value in told.items()},
+          "docs/dbt.md tells the variables and their defaults", variables, told)
+
+
+# What goes wrong, and what is said: a name, sentences, and how dbt is run.
+UNKNOWN = {"customer360_source_schema": None}
+REFUSALS = [
+    ("no accounts", ["customer360 needs to know your accounts: set the variable customer360_models"],
+     {"schema": "none", "variables": UNKNOWN}),
+    ("a table that the contract has not", ["customer360_models names acounts, which is no table of the contract"],
+     {"schema": "unknown", "variables": {"customer360_models": {"acounts": "stg_accounts"}}}),
+    ("a model that is not built", ["says stands for accounts. Build it first: dbt build --select"],
+     {"schema": "early", "variables": UNKNOWN | {"customer360_models": {"accounts": "stg_accounts"}}}),
+    ("a column that is required", ["lacks what the views require", "Missing: column seeds.targets.account_id"],
+     {"schema": "seeds", "variables": UNKNOWN | {"customer360_models": {"accounts": "targets"}}}),
+    ("no extension", ["The extension customer360 is not installed in database bare", "CREATE EXTENSION customer360;"],
+     {"schema": "bare", "user": "postgres", "PGDATABASE": "bare"}),
+    ("the extension's schema", ["The models cannot be built in schema ext_customer360: it is that of the extension"],
+     {"schema": "ext", "user": "postgres"}),
+    ("the schema of customer360_create_views()", ["has the views of customer360_create_views(), which dbt would drop"],
+     {"schema": "beside", "user": "postgres"}),
+    ("a model without what it gets its SQL from", ["is not built yet, from which this model gets its SQL"],
+     {"schema": "unbuilt", "models": "customer360__accounts"})]
+
+
+def refused(name, sentences, options):
+    options = dict(options)
+    succeeded, said = dbt("run", "--select", options.pop("models", "customer360__source_queries"), **options)
+    said = " ".join(said.split())
+    return not succeeded and all(sentence in said for sentence in sentences), f"refused in a sentence: {name}", said
+
+
+def refusals():
+    dbt("seed", "--select", "targets", schema="seeds", variables=REFUSALS[3][2]["variables"])
+    with ThreadPoolExecutor(2) as pool:
+        for result in list(pool.map(lambda refusal: refused(*refusal), REFUSALS)):
+            check(*result)
+    sql("update pg_extension set extversion = '0.9.0' where extname = 'customer360'")
+    check(*refused("an extension that is too old", ["is of version 0.9.0, and these models need",
+                                                   "ALTER EXTENSION customer360 UPDATE;"], {"schema": "unbuilt"}))
+
+
+def main():
+    load()
+    succeeded, said = dbt("deps")
+    check(succeeded, "the package is installed", said)
+    main_build()
+    late_events()
+    past_and_full_refresh()
+    three_tables()
+    empty()
+    page()
+    refusals()
+    print(f"{counts[True]} passed, {counts[False]} failed")
+    sys.exit(counts[False] > 0)
+
+
+if __name__ == "__main__":
+    main()
