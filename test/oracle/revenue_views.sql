@@ -1,5 +1,6 @@
 -- The views of revenue against plain SQL (METRICS B3–B10); setup_views.sql tells how.
--- Without: subscriptions, contracts, invoices, cancellation_requests, gross_margins, contracts.renews_id, subscriptions.contract_id.
+-- Without: subscriptions, contracts, invoices, cancellation_requests, gross_margins, contracts.renews_id, subscriptions.contract_id, invoices.due_on,
+-- Without: invoices.paid_on.
 
 -- What is charged, and on which days: not in a trial, and nothing while paused.
 CREATE TEMP TABLE paid AS
@@ -211,6 +212,39 @@ SELECT same_rows('renewals: invoices', $$
       coalesce(sum(amount) FILTER (WHERE kind = 'credit_note'), 0) AS credited
     FROM invoices WHERE invoiced_on BETWEEN month AND ends_on) AS monthly
   CROSS JOIN LATERAL (SELECT sum(amount) AS amount, count(DISTINCT account_id) AS customers FROM invoices WHERE invoiced_on <= ends_on) AS so_far$$);
+-- Who owes, invoice by invoice.
+CREATE FUNCTION pg_temp.owing() RETURNS TABLE (account_id bigint, amount numeric, overdue numeric, n bigint, since date, due bigint, late bigint,
+  median float8, credit numeric, last date) STABLE LANGUAGE sql AS $$
+  WITH open AS (
+      SELECT *, CASE WHEN paid_on <= today() THEN paid_on END AS day FROM invoices WHERE invoiced_on <= today()),
+    owed AS (
+      SELECT * FROM open i WHERE kind IS DISTINCT FROM 'credit_note' AND i.amount > 0 AND (day IS NOT NULL OR NOT EXISTS (
+        SELECT FROM open c WHERE c.kind = 'credit_note' AND c.account_id = i.account_id AND c.amount = -i.amount AND c.invoiced_on >= i.invoiced_on
+          AND NOT EXISTS (SELECT FROM open o WHERE o.account_id = i.account_id AND o.kind IS DISTINCT FROM 'credit_note' AND o.amount = i.amount
+            AND o.day IS NULL AND o.invoiced_on <= c.invoiced_on AND (o.invoiced_on, -o.invoice_id) > (i.invoiced_on, -i.invoice_id)))))
+  SELECT a.account_id, coalesce(sum(o.amount) FILTER (WHERE day IS NULL), 0), coalesce(sum(o.amount) FILTER (WHERE day IS NULL AND due_on < today()), 0),
+    count(*) FILTER (WHERE day IS NULL AND due_on < today()), min(due_on) FILTER (WHERE day IS NULL AND due_on < today()),
+    count(*) FILTER (WHERE was_due), count(*) FILTER (WHERE was_due AND coalesce(day, today()) > due_on),
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY greatest(coalesce(day, today()) - due_on, 0)) FILTER (WHERE was_due),
+    (SELECT coalesce(sum(c.amount), 0) FROM open c WHERE c.kind = 'credit_note' AND day IS NULL AND c.account_id = a.account_id), max(day)
+  FROM accounts a LEFT JOIN (
+    SELECT *, due_on > today() - interval '12 months' AND due_on <= today() AND (day IS NOT NULL OR due_on <> today()) AS was_due FROM owed) AS o USING (account_id)
+  GROUP BY a.account_id $$;
+SELECT same_rows('payment_health: invoice by invoice', $$
+  SELECT account_id, open_amount, overdue_amount, overdue_invoices, overdue_since, overdue_days, due_invoices_12m, paid_late_12m,
+    round(paid_late_share_12m, 9), days_late_median_12m, open_credit, last_paid_on FROM payment_health$$, $$
+  SELECT account_id, CASE WHEN p THEN amount END, CASE WHEN d THEN overdue END, CASE WHEN d THEN n END, CASE WHEN d THEN since END,
+    CASE WHEN d THEN coalesce(today() - since, 0) END, CASE WHEN d THEN due END, CASE WHEN d THEN late END,
+    CASE WHEN d THEN round(late * 1.0 / nullif(due, 0), 9) END, CASE WHEN d THEN median END, CASE WHEN p THEN credit END, last
+  FROM pg_temp.owing() JOIN account_status USING (account_id)
+  CROSS JOIN (SELECT is_known('invoices.paid_on') AS p, is_known('invoices.paid_on') AND is_known('invoices.due_on') AS d) AS known
+  WHERE status IS DISTINCT FROM 'prospect'$$);
+SELECT no_rows('payment_health: names the customer, its manager and its ARR; ageing tells the days', $$
+  SELECT h.account_id FROM payment_health h LEFT JOIN csm_accounts c USING (account_id) LEFT JOIN team_members m USING (member_id)
+  WHERE (h.account, h.csm, h.arr, h.status) IS DISTINCT FROM (c.account, m.name, c.arr, c.status)
+    OR ageing IS DISTINCT FROM CASE WHEN overdue_days = 0 THEN 'none' WHEN overdue_days BETWEEN 1 AND 30 THEN '1-30' WHEN overdue_days BETWEEN 31 AND 60 THEN '31-60'
+      WHEN overdue_days BETWEEN 61 AND 90 THEN '61-90' WHEN overdue_days >= 91 THEN 'over 90' END
+    OR overdue_amount > open_amount OR (overdue_amount > 0) <> (overdue_days > 0) OR paid_late_12m > due_invoices_12m$$);
 SELECT same_rows('renewals: who ended a contract early', $$
   SELECT month, ended_early FROM renewals WHERE month <= today()$$, $$
   SELECT month, CASE WHEN is_known('contracts') THEN (
@@ -293,6 +327,23 @@ INSERT INTO warehouse.invoices (invoice_id, account_id, kind, invoiced_on, amoun
 SELECT same_rows('renewals, customer_360: credit notes are deducted, whatever their sign', $$
   SELECT r.invoiced_gross_revenue - b.invoiced_gross_revenue, r.credited - b.credited, c.clv_to_date
   FROM renewals r CROSS JOIN before b CROSS JOIN customer_360 c WHERE month = date_trunc('month', today()) AND c.account_id = 900001$$, $$VALUES (100, -50, 50)$$);
+ROLLBACK TO s;
+
+-- An invoice given back in full is not owed; a credit note of another amount, or before it, gives nothing back; one without a due day is never late.
+SAVEPOINT s;
+INSERT INTO warehouse.accounts (account_id, signed_on) SELECT 900000 + n, today() - 400 FROM generate_series(1, 4) AS n;
+INSERT INTO warehouse.invoices (invoice_id, account_id, kind, invoiced_on, due_on, paid_on, amount) VALUES
+  (900001, 900001, 'recurring', today() - 60, today() - 30, NULL, 100), (900002, 900001, 'recurring', today() - 50, today() - 20, NULL, 100),
+  (900003, 900001, 'credit_note', today() - 10, NULL, NULL, 100),
+  (900004, 900002, 'recurring', today() - 60, today() - 30, NULL, 100), (900005, 900002, 'credit_note', today() - 61, NULL, NULL, 100),
+  (900006, 900002, 'credit_note', today() - 10, NULL, NULL, 99),
+  (900007, 900003, 'recurring', today() - 500, NULL, NULL, 70), (900008, 900003, 'recurring', today(), today(), NULL, 30),
+  (900009, 900004, 'recurring', today() - 150, today() - 120, today() - 20, 50), (900010, 900004, 'recurring', today() - 150, today() - 120, today() + 1, 60);
+SELECT same_rows('payment_health: given back, not given back, without a due day, paid late and paid tomorrow', $$
+  SELECT account_id, open_amount, overdue_amount, overdue_days, ageing, due_invoices_12m, paid_late_12m, days_late_median_12m, open_credit
+  FROM payment_health WHERE account_id > 900000$$, $$
+  VALUES (900001, 100::numeric, 100::numeric, 30, '1-30', 1::bigint, 1::bigint, 30::float8, -100::numeric), (900002, 100, 100, 30, '1-30', 1, 1, 30, -199),
+    (900003, 100, 0, 0, 'none', 0, 0, NULL, 0), (900004, 60, 60, 120, 'over 90', 2, 2, 110, 0)$$);
 ROLLBACK TO s;
 
 -- T8, T9: contracts that renew themselves, that follow without naming the one before, and that are over.
