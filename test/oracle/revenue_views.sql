@@ -68,6 +68,50 @@ SELECT no_rows('mrr_bridge and customer_360 agree on ARR and customers', $$
     (SELECT sum(arr) AS arr, count(*) FILTER (WHERE mrr > 0) AS customers FROM customer_360) c
   WHERE b.arr IS DISTINCT FROM c.arr OR b.ending_customers IS DISTINCT FROM c.customers$$);
 
+SELECT same_rows('mrr_waterfall: the bridge, row by row', $$
+  SELECT month, is_finished, step, movement, amount, customers, balance FROM mrr_waterfall$$, $$
+  SELECT month, is_finished, step, movement, amount, customers, balance FROM mrr_bridge CROSS JOIN LATERAL (VALUES
+    (1, 'starting', starting_mrr, starting_customers, starting_mrr), (2, 'new', new_mrr, new_customers, starting_mrr + new_mrr),
+    (3, 'expansion', expansion_mrr, expanded_customers, starting_mrr + new_mrr + expansion_mrr),
+    (4, 'contraction', contraction_mrr, contracted_customers, starting_mrr + new_mrr + expansion_mrr + contraction_mrr),
+    (5, 'churn', churned_mrr, churned_customers, ending_mrr - reactivation_mrr), (6, 'reactivation', reactivation_mrr, reactivated_customers, ending_mrr),
+    (7, 'ending', ending_mrr, ending_customers, ending_mrr)) AS s (step, movement, amount, customers, balance)$$);
+
+-- Why a customer's MRR moved, product by product.
+CREATE FUNCTION pg_temp.tier_before(customer bigint, day date, known date) RETURNS text STABLE LANGUAGE sql AS $$
+  SELECT tier FROM contracts WHERE account_id = customer AND signed_on <= known AND lower(term) <= day AND tier IS NOT NULL
+  ORDER BY lower(term) DESC, contract_id DESC LIMIT 1 $$;
+CREATE FUNCTION pg_temp.sources() RETURNS TABLE (month date, movement text, source text, change text, account_id bigint, amount numeric) STABLE LANGUAGE sql AS $$
+  WITH moved AS (
+      SELECT account_id, month, ends_on, CASE WHEN cur > prev THEN 'expansion' ELSE 'contraction' END AS movement,
+        pg_temp.tier_before(account_id, ends_on, ends_on) <> pg_temp.tier_before(account_id, month - 1, ends_on) AS has_new_tier
+      FROM ends WHERE prev > 0 AND cur > 0 AND prev <> cur),
+    product AS (
+      SELECT m.account_id, m.month, m.movement, m.has_new_tier, CASE p.product WHEN 'seats' THEN 'platform' ELSE p.product END AS product, mrr < 0 AS is_discount,
+        coalesce(sum(mrr) FILTER (WHERE days @> m.month - 1), 0) AS before, coalesce(sum(mrr) FILTER (WHERE days @> m.ends_on), 0) AS after,
+        sum(seats) FILTER (WHERE days @> m.month - 1) AS n_before, sum(seats) FILTER (WHERE days @> m.ends_on) AS n_after,
+        count(*) FILTER (WHERE (mrr > 0) IS NOT FALSE AND days @> m.month - 1) > 0 AS had, count(*) FILTER (WHERE (mrr > 0) IS NOT FALSE AND days @> m.ends_on) > 0 AS has
+      FROM moved m JOIN paid p USING (account_id) GROUP BY 1, 2, 3, 4, 5, 6),
+    units AS (
+      SELECT *, CASE WHEN is_discount OR had <> has THEN 0 WHEN n_before > 0 AND n_after IS NOT NULL THEN round(before / n_before * (n_after - n_before), 2) ELSE 0 END AS units
+      FROM product WHERE before <> after),
+    part AS (
+      SELECT account_id, month, movement, has_new_tier, 'units' AS kind, CASE WHEN abs(after - before - units) < 0.01 THEN after - before ELSE units END AS amount FROM units WHERE units <> 0
+      UNION ALL SELECT account_id, month, movement, has_new_tier, CASE WHEN is_discount THEN 'discount' WHEN had <> has THEN 'product' WHEN has_new_tier THEN 'tier' ELSE 'price' END,
+        after - before - units FROM units WHERE abs(after - before - units) >= 0.01 OR units = 0)
+  SELECT month, movement, CASE kind WHEN 'units' THEN 'upsell' WHEN 'tier' THEN 'upsell' WHEN 'product' THEN 'cross_sell' ELSE kind END,
+    CASE kind || CASE WHEN amount > 0 THEN '+' ELSE '-' END WHEN 'units+' THEN 'more units' WHEN 'units-' THEN 'fewer units' WHEN 'tier+' THEN 'higher tier'
+      WHEN 'tier-' THEN 'lower tier' WHEN 'product+' THEN 'another product' WHEN 'product-' THEN 'product dropped' WHEN 'price+' THEN 'price rise'
+      WHEN 'price-' THEN 'price cut' WHEN 'discount+' THEN 'discount ended' ELSE 'discount granted' END, account_id, amount
+  FROM part WHERE amount <> 0 $$;
+SELECT same_rows('expansion_sources: product by product, at month ends', $$
+  SELECT month, is_finished, movement, source, change, customers, round(amount, 6) FROM expansion_sources$$, $$
+  SELECT month, pg_temp.is_over(month), movement, source, change, count(DISTINCT account_id), round(sum(amount), 6) FROM pg_temp.sources() GROUP BY 1, 2, 3, 4, 5$$);
+SELECT no_rows('expansion_sources: the sources of a movement are the movement of mrr_bridge, and their shares 1', $$
+  SELECT b.month, s.movement FROM mrr_bridge b CROSS JOIN LATERAL (VALUES ('expansion', expansion_mrr), ('contraction', contraction_mrr)) AS s (movement, amount)
+  LEFT JOIN expansion_sources x ON x.month = b.month AND x.movement = s.movement
+  GROUP BY b.month, s.movement, s.amount HAVING round(s.amount, 6) <> round(coalesce(sum(x.amount), 0), 6) OR abs(sum(share_of_movement) - 1) > 0.001$$);
+
 CREATE TEMP TABLE grouped AS
 SELECT 'all' AS grouped_by, 'all' AS group_name, account_id FROM accounts UNION ALL
 SELECT 'segment', coalesce(segment, 'not known'), account_id FROM accounts UNION ALL
@@ -392,5 +436,29 @@ INSERT INTO warehouse.contracts (contract_id, account_id, signed_on, term, tier)
 SELECT same_rows('renewals: a price rise and a discount that ended are no upsell', $$
   SELECT r.upsold_customers - b.upsold_customers, r.expanded_customers - b.expanded_customers
   FROM renewals r JOIN before b USING (month) WHERE month = date_trunc('month', today())$$, $$VALUES (3::bigint, 4::bigint)$$);
+ROLLBACK TO s;
+
+-- One customer for each source: its lines until the month began, and since.
+SAVEPOINT s;
+CREATE TEMP TABLE before AS SELECT movement, change, customers, amount FROM expansion_sources WHERE month = date_trunc('month', today());
+INSERT INTO warehouse.accounts (account_id, signed_on) SELECT 900000 + n, today() - 400 FROM generate_series(1, 9) AS n;
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid, mrr, seats)
+SELECT 900000 + row_number() OVER (), 900000 + n, product,
+  daterange(CASE since WHEN 1 THEN date_trunc('month', today())::date ELSE today() - 400 END, CASE since WHEN -1 THEN date_trunc('month', today())::date END), mrr, seats
+FROM (VALUES
+  (1, -1, 'platform', 100, 10), (1, 1, 'platform', 110, 10), (2, 0, 'platform', 100, 10), (2, -1, 'discount', -20, NULL),
+  (3, -1, 'platform', 200, 20), (3, 1, 'platform', 90, 10), (4, 0, 'platform', 100, 10), (4, 1, 'seats', 55, 5),
+  (5, 0, 'platform', 100, 10), (5, 1, 'discount', -25, NULL), (6, -1, 'analytics', 30, NULL), (6, 1, 'platform', 50, 10),
+  (7, -1, 'platform', 100, NULL), (7, 1, 'platform', 130, 13), (8, -1, 'platform', 100, 10), (8, 1, 'platform', 60, 10),
+  (9, 0, 'platform', NULL, 10), (9, 0, 'support', 10, NULL), (9, 1, 'support', 5, NULL)) AS line (n, since, product, mrr, seats);
+INSERT INTO warehouse.contracts (contract_id, account_id, signed_on, term, tier) VALUES
+  (900008, 900008, today() - 400, daterange(today() - 400, date_trunc('month', today())::date), 'gold'),
+  (900018, 900008, today() - 100, daterange(date_trunc('month', today())::date, NULL), 'silver');
+SELECT same_rows('expansion_sources: a price rise of 10, a discount of 20 that ended, half the seats and cheaper, five seats more and dearer, …', $$
+  SELECT movement, change, s.customers - coalesce(b.customers, 0), s.amount - coalesce(b.amount, 0) FROM expansion_sources s LEFT JOIN before b USING (movement, change)
+  WHERE month = date_trunc('month', today()) AND s.customers IS DISTINCT FROM b.customers$$, $$
+  VALUES ('expansion', 'price rise', 4::bigint, 50::numeric), ('expansion', 'discount ended', 1, 20), ('contraction', 'fewer units', 1, -100),
+    ('contraction', 'price cut', 1, -10), ('expansion', 'more units', 1, 50), ('contraction', 'discount granted', 1, -25),
+    ('expansion', 'another product', 1, 50), ('expansion', 'product dropped', 1, -30), ('contraction', 'lower tier', 1, -40)$$);
 ROLLBACK TO s;
 \endif
