@@ -136,6 +136,21 @@ SELECT no_rows('revenue_retention: the parts add up to the whole, and GRR is at 
   UNION ALL SELECT month, group_name FROM revenue_retention
   WHERE gross_revenue_retention > least(1, net_revenue_retention) OR logo_retention > 1 OR (net_revenue_retention IS NULL) <> (customers_before = 0)$$);
 
+SELECT same_rows('revenue_cohorts: each customer against itself at the end of its first month', $$
+  SELECT cohort, age_months, month, cohort_customers, cohort_mrr, customers, mrr, customers_kept, logo_retention, gross_revenue_retention,
+    net_revenue_retention FROM revenue_cohorts$$, $$
+  WITH joined AS (SELECT account_id, date_trunc('month', min(lower(days))::timestamp)::date AS cohort FROM paid WHERE mrr > 0 GROUP BY account_id)
+  SELECT cohort, (SELECT count(*) FROM generate_series(cohort::timestamp, p.month::timestamp, '1 month'))::int - 1, p.month, count(*) FILTER (WHERE f.cur > 0), sum(f.cur),
+    count(*) FILTER (WHERE p.cur > 0), sum(p.cur), count(*) FILTER (WHERE f.cur > 0 AND p.cur > 0),
+    round(count(*) FILTER (WHERE f.cur > 0 AND p.cur > 0) * 1.0 / nullif(count(*) FILTER (WHERE f.cur > 0), 0), 4),
+    round(sum(least(p.cur, f.cur)) / nullif(sum(f.cur), 0), 4), round(sum(p.cur) FILTER (WHERE f.cur > 0) / nullif(sum(f.cur), 0), 4)
+  FROM joined JOIN pairs f USING (account_id) JOIN pairs p USING (account_id) WHERE f.month = cohort AND p.month >= cohort GROUP BY cohort, p.month$$);
+SELECT no_rows('revenue_cohorts: all cohorts together are mrr_bridge, and retention begins with 1', $$
+  SELECT month FROM mrr_bridge LEFT JOIN revenue_cohorts USING (month) WHERE is_finished GROUP BY month, ending_mrr, ending_customers, new_customers
+  HAVING ending_mrr <> coalesce(sum(mrr), 0) OR ending_customers <> coalesce(sum(customers), 0) OR new_customers <> coalesce(sum(cohort_customers) FILTER (WHERE age_months = 0), 0)
+  UNION ALL SELECT month FROM revenue_cohorts WHERE age_months = 0 AND cohort_customers > 0 AND (logo_retention, gross_revenue_retention, net_revenue_retention) <> (1, 1, 1)
+    OR gross_revenue_retention > least(1, net_revenue_retention) OR (logo_retention IS NULL) <> (cohort_customers = 0)$$);
+
 SELECT same_rows('unit_economics: twelve months in plain SQL', $$
   SELECT month, grouped_by, segment, customers, arpa, gross_margin, customer_churn_rate, mrr_churn_rate, ltv, ltv_of_new, new_customers, arpa_of_new,
     acquisition_spend, cac, ltv_to_cac, ltv_of_new_to_cac, payback_months FROM unit_economics$$, $$
