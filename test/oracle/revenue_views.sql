@@ -1,6 +1,6 @@
 -- The views of revenue against plain SQL (METRICS B3–B10); setup_views.sql tells how.
 -- Without: subscriptions, contracts, invoices, cancellation_requests, gross_margins, contracts.renews_id, subscriptions.contract_id, invoices.due_on,
--- Without: invoices.paid_on.
+-- Without: invoices.paid_on, opportunities.
 
 -- What is charged, and on which days: not in a trial, and nothing while paused.
 CREATE TEMP TABLE paid AS
@@ -180,32 +180,91 @@ SELECT same_rows('unit_economics: twelve months in plain SQL', $$
     round(spend / nullif(new, 0) / nullif(arpa_of_new * margin, 0), 1)
   FROM yearly$$);
 
--- What became of every contract with an agreed end, one by one.
-CREATE FUNCTION pg_temp.successor(ending contracts) RETURNS contracts STABLE LANGUAGE sql AS $$
+-- What became of every contract with an agreed end, one by one, as known today and a year ago.
+CREATE TEMP TABLE known AS SELECT today() AS known_on UNION ALL SELECT (today() - interval '1 year')::date;
+CREATE FUNCTION pg_temp.successor(ending contracts, known date) RETURNS contracts STABLE LANGUAGE sql AS $$
   SELECT n FROM contracts n
-  WHERE n.signed_on <= today() AND n.account_id = (ending).account_id AND (
+  WHERE n.signed_on <= known AND n.account_id = (ending).account_id AND (
     n.renews_id = (ending).contract_id
     OR n.renews_id IS NULL AND lower(n.term) > lower((ending).term) AND lower(n.term) - upper((ending).term) BETWEEN 0 AND 90
       -- It renews the contract that ended last.
-      AND NOT EXISTS (SELECT FROM contracts o WHERE o.account_id = n.account_id AND o.signed_on <= today() AND upper(o.term) <= lower(n.term)
-        AND (o.terminated_on <= today() AND o.terminated_on < upper(o.term)) IS NOT TRUE
+      AND NOT EXISTS (SELECT FROM contracts o WHERE o.account_id = n.account_id AND o.signed_on <= known AND upper(o.term) <= lower(n.term)
+        AND (o.terminated_on <= known AND o.terminated_on < upper(o.term)) IS NOT TRUE
         AND (upper(o.term), lower(o.term), -o.contract_id) > (upper((ending).term), lower((ending).term), -(ending).contract_id)))
   ORDER BY n.renews_id IS NULL, n.signed_on, n.contract_id LIMIT 1 $$;
 CREATE TEMP TABLE due AS
-SELECT c.contract_id, c.account_id, upper(c.term) AS ends_on, c.auto_renew, (n).contract_id AS next_id, (n).signed_on AS next_signed_on,
+SELECT known_on, c.contract_id, c.account_id, lower(c.term) AS starts_on, upper(c.term) AS ends_on, c.auto_renew, (n).contract_id AS next_id, (n).signed_on AS next_signed_on,
   greatest((SELECT sum(mrr) FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) = c.contract_id
-    AND p.days @> least(upper(c.term) - 1, today())), 0) AS due_mrr,
+    AND p.days @> least(upper(c.term) - 1, known_on)), 0) AS due_mrr,
   greatest((SELECT sum(mrr) FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) IN (c.contract_id, (n).contract_id)
-    AND p.days @> least(greatest(upper(c.term), (n).signed_on, lower((n).term)), today())), 0) AS new_mrr,
+    AND p.days @> least(greatest(upper(c.term), (n).signed_on, lower((n).term)), known_on)), 0) AS new_mrr,
   EXISTS (SELECT FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) = c.contract_id
     AND p.mrr > 0 AND p.days @> upper(c.term)) AS goes_on,
   EXISTS (SELECT FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) = c.contract_id
-    AND p.mrr > 0 AND p.days @> today()) AS is_charged
-FROM contracts c CROSS JOIN LATERAL (SELECT pg_temp.successor(c) AS n OFFSET 0) AS following
-WHERE c.signed_on <= today() AND NOT upper_inf(c.term) AND (c.terminated_on < upper(c.term) AND c.terminated_on <= today()) IS NOT TRUE;
+    AND p.mrr > 0 AND p.days @> known_on) AS is_charged
+FROM known CROSS JOIN contracts c CROSS JOIN LATERAL (SELECT pg_temp.successor(c, known_on) AS n OFFSET 0) AS following
+WHERE c.signed_on <= known_on AND NOT upper_inf(c.term) AND (c.terminated_on < upper(c.term) AND c.terminated_on <= known_on) IS NOT TRUE;
 CREATE TEMP TABLE outcomes AS
-SELECT *, CASE WHEN next_id IS NOT NULL THEN 'renewed' WHEN auto_renew AND ends_on <= today() AND goes_on THEN 'by itself'
-  WHEN ends_on <= today() AND NOT is_charged THEN 'lost' ELSE 'open' END AS outcome FROM due;
+SELECT *, CASE WHEN next_id IS NOT NULL THEN 'renewed' WHEN auto_renew AND ends_on <= known_on AND goes_on THEN 'by itself'
+  WHEN ends_on <= known_on AND NOT is_charged THEN 'lost' ELSE 'open' END AS outcome FROM due;
+SELECT same_rows('contracts_due: what became of each, as known today and a year ago', $$
+  SELECT known_on, contract_id, account_id, starts_on, ends_on, auto_renew, due_mrr, outcome, renewed_itself, renewed_on, renewed_mrr FROM contracts_due$$, $$
+  SELECT known_on, contract_id, account_id, starts_on, ends_on, auto_renew, CASE WHEN lined THEN due_mrr END,
+    CASE WHEN next_id IS NOT NULL THEN 'renewed' WHEN lined THEN replace(outcome, 'by itself', 'renewed') END, CASE WHEN lined THEN outcome = 'by itself' END, next_signed_on,
+    CASE WHEN lined AND outcome IN ('renewed', 'by itself') THEN new_mrr END FROM outcomes CROSS JOIN (SELECT is_known('subscriptions') AS lined) AS k$$);
+
+-- What was to be expected: how many contracts of the same class, as far from their end, were renewed.
+CREATE FUNCTION pg_temp.class_on(customer bigint, day date) RETURNS text STABLE LANGUAGE sql AS $$
+  SELECT coalesce((SELECT band FROM score_history h WHERE h.account_id = customer AND h.day BETWEEN class_on.day - 30 AND class_on.day ORDER BY h.day DESC LIMIT 1), 'unscored') $$;
+CREATE TEMP TABLE past AS
+SELECT known_on, block, contract_id, pg_temp.class_on(account_id, ends_on - 45 - 90 * block) AS class, outcome IN ('renewed', 'by itself') AS is_renewed
+FROM outcomes CROSS JOIN generate_series(0, 3) AS block
+WHERE known_on - ends_on >= 90 AND starts_on <= ends_on - 45 - 90 * block AND coalesce(next_signed_on, 'infinity') > ends_on - 45 - 90 * block
+  AND (is_known('subscriptions') OR next_id IS NOT NULL);
+CREATE TEMP TABLE expected AS
+SELECT f.*, CASE WHEN is_open THEN CASE WHEN of_class.n >= 10 THEN of_class.n ELSE of_all.n END END AS n,
+  CASE WHEN is_open THEN CASE WHEN of_class.n >= 10 THEN of_class.kept ELSE of_all.kept END END AS kept, CASE WHEN is_open THEN of_class.n >= 10 END AS is_of_class
+FROM (
+  SELECT *, least(floor((ends_on - known_on) / 90.0), 3)::int AS block, pg_temp.class_on(account_id, known_on) AS class, next_id IS NULL AS is_open,
+    CASE WHEN is_known('subscriptions') THEN due_mrr END AS mrr
+  FROM outcomes WHERE ends_on > known_on AND ends_on <= known_on + interval '1 year') AS f
+CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE is_renewed) AS kept FROM past p WHERE (p.known_on, p.block, p.class) = (f.known_on, f.block, f.class)) AS of_class
+CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE is_renewed) AS kept FROM past p WHERE (p.known_on, p.block) = (f.known_on, f.block)) AS of_all;
+SELECT same_rows('renewal_expectations: the share of the same class at the same distance, today and a year ago', $$
+  SELECT known_on, contract_id, account_id, ends_on, auto_renew, quarters_ahead, outcome, due_mrr, risk_class, past_contracts, past_renewed, is_of_class,
+    round(renewal_rate, 9), round(expected_mrr, 6) FROM renewal_expectations$$, $$
+  SELECT known_on, contract_id, account_id, ends_on, auto_renew, block, CASE WHEN NOT is_open THEN 'renewed' WHEN is_known('subscriptions') THEN 'open' END, mrr, class, n, kept,
+    is_of_class, CASE WHEN is_open THEN round(kept * 1.0 / nullif(n, 0), 9) ELSE 1 END,
+    CASE WHEN is_open THEN round(mrr * kept / nullif(n, 0), 6) WHEN is_known('subscriptions') THEN round(new_mrr, 6) END FROM expected$$);
+SELECT same_rows('renewal_forecast: names beside, and what sales and the customer say', $$
+  SELECT contract_id, account, csm, arr, ends_on, days_ahead, is_renewed, risk_class, asked_to_cancel, renewal_rate, expected_mrr, mrr_at_stake,
+    renewal_opportunity_mrr, expansion_opportunity_mrr FROM renewal_forecast$$, $$
+  SELECT contract_id, c.account, m.name, c.arr, ends_on, ends_on - today(), NOT is_open, class, CASE WHEN is_known('cancellation_requests') THEN EXISTS (
+      SELECT FROM cancellation_requests r WHERE r.account_id = e.account_id AND requested_on <= today() AND coalesce(decided_on, 'infinity') > today()) END,
+    CASE WHEN is_open THEN round(kept * 1.0 / nullif(n, 0), 4) ELSE 1 END, round(x, 2), round(mrr - x, 2),
+    CASE WHEN is_known('opportunities') THEN coalesce(keep, 0) END, CASE WHEN is_known('opportunities') THEN coalesce(more, 0) END
+  FROM expected e CROSS JOIN LATERAL (SELECT CASE WHEN is_open THEN mrr * kept / nullif(n, 0) WHEN is_known('subscriptions') THEN new_mrr END AS x) AS x
+  LEFT JOIN csm_accounts c USING (account_id) LEFT JOIN team_members m USING (member_id)
+  CROSS JOIN LATERAL (SELECT sum(o.mrr) FILTER (WHERE kind = 'renewal') AS keep, sum(o.mrr) FILTER (WHERE kind IN ('upsell', 'cross_sell')) AS more FROM opportunities o
+    WHERE o.account_id = e.account_id AND coalesce(created_on, today()) <= today() AND (outcome IS NULL OR decided_on > today())) AS o
+  WHERE known_on = today()$$);
+SELECT same_rows('renewal_forecast_months: by month, and what came of the forecast of a year ago', $$
+  SELECT known_on, month, contracts, renewed_before, due_mrr, expected_mrr, expected_rate, renewed, lost, open, renewed_mrr, forecast_error,
+    renewal_opportunity_mrr, expansion_opportunity_mrr FROM renewal_forecast_months$$, $$
+  SELECT known_on, month, n, before, due, round(x, 2), round(x / nullif(due, 0), 4), CASE WHEN is_over THEN kept END, CASE WHEN is_over THEN gone END, CASE WHEN is_over THEN n - kept - gone END,
+    CASE WHEN is_over THEN came END, CASE WHEN is_over THEN round((x - came) / nullif(came, 0), 4) END, CASE WHEN NOT was_before AND is_known('opportunities') THEN coalesce(keep, 0) END,
+    CASE WHEN NOT was_before AND is_known('opportunities') THEN coalesce(more, 0) END
+  FROM (
+    SELECT e.known_on, date_trunc('month', e.ends_on::timestamp)::date AS month, count(*) AS n, count(*) FILTER (WHERE NOT e.is_open) AS before, sum(e.mrr) AS due,
+      sum(CASE WHEN e.is_open THEN e.mrr * kept / nullif(n, 0) WHEN is_known('subscriptions') THEN e.new_mrr END) AS x,
+      count(*) FILTER (WHERE o.outcome IN ('renewed', 'by itself')) AS kept, count(*) FILTER (WHERE coalesce(o.outcome, 'lost') = 'lost') AS gone,
+      coalesce(sum(o.new_mrr) FILTER (WHERE o.outcome IN ('renewed', 'by itself')), 0) AS came, e.known_on < today() AS was_before, e.known_on < today() AND is_known('subscriptions') AS is_over
+    FROM expected e LEFT JOIN outcomes o ON o.contract_id = e.contract_id AND o.known_on = today() GROUP BY 1, 2) AS monthly
+  CROSS JOIN LATERAL (SELECT sum(mrr) FILTER (WHERE kind = 'renewal') AS keep, sum(mrr) FILTER (WHERE kind IN ('upsell', 'cross_sell')) AS more FROM opportunities o
+    WHERE date_trunc('month', expected_on::timestamp) = month AND coalesce(created_on, today()) <= today() AND (outcome IS NULL OR decided_on > today())) AS o$$);
+SELECT no_rows('renewal_forecast_months: a full month of the year to come is that of renewals', $$
+  SELECT m.month FROM renewal_forecast_months m JOIN renewals r USING (month) WHERE known_on = today() AND month > today()
+    AND month < date_trunc('month', today()) + interval '11 months' AND (m.contracts, m.due_mrr, m.renewed_before) IS DISTINCT FROM (r.due, r.due_mrr, coalesce(r.renewed, m.renewed_before))$$);
 SELECT same_rows('renewals: contracts due, and what became of them', $$
   SELECT month, due, due_mrr, renewed, renewed_itself, renewed_on_time, lost, open, renewed_mrr, open_mrr, renewal_rate, on_time_rate,
     gross_renewal_rate, net_renewal_rate FROM renewals WHERE due > 0$$, $$
@@ -222,7 +281,7 @@ SELECT same_rows('renewals: contracts due, and what became of them', $$
       coalesce(sum(new_mrr) FILTER (WHERE outcome IN ('renewed', 'by itself')), 0) AS new_mrr,
       coalesce(sum(least(new_mrr, due_mrr)) FILTER (WHERE outcome IN ('renewed', 'by itself')), 0) AS kept_mrr,
       coalesce(sum(due_mrr) FILTER (WHERE outcome = 'open'), 0) AS open_mrr, is_known('subscriptions') AS is_known
-    FROM outcomes WHERE ends_on < date_trunc('month', today()) + interval '12 months' GROUP BY date_trunc('month', ends_on::timestamp)) AS monthly$$);
+    FROM outcomes WHERE known_on = today() AND ends_on < date_trunc('month', today()) + interval '12 months' GROUP BY date_trunc('month', ends_on::timestamp)) AS monthly$$);
 
 -- Who bought more, day by day: whoever had more seats, another product or a higher tier at the end of the month.
 CREATE FUNCTION pg_temp.tier_on(customer accounts, day date) RETURNS integer STABLE LANGUAGE sql AS $$
