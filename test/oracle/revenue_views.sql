@@ -321,9 +321,24 @@ SELECT same_rows('renewals: requests to cancel', $$
       count(*) FILTER (WHERE today() - decided_on >= 90 AND outcome = 'saved' AND EXISTS (
         SELECT FROM paid p WHERE p.account_id = r.account_id AND mrr > 0 AND days @> decided_on + 90)) AS kept
     FROM cancellation_requests r WHERE requested_on BETWEEN month AND ends_on) AS monthly$$);
+SELECT same_rows('cancellation_reasons: requests of twelve months by reason, and all', $$
+  SELECT grouped_by, reason, requests_12m, customers_12m, mrr_12m, saved, cancelled, undecided, save_rate, mrr_save_rate, decided_90d, saved_90d, save_rate_90d,
+    last_requested_on FROM cancellation_reasons$$, $$
+  SELECT grouped_by, group_name, count(*), count(DISTINCT account_id), CASE WHEN is_known('subscriptions') THEN sum(mrr) END, count(*) FILTER (WHERE outcome = 'saved' AND is_decided),
+    count(*) FILTER (WHERE outcome = 'cancelled' AND is_decided), count(*) FILTER (WHERE NOT is_decided),
+    round(count(*) FILTER (WHERE outcome = 'saved' AND is_decided) * 1.0 / nullif(count(*) FILTER (WHERE is_decided), 0), 4),
+    CASE WHEN is_known('subscriptions') THEN round(coalesce(sum(mrr) FILTER (WHERE outcome = 'saved' AND is_decided), 0) / nullif(sum(mrr) FILTER (WHERE is_decided), 0), 4) END,
+    count(*) FILTER (WHERE today() - decided_on >= 90), CASE WHEN is_known('subscriptions') THEN count(*) FILTER (WHERE is_kept) END,
+    CASE WHEN is_known('subscriptions') THEN round(count(*) FILTER (WHERE is_kept) * 1.0 / nullif(count(*) FILTER (WHERE today() - decided_on >= 90), 0), 4) END, max(requested_on)
+  FROM (
+    SELECT *, coalesce(decided_on, 'infinity') <= today() AS is_decided, today() - decided_on >= 90 AND outcome = 'saved' AND EXISTS (
+        SELECT FROM paid p WHERE p.account_id = r.account_id AND p.mrr > 0 AND days @> decided_on + 90) AS is_kept,
+      coalesce((SELECT sum(p.mrr) FROM paid p WHERE p.account_id = r.account_id AND days @> requested_on - 1), 0) AS mrr
+    FROM cancellation_requests r WHERE requested_on > today() - interval '12 months' AND requested_on <= today()) AS asked
+  CROSS JOIN LATERAL (VALUES ('all', 'all'), ('reason', coalesce(reason, 'not given'))) AS g (grouped_by, group_name) GROUP BY 1, 2$$);
 SELECT same_rows('renewals: invoices', $$
-  SELECT month, invoiced_gross_revenue, credited, invoiced_customers, clv_to_date FROM renewals WHERE month <= today()$$, $$
-  SELECT month, CASE WHEN is_known THEN gross END, CASE WHEN is_known THEN credited END, CASE WHEN is_known THEN customers END,
+  SELECT month, invoiced_gross_revenue, credited, invoiced_revenue, invoiced_customers, clv_to_date FROM renewals WHERE month <= today()$$, $$
+  SELECT month, CASE WHEN is_known THEN gross END, CASE WHEN is_known THEN credited END, CASE WHEN is_known THEN gross + credited END, CASE WHEN is_known THEN customers END,
     CASE WHEN is_known THEN round(amount / nullif(customers, 0), 2) END
   FROM begun CROSS JOIN LATERAL (
     SELECT is_known('invoices') AS is_known, coalesce(sum(amount) FILTER (WHERE kind <> 'credit_note'), 0) AS gross,

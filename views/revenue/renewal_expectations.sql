@@ -105,9 +105,10 @@ select
   rated.risk_class,
   chosen.contracts as past_contracts,
   chosen.renewed as past_renewed,
-  expected.rate as renewal_rate,
+  case when basis.is_asked then chosen.renewed::numeric / nullif(chosen.contracts, 0) else 1 end as renewal_rate,
   chosen.is_of_class,
-  case when rated.outcome = 'renewed' then rated.renewed_mrr else rated.due_mrr * expected.rate end as expected_mrr
+  case when basis.is_asked then rated.due_mrr * chosen.renewed / nullif(chosen.contracts, 0) else rated.renewed_mrr end
+    as expected_mrr
 from rated
 -- For a contract that is renewed there is nothing to learn from others.
 cross join lateral (
@@ -122,6 +123,3 @@ cross join lateral (
     case when basis.is_asked then
       case when basis.is_of_class then rated.class_renewed else coalesce(rated.all_renewed, 0) end end as renewed)
   as chosen
-cross join lateral (
-  select case when basis.is_asked then chosen.renewed::numeric / nullif(chosen.contracts, 0) else 1 end as rate)
-  as expected

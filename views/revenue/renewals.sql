@@ -1,4 +1,5 @@
--- Renewals, and the other figures a Customer Success leader answers for: one row per month, from the first signature,
+-- Renewals by month, and beside them upsell rate, save rate, invoiced revenue and customer lifetime value (CLV) to date:
+-- the figures a Customer Success leader answers for. One row per month, from the first signature,
 -- charge or invoice to the eleventh month after that of as_of(), so that each contract due within a year appears once.
 -- For future months only the contracts due are known; the running month shows what has happened so far. Month-to-month
 -- contracts are never due: their end is churn, in mrr_bridge.
@@ -38,6 +39,7 @@
 -- save_rate_90d: saved_90d ÷ decided_90d, requests per request
 -- invoiced_gross_revenue: everything invoiced in the month, recurring and services, credit notes not deducted
 -- credited: credit notes of the month; negative or 0
+-- invoiced_revenue: the two together: everything invoiced, credit notes deducted
 -- invoiced_customers: customers ever invoiced by the end of the month, including those who left
 -- clv_to_date: customer lifetime value so far: everything invoiced by the end of the month, credit notes deducted, ÷
 --   invoiced customers
@@ -268,6 +270,7 @@ select
   round(saved_90d::numeric / nullif(decided_90d, 0), 4) as save_rate_90d,
   gross as invoiced_gross_revenue,
   credited,
+  gross + credited as invoiced_revenue,
   customers_to_date::bigint as invoiced_customers,
   round(amount_to_date / nullif(customers_to_date, 0), 2) as clv_to_date
 from measured
