@@ -1,6 +1,6 @@
 -- The views of revenue against plain SQL (METRICS B3–B10); setup_views.sql tells how.
 -- Without: subscriptions, contracts, invoices, cancellation_requests, gross_margins, contracts.renews_id, subscriptions.contract_id, invoices.due_on,
--- Without: invoices.paid_on, opportunities.
+-- Without: invoices.paid_on, opportunities, currency_rates.
 
 -- What is charged, and on which days: not in a trial, and nothing while paused.
 CREATE TEMP TABLE paid AS
@@ -68,6 +68,9 @@ SELECT no_rows('mrr_bridge and customer_360 agree on ARR and customers', $$
     (SELECT sum(arr) AS arr, count(*) FILTER (WHERE mrr > 0) AS customers FROM customer_360) c
   WHERE b.arr IS DISTINCT FROM c.arr OR b.ending_customers IS DISTINCT FROM c.customers$$);
 
+SELECT no_rows('mrr_bridge_reported: as many months as mrr_bridge, and an effect wherever rates are known', $$
+  SELECT month FROM mrr_bridge FULL JOIN mrr_bridge_reported r USING (month)
+  WHERE mrr_bridge.ending_mrr IS DISTINCT FROM r.ending_mrr OR (currency_effect IS NOT NULL) <> is_known('currency_rates')$$);
 SELECT same_rows('mrr_waterfall: the bridge, row by row', $$
   SELECT month, is_finished, step, movement, amount, customers, balance FROM mrr_waterfall$$, $$
   SELECT month, is_finished, step, movement, amount, customers, balance FROM mrr_bridge CROSS JOIN LATERAL (VALUES
@@ -550,4 +553,39 @@ SELECT same_rows('expansion_sources: a price rise of 10, a discount of 20 that e
     ('contraction', 'price cut', 1, -10), ('expansion', 'more units', 1, 50), ('contraction', 'discount granted', 1, -25),
     ('expansion', 'another product', 1, 50), ('expansion', 'product dropped', 1, -30), ('contraction', 'lower tier', 1, -40)$$);
 ROLLBACK TO s;
+
+-- B9: two customers of five pay in pounds and yen. `ends` is from before, so that it has what they pay in their currency.
+\if :is_last
+SAVEPOINT s;
+SELECT same_rows('mrr_bridge_reported: in one currency it is the bridge', $$
+  SELECT month, is_finished, starting_mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, currency_effect, ending_mrr FROM mrr_bridge_reported$$, $$
+  SELECT month, is_finished, starting_mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, 0, ending_mrr FROM mrr_bridge$$);
+ALTER TABLE warehouse.subscriptions ADD currency text;
+UPDATE warehouse.subscriptions SET currency = CASE account_id % 5 WHEN 1 THEN 'gbp ' WHEN 2 THEN 'JPY' END;
+SELECT count(*) FROM customer360_create_views('warehouse', 'customer_success', :'zone') \g /dev/null
+CREATE FUNCTION pg_temp.rate(customer bigint, month date) RETURNS numeric STABLE LANGUAGE sql AS $$
+  SELECT coalesce((SELECT rate FROM currency_rates r WHERE r.currency = v.currency AND r.month <= rate.month ORDER BY r.month DESC LIMIT 1),
+    (SELECT rate FROM currency_rates r WHERE r.currency = v.currency ORDER BY r.month LIMIT 1), 1) FROM (VALUES (CASE customer % 5 WHEN 1 THEN 'GBP' WHEN 2 THEN 'JPY' END)) AS v (currency) $$;
+SELECT same_rows('mrr_bridge_reported: movements at the rate of their month, and the rest is the effect of the rates', $$
+  SELECT month, round(starting_mrr, 2), round(new_mrr, 2), round(expansion_mrr, 2), round(contraction_mrr, 2), round(churned_mrr, 2), round(reactivation_mrr, 2),
+    round(currency_effect, 2), round(ending_mrr, 2) FROM mrr_bridge_reported$$, $$
+  SELECT month, round(sum(before), 2), round(sum(won), 2), round(sum(more), 2), round(sum(less), 2), round(sum(gone), 2), round(sum(back), 2),
+    round(sum(after - before - won - more - less - gone - back), 2), round(sum(after), 2)
+  FROM ends CROSS JOIN LATERAL (SELECT pg_temp.rate(account_id, month) AS rate, pg_temp.rate(account_id, (month - interval '1 month')::date) AS old) AS r
+  CROSS JOIN LATERAL (SELECT prev * old AS before, cur * rate AS after, CASE WHEN prev = 0 AND NOT paid_before THEN cur * rate ELSE 0 END AS won,
+    CASE WHEN prev = 0 AND paid_before THEN cur * rate ELSE 0 END AS back, CASE WHEN prev > 0 AND cur > prev THEN (cur - prev) * rate ELSE 0 END AS more,
+    CASE WHEN cur > 0 AND cur < prev THEN (cur - prev) * rate ELSE 0 END AS less, CASE WHEN cur = 0 THEN -prev * rate ELSE 0 END AS gone) AS p GROUP BY month$$);
+SELECT no_rows('mrr_bridge_reported: ends where mrr_bridge ends, and start, movements and effect are the end', $$
+  SELECT month FROM mrr_bridge_reported
+  WHERE starting_mrr + new_mrr + expansion_mrr + contraction_mrr + churned_mrr + reactivation_mrr + currency_effect <> ending_mrr
+  UNION ALL SELECT month FROM mrr_bridge_reported r JOIN mrr_bridge b USING (month) WHERE month = date_trunc('month', today()) AND round(r.ending_mrr, 6) <> round(b.ending_mrr, 6)
+  UNION ALL SELECT today() WHERE NOT EXISTS (SELECT FROM mrr_bridge_reported WHERE currency_effect <> 0)
+  UNION ALL SELECT month FROM mrr_bridge b JOIN expansion_sources x USING (month) WHERE x.movement = 'expansion' GROUP BY month, expansion_mrr
+  HAVING round(expansion_mrr, 6) <> round(sum(amount), 6)$$);
+DELETE FROM warehouse.currency_rates WHERE currency = 'JPY';
+SELECT same_rows('mrr_bridge_reported: lines in a currency that nobody can convert have no part', $$
+  SELECT round(ending_mrr, 2) FROM mrr_bridge_reported WHERE month = date_trunc('month', today())$$, $$
+  SELECT round(sum(cur * pg_temp.rate(account_id, month)), 2) FROM ends WHERE month = date_trunc('month', today()) AND account_id % 5 <> 2$$);
+ROLLBACK TO s;
+\endif
 \endif
