@@ -12,8 +12,8 @@
 -- save_rate: saved ÷ decided requests, requests per request; NULL = none decided
 -- mrr_save_rate: MRR of the saved ÷ MRR of the decided, money per money
 -- decided_90d: requests decided 90 days or more before as_of()
--- saved_90d: those among them that were saved and still charged 90 days after the decision; NULL = subscriptions are not
---   known
+-- saved_90d: those among them that were saved and still charged 90 days after the decision; NULL = subscriptions are
+--   not known
 -- save_rate_90d: saved_90d ÷ decided_90d, requests per request: how many stayed; NULL = none
 -- last_requested_on: day of the latest request
 with lines as (

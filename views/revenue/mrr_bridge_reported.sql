@@ -1,7 +1,7 @@
 -- The MRR bridge at the exchange rates of each month, as finance reports it: one row per month of mrr_bridge. All other
--- views take every line at the last rate known on as_of(), so that no customer grows or shrinks by a rate. Here a movement
--- counts at the rate of its month, and what the rates made of the MRR that was there before is the currency effect. The
--- last month ends with the MRR of mrr_bridge. Where no line has a currency of its own, both are the same.
+-- views take every line at the last rate known on as_of(), so that no customer grows or shrinks by a rate. Here a
+-- movement counts at the rate of its month, and what the rates made of the MRR that was there before is the currency
+-- effect. The last month ends with the MRR of mrr_bridge. Where no line has a currency of its own, both are the same.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day; false = the movements so far, at the last rate

@@ -1,5 +1,5 @@
--- The MRR bridge step by step, as charts want it: seven rows per month of mrr_bridge, from the starting balance over the
--- five movements to the ending balance. Amounts add up: the start and the movements are the end.
+-- The MRR bridge step by step, as charts want it: seven rows per month of mrr_bridge, from the starting balance over
+-- the five movements to the ending balance. Amounts add up: the start and the movements are the end.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day; false = the movements so far

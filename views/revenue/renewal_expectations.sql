@@ -1,7 +1,7 @@
--- What contracts that were due within a year were expected to bring: one row per contract and day of the forecast, which
--- is as_of() and the same day a year before, so that the forecast made then can be held against what became of it. Each
--- forecast knows only what was signed, ended and recorded by its day. renewal_forecast has today's with names beside,
--- renewal_forecast_months both by month.
+-- What contracts that were due within a year were expected to bring: one row per contract and day of the forecast,
+-- which is as_of() and the same day a year before, so that the forecast made then can be held against what became of
+-- it. Each forecast knows only what was signed, ended and recorded by its day. renewal_forecast has today's with names
+-- beside, renewal_forecast_months both by month.
 --
 -- known_on: the day of the forecast
 -- contract_id: the contract
@@ -16,10 +16,10 @@
 -- past_contracts: contracts that had ended 90 days or more before known_on, and in the middle of the same block of days
 --   before their end were of the same class and not yet renewed
 -- past_renewed: those among them that were renewed by known_on
--- renewal_rate: past_renewed ÷ past_contracts, contracts per contract; 1 for a contract that is renewed; NULL = there was
---   none
--- is_of_class: the rate is of the class; false = fewer than ten contracts of the class ended, and rate and counts are of
---   all classes; NULL = renewed
+-- renewal_rate: past_renewed ÷ past_contracts, contracts per contract; 1 for a contract that is renewed; NULL = there
+--   was none
+-- is_of_class: the rate is of the class; false = fewer than ten contracts of the class ended, and rate and counts are
+--   of all classes; NULL = renewed
 -- expected_mrr: due_mrr · renewal_rate; renewed_mrr of contracts_due for a contract that is renewed; NULL = not known
 with settings as (
   select

@@ -1,7 +1,7 @@
 -- What will renew: one row per contract whose agreed term ends within the year after as_of(), terminated ones left out.
 -- The expected MRR goes by how many contracts of the same risk class were renewed that were as far from their end.
--- Month-to-month contracts are never due; those past their end, not renewed and still charged, are `open` in past months
--- of renewals. See renewal_forecast_months for the sums, and for how well the forecast of a year ago did.
+-- Month-to-month contracts are never due; those past their end, not renewed and still charged, are `open` in past
+-- months of renewals. See renewal_forecast_months for the sums, and for how well the forecast of a year ago did.
 --
 -- contract_id: the contract
 -- account_id: its customer
@@ -18,11 +18,12 @@
 -- renewal_rate: of contracts as far from their end, the share that was renewed, contracts per contract; 1 = is renewed;
 --   NULL = there was none
 -- past_contracts: contracts behind the rate; NULL = is renewed
--- is_of_class: they are of the same risk class; false = there were too few of it, and they are of all; NULL = is renewed
+-- is_of_class: they are of the same risk class; false = there were too few of it, and they are of all; NULL = is
+--   renewed
 -- expected_mrr: due_mrr · renewal_rate; for a renewed contract what was signed; NULL = not known
 -- mrr_at_stake: due_mrr less expected_mrr; negative = renewed for more
--- renewal_opportunity_mrr: what sales works on keeping, open renewal opportunities of the customer; NULL here and below =
---   opportunities are not known
+-- renewal_opportunity_mrr: what sales works on keeping, open renewal opportunities of the customer; NULL here and below
+--   = opportunities are not known
 -- expansion_opportunity_mrr: open upsell and cross-sell opportunities of the customer
 with working as (
   select

@@ -9,13 +9,14 @@
 -- due_mrr: their MRR on that day; NULL = not known
 -- expected_mrr: what of it was expected to be renewed; NULL = no contract had ended before, or not known
 -- expected_rate: expected_mrr ÷ due_mrr, money per money
--- renewed: contracts among them that are renewed by as_of(); NULL here and below = the forecast of as_of(), or not known
+-- renewed: contracts among them that are renewed by as_of(); NULL here and below = the forecast of as_of(), or not
+--   known
 -- lost: contracts among them that are lost, or were terminated before their end
 -- open: the others: not renewed, and still charged
 -- renewed_mrr: MRR of the renewed contracts, and of their successors
 -- forecast_error: expected_mrr less renewed_mrr, ÷ renewed_mrr, money per money; negative = more came than was expected
--- renewal_opportunity_mrr: open renewal opportunities expected to close in the month; NULL here and below = the forecast of
---   a year before, or opportunities are not known
+-- renewal_opportunity_mrr: open renewal opportunities expected to close in the month; NULL here and below = the
+--   forecast of a year before, or opportunities are not known
 -- expansion_opportunity_mrr: open upsell and cross-sell opportunities of customers expected to close in the month
 with became as (
   select

@@ -1,8 +1,8 @@
--- Renewals by month, and beside them upsell rate, save rate, invoiced revenue and customer lifetime value (CLV) to date:
--- the figures a Customer Success leader answers for. One row per month, from the first signature,
--- charge or invoice to the eleventh month after that of as_of(), so that each contract due within a year appears once.
--- For future months only the contracts due are known; the running month shows what has happened so far. Month-to-month
--- contracts are never due: their end is churn, in mrr_bridge.
+-- Renewals by month, and beside them upsell rate, save rate, invoiced revenue and customer lifetime value (CLV) to
+-- date: the figures a Customer Success leader answers for. One row per month, from the first signature, charge or
+-- invoice to the eleventh month after that of as_of(), so that each contract due within a year appears once. For future
+-- months only the contracts due are known; the running month shows what has happened so far. Month-to-month contracts
+-- are never due: their end is churn, in mrr_bridge.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day

@@ -12,8 +12,8 @@
 -- mrr: their MRR; over all cohorts the ending_mrr of mrr_bridge
 -- customers_kept: cohort_customers who still pay
 -- logo_retention: customers_kept ÷ cohort_customers, customers per customer; NULL = none at the start
--- gross_revenue_retention: MRR of the customers kept, of each at most its MRR then (GRR, also called GDR), ÷ cohort_mrr,
---   money per money
+-- gross_revenue_retention: MRR of the customers kept, of each at most its MRR then (GRR, also called GDR), ÷
+--   cohort_mrr, money per money
 -- net_revenue_retention: the same with all of their MRR (NRR, also called NDR)
 with histories as (
   select
