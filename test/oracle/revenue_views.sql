@@ -1,5 +1,5 @@
 -- The views of revenue against plain SQL (METRICS B3–B10); setup_views.sql tells how.
--- Without: subscriptions, contracts, invoices, cancellation_requests, gross_margins, contracts.renews_id, subscriptions.contract_id, invoices.due_on,
+-- Without: subscriptions, contracts, invoices, cancellation_requests, gross_margins, contracts.renews_id, subscriptions.contract_id, invoices.due_on.
 -- Without: invoices.paid_on, opportunities, currency_rates.
 
 -- What is charged, and on which days: not in a trial, and nothing while paused.
@@ -357,7 +357,7 @@ CREATE FUNCTION pg_temp.owing() RETURNS TABLE (account_id bigint, amount numeric
       SELECT * FROM open i WHERE kind IS DISTINCT FROM 'credit_note' AND i.amount > 0 AND (day IS NOT NULL OR NOT EXISTS (
         SELECT FROM open c WHERE c.kind = 'credit_note' AND c.account_id = i.account_id AND c.amount = -i.amount AND c.invoiced_on >= i.invoiced_on
           AND NOT EXISTS (SELECT FROM open o WHERE o.account_id = i.account_id AND o.kind IS DISTINCT FROM 'credit_note' AND o.amount = i.amount
-            AND o.day IS NULL AND o.invoiced_on <= c.invoiced_on AND (o.invoiced_on, -o.invoice_id) > (i.invoiced_on, -i.invoice_id)))))
+            AND o.day IS NULL AND o.invoiced_on <= c.invoiced_on AND (o.invoiced_on > i.invoiced_on OR o.invoiced_on = i.invoiced_on AND o.invoice_id < i.invoice_id)))))
   SELECT a.account_id, coalesce(sum(o.amount) FILTER (WHERE day IS NULL), 0), coalesce(sum(o.amount) FILTER (WHERE day IS NULL AND due_on < today()), 0),
     count(*) FILTER (WHERE day IS NULL AND due_on < today()), min(due_on) FILTER (WHERE day IS NULL AND due_on < today()),
     count(*) FILTER (WHERE was_due), count(*) FILTER (WHERE was_due AND coalesce(day, today()) > due_on),
