@@ -79,39 +79,46 @@ successors as (
     select known_on, contract_id, successor_id, 2 from followed) as named
   join signed on signed.known_on = named.known_on and signed.contract_id = named.successor_id
   order by named.known_on, named.contract_id, named.place, signed.signed_on, signed.contract_id),
+renewed as (
+  select
+    contracted.*,
+    successors.successor_id,
+    successors.signed_on as renewed_on,
+    greatest(contracted.ends_on, successors.starts_on, successors.signed_on) as succeeded_on
+  from contracted
+  left join successors on successors.known_on = contracted.known_on
+    and successors.contract_id = contracted.contract_id),
 -- Lines that name no contract are those of all contracts of the customer.
 priced as (
   select
-    contracted.known_on,
-    contracted.contract_id,
+    renewed.known_on,
+    renewed.has_lines,
+    renewed.contract_id,
+    renewed.account_id,
+    renewed.starts_on,
+    renewed.ends_on,
+    renewed.auto_renew,
+    renewed.successor_id,
+    renewed.renewed_on,
     sum(lines.mrr) filter (
-      where lines.charged @> least(contracted.ends_on - 1, contracted.known_on) and is_own.holds) as due_mrr,
-    sum(lines.mrr) filter (where lines.charged @> least(
-      greatest(contracted.ends_on, successors.starts_on, successors.signed_on), contracted.known_on)) as renewed_mrr,
-    coalesce(bool_or(lines.is_paid and lines.charged @> contracted.ends_on and is_own.holds), false) as goes_on,
-    coalesce(bool_or(lines.is_paid and lines.charged @> contracted.known_on and is_own.holds), false) as is_charged
-  from contracted
-  left join successors on successors.known_on = contracted.known_on
-    and successors.contract_id = contracted.contract_id
-  left join lines on lines.account_id = contracted.account_id
-    and (lines.contract_id in (contracted.contract_id, successors.successor_id) or lines.contract_id is null)
+      where lines.charged @> least(renewed.ends_on - 1, renewed.known_on) and is_own.holds) as due_mrr,
+    sum(lines.mrr) filter (where lines.charged @> least(renewed.succeeded_on, renewed.known_on)) as renewed_mrr,
+    coalesce(bool_or(lines.is_paid and lines.charged @> renewed.ends_on and is_own.holds), false) as goes_on,
+    coalesce(bool_or(lines.is_paid and lines.charged @> renewed.known_on and is_own.holds), false) as is_charged
+  from renewed
+  left join lines on lines.account_id = renewed.account_id
+    and (lines.contract_id in (renewed.contract_id, renewed.successor_id) or lines.contract_id is null)
   left join lateral (
-    select (lines.contract_id = contracted.contract_id) is not false as holds) as is_own on true
-  group by contracted.known_on, contracted.contract_id),
-ended as (
+    select (lines.contract_id = renewed.contract_id) is not false as holds) as is_own on true
+  group by renewed.known_on, renewed.has_lines, renewed.contract_id, renewed.account_id, renewed.starts_on,
+    renewed.ends_on, renewed.auto_renew, renewed.successor_id, renewed.renewed_on, renewed.succeeded_on),
+-- Materialized: for a reader of one day the planner would expect one contract, and loop over all lines for it.
+ended as materialized (
   select
-    contracted.*,
-    greatest(priced.due_mrr, 0) as due_mrr,
-    greatest(priced.renewed_mrr, 0) as renewed_mrr,
-    priced.is_charged,
-    successors.signed_on as renewed_on,
-    successors.contract_id is not null as has_successor,
-    coalesce(contracted.auto_renew, false) and contracted.ends_on <= contracted.known_on and priced.goes_on
-      and successors.contract_id is null as renewed_itself
-  from contracted
-  join priced on priced.known_on = contracted.known_on and priced.contract_id = contracted.contract_id
-  left join successors on successors.known_on = contracted.known_on
-    and successors.contract_id = contracted.contract_id)
+    *,
+    successor_id is not null as has_successor,
+    coalesce(auto_renew, false) and ends_on <= known_on and goes_on and successor_id is null as renewed_itself
+  from priced)
 select
   known_on,
   contract_id,
@@ -119,7 +126,7 @@ select
   starts_on,
   ends_on,
   auto_renew,
-  case when has_lines then due_mrr end as due_mrr,
+  case when has_lines then greatest(due_mrr, 0) end as due_mrr,
   case
     when has_successor or renewed_itself then 'renewed'
     when not has_lines then null
@@ -127,5 +134,5 @@ select
     else 'open' end as outcome,
   case when has_lines then renewed_itself end as renewed_itself,
   renewed_on,
-  case when has_lines and (has_successor or renewed_itself) then renewed_mrr end as renewed_mrr
+  case when has_lines and (has_successor or renewed_itself) then greatest(renewed_mrr, 0) end as renewed_mrr
 from ended

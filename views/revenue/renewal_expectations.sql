@@ -21,7 +21,9 @@
 -- is_of_class: the rate is of the class; false = fewer than ten contracts of the class ended, and rate and counts are
 --   of all classes; NULL = renewed
 -- expected_mrr: due_mrr · renewal_rate; renewed_mrr of contracts_due for a contract that is renewed; NULL = not known
-with settings as (
+with contracts_known as materialized (
+  select * from contracts_due),
+settings as (
   select
     90 as block_days,
     3 as last_block,
@@ -32,28 +34,28 @@ with settings as (
 -- the day of the forecast.
 seen as (
   select
-    contracts_due.*,
+    contracts_known.*,
     true as is_over,
     quarters_ahead,
     middle.day as seen_on
-  from contracts_due
+  from contracts_known
   cross join settings
   cross join generate_series(0, settings.last_block) as quarters_ahead
   cross join lateral (
-    select contracts_due.ends_on - settings.block_days * quarters_ahead - settings.block_days / 2 as day) as middle
-  where contracts_due.ends_on <= contracts_due.known_on - settings.settled_days
-    and contracts_due.starts_on <= middle.day and (contracts_due.renewed_on <= middle.day) is not true
-    and contracts_due.outcome is not null
+    select contracts_known.ends_on - settings.block_days * quarters_ahead - settings.block_days / 2 as day) as middle
+  where contracts_known.ends_on <= contracts_known.known_on - settings.settled_days
+    and contracts_known.starts_on <= middle.day and (contracts_known.renewed_on <= middle.day) is not true
+    and contracts_known.outcome is not null
   union all
   select
-    contracts_due.*,
+    contracts_known.*,
     false,
-    least((contracts_due.ends_on - contracts_due.known_on) / settings.block_days, settings.last_block),
-    contracts_due.known_on
-  from contracts_due
+    least((contracts_known.ends_on - contracts_known.known_on) / settings.block_days, settings.last_block),
+    contracts_known.known_on
+  from contracts_known
   cross join settings
-  where contracts_due.ends_on > contracts_due.known_on
-    and contracts_due.ends_on <= (contracts_due.known_on + interval '1 year')::date),
+  where contracts_known.ends_on > contracts_known.known_on
+    and contracts_known.ends_on <= (contracts_known.known_on + interval '1 year')::date),
 classed as (
   select
     seen.*,
