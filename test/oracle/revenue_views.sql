@@ -183,6 +183,29 @@ SELECT same_rows('unit_economics: twelve months in plain SQL', $$
     round(spend / nullif(new, 0) / nullif(arpa_of_new * margin, 0), 1)
   FROM yearly$$);
 
+-- How long each customer has paid: the days on which its total changes, and the total from then on.
+CREATE TEMP TABLE lives AS
+WITH total AS (
+  SELECT account_id, d.day, (SELECT sum(p.mrr) FROM paid p WHERE p.account_id = l.account_id AND p.days @> d.day) AS mrr
+  FROM paid l CROSS JOIN LATERAL (VALUES (lower(days)), (upper(days)), (today())) AS d (day) WHERE d.day <= today() GROUP BY account_id, d.day)
+SELECT account_id, coalesce(segment, 'not known') AS segment, first_day, coalesce(ended_on IS NOT NULL, false) AS has_left,
+  (to_char(coalesce(ended_on, today()), 'YYYY')::int * 12 + to_char(coalesce(ended_on, today()), 'MM')::int - to_char(first_day, 'YYYY')::int * 12 - to_char(first_day, 'MM')::int
+    - (to_char(coalesce(ended_on, today()), 'DD') < to_char(first_day, 'DD'))::int)::bigint AS months
+FROM (
+  SELECT t.account_id, min(day) FILTER (WHERE mrr > 0) AS first_day, (
+    SELECT min(day) FROM total e WHERE e.account_id = t.account_id AND day > (SELECT max(day) FROM total l WHERE l.account_id = t.account_id AND l.mrr > 0)) AS ended_on
+  FROM total t GROUP BY t.account_id) AS life JOIN accounts USING (account_id) WHERE first_day IS NOT NULL;
+SELECT same_rows('customer_lifetime_value: what was invoiced, and what is to come at the age and by the segment', $$
+  SELECT account_id, account, csm, arr, segment, age_months, is_paying, clv_to_date, gross_margin, expected_margin_60m, expected_months FROM customer_lifetime_value$$, $$
+  SELECT c.account_id, c.account, m.name, c.arr, coalesce(a.segment, 'not known'), l.months, NOT l.has_left,
+    CASE WHEN is_known('invoices') THEN coalesce((SELECT sum(amount) FROM invoices i WHERE i.account_id = c.account_id AND invoiced_on <= today()), 0) END, g.margin,
+    CASE WHEN NOT l.has_left THEN round((e.value).value, 2) END, CASE WHEN NOT l.has_left THEN (e.value).months END
+  FROM csm_accounts c JOIN accounts a USING (account_id) LEFT JOIN team_members m ON m.member_id = c.member_id LEFT JOIN lives l USING (account_id)
+  LEFT JOIN LATERAL (SELECT margin FROM gross_margins g WHERE g.segment = a.segment AND month <= today() ORDER BY month DESC LIMIT 1) AS g ON true
+  LEFT JOIN LATERAL (
+    SELECT expected_lifetime_value((SELECT survival(o.months, o.has_left) FROM lives o WHERE o.segment = l.segment), ends.cur, g.margin, 0.1, l.months, 60) AS value
+    FROM ends WHERE ends.account_id = c.account_id AND ends.ends_on = today()) AS e ON true$$);
+
 -- What became of every contract with an agreed end, one by one, as known today and a year ago.
 CREATE TEMP TABLE known AS SELECT today() AS known_on UNION ALL SELECT (today() - interval '1 year')::date;
 CREATE FUNCTION pg_temp.successor(ending contracts, known date) RETURNS contracts STABLE LANGUAGE sql AS $$
