@@ -212,14 +212,15 @@ CREATE FUNCTION pg_temp.successor(ending contracts, known date) RETURNS contract
   SELECT n FROM contracts n
   WHERE n.signed_on <= known AND n.account_id = (ending).account_id AND (
     n.renews_id = (ending).contract_id
-    OR n.renews_id IS NULL AND lower(n.term) > lower((ending).term) AND lower(n.term) - upper((ending).term) BETWEEN 0 AND 90
+    OR n.renews_id IS NULL AND ((ending).terminated_on <= known AND (ending).terminated_on < upper((ending).term)) IS NOT TRUE AND lower(n.term) > lower((ending).term) AND lower(n.term) - upper((ending).term) BETWEEN 0 AND 90
       -- It renews the contract that ended last.
       AND NOT EXISTS (SELECT FROM contracts o WHERE o.account_id = n.account_id AND o.signed_on <= known AND upper(o.term) <= lower(n.term)
         AND (o.terminated_on <= known AND o.terminated_on < upper(o.term)) IS NOT TRUE
         AND (upper(o.term), lower(o.term), -o.contract_id) > (upper((ending).term), lower((ending).term), -(ending).contract_id)))
   ORDER BY n.renews_id IS NULL, n.signed_on, n.contract_id LIMIT 1 $$;
 CREATE TEMP TABLE due AS
-SELECT known_on, c.contract_id, c.account_id, lower(c.term) AS starts_on, upper(c.term) AS ends_on, c.auto_renew, (n).contract_id AS next_id, (n).signed_on AS next_signed_on,
+SELECT known_on, c.contract_id, c.account_id, lower(c.term) AS starts_on, upper(c.term) AS ends_on, c.auto_renew,
+  CASE WHEN c.terminated_on < upper(c.term) AND c.terminated_on <= known_on THEN c.terminated_on END AS stopped_on, (n).contract_id AS next_id, (n).signed_on AS next_signed_on,
   greatest((SELECT sum(mrr) FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) = c.contract_id
     AND p.days @> least(upper(c.term) - 1, known_on)), 0) AS due_mrr,
   greatest((SELECT sum(mrr) FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) IN (c.contract_id, (n).contract_id)
@@ -229,15 +230,16 @@ SELECT known_on, c.contract_id, c.account_id, lower(c.term) AS starts_on, upper(
   EXISTS (SELECT FROM paid p WHERE p.account_id = c.account_id AND coalesce(p.contract_id, c.contract_id) = c.contract_id
     AND p.mrr > 0 AND p.days @> known_on) AS is_charged
 FROM known CROSS JOIN contracts c CROSS JOIN LATERAL (SELECT pg_temp.successor(c, known_on) AS n OFFSET 0) AS following
-WHERE c.signed_on <= known_on AND NOT upper_inf(c.term) AND (c.terminated_on < upper(c.term) AND c.terminated_on <= known_on) IS NOT TRUE;
+WHERE c.signed_on <= known_on AND NOT upper_inf(c.term);
 CREATE TEMP TABLE outcomes AS
-SELECT *, CASE WHEN next_id IS NOT NULL THEN 'renewed' WHEN auto_renew AND ends_on <= known_on AND goes_on THEN 'by itself'
+SELECT *, CASE WHEN stopped_on IS NOT NULL THEN CASE WHEN next_id IS NULL THEN 'ended_early' ELSE 'replaced' END
+  WHEN next_id IS NOT NULL THEN 'renewed' WHEN auto_renew AND ends_on <= known_on AND goes_on THEN 'by itself'
   WHEN ends_on <= known_on AND NOT is_charged THEN 'lost' ELSE 'open' END AS outcome FROM due;
 SELECT same_rows('contracts_due: what became of each, as known today and a year ago', $$
-  SELECT known_on, contract_id, account_id, starts_on, ends_on, auto_renew, due_mrr, outcome, renewed_itself, renewed_on, renewed_mrr FROM contracts_due$$, $$
+  SELECT known_on, contract_id, account_id, starts_on, ends_on, auto_renew, due_mrr, outcome, terminated_on, renewed_itself, renewed_on, renewed_mrr FROM contracts_due$$, $$
   SELECT known_on, contract_id, account_id, starts_on, ends_on, auto_renew, CASE WHEN lined THEN due_mrr END,
-    CASE WHEN next_id IS NOT NULL THEN 'renewed' WHEN lined THEN replace(outcome, 'by itself', 'renewed') END, CASE WHEN lined THEN outcome = 'by itself' END, next_signed_on,
-    CASE WHEN lined AND outcome IN ('renewed', 'by itself') THEN new_mrr END FROM outcomes CROSS JOIN (SELECT is_known('subscriptions') AS lined) AS k$$);
+    CASE WHEN next_id IS NOT NULL OR stopped_on IS NOT NULL OR lined THEN replace(outcome, 'by itself', 'renewed') END, stopped_on, CASE WHEN lined THEN outcome = 'by itself' END, next_signed_on,
+    CASE WHEN lined AND outcome IN ('renewed', 'by itself', 'replaced') THEN new_mrr END FROM outcomes CROSS JOIN (SELECT is_known('subscriptions') AS lined) AS k$$);
 
 -- Records that reach back far enough to have a class at every distance; a seventh of the customers stays without.
 INSERT INTO customer_success.score_history (account_id, day, band)
@@ -247,17 +249,17 @@ WHERE account_id % 7 <> 0 AND :'without' = '' ON CONFLICT DO NOTHING;
 CREATE FUNCTION pg_temp.class_on(customer bigint, day date) RETURNS text STABLE LANGUAGE sql AS $$
   SELECT coalesce((SELECT band FROM score_history h WHERE h.account_id = customer AND h.day BETWEEN class_on.day - 30 AND class_on.day ORDER BY h.day DESC LIMIT 1), 'unscored') $$;
 CREATE TEMP TABLE past AS
-SELECT known_on, block, contract_id, pg_temp.class_on(account_id, ends_on - 45 - 90 * block) AS class, outcome IN ('renewed', 'by itself') AS is_renewed
+SELECT known_on, block, contract_id, pg_temp.class_on(account_id, ends_on - 45 - 90 * block) AS class, outcome IN ('renewed', 'by itself', 'replaced') AS is_renewed
 FROM outcomes CROSS JOIN generate_series(0, 3) AS block
 WHERE known_on - ends_on >= 90 AND starts_on <= ends_on - 45 - 90 * block AND coalesce(next_signed_on, 'infinity') > ends_on - 45 - 90 * block
-  AND (is_known('subscriptions') OR next_id IS NOT NULL);
+  AND coalesce(stopped_on, 'infinity') > ends_on - 45 - 90 * block AND (is_known('subscriptions') OR next_id IS NOT NULL OR stopped_on IS NOT NULL);
 CREATE TEMP TABLE expected AS
 SELECT f.*, CASE WHEN is_open THEN CASE WHEN of_class.n >= 10 THEN of_class.n ELSE of_all.n END END AS n,
   CASE WHEN is_open THEN CASE WHEN of_class.n >= 10 THEN of_class.kept ELSE of_all.kept END END AS kept, CASE WHEN is_open THEN of_class.n >= 10 END AS is_of_class
 FROM (
   SELECT *, least(floor((ends_on - known_on) / 90.0), 3)::int AS block, pg_temp.class_on(account_id, known_on) AS class, next_id IS NULL AS is_open,
     CASE WHEN is_known('subscriptions') THEN due_mrr END AS mrr
-  FROM outcomes WHERE ends_on > known_on AND ends_on <= known_on + interval '1 year') AS f
+  FROM outcomes WHERE stopped_on IS NULL AND ends_on > known_on AND ends_on <= known_on + interval '1 year') AS f
 CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE is_renewed) AS kept FROM past p WHERE (p.known_on, p.block, p.class) = (f.known_on, f.block, f.class)) AS of_class
 CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE is_renewed) AS kept FROM past p WHERE (p.known_on, p.block) = (f.known_on, f.block)) AS of_all;
 SELECT same_rows('renewal_expectations: the share of the same class at the same distance, today and a year ago', $$
@@ -287,8 +289,8 @@ SELECT same_rows('renewal_forecast_months: by month, and what came of the foreca
   FROM (
     SELECT e.known_on, date_trunc('month', e.ends_on::timestamp)::date AS month, count(*) AS n, count(*) FILTER (WHERE NOT e.is_open) AS before, sum(e.mrr) AS due,
       sum(CASE WHEN e.is_open THEN e.mrr * kept / nullif(n, 0) WHEN is_known('subscriptions') THEN e.new_mrr END) AS x,
-      count(*) FILTER (WHERE o.outcome IN ('renewed', 'by itself')) AS kept, count(*) FILTER (WHERE coalesce(o.outcome, 'lost') = 'lost') AS gone,
-      coalesce(sum(o.new_mrr) FILTER (WHERE o.outcome IN ('renewed', 'by itself')), 0) AS came, e.known_on < today() AS was_before, e.known_on < today() AND is_known('subscriptions') AS is_over
+      count(*) FILTER (WHERE o.outcome IN ('renewed', 'by itself', 'replaced')) AS kept, count(*) FILTER (WHERE o.outcome IN ('lost', 'ended_early')) AS gone,
+      coalesce(sum(o.new_mrr) FILTER (WHERE o.outcome IN ('renewed', 'by itself', 'replaced')), 0) AS came, e.known_on < today() AS was_before, e.known_on < today() AND is_known('subscriptions') AS is_over
     FROM expected e LEFT JOIN outcomes o ON o.contract_id = e.contract_id AND o.known_on = today() GROUP BY 1, 2) AS monthly
   CROSS JOIN LATERAL (SELECT sum(mrr) FILTER (WHERE kind = 'renewal') AS keep, sum(mrr) FILTER (WHERE kind IN ('upsell', 'cross_sell')) AS more FROM opportunities o
     WHERE date_trunc('month', expected_on::timestamp) = month AND coalesce(created_on, today()) <= today() AND (outcome IS NULL OR decided_on > today())) AS o$$);
@@ -311,7 +313,7 @@ SELECT same_rows('renewals: contracts due, and what became of them', $$
       coalesce(sum(new_mrr) FILTER (WHERE outcome IN ('renewed', 'by itself')), 0) AS new_mrr,
       coalesce(sum(least(new_mrr, due_mrr)) FILTER (WHERE outcome IN ('renewed', 'by itself')), 0) AS kept_mrr,
       coalesce(sum(due_mrr) FILTER (WHERE outcome = 'open'), 0) AS open_mrr, is_known('subscriptions') AS is_known
-    FROM outcomes WHERE known_on = today() AND ends_on < date_trunc('month', today()) + interval '12 months' GROUP BY date_trunc('month', ends_on::timestamp)) AS monthly$$);
+    FROM outcomes WHERE known_on = today() AND stopped_on IS NULL AND ends_on < date_trunc('month', today()) + interval '12 months' GROUP BY date_trunc('month', ends_on::timestamp)) AS monthly$$);
 
 -- Who bought more, day by day: whoever had more seats, another product or a higher tier at the end of the month.
 CREATE FUNCTION pg_temp.tier_on(customer accounts, day date) RETURNS integer STABLE LANGUAGE sql AS $$
@@ -535,6 +537,23 @@ SELECT same_rows('customer_360: a contract that renewed itself raises no alarm, 
   SELECT account_id, contract_ends_on, days_to_renewal, renewal_risk, attention FROM customer_360 WHERE account_id IN (900001, 900005)$$, $$
   VALUES (900001, NULL::date, NULL::int, NULL, NULL::int), (900005, today() - 60, -60, 'high', 3)$$);
 SELECT no_rows('next_actions: nor does it call for the renewal', $$SELECT play FROM next_actions WHERE account_id = 900001 AND play = 'contract ran out'$$);
+ROLLBACK TO s;
+
+-- Contracts terminated before their end are not due, yet what became of them is what the forecast learns from.
+SAVEPOINT s;
+INSERT INTO warehouse.accounts (account_id, signed_on) SELECT 900000 + n, today() - 800 FROM generate_series(1, 2) AS n;
+INSERT INTO warehouse.contracts (contract_id, account_id, renews_id, signed_on, term, terminated_on) VALUES
+  (900001, 900001, NULL, today() - 465, daterange(today() - 465, today() - 100), today() - 140),
+  (900002, 900002, NULL, today() - 465, daterange(today() - 465, today() - 100), today() - 140),
+  (900012, 900002, 900002, today() - 140, daterange(today() - 140, today() + 225), NULL);
+SELECT same_rows('contracts_due: ended early, and replaced early', $$
+  SELECT contract_id, outcome, terminated_on, renewed_on FROM contracts_due WHERE known_on = today() AND contract_id > 900000$$, $$
+  VALUES (900001, 'ended_early', today() - 140, NULL::date), (900002, 'replaced', today() - 140, today() - 140), (900012, 'open', NULL, NULL)$$);
+SELECT same_rows('renewal_expectations: one of the two that were terminated was kept', $$
+  SELECT risk_class, past_contracts, past_renewed FROM renewal_expectations WHERE contract_id = 900012 AND known_on = today()$$, $$
+  SELECT 'unscored', n + 2, kept + 1 FROM (
+    SELECT count(*) AS n, count(*) FILTER (WHERE is_renewed) AS kept FROM past WHERE known_on = today() AND block = 2 AND (class = 'unscored' OR (
+      SELECT count(*) FROM past WHERE known_on = today() AND block = 2 AND class = 'unscored') + 2 < 10)) AS p$$);
 ROLLBACK TO s;
 
 -- The price rose for one, a discount ended for one, one bought seats, one a product, one a higher tier.

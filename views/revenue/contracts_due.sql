@@ -1,6 +1,6 @@
 -- What became of each contract with an agreed end, as known on as_of() and as known a year before: one row per contract
--- and day of knowledge. Contracts terminated before the end of their term are not due. `renewals` counts these rows by
--- month, and the forecast learns from them.
+-- and day of knowledge. `renewals` counts them by month, without those terminated before the end of their term, which
+-- are not due; the forecast learns from all of them.
 --
 -- known_on: as_of(), or the same day a year before: what was signed or ended after it is not known
 -- contract_id: the contract
@@ -11,8 +11,10 @@
 -- due_mrr: MRR of the contract's lines on the last day of the term; for a term still running, on known_on; NULL =
 --   subscriptions are not known
 -- outcome: renewed = it has a successor signed by known_on (the contract that names it, or names none and begins within
---   90 days after its end), or renewed itself; lost = over, and no longer charged; open = the others: still running, or
---   past their end and still charged; NULL = without a successor, and subscriptions are not known
+--   90 days after its end), or renewed itself; lost = over, and no longer charged; open = still running, or past its
+--   end and still charged; ended_early = terminated before the end of the term, replaced = the same, and a contract
+--   names it; NULL = without a successor, and subscriptions are not known
+-- terminated_on: day of that termination; NULL = none
 -- renewed_itself: no successor, auto_renew, and still charged when the term was over
 -- renewed_on: day on which the successor was signed; NULL = none
 -- renewed_mrr: MRR of the renewed contract and its successor when both the term was over and the successor was signed,
@@ -47,9 +49,11 @@ signed as (
   from known
   join contracts on contracts.signed_on <= known.known_on),
 contracted as (
-  select *
+  select
+    *,
+    (terminated_on < ends_on) is true as is_ended_early
   from signed
-  where ends_on is not null and (terminated_on < ends_on) is not true),
+  where ends_on is not null),
 -- A contract that names none renews the last one of the customer that ended within 90 days before it began.
 followed as (
   select distinct on (later.known_on, later.contract_id)
@@ -60,7 +64,7 @@ followed as (
   join contracted on contracted.known_on = later.known_on and contracted.account_id = later.account_id
     and contracted.starts_on < later.starts_on
     and later.starts_on between contracted.ends_on and contracted.ends_on + 90
-  where later.renews_id is null
+  where later.renews_id is null and not contracted.is_ended_early
   order by later.known_on, later.contract_id, contracted.ends_on desc, contracted.starts_on desc,
     contracted.contract_id),
 -- The one that names the contract comes before one that follows, an earlier signature before a later one.
@@ -98,6 +102,8 @@ priced as (
     renewed.starts_on,
     renewed.ends_on,
     renewed.auto_renew,
+    renewed.terminated_on,
+    renewed.is_ended_early,
     renewed.successor_id,
     renewed.renewed_on,
     sum(lines.mrr) filter (
@@ -111,13 +117,15 @@ priced as (
   left join lateral (
     select (lines.contract_id = renewed.contract_id) is not false as holds) as is_own on true
   group by renewed.known_on, renewed.has_lines, renewed.contract_id, renewed.account_id, renewed.starts_on,
-    renewed.ends_on, renewed.auto_renew, renewed.successor_id, renewed.renewed_on, renewed.succeeded_on),
+    renewed.ends_on, renewed.auto_renew, renewed.terminated_on, renewed.is_ended_early, renewed.successor_id,
+    renewed.renewed_on, renewed.succeeded_on),
 -- Materialized: for a reader of one day the planner would expect one contract, and loop over all lines for it.
 ended as materialized (
   select
     *,
     successor_id is not null as has_successor,
-    coalesce(auto_renew, false) and ends_on <= known_on and goes_on and successor_id is null as renewed_itself
+    coalesce(auto_renew, false) and not is_ended_early and ends_on <= known_on and goes_on and successor_id is null
+      as renewed_itself
   from priced)
 select
   known_on,
@@ -128,10 +136,12 @@ select
   auto_renew,
   case when has_lines then greatest(due_mrr, 0) end as due_mrr,
   case
+    when is_ended_early then case when has_successor then 'replaced' else 'ended_early' end
     when has_successor or renewed_itself then 'renewed'
     when not has_lines then null
     when ends_on <= known_on and not is_charged then 'lost'
     else 'open' end as outcome,
+  case when is_ended_early then terminated_on end as terminated_on,
   case when has_lines then renewed_itself end as renewed_itself,
   renewed_on,
   case when has_lines and (has_successor or renewed_itself) then greatest(renewed_mrr, 0) end as renewed_mrr

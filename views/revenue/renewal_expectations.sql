@@ -13,9 +13,9 @@
 -- due_mrr: MRR of the contract on known_on; NULL = not known
 -- risk_class: red, yellow or green: the band of the adoption score in score_history, of the last record in the 31 days
 --   up to known_on; unscored = none
--- past_contracts: contracts that had ended 90 days or more before known_on, and in the middle of the same block of days
---   before their end were of the same class and not yet renewed
--- past_renewed: those among them that were renewed by known_on
+-- past_contracts: contracts whose term had ended 90 days or more before known_on, and which in the middle of the same
+--   block of days before that end were running, of the same class, and not yet renewed
+-- past_renewed: those among them that were renewed by known_on, or replaced before the end; terminated ones were not
 -- renewal_rate: past_renewed ÷ past_contracts, contracts per contract; 1 for a contract that is renewed; NULL = there
 --   was none
 -- is_of_class: the rate is of the class; false = fewer than ten contracts of the class ended, and rate and counts are
@@ -45,6 +45,7 @@ seen as (
     select contracts_known.ends_on - settings.block_days * quarters_ahead - settings.block_days / 2 as day) as middle
   where contracts_known.ends_on <= contracts_known.known_on - settings.settled_days
     and contracts_known.starts_on <= middle.day and (contracts_known.renewed_on <= middle.day) is not true
+    and (contracts_known.terminated_on <= middle.day) is not true
     and contracts_known.outcome is not null
   union all
   select
@@ -54,7 +55,7 @@ seen as (
     contracts_known.known_on
   from contracts_known
   cross join settings
-  where contracts_known.ends_on > contracts_known.known_on
+  where contracts_known.terminated_on is null and contracts_known.ends_on > contracts_known.known_on
     and contracts_known.ends_on <= (contracts_known.known_on + interval '1 year')::date),
 classed as (
   select
@@ -76,7 +77,7 @@ rates as (
     risk_class,
     grouping(risk_class) = 0 as is_of_class,
     count(*) as contracts,
-    count(*) filter (where outcome = 'renewed') as renewed
+    count(*) filter (where outcome in ('renewed', 'replaced')) as renewed
   from classed
   where is_over
   group by grouping sets ((known_on, quarters_ahead, risk_class), (known_on, quarters_ahead))),

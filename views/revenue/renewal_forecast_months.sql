@@ -9,8 +9,8 @@
 -- due_mrr: their MRR on that day; NULL = not known
 -- expected_mrr: what of it was expected to be renewed; NULL = no contract had ended before, or not known
 -- expected_rate: expected_mrr ÷ due_mrr, money per money
--- renewed: contracts among them that are renewed by as_of(); NULL here and below = the forecast of as_of(), or not
---   known
+-- renewed: contracts among them that are renewed by as_of(), or were replaced before their end; NULL here and below =
+--   the forecast of as_of(), or not known
 -- lost: contracts among them that are lost, or were terminated before their end
 -- open: the others: not renewed, and still charged
 -- renewed_mrr: MRR of the renewed contracts, and of their successors
@@ -33,10 +33,10 @@ monthly as (
     count(*) filter (where renewal_expectations.outcome = 'renewed') as renewed_before,
     sum(renewal_expectations.due_mrr) as due_mrr,
     sum(renewal_expectations.expected_mrr) as expected_mrr,
-    count(*) filter (where became.outcome = 'renewed') as renewed,
-    count(*) filter (where became.contract_id is null or became.outcome = 'lost') as lost,
+    count(*) filter (where became.outcome in ('renewed', 'replaced')) as renewed,
+    count(*) filter (where became.outcome in ('lost', 'ended_early')) as lost,
     count(*) filter (where became.outcome = 'open') as open,
-    coalesce(sum(became.renewed_mrr) filter (where became.outcome = 'renewed'), 0) as renewed_mrr
+    coalesce(sum(became.renewed_mrr) filter (where became.outcome in ('renewed', 'replaced')), 0) as renewed_mrr
   from renewal_expectations
   left join became on became.contract_id = renewal_expectations.contract_id
   group by renewal_expectations.known_on, date_trunc('month', renewal_expectations.ends_on::timestamp)),

@@ -62,7 +62,7 @@ signed as (
 due as (
   select *
   from contracts_due
-  where known_on = as_of()),
+  where known_on = as_of() and terminated_on is null),
 due_monthly as (
   select
     date_trunc('month', ends_on::timestamp)::date as month,
