@@ -1,6 +1,7 @@
 -- What a line costs in a month, in the reporting currency, and when it is charged.
 --
 -- charged: Days on which the line is charged: valid, without its trial; NULL = none
+-- mrr_in_currency: mrr in the line's own currency, as it was before it was converted
 with rates as (
   select distinct on (source_currency_rates.currency) upper(btrim(source_currency_rates.currency)) as currency,
     source_currency_rates.rate
@@ -44,5 +45,7 @@ select
   case when dated.status is distinct from 'trial' or dated.trial_ends_on is not null then
     c360_days(greatest(lower(dated.during), dated.trial_ends_on), coalesce(upper(dated.during), 'infinity')) end
     as charged,
+  case when dated.status in ('trial', 'paused') and dated.trial_ends_on is null then 0 else dated.price end
+    as mrr_in_currency,
   dated.updated_at
 from dated

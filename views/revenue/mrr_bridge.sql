@@ -35,7 +35,8 @@
 -- net_mrr_churn_rate_with_reactivation: the same less expansion and reactivation
 -- net_mrr_churn_rate_with_new: the same less expansion and new MRR: what some call negative churn when it is below zero
 -- net_retention: net revenue retention of the month: MRR at its end from customers who paid at its start ÷ starting_mrr
--- gross_retention: retained_mrr ÷ starting_mrr; for both over twelve months see revenue_retention
+-- gross_retention: gross revenue retention of the month (GRR, also called GDR): retained_mrr ÷ starting_mrr; for both
+--   over twelve months see revenue_retention
 -- logo_retention: customers at the start who still pay ÷ starting customers
 -- expansion_rate: expansion_mrr ÷ starting_mrr, money per money
 -- expansion_growth: expansion_mrr ÷ that of the month before, less 1: what some call the expansion rate; NULL = none in

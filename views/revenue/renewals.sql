@@ -1,7 +1,8 @@
--- Renewals, and the other figures a Customer Success leader answers for: one row per month, from the first signature,
--- charge or invoice to the eleventh month after that of as_of(), so that each contract due within a year appears once.
--- For future months only the contracts due are known; the running month shows what has happened so far. Month-to-month
--- contracts are never due: their end is churn, in mrr_bridge.
+-- Renewals by month, and beside them upsell rate, save rate, invoiced revenue and customer lifetime value (CLV) to
+-- date: the figures a Customer Success leader answers for. One row per month, from the first signature, charge or
+-- invoice to the eleventh month after that of as_of(), so that each contract due within a year appears once. For future
+-- months only the contracts due are known; the running month shows what has happened so far. Month-to-month contracts
+-- are never due: their end is churn, in mrr_bridge.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day
@@ -38,6 +39,7 @@
 -- save_rate_90d: saved_90d ÷ decided_90d, requests per request
 -- invoiced_gross_revenue: everything invoiced in the month, recurring and services, credit notes not deducted
 -- credited: credit notes of the month; negative or 0
+-- invoiced_revenue: the two together: everything invoiced, credit notes deducted
 -- invoiced_customers: customers ever invoiced by the end of the month, including those who left
 -- clv_to_date: customer lifetime value so far: everything invoiced by the end of the month, credit notes deducted, ÷
 --   invoiced customers
@@ -49,89 +51,26 @@ with lines as (
   where lower(charged) <= as_of()),
 signed as (
   select
-    contract_id,
     account_id,
-    renews_id,
     tier,
     signed_on,
-    auto_renew,
     lower(term) as starts_on,
     nullif(upper(term), 'infinity') as ends_on,
     case when terminated_on <= as_of() then terminated_on end as terminated_on
   from contracts
   where signed_on <= as_of()),
-contracted as (
-  select *
-  from signed
-  where ends_on is not null and (terminated_on < ends_on) is not true),
--- A contract that names none renews the last one of the customer that ended within 90 days before it began.
-followed as (
-  select distinct on (later.contract_id)
-    later.contract_id as successor_id,
-    contracted.contract_id
-  from signed as later
-  join contracted on contracted.account_id = later.account_id and contracted.starts_on < later.starts_on
-    and later.starts_on between contracted.ends_on and contracted.ends_on + 90
-  where later.renews_id is null
-  order by later.contract_id, contracted.ends_on desc, contracted.starts_on desc, contracted.contract_id),
--- The one that names the contract comes before one that follows, an earlier signature before a later one.
-successors as (
-  select distinct on (named.contract_id)
-    named.contract_id,
-    signed.contract_id as successor_id,
-    signed.signed_on,
-    signed.starts_on
-  from (
-    select renews_id as contract_id, contract_id as successor_id, 1 as place from signed where renews_id is not null
-    union all
-    select contract_id, successor_id, 2 from followed) as named
-  join signed on signed.contract_id = named.successor_id
-  order by named.contract_id, named.place, signed.signed_on, signed.contract_id),
--- Lines that name no contract are those of all contracts of the customer.
-priced as (
-  select
-    contracted.contract_id,
-    sum(lines.mrr) filter (where lines.charged @> least(contracted.ends_on - 1, as_of()) and is_own.holds) as due_mrr,
-    sum(lines.mrr) filter (where lines.charged @> least(
-      greatest(contracted.ends_on, successors.starts_on, successors.signed_on), as_of())) as renewed_mrr,
-    coalesce(bool_or(lines.is_paid and lines.charged @> contracted.ends_on and is_own.holds), false) as goes_on,
-    coalesce(bool_or(lines.is_paid and lines.charged @> as_of() and is_own.holds), false) as is_charged
-  from contracted
-  left join successors on successors.contract_id = contracted.contract_id
-  left join lines on lines.account_id = contracted.account_id
-    and (lines.contract_id in (contracted.contract_id, successors.successor_id) or lines.contract_id is null)
-  left join lateral (
-    select (lines.contract_id = contracted.contract_id) is not false as holds) as is_own on true
-  group by contracted.contract_id),
-ended as (
-  select
-    contracted.ends_on,
-    greatest(priced.due_mrr, 0) as due_mrr,
-    greatest(priced.renewed_mrr, 0) as renewed_mrr,
-    priced.is_charged,
-    successors.signed_on as renewed_on,
-    successors.contract_id is not null as is_renewed,
-    coalesce(contracted.auto_renew, false) and contracted.ends_on <= as_of() and priced.goes_on
-      and successors.contract_id is null as has_renewed_itself
-  from contracted
-  join priced on priced.contract_id = contracted.contract_id
-  left join successors on successors.contract_id = contracted.contract_id),
 due as (
-  select
-    *,
-    case
-      when is_renewed or has_renewed_itself then 'renewed'
-      when ends_on <= as_of() and not is_charged then 'lost'
-      else 'open' end as outcome
-  from ended),
+  select *
+  from contracts_due
+  where known_on = as_of() and terminated_on is null),
 due_monthly as (
   select
     date_trunc('month', ends_on::timestamp)::date as month,
     count(*) as due,
     coalesce(sum(due_mrr), 0) as due_mrr,
     count(*) filter (where outcome = 'renewed') as renewed,
-    count(*) filter (where has_renewed_itself) as renewed_itself,
-    count(*) filter (where renewed_on <= ends_on or has_renewed_itself) as on_time,
+    count(*) filter (where renewed_itself) as renewed_itself,
+    count(*) filter (where renewed_on <= ends_on or renewed_itself) as on_time,
     count(*) filter (where outcome = 'lost') as lost,
     count(*) filter (where outcome = 'open') as open,
     coalesce(sum(renewed_mrr) filter (where outcome = 'renewed'), 0) as renewed_mrr,
@@ -331,6 +270,7 @@ select
   round(saved_90d::numeric / nullif(decided_90d, 0), 4) as save_rate_90d,
   gross as invoiced_gross_revenue,
   credited,
+  gross + credited as invoiced_revenue,
   customers_to_date::bigint as invoiced_customers,
   round(amount_to_date / nullif(customers_to_date, 0), 2) as clv_to_date
 from measured

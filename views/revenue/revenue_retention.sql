@@ -9,8 +9,10 @@
 --   follow, up to logo_retention, are about them alone
 -- mrr_before: their MRR then
 -- mrr_now: their MRR at the end of the month
--- net_revenue_retention: their MRR now ÷ then, expansion included (NRR), money per money; NULL = none then
--- gross_revenue_retention: the same, counting at most what each customer paid then (GRR), money per money
+-- net_revenue_retention: their MRR now ÷ then, expansion included (NRR, also called NDR), money per
+--   money; NULL = none then
+-- gross_revenue_retention: the same, counting at most what each customer paid then (GRR, also called GDR), money
+--   per money
 -- logo_retention: those who still pay ÷ all of them, customers per customer
 -- starting_customers: customers of the group with MRR at the start of the month
 -- churned_customers: those who left in the month
