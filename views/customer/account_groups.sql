@@ -16,32 +16,26 @@
 -- country: ISO 3166-1 alpha-2 code
 -- industry: industry
 -- stage: lifecycle stage
--- cohort: calendar year of the first paid day; not charged = never by as_of()
 -- csm: Customer Success Manager in charge; nobody = nobody
-with months as (
+with periods as (
   select
-    start.at::date as month,
-    least((start.at + interval '1 month')::date - 1, as_of()) as ends_on
-  from generate_series(date_trunc('month', as_of()::timestamp) - interval '23 months', as_of()::timestamp,
-    interval '1 month') as start (at)),
-periods as (
-  select
-    months.month,
-    months.ends_on,
+    kpi_months.month,
+    kpi_months.ends_on,
     period.name as period,
     period.begins_after
-  from months
+  from kpi_months
   cross join lateral (
     values
-      ('end', months.ends_on),
-      ('month', months.month - 1),
-      ('year', (months.ends_on + 1 - interval '1 year')::date - 1)) as period (name, begins_after)),
+      ('end', kpi_months.ends_on),
+      ('month', kpi_months.month - 1),
+      ('year', (kpi_months.ends_on + 1 - interval '1 year')::date - 1)) as period (name, begins_after)),
 -- A contract is in force from its signature and the start of its term on, until one is that starts later.
 tiered as (
   select
     tiers.account_id,
     tiers.tier,
-    valid
+    lower(days) as from_day,
+    coalesce(upper(days), 'infinity') as to_day
   from (
     select
       account_id,
@@ -49,15 +43,16 @@ tiered as (
       datemultirange(daterange(greatest(signed_on, lower(term)), null)) - coalesce(
         range_agg(daterange(greatest(signed_on, lower(term)), null)) over (
           partition by account_id order by lower(term) desc, contract_id
-          rows between unbounded preceding and 1 preceding), '{}') as days
+          rows between unbounded preceding and 1 preceding), '{}') as valid
     from contracts) as tiers
-  cross join unnest(tiers.days) as valid),
+  cross join unnest(tiers.valid) as days),
 -- Of two managers in charge at once it is the one who began later, as in csm_accounts.
 managed as (
   select
     managers.account_id,
     managers.member_id,
-    valid
+    lower(days) as from_day,
+    coalesce(upper(days), 'infinity') as to_day
   from (
     select
       account_id,
@@ -65,33 +60,20 @@ managed as (
       datemultirange(valid) - coalesce(
         range_agg(valid) over (
           partition by account_id order by lower(valid) desc, member_id
-          rows between unbounded preceding and 1 preceding), '{}') as days
+          rows between unbounded preceding and 1 preceding), '{}') as valid
     from account_team
     where role = 'csm') as managers
-  cross join unnest(managers.days) as valid),
+  cross join unnest(managers.valid) as days),
 -- A stage is that of the day on whose evening the account is in it.
 staged as (
   select
     account_id,
     stage,
-    daterange(entered_on, lead(entered_on) over (
-      partition by account_id order by entered_at, array_position(
-        '{onboarding,adoption,value,renewal,at_risk,churned}'::text[], stage))) as valid
+    entered_on as from_day,
+    coalesce(lead(entered_on) over (partition by account_id order by entered_at, array_position(
+      '{onboarding,adoption,value,renewal,at_risk,churned}'::text[], stage)), 'infinity') as to_day
   from (
     select account_id, stage, entered_at, local_day(entered_at) as entered_on from lifecycle_stages) as entered),
-paid as (
-  select
-    account_id,
-    extract(year from min(lower(period.valid)))::text as cohort
-  from (
-    select
-      account_id,
-      mrr_agg(charged * daterange(null, as_of() + 1), mrr, '{"below_zero": "zero"}') as history
-    from subscriptions
-    where lower(charged) <= as_of()
-    group by account_id) as histories
-  cross join lateral mrr_periods(histories.history) as period
-  group by account_id),
 -- Two managers of one name are two.
 named as (
   select
@@ -99,12 +81,9 @@ named as (
     case when count(*) over (partition by name) = 1 then name
       else format('%s (%s)', coalesce(name, 'no name'), member_id) end as csm
   from team_members),
-known as (
-  select
-    accounts.*,
-    paid.cohort
-  from accounts
-  left join paid on paid.account_id = accounts.account_id),
+known as materialized (
+  select *
+  from accounts),
 placed as (
   select
     periods.month,
@@ -118,7 +97,6 @@ placed as (
     known.region,
     known.country,
     known.industry,
-    known.cohort,
     known.csm_id,
     case when known.signed_on > periods.begins_after then periods.ends_on else periods.begins_after end as day
   from periods
@@ -136,10 +114,9 @@ select
   coalesce(placed.country, 'not known') as country,
   coalesce(placed.industry, 'not known') as industry,
   coalesce(staged.stage, 'not known') as stage,
-  coalesce(placed.cohort, 'not charged') as cohort,
   coalesce(named.csm, 'nobody') as csm
 from placed
-left join tiered on tiered.account_id = placed.account_id and tiered.valid @> placed.day
-left join staged on staged.account_id = placed.account_id and staged.valid @> placed.day
-left join managed on managed.account_id = placed.account_id and managed.valid @> placed.day
+left join tiered on tiered.account_id = placed.account_id and placed.day >= tiered.from_day and placed.day < tiered.to_day
+left join staged on staged.account_id = placed.account_id and placed.day >= staged.from_day and placed.day < staged.to_day
+left join managed on managed.account_id = placed.account_id and placed.day >= managed.from_day and placed.day < managed.to_day
 left join named on named.member_id = coalesce(managed.member_id, placed.csm_id)

@@ -1,0 +1,196 @@
+-- What KPIs are made of: one row per month, KPI, and either account and period's groups (is_account) or group of
+-- customers. kpi_accounts gives the rows of accounts, kpis those of groups; here it is said, once for both, what is
+-- divided by what.
+--
+-- month: first day of the month
+-- is_account: the row is of one account, and has the columns up to csm; false = of a group
+-- account_id: the account; NULL = answers whose account is not known
+-- account: its name
+-- segment: as in account_groups, like the columns up to csm
+-- tier: before the period
+-- region: sales region
+-- country: ISO 3166-1 alpha-2 code
+-- industry: industry
+-- stage: before the period
+-- cohort: calendar year of the first paid day
+-- csm: before the period
+-- grouped_by: all, segment, tier, region, country, industry, stage, cohort or csm; NULL = the row is of one account
+-- group_name: the group's name; all = all customers
+-- position: place of the KPI in their order
+-- kpi: its name
+-- unit: customers, money, share, per customer, points, days
+-- higher_is_better: whether more of it is better
+-- numerator: sum of what counts; for median_days_to_live the days, or their median
+-- denominator: sum of what it is divided by; NULL = by nothing
+-- n: how many customers, contracts, requests, answers or onboardings it is of; NULL = the warehouse does not tell
+with counted as (
+  select
+    true as is_account,
+    month,
+    account_id,
+    account,
+    segment,
+    tier,
+    region,
+    country,
+    industry,
+    stage,
+    cohort,
+    csm,
+    null as grouped_by,
+    null as group_name,
+    customers::bigint,
+    mrr,
+    contacted::bigint,
+    scored::bigint,
+    adoption_score,
+    starting_customers::bigint,
+    starting_mrr,
+    churned_customers::bigint,
+    expansion_mrr,
+    upsold_customers::bigint,
+    tickets::bigint,
+    due::bigint,
+    renewed::bigint,
+    decided::bigint,
+    saved::bigint,
+    nps_answers::bigint,
+    promoters::bigint,
+    detractors::bigint,
+    csat_answers::bigint,
+    csat_good::bigint,
+    ces_answers::bigint,
+    ces_total::bigint,
+    ces_scale_from,
+    ces_scale_to,
+    case when days_to_live is not null then array[days_to_live] end as days_to_live,
+    customers_before::bigint,
+    mrr_before,
+    retained_customers::bigint,
+    retained_mrr,
+    kept_mrr
+  from account_periods
+  union all
+  select
+    false,
+    month,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    case
+      when grouping(segment) = 0 then 'segment'
+      when grouping(tier) = 0 then 'tier'
+      when grouping(region) = 0 then 'region'
+      when grouping(country) = 0 then 'country'
+      when grouping(industry) = 0 then 'industry'
+      when grouping(stage) = 0 then 'stage'
+      when grouping(cohort) = 0 then 'cohort'
+      when grouping(csm) = 0 then 'csm'
+      else 'all' end,
+    coalesce(segment, tier, region, country, industry, stage, cohort, csm, 'all'),
+    sum(customers),
+    sum(mrr),
+    sum(contacted),
+    sum(scored),
+    sum(adoption_score),
+    sum(starting_customers),
+    sum(starting_mrr),
+    sum(churned_customers),
+    sum(expansion_mrr),
+    sum(upsold_customers),
+    sum(tickets),
+    sum(due),
+    sum(renewed),
+    sum(decided),
+    sum(saved),
+    sum(nps_answers),
+    sum(promoters),
+    sum(detractors),
+    sum(csat_answers),
+    sum(csat_good),
+    sum(ces_answers),
+    sum(ces_total),
+    min(ces_scale_from),
+    max(ces_scale_to),
+    array_agg(days_to_live) filter (where days_to_live is not null),
+    sum(customers_before),
+    sum(mrr_before),
+    sum(retained_customers),
+    sum(retained_mrr),
+    sum(kept_mrr)
+  from account_periods
+  group by grouping sets ((month), (month, segment), (month, tier), (month, region), (month, country),
+    (month, industry), (month, stage), (month, cohort), (month, csm)))
+select
+  counted.month,
+  counted.is_account,
+  counted.account_id,
+  counted.account,
+  counted.segment,
+  counted.tier,
+  counted.region,
+  counted.country,
+  counted.industry,
+  counted.stage,
+  counted.cohort,
+  counted.csm,
+  counted.grouped_by,
+  counted.group_name,
+  listed.position,
+  listed.kpi,
+  listed.unit,
+  listed.higher_is_better,
+  listed.numerator,
+  listed.denominator,
+  case when listed.is_known then coalesce(listed.n, 0) end as n
+from counted
+cross join source_tables
+cross join lateral (
+  values
+    (1, 'customers', 'customers', true, source_tables.subscriptions, counted.customers, null, counted.customers),
+    (2, 'mrr', 'money', true, source_tables.subscriptions, counted.mrr, null, counted.customers),
+    (3, 'arr', 'money', true, source_tables.subscriptions, arr(counted.mrr), null, counted.customers),
+    (4, 'nrr', 'share', true, source_tables.subscriptions, counted.retained_mrr, counted.mrr_before,
+      counted.customers_before),
+    (5, 'grr', 'share', true, source_tables.subscriptions, counted.kept_mrr, counted.mrr_before,
+      counted.customers_before),
+    (6, 'logo_retention', 'share', true, source_tables.subscriptions, counted.retained_customers,
+      counted.customers_before, counted.customers_before),
+    (7, 'customer_churn_rate', 'share', false, source_tables.subscriptions, counted.churned_customers,
+      counted.starting_customers, counted.starting_customers),
+    (8, 'renewal_rate', 'share', true, source_tables.contracts and source_tables.subscriptions, counted.renewed,
+      counted.due, counted.due),
+    (9, 'upsell_rate', 'share', true, source_tables.subscriptions, counted.upsold_customers,
+      counted.starting_customers, counted.starting_customers),
+    (10, 'expansion_rate', 'share', true, source_tables.subscriptions, counted.expansion_mrr, counted.starting_mrr,
+      counted.starting_customers),
+    (11, 'save_rate', 'share', true, source_tables.cancellation_requests, counted.saved, counted.decided,
+      counted.decided),
+    (12, 'support_incident_rate', 'tickets per customer', false,
+      source_tables.support_tickets and source_tables.subscriptions,
+      case when source_tables.support_tickets then counted.tickets end, counted.starting_customers,
+      counted.starting_customers),
+    (13, 'nps', 'points', true, source_tables.survey_responses, 100 * (counted.promoters - counted.detractors),
+      counted.nps_answers, counted.nps_answers),
+    (14, 'csat', 'share', true, source_tables.survey_responses, counted.csat_good, counted.csat_answers,
+      counted.csat_answers),
+    -- Answers on several scales have no mean.
+    (15, 'ces', 'points', true, source_tables.survey_responses,
+      case when counted.ces_scale_from = counted.ces_scale_to then counted.ces_total end, counted.ces_answers,
+      counted.ces_answers),
+    (16, 'coverage', 'share', true, source_tables.csm_touchpoints and source_tables.subscriptions,
+      case when source_tables.csm_touchpoints then counted.contacted end, counted.customers, counted.customers),
+    (17, 'median_days_to_live', 'days', false, source_tables.onboarding_projects,
+      case when counted.days_to_live is not null then (
+        select percentile_cont(0.5) within group (order by days)::numeric from unnest(counted.days_to_live) as days) end, null,
+      cardinality(counted.days_to_live)),
+    (18, 'adoption_score', 'points', true, source_tables.product_events, counted.adoption_score, counted.scored,
+      counted.scored)
+  ) as listed (position, kpi, unit, higher_is_better, is_known, numerator, denominator, n)
