@@ -1,12 +1,12 @@
--- To which groups an account belonged, as kpis groups them: one row per account, month of the last 24 up to as_of(), and
--- period. The groups are those of the evening before the period began; of an account that signed later, those of the
--- month's end. Segment, region, country and industry are those of today: a warehouse keeps no older ones. A group that is
--- not known has a name of its own.
+-- To which groups an account belonged, as kpis groups them: one row per account, month of the last 24 up to as_of(),
+-- and period. The groups are those of the evening before the period began; of an account that signed later, those of
+-- the month's end. Segment, region, country and industry are those of today: a warehouse keeps no older ones. A group
+-- that is not known has a name of its own.
 --
 -- month: first day of the month
 -- ends_on: last day of the month, or as_of() if that is earlier
--- period: end = what stands on that day; month = what happens in the month; year = what happens in the twelve months that
---   end on that day
+-- period: end = what stands on that day; month = what happens in the month; year = what happens in the twelve months
+--   that end on that day
 -- begins_after: day before the period: its start is counted at the end of that day; for end, ends_on
 -- account_id: the account
 -- account: its name
@@ -116,7 +116,10 @@ select
   coalesce(staged.stage, 'not known') as stage,
   coalesce(named.csm, 'nobody') as csm
 from placed
-left join tiered on tiered.account_id = placed.account_id and placed.day >= tiered.from_day and placed.day < tiered.to_day
-left join staged on staged.account_id = placed.account_id and placed.day >= staged.from_day and placed.day < staged.to_day
-left join managed on managed.account_id = placed.account_id and placed.day >= managed.from_day and placed.day < managed.to_day
+left join tiered on tiered.account_id = placed.account_id
+  and placed.day >= tiered.from_day and placed.day < tiered.to_day
+left join staged on staged.account_id = placed.account_id
+  and placed.day >= staged.from_day and placed.day < staged.to_day
+left join managed on managed.account_id = placed.account_id
+  and placed.day >= managed.from_day and placed.day < managed.to_day
 left join named on named.member_id = coalesce(managed.member_id, placed.csm_id)

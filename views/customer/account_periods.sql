@@ -1,11 +1,11 @@
--- What each account was, paid, asked and said, month by month, in numbers that add up: one row per account, month of the
--- last 24 up to as_of(), and period, with the groups of account_groups. Each period has its own columns; NULL in the rows
--- of the others. Accounts of which nothing is counted have no row; answers of accounts that are not known are in one
--- more, without an account. kpi_values says which KPI is made of what.
+-- What each account was, paid, asked and said, month by month, in numbers that add up: one row per account, month of
+-- the last 24 up to as_of(), and period, with the groups of account_groups. Each period has its own columns; NULL in
+-- the rows of the others. Accounts of which nothing is counted have no row; answers of accounts that are not known are
+-- in one more, without an account. kpi_values says which KPI is made of what.
 --
 -- month: first day of the month
--- period: end = what stands at the end of the month, or on as_of() if that is earlier; month = what happens in the month;
---   year = what becomes within the twelve months that end there of those who were customers before
+-- period: end = what stands at the end of the month, or on as_of() if that is earlier; month = what happens in the
+--   month; year = what becomes within the twelve months that end there of those who were customers before
 -- account_id: the account; NULL = answers whose account is not known
 -- account: its name
 -- segment: as in account_groups, like the columns up to csm

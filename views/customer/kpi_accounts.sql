@@ -1,8 +1,8 @@
--- The customers behind every number of kpis: one row per month, KPI and account that counts in it. A KPI of kpis is the sum
--- of the numerators ÷ the sum of the denominators over a group's rows, or the sum of the numerators where there is no
--- denominator; median_days_to_live alone is no sum but the median of the numerators. The groups are those of the evening
--- before the period of the KPI; of what stands at the end of the month (customers, mrr, arr, coverage, adoption_score),
--- those of that day; segment, region, country and industry are those of today.
+-- The customers behind every number of kpis: one row per month, KPI and account that counts in it. A KPI of kpis is the
+-- sum of the numerators ÷ the sum of the denominators over a group's rows, or the sum of the numerators where there is
+-- no denominator; median_days_to_live alone is no sum but the median of the numerators. The groups are those of the
+-- evening before the period of the KPI; of what stands at the end of the month (customers, mrr, arr, coverage,
+-- adoption_score), those of that day; segment, region, country and industry are those of today.
 --
 -- month: first day of the month
 -- kpi: the KPI, as in kpis

@@ -189,8 +189,9 @@ cross join lateral (
       case when source_tables.csm_touchpoints then counted.contacted end, counted.customers, counted.customers),
     (17, 'median_days_to_live', 'days', false, source_tables.onboarding_projects,
       case when counted.days_to_live is not null then (
-        select percentile_cont(0.5) within group (order by days)::numeric from unnest(counted.days_to_live) as days) end, null,
-      cardinality(counted.days_to_live)),
+        select percentile_cont(0.5) within group (order by days)::numeric
+        from unnest(counted.days_to_live) as days) end,
+      null, cardinality(counted.days_to_live)),
     (18, 'adoption_score', 'points', true, source_tables.product_events, counted.adoption_score, counted.scored,
       counted.scored)
   ) as listed (position, kpi, unit, higher_is_better, is_known, numerator, denominator, n)

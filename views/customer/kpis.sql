@@ -1,19 +1,19 @@
--- The company's KPIs: one row per month of the last 24 up to as_of(), grouping, group and KPI, with the goal and the gap to
--- it. nrr, grr and logo_retention cover the twelve months that end with the month, the others the month or its last day.
--- A customer counts in the group, and for the Customer Success Manager, of the evening before that period. Groups with
--- nothing to count in a month have no row. kpi_accounts has the customers behind every number.
+-- The company's KPIs: one row per month of the last 24 up to as_of(), grouping, group and KPI, with the goal and the
+-- gap to it. nrr, grr and logo_retention cover the twelve months that end with the month, the others the month or its
+-- last day. A customer counts in the group, and for the Customer Success Manager, of the evening before that period.
+-- Groups with nothing to count in a month have no row. kpi_accounts has the customers behind every number.
 --
 -- month: first day of the month
 -- grouped_by: all, segment, tier, region, country, industry, stage, cohort or csm
 -- group_name: the group, as in kpi_accounts; all = all customers
--- kpi: customers and mrr = at the end of the month; arr = 12 times mrr; nrr, grr (also called GDR), logo_retention = net
---   and gross revenue retention and customers retained, of those charged a year before; customer_churn_rate, upsell_rate
---   = customers lost, or who bought more, ÷ customers at the month's start; expansion_rate = MRR gained from those ÷
---   their MRR; renewal_rate = contracts renewed ÷ due in the month; save_rate = requests to cancel saved ÷ decided;
---   support_incident_rate = tickets opened by customers of the month's start ÷ those customers; nps, csat, ces = of the
---   answers given in the month; coverage = customers contacted within 90 days ÷ customers; median_days_to_live = from
---   the signature to go-live, of the onboardings that went live in the month; adoption_score = mean on the last recorded
---   day of the month
+-- kpi: customers and mrr = at the end of the month; arr = 12 times mrr; nrr, grr (also called GDR), logo_retention =
+--   net and gross revenue retention and customers retained, of those charged a year before; customer_churn_rate,
+--   upsell_rate = customers lost, or who bought more, ÷ customers at the month's start; expansion_rate = MRR gained
+--   from those ÷ their MRR; renewal_rate = contracts renewed ÷ due in the month; save_rate = requests to cancel saved ÷
+--   decided; support_incident_rate = tickets opened by customers of the month's start ÷ those customers; nps, csat, ces
+--   = of the answers given in the month; coverage = customers contacted within 90 days ÷ customers; median_days_to_live
+--   = from the signature to go-live, of the onboardings that went live in the month; adoption_score = mean on the last
+--   recorded day of the month
 -- value: the KPI, unrounded; a share is a fraction; NULL = of nothing (n is 0), not over, or not known
 -- n: the customers, contracts, requests, answers or onboardings that it is of; NULL = the warehouse does not tell
 -- unit: customers, money, share, tickets per customer, points or days
