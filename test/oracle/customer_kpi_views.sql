@@ -22,6 +22,10 @@ FROM generate_series(0, 3) AS n, (VALUES ('nrr', NULL, NULL, 1.05), ('customer_c
 SELECT count(*) FROM customer360_create_views('warehouse', 'customer_success', :'zone') \g /dev/null
 \endif
 
+-- Who was at risk on recorded days.
+INSERT INTO metric_history (account_id, day, metrics) SELECT account_id, day, jsonb_build_object('is_at_risk', CASE account_id % 5 WHEN 4 THEN NULL ELSE account_id % 5 = 1 + day.n END)
+FROM accounts, (VALUES ('2024-11-02'::date, 0), ('2024-11-09', 1), ('2025-12-20', 0), ('2026-02-07', 1), ('2026-06-29', 0), ('2026-06-30', 1)) AS day (day, n)
+ON CONFLICT (day, account_id) DO UPDATE SET metrics = excluded.metrics;
 CREATE TEMP TABLE months AS
 SELECT m::date AS month, least((m + interval '1 month')::date - 1, today()) AS ends_on, (m + interval '1 month')::date - 1 <= today() AS is_over
 FROM generate_series(date_trunc('month', today()::timestamp) - interval '23 months', today()::timestamp, '1 month') AS m;
@@ -68,7 +72,9 @@ UNION ALL SELECT month, 'coverage', 'end', account_id, EXISTS (SELECT FROM touch
   FROM ends AS e WHERE cur > 0 AND is_known('csm_touchpoints')
 UNION ALL SELECT month, 'median_days_to_live', 'month', account_id, (array_agg(live_on - signed_on ORDER BY live_on DESC, onboarding_id))[1], NULL, 1
   FROM onboarding_projects JOIN months ON live_on BETWEEN month AND ends_on WHERE live_on >= signed_on GROUP BY month, account_id
-UNION ALL SELECT month, 'adoption_score', 'end', account_id, score, 1, 1 FROM recorded WHERE is_known('product_events');
+UNION ALL SELECT month, 'adoption_score', 'end', account_id, score, 1, 1 FROM recorded WHERE is_known('product_events')
+UNION ALL SELECT month, 'at_risk_share', 'end', account_id, (metrics -> 'is_at_risk' = 'true')::int, 1, 1 FROM months JOIN metric_history ON is_known('subscriptions')
+  AND day = (SELECT max(day) FROM metric_history WHERE day BETWEEN month AND ends_on) WHERE metrics -> 'is_at_risk' <> 'null';
 DELETE FROM facts WHERE month NOT IN (SELECT month FROM months);
 
 -- To which groups an account belonged on a day.
@@ -120,7 +126,7 @@ SELECT no_rows('kpis: one row for each month, group and KPI, with a name; nothin
   SELECT month, kpi, grouped_by, group_name FROM kpis GROUP BY 1, 2, 3, 4 HAVING count(*) > 1
   UNION ALL SELECT month, kpi, grouped_by, group_name FROM kpis WHERE group_name IS NULL OR coalesce(n, 0) = 0 AND value IS NOT NULL
   UNION ALL SELECT month, kpi, grouped_by, group_name FROM kpis WHERE (n IS NULL) <> (
-    kpi IN ('customers', 'mrr', 'arr', 'nrr', 'grr', 'logo_retention', 'customer_churn_rate', 'expansion_rate', 'upsell_rate', 'renewal_rate', 'coverage', 'support_incident_rate')
+    kpi IN ('customers', 'mrr', 'arr', 'nrr', 'grr', 'logo_retention', 'customer_churn_rate', 'expansion_rate', 'upsell_rate', 'renewal_rate', 'coverage', 'support_incident_rate', 'at_risk_share')
       AND NOT is_known('subscriptions')
     OR kpi = 'renewal_rate' AND NOT is_known('contracts') OR kpi = 'save_rate' AND NOT is_known('cancellation_requests')
     OR kpi = 'support_incident_rate' AND NOT is_known('support_tickets') OR kpi IN ('nps', 'csat', 'ces') AND NOT is_known('survey_responses')
@@ -154,7 +160,7 @@ SELECT no_rows('what tests the KPIs is there', $$
   SELECT * FROM (SELECT count(DISTINCT kpi) AS kpis, count(*) FILTER (WHERE group_name LIKE 'Kim Lee (%') AS namesakes, count(*) FILTER (WHERE group_name = 'nobody' AND kpi = 'mrr') AS nobodys,
     count(DISTINCT group_name) FILTER (WHERE grouped_by = 'stage') AS stages, count(*) FILTER (WHERE gap < 0) AS missed, count(*) FILTER (WHERE kpi = 'ces' AND value IS NULL AND n > 1) AS mixed
     FROM kpis WHERE n > 0) AS s
-  WHERE kpis < 17 OR namesakes = 0 OR nobodys = 0 OR stages < 3 OR missed = 0 OR mixed = 0
+  WHERE kpis < 19 OR namesakes = 0 OR nobodys = 0 OR stages < 3 OR missed = 0 OR mixed = 0
   UNION ALL SELECT count(*), 0, 0, 0, 0, 0 FROM kpi_accounts WHERE account_id IS NULL HAVING count(*) = 0$$);
 \endif
 \endif

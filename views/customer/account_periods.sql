@@ -21,6 +21,8 @@
 -- contacted: end: 1 = somebody of the team was in touch with it within the 90 days that end there
 -- scored: end: 1 = has an adoption score on the last recorded day of the month
 -- adoption_score: end: that score
+-- judged: end: 1 = it is known whether it was at risk on the last day of the month recorded in metric_history
+-- at_risk: end: 1 = it was
 -- starting_customers: month: 1 = had MRR at its start
 -- starting_mrr: month: its MRR at the start
 -- churned_customers: month: 1 = had MRR at the start, and none at the end
@@ -155,6 +157,22 @@ scored as (
   from recorded
   join score_history on score_history.day = recorded.day
   where score_history.score is not null),
+-- The same of what was known about risks.
+metered as (
+  select
+    date_trunc('month', day::timestamp)::date as month,
+    max(day) as day
+  from metric_history
+  where day <= as_of()
+  group by date_trunc('month', day::timestamp)),
+judged as (
+  select
+    metered.month,
+    metric_history.account_id,
+    (metric_history.metrics ->> 'is_at_risk')::boolean as is_at_risk
+  from metered
+  join kpi_months on kpi_months.month = metered.month
+  join metric_history on metric_history.day = metered.day),
 -- What happened in a month.
 flows as (
   select
@@ -237,6 +255,8 @@ select
   case when is_end.holds then (contacted.account_id is not null)::int end as contacted,
   case when scored.score is not null then 1 end as scored,
   scored.score as adoption_score,
+  case when judged.is_at_risk is not null then 1 end as judged,
+  judged.is_at_risk::int as at_risk,
   case when is_month.holds then 1 end as starting_customers,
   case when is_month.holds then paying.mrr_before end as starting_mrr,
   case when is_month.holds then (paying.mrr_after = 0)::int end as churned_customers,
@@ -267,8 +287,9 @@ full join flows on flows.account_id = paying.account_id and flows.month = paying
 left join contacted on contacted.account_id = paying.account_id and contacted.month = paying.month
   and paying.period = 'end'
 left join scored on scored.account_id = paying.account_id and scored.month = paying.month and paying.period = 'end'
+left join judged on judged.account_id = paying.account_id and judged.month = paying.month and paying.period = 'end'
 cross join lateral (select paying.period = 'end' and paying.mrr_after > 0 as holds) as is_end
 cross join lateral (select paying.period = 'month' and paying.mrr_before > 0 as holds) as is_month
 cross join lateral (select paying.period = 'year' and paying.mrr_before > 0 as holds) as is_year
 where is_end.holds or is_month.holds or is_year.holds or scored.score is not null
-  or coalesce(flows.due, flows.decided, flows.nps_answers, flows.days_to_live) is not null
+  or judged.is_at_risk is not null or coalesce(flows.due, flows.decided, flows.nps_answers, flows.days_to_live) is not null

@@ -2,7 +2,7 @@
 -- sum of the numerators ÷ the sum of the denominators over a group's rows, or the sum of the numerators where there is
 -- no denominator; median_days_to_live alone is no sum but the median of the numerators. The groups are those of the
 -- evening before the period of the KPI; of what stands at the end of the month (customers, mrr, arr, coverage,
--- adoption_score), those of that day; segment, region, country and industry are those of today.
+-- adoption_score, at_risk_share), those of that day; segment, region, country and industry are those of today.
 --
 -- month: first day of the month
 -- kpi: the KPI, as in kpis

@@ -42,6 +42,8 @@ with grouped as (
     sum(contacted) as contacted,
     sum(scored) as scored,
     sum(adoption_score) as adoption_score,
+    sum(judged) as judged,
+    sum(at_risk) as at_risk,
     sum(starting_customers) as starting_customers,
     sum(starting_mrr) as starting_mrr,
     sum(churned_customers) as churned_customers,
@@ -92,6 +94,8 @@ counted as (
     contacted::bigint,
     scored::bigint,
     adoption_score,
+    judged::bigint,
+    at_risk::bigint,
     starting_customers::bigint,
     starting_mrr,
     churned_customers::bigint,
@@ -170,7 +174,9 @@ cross join lateral (
       (16, 'coverage', 'share', true, source_tables.csm_touchpoints and source_tables.subscriptions,
         case when source_tables.csm_touchpoints then counted.contacted end, counted.customers, counted.customers),
       (18, 'adoption_score', 'points', true, source_tables.product_events, counted.adoption_score, counted.scored,
-        counted.scored)
+        counted.scored),
+      (19, 'at_risk_share', 'share', false, source_tables.subscriptions, counted.at_risk, counted.judged,
+        counted.judged)
     ) as at_end (position, kpi, unit, higher_is_better, is_known, numerator, denominator, n)
   where coalesce(counted.period, 'end') = 'end'
   union all
