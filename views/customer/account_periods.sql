@@ -283,7 +283,8 @@ select
   case when is_year.holds then paying.mrr_after end as retained_mrr,
   case when is_year.holds then least(paying.mrr_before, paying.mrr_after) end as kept_mrr
 from paying
-full join flows on flows.account_id = paying.account_id and flows.month = paying.month and flows.period = paying.period
+full join flows on flows.account_id = paying.account_id and flows.month = paying.month
+  and flows.period = paying.period
 left join contacted on contacted.account_id = paying.account_id and contacted.month = paying.month
   and paying.period = 'end'
 left join scored on scored.account_id = paying.account_id and scored.month = paying.month and paying.period = 'end'
@@ -292,4 +293,5 @@ cross join lateral (select paying.period = 'end' and paying.mrr_after > 0 as hol
 cross join lateral (select paying.period = 'month' and paying.mrr_before > 0 as holds) as is_month
 cross join lateral (select paying.period = 'year' and paying.mrr_before > 0 as holds) as is_year
 where is_end.holds or is_month.holds or is_year.holds or scored.score is not null
-  or judged.is_at_risk is not null or coalesce(flows.due, flows.decided, flows.nps_answers, flows.days_to_live) is not null
+  or judged.is_at_risk is not null
+  or coalesce(flows.due, flows.decided, flows.nps_answers, flows.days_to_live) is not null

@@ -1,6 +1,6 @@
--- What KPIs are made of: one row per month, KPI, and either account and period's groups (is_account) or group of
--- customers. kpi_accounts gives the rows of accounts, kpis those of groups; here it is said, once for both, what is
--- divided by what.
+-- What KPIs are made of: one row per month, KPI and account, with the groups that it belonged to before the KPI's
+-- period, and one per month, KPI and group. kpi_accounts gives the former, kpis the latter; here it is said, once for
+-- both, what is divided by what.
 --
 -- month: first day of the month
 -- is_account: the row is of one account, and has the columns up to csm; false = of a group
@@ -18,7 +18,7 @@
 -- group_name: the group's name; all = all customers
 -- position: place of the KPI in their order
 -- kpi: its name
--- unit: customers, money, share, per customer, points, days
+-- unit: customers, money, share, tickets per customer, points or days
 -- higher_is_better: whether more of it is better
 -- numerator: sum of what counts; for median_days_to_live the days, or their median
 -- denominator: sum of what it is divided by; NULL = by nothing
