@@ -32,20 +32,19 @@ with periods as (
 -- A contract is in force from its signature and the start of its term on, until one is that starts later.
 tiered as (
   select
-    tiers.account_id,
-    tiers.tier,
-    lower(days) as from_day,
-    coalesce(upper(days), 'infinity') as to_day
+    account_id,
+    tier,
+    from_day,
+    coalesce(to_day, 'infinity') as to_day
   from (
     select
       account_id,
       tier,
-      datemultirange(daterange(greatest(signed_on, lower(term)), null)) - coalesce(
-        range_agg(daterange(greatest(signed_on, lower(term)), null)) over (
-          partition by account_id order by lower(term) desc, contract_id
-          rows between unbounded preceding and 1 preceding), '{}') as valid
-    from contracts) as tiers
-  cross join unnest(tiers.valid) as days),
+      greatest(signed_on, lower(term)) as from_day,
+      min(greatest(signed_on, lower(term))) over (
+        partition by account_id order by lower(term) desc, contract_id
+        rows between unbounded preceding and 1 preceding) as to_day
+    from contracts) as tiers),
 -- Of two managers in charge at once it is the one who began later, as in csm_accounts.
 managed as (
   select
