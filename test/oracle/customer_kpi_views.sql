@@ -160,7 +160,7 @@ SELECT no_rows('what tests the KPIs is there', $$
   SELECT * FROM (SELECT count(DISTINCT kpi) AS kpis, count(*) FILTER (WHERE group_name LIKE 'Kim Lee (%') AS namesakes, count(*) FILTER (WHERE group_name = 'nobody' AND kpi = 'mrr') AS nobodys,
     count(DISTINCT group_name) FILTER (WHERE grouped_by = 'stage') AS stages, count(*) FILTER (WHERE gap < 0) AS missed, count(*) FILTER (WHERE kpi = 'ces' AND value IS NULL AND n > 1) AS mixed
     FROM kpis WHERE n > 0) AS s
-  WHERE kpis < 19 OR namesakes = 0 OR nobodys = 0 OR stages < 3 OR missed = 0 OR mixed = 0
+  WHERE kpis < 18 OR namesakes = 0 OR nobodys = 0 OR stages < 3 OR missed = 0 OR mixed = 0
   UNION ALL SELECT count(*), 0, 0, 0, 0, 0 FROM kpi_accounts WHERE account_id IS NULL HAVING count(*) = 0$$);
 \endif
 \endif
