@@ -44,6 +44,22 @@ SELECT same_rows('feedback_answers: the company''s scores, those of nobody''s ac
   SELECT survey, CASE survey WHEN 'nps' THEN round(avg(vote), 6) END, CASE survey WHEN 'csat' THEN round(avg(box), 6) END, CASE survey WHEN 'ces' THEN round(avg(box), 6) END
   FROM counting GROUP BY survey$$);
 
+-- To which groups the answers of a month belong is compared by the file of the KPIs.
+SELECT same_rows('feedback_by: all answers of a month, by group', $$
+  SELECT month, is_finished, survey, grouped_by, group_name, n, round(nps, 6), round(csat, 6), round(ces, 6), round(ces_top_box_share, 6), round(margin, 6) FROM feedback_by$$, $$
+  SELECT month, (month + interval '1 month')::date - 1 <= today(), survey, grouped_by, group_name, count(*), CASE survey WHEN 'nps' THEN round(avg(vote), 6) END,
+    CASE survey WHEN 'csat' THEN round(avg(box), 6) END, CASE WHEN survey = 'ces' AND min(scale) = max(scale) THEN round(avg(good), 6) END, CASE survey WHEN 'ces' THEN round(avg(box), 6) END,
+    round(1.96 / sqrt(count(*)::numeric) * CASE survey WHEN 'nps' THEN stddev_samp(vote) WHEN 'csat' THEN stddev_samp(box::numeric)
+      ELSE CASE WHEN min(scale) = max(scale) THEN stddev_samp(good::numeric) END END, 6)
+  FROM (SELECT *, date_trunc('month', day::timestamp)::date AS month FROM counting) AS c LEFT JOIN account_groups AS g USING (account_id, month)
+  CROSS JOIN LATERAL (VALUES ('all', 'all'), ('segment', coalesce(segment, 'not known')), ('tier', coalesce(tier, 'not known')), ('stage', coalesce(stage, 'not known')),
+    ('csm', coalesce(csm, 'nobody'))) AS h (grouped_by, group_name)
+  WHERE (g.period = 'month' OR c.account_id IS NULL) AND month >= date_trunc('month', today()::timestamp) - interval '23 months' GROUP BY month, survey, grouped_by, group_name$$);
+SELECT no_rows('feedback_by and kpis say the same', $$
+  SELECT b.*, k.value, k.n FROM feedback_by AS b FULL JOIN (SELECT * FROM kpis WHERE kpi IN ('nps', 'csat', 'ces') AND n > 0
+    AND grouped_by IN ('all', 'segment', 'tier', 'stage', 'csm')) AS k ON (k.month, k.kpi, k.grouped_by, k.group_name) = (b.month, b.survey, b.grouped_by, b.group_name)
+  WHERE b.n IS DISTINCT FROM k.n OR round(coalesce(b.nps, b.csat, b.ces), 6) IS DISTINCT FROM round(k.value, 6)$$);
+
 CREATE TEMP TABLE year AS SELECT * FROM counting WHERE day > today() - 365;
 CREATE TEMP TABLE quarter AS SELECT * FROM counting WHERE day > today() - 90;
 SELECT same_rows('feedback: answers, Net Promoter Score with its margin, sentiment; silent customers included', $$

@@ -165,6 +165,59 @@ SELECT no_rows('ticket_load: net_new is opened less solved, and every open ticke
   SELECT NULL, sum(open_tickets), count(*), sum(open_over_30_days) FROM ticket_load
   HAVING sum(open_tickets) <> (SELECT count(*) FROM plain WHERE unsolved)$$);
 
+-- Week by week: what was open at the end of each, asked ticket by ticket.
+CREATE TEMP TABLE at_weeks AS
+SELECT p.ticket_id, p.owner_id, p.opened_at, ago, ends_on, ends_at FROM plain AS p CROSS JOIN generate_series(0, 25) AS ago
+CROSS JOIN LATERAL (SELECT today() - 7 * ago AS ends_on, midnight(today() + 1 - 7 * ago) AS ends_at) AS e
+WHERE (SELECT status NOT IN ('solved', 'closed') FROM known AS k WHERE k.ticket_id = p.ticket_id AND k.at < ends_at ORDER BY place DESC LIMIT 1);
+CREATE TEMP TABLE moves AS
+SELECT owner_id, ago, is_open, count(*) AS n FROM (
+  SELECT p.owner_id, (today() - day_of(k.at)) / 7 AS ago, k.status NOT IN ('solved', 'closed') AS is_open,
+    (SELECT b.status NOT IN ('solved', 'closed') FROM known AS b WHERE b.ticket_id = k.ticket_id AND b.place < k.place ORDER BY b.place DESC LIMIT 1) AS was_open
+  FROM known AS k JOIN plain AS p USING (ticket_id)) AS s
+WHERE is_open AND was_open IS NOT TRUE OR was_open AND NOT is_open GROUP BY owner_id, ago, is_open;
+SELECT same_rows('ticket_weeks: every owner, employed or not, at the end of each week, and what moved in it', $$
+  SELECT week_ends_on, owner_id, owner, is_employed, opened, solved, net_new, open_tickets, open_over_30_days, unchanged, round(messages_per_open_day, 6) FROM ticket_weeks$$, $$
+  WITH owners AS (SELECT member_id FROM team_members WHERE role IN ('tam', 'support') UNION SELECT owner_id FROM plain)
+  SELECT today() - 7 * ago, o.member_id, CASE WHEN o.member_id IS NULL THEN 'nobody' ELSE m.name END, employed, came, went, came - went, open, old, still, per_day
+  FROM owners AS o CROSS JOIN generate_series(0, 25) AS ago LEFT JOIN team_members AS m USING (member_id)
+  CROSS JOIN LATERAL (SELECT coalesce((SELECT n FROM moves AS v WHERE v.owner_id IS NOT DISTINCT FROM o.member_id AND v.ago = ago.ago AND is_open), 0) AS came,
+    coalesce((SELECT n FROM moves AS v WHERE v.owner_id IS NOT DISTINCT FROM o.member_id AND v.ago = ago.ago AND NOT is_open), 0) AS went,
+    coalesce(m.role IN ('tam', 'support') AND coalesce(hired_on, '-infinity') <= today() - 7 * ago AND coalesce(left_on, 'infinity') > today() - 7 * ago, false) AS employed) AS f
+  CROSS JOIN LATERAL (SELECT count(*) AS open, count(*) FILTER (WHERE day_of(opened_at) < ends_on - 30) AS old, count(*) FILTER (WHERE last_at < midnight(ends_on - 6)) AS still,
+    CASE WHEN is_known('ticket_messages') THEN round(sum(said) / sum(greatest(seconds / 86400, 1)), 6) END AS per_day
+    FROM at_weeks AS w CROSS JOIN LATERAL (
+      SELECT (SELECT count(*) FROM written AS s WHERE s.ticket_id = w.ticket_id AND sent_at < ends_at) AS said,
+        greatest((SELECT max(sent_at) FROM written AS s WHERE s.ticket_id = w.ticket_id AND sent_at < ends_at), (SELECT max(at) FROM known AS k WHERE k.ticket_id = w.ticket_id AND at < ends_at)) AS last_at,
+        (SELECT extract(epoch FROM ends_at - min(at)) FROM known AS k WHERE k.ticket_id = w.ticket_id)
+          - coalesce((SELECT sum(extract(epoch FROM least(ends_at, (SELECT n.at FROM known AS n WHERE n.ticket_id = k.ticket_id AND n.place > k.place ORDER BY n.place LIMIT 1)) - at))
+            FROM known AS k WHERE k.ticket_id = w.ticket_id AND at < ends_at AND status IN ('solved', 'closed')), 0) AS seconds) AS t
+    WHERE w.owner_id IS NOT DISTINCT FROM o.member_id AND w.ago = ago.ago) AS c
+  WHERE is_known('support_tickets') AND (employed OR open + came + went > 0)$$);
+SELECT no_rows('ticket_weeks: the open tickets of a week are those of the week before and the net new ones; a week''s usual is that of eight', $$
+  SELECT a.* FROM ticket_weeks AS a JOIN ticket_weeks AS b ON b.owner_id IS NOT DISTINCT FROM a.owner_id AND b.week_ends_on = a.week_ends_on - 7
+  WHERE a.open_tickets <> b.open_tickets + a.net_new
+  UNION ALL SELECT a.* FROM ticket_weeks AS a CROSS JOIN LATERAL (SELECT count(*) AS n, sum(net_new) AS sum, array_agg(net_new ORDER BY net_new) AS nets FROM ticket_weeks AS b
+    WHERE b.owner_id IS NOT DISTINCT FROM a.owner_id AND b.week_ends_on BETWEEN a.week_ends_on - 56 AND a.week_ends_on - 7) AS w
+  CROSS JOIN LATERAL (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY abs(net - (nets[4] + nets[5]) / 2.0)) AS mad FROM unnest(nets) AS net) AS d
+  WHERE n = 8 AND (usual_net_new <> (nets[4] + nets[5]) / 2.0 OR abs(z - (net_new - usual_net_new) / greatest(1, 1.4826 * mad)::numeric) > 1e-6 OR is_spike <> (z >= 2))$$);
+SELECT same_rows('ticket_volume: tickets opened and solved by month and sort, those of nobody''s account, too', $$
+  SELECT month, is_finished, kind, priority, channel, segment, opened, solved FROM ticket_volume$$, $$
+  SELECT m::date, (m + interval '1 month')::date - 1 <= today(), k.*, opened, solved
+  FROM generate_series(date_trunc('month', today()::timestamp) - interval '23 months', today()::timestamp, '1 month') AS m
+  CROSS JOIN (SELECT DISTINCT coalesce(kind, 'not known') AS kind, coalesce(priority, 'not known') AS priority, coalesce(channel, 'not known') AS channel,
+    coalesce(segment, 'not known') AS segment FROM plain LEFT JOIN accounts USING (account_id)) AS k
+  CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE day_of(opened_at) BETWEEN m AND m + interval '1 month' - interval '1 day') AS opened,
+    count(*) FILTER (WHERE day_of(solution_at) BETWEEN m AND m + interval '1 month' - interval '1 day') AS solved
+    FROM plain AS p LEFT JOIN accounts USING (account_id)
+    WHERE (coalesce(p.kind, 'not known'), coalesce(p.priority, 'not known'), coalesce(p.channel, 'not known'), coalesce(segment, 'not known')) = (k.kind, k.priority, k.channel, k.segment)) AS c
+  WHERE opened + solved > 0$$);
+SELECT same_rows('tickets: who is in charge of the customer, and what it pays', $$SELECT ticket_id, csm, tam, arr FROM tickets$$, $$
+  SELECT ticket_id, (SELECT name FROM csm_accounts AS c JOIN team_members USING (member_id) WHERE c.account_id = p.account_id),
+    (SELECT name FROM team_members WHERE member_id = coalesce((SELECT t.member_id FROM account_team AS t WHERE t.account_id = p.account_id AND role = 'tam' AND valid @> today()
+      ORDER BY lower(valid) DESC, t.member_id LIMIT 1), (SELECT tam_id FROM accounts AS a WHERE a.account_id = p.account_id))),
+    (SELECT arr FROM account_status AS s WHERE s.account_id = p.account_id AND status IS DISTINCT FROM 'prospect') FROM plain AS p$$);
+
 CREATE TEMP TABLE recent AS SELECT * FROM plain WHERE opened_at >= midnight(today() - 89);
 CREATE TEMP TABLE solutions AS SELECT * FROM plain WHERE solution_at >= midnight(today() - 89);
 SELECT same_rows('account_support: tickets, bursts, first contacts, silent customers included, those of nobody''s account left out', $$

@@ -51,10 +51,7 @@ with lines as (
   where lower(charged) <= as_of()),
 signed as (
   select
-    account_id,
-    tier,
     signed_on,
-    lower(term) as starts_on,
     nullif(upper(term), 'infinity') as ends_on,
     case when terminated_on <= as_of() then terminated_on end as terminated_on
   from contracts
@@ -85,62 +82,12 @@ ended_monthly as (
   from signed
   where terminated_on < ends_on
   group by date_trunc('month', terminated_on::timestamp)),
--- Who can have bought more in a month: customers with a line or a contract that begins in it.
-changing as (
-  select
-    account_id,
-    date_trunc('month', lower(charged)::timestamp)::date as month
-  from lines
-  union
-  select
-    account_id,
-    date_trunc('month', starts_on::timestamp)::date
-  from signed
-  where starts_on <= as_of()),
-compared as (
-  select
-    *,
-    month - 1 as starts_after,
-    least((month + interval '1 month')::date - 1, as_of()) as ends_on
-  from changing),
-bought as (
-  select
-    compared.account_id,
-    compared.month,
-    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.starts_after), 0)
-      as units_before,
-    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.ends_on), 0) as units,
-    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.starts_after), '{}')
-      as products_before,
-    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.ends_on), '{}')
-      as products
-  from compared
-  join lines on lines.account_id = compared.account_id
-  group by compared.account_id, compared.month
-  having sum(lines.mrr) filter (where lines.charged @> compared.starts_after) > 0
-    and sum(lines.mrr) filter (where lines.charged @> compared.ends_on) > 0),
-tiered as (
-  select
-    compared.account_id,
-    compared.month,
-    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.starts_after))[1]
-      as place_before,
-    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.ends_on))[1]
-      as place
-  from compared
-  join signed on signed.account_id = compared.account_id and signed.signed_on <= compared.ends_on
-  cross join lateral (
-    select array_position(array['starter', 'professional', 'enterprise'], signed.tier) as place) as tier
-  group by compared.account_id, compared.month),
 upsold as (
   select
-    bought.month,
+    month,
     count(*) as customers
-  from bought
-  left join tiered on tiered.account_id = bought.account_id and tiered.month = bought.month
-  where bought.units > bought.units_before or not bought.products <@ bought.products_before
-    or tiered.place > tiered.place_before
-  group by bought.month),
+  from account_upsells
+  group by month),
 requests as (
   select
     cancellation_requests.requested_on,

@@ -4,6 +4,9 @@
 -- ticket_id: the ticket
 -- account_id: the customer; NULL = not known
 -- account: its name
+-- csm: Customer Success Manager in charge of it on as_of()
+-- tam: its Technical Account Manager on as_of()
+-- arr: its annual recurring revenue on as_of()
 -- owner_id: Technical Account Manager or support agent who owns it; NULL = nobody
 -- owner: that person's name
 -- kind: question, incident, problem or task
@@ -106,7 +109,10 @@ measured as (
 select
   measured.ticket_id,
   measured.account_id,
-  accounts.name as account,
+  assigned.account,
+  csms.name as csm,
+  tams.name as tam,
+  managed.arr,
   measured.owner_id,
   team_members.name as owner,
   measured.kind,
@@ -149,5 +155,19 @@ left join lateral (
     from exceptions
     where exceptions.day between local_day(span.started_at) and local_day(span.ended_at)) as working
   ) as worked on schedule.document is not null
-left join accounts on accounts.account_id = measured.account_id
+-- Each DISTINCT tells the planner that it may leave its join out for whoever asks for none of the columns.
+left join (
+  select distinct on (accounts.account_id) accounts.account_id, accounts.name as account,
+    coalesce(account_team.member_id, accounts.tam_id) as tam_id
+  from accounts
+  left join account_team on account_team.account_id = accounts.account_id and account_team.role = 'tam'
+    and account_team.valid @> as_of()
+  order by accounts.account_id, lower(account_team.valid) desc, account_team.member_id) as assigned
+  on assigned.account_id = measured.account_id
+left join (
+  select distinct on (csm_accounts.account_id) csm_accounts.account_id, csm_accounts.member_id, csm_accounts.arr
+  from csm_accounts
+  order by csm_accounts.account_id) as managed on managed.account_id = measured.account_id
 left join team_members on team_members.member_id = measured.owner_id
+left join team_members as csms on csms.member_id = managed.member_id
+left join team_members as tams on tams.member_id = assigned.tam_id

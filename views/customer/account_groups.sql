@@ -1,0 +1,124 @@
+-- To which groups an account belonged, as kpis groups them: one row per account, month of the last 24 up to as_of(),
+-- and period. The groups are those of the evening before the period began; of an account that signed later, those of
+-- the month's end. Segment, region, country and industry are those of today: a warehouse keeps no older ones. A group
+-- that is not known has a name of its own.
+--
+-- month: first day of the month
+-- ends_on: last day of the month, or as_of() if that is earlier
+-- period: end = what stands on that day; month = what happens in the month; year = what happens in the twelve months
+--   that end on that day
+-- begins_after: day before the period: its start is counted at the end of that day; for end, ends_on
+-- account_id: the account
+-- account: its name
+-- segment: company size; not known = without one, as in the columns that follow
+-- tier: product tier of the contract in force, or of the last one; before the first one, that of today
+-- region: sales region
+-- country: ISO 3166-1 alpha-2 code
+-- industry: industry
+-- stage: lifecycle stage
+-- csm: Customer Success Manager in charge; nobody = nobody
+with periods as (
+  select
+    kpi_months.month,
+    kpi_months.ends_on,
+    period.name as period,
+    period.begins_after
+  from kpi_months
+  cross join lateral (
+    values
+      ('end', kpi_months.ends_on),
+      ('month', kpi_months.month - 1),
+      ('year', (kpi_months.ends_on + 1 - interval '1 year')::date - 1)) as period (name, begins_after)),
+-- A contract is in force from its signature and the start of its term on, until one is that starts later.
+tiered as (
+  select
+    account_id,
+    tier,
+    from_day,
+    coalesce(to_day, 'infinity') as to_day
+  from (
+    select
+      account_id,
+      tier,
+      greatest(signed_on, lower(term)) as from_day,
+      min(greatest(signed_on, lower(term))) over (
+        partition by account_id order by lower(term) desc, contract_id
+        rows between unbounded preceding and 1 preceding) as to_day
+    from contracts) as tiers),
+-- Of two managers in charge at once it is the one who began later, as in csm_accounts.
+managed as (
+  select
+    managers.account_id,
+    managers.member_id,
+    lower(days) as from_day,
+    coalesce(upper(days), 'infinity') as to_day
+  from (
+    select
+      account_id,
+      member_id,
+      datemultirange(valid) - coalesce(
+        range_agg(valid) over (
+          partition by account_id order by lower(valid) desc, member_id
+          rows between unbounded preceding and 1 preceding), '{}') as valid
+    from account_team
+    where role = 'csm') as managers
+  cross join unnest(managers.valid) as days),
+-- A stage is that of the day on whose evening the account is in it.
+staged as (
+  select
+    account_id,
+    stage,
+    entered_on as from_day,
+    coalesce(lead(entered_on) over (partition by account_id order by entered_at, array_position(
+      '{onboarding,adoption,value,renewal,at_risk,churned}'::text[], stage)), 'infinity') as to_day
+  from (
+    select account_id, stage, entered_at, local_day(entered_at) as entered_on from lifecycle_stages) as entered),
+-- Two managers of one name are two.
+named as (
+  select
+    member_id,
+    case when count(*) over (partition by name) = 1 then name
+      else format('%s (%s)', coalesce(name, 'no name'), member_id) end as csm
+  from team_members),
+known as materialized (
+  select *
+  from accounts),
+placed as (
+  select
+    periods.month,
+    periods.ends_on,
+    periods.period,
+    periods.begins_after,
+    known.account_id,
+    known.name,
+    known.segment,
+    known.tier,
+    known.region,
+    known.country,
+    known.industry,
+    known.csm_id,
+    case when known.signed_on > periods.begins_after then periods.ends_on else periods.begins_after end as day
+  from periods
+  cross join known)
+select
+  placed.month,
+  placed.ends_on,
+  placed.period,
+  placed.begins_after,
+  placed.account_id,
+  placed.name as account,
+  coalesce(placed.segment, 'not known') as segment,
+  coalesce(tiered.tier, placed.tier, 'not known') as tier,
+  coalesce(placed.region, 'not known') as region,
+  coalesce(placed.country, 'not known') as country,
+  coalesce(placed.industry, 'not known') as industry,
+  coalesce(staged.stage, 'not known') as stage,
+  coalesce(named.csm, 'nobody') as csm
+from placed
+left join tiered on tiered.account_id = placed.account_id
+  and placed.day >= tiered.from_day and placed.day < tiered.to_day
+left join staged on staged.account_id = placed.account_id
+  and placed.day >= staged.from_day and placed.day < staged.to_day
+left join managed on managed.account_id = placed.account_id
+  and placed.day >= managed.from_day and placed.day < managed.to_day
+left join named on named.member_id = coalesce(managed.member_id, placed.csm_id)

@@ -1,0 +1,298 @@
+-- What each account was, paid, asked and said, month by month, in numbers that add up: one row per account, month of
+-- the last 24 up to as_of(), and period, with the groups of account_groups. Each period has its own columns; NULL in
+-- the rows of the others. Accounts of which nothing is counted have no row; answers of accounts that are not known are
+-- in one more, without an account. kpi_values says which KPI is made of what.
+--
+-- month: first day of the month
+-- period: end = what stands at the end of the month, or on as_of() if that is earlier; month = what happens in the
+--   month; year = what becomes within the twelve months that end there of those who were customers before
+-- account_id: the account; NULL = answers whose account is not known
+-- account: its name
+-- segment: as in account_groups, like the columns up to csm
+-- tier: before the period
+-- region: sales region
+-- country: ISO 3166-1 alpha-2 code
+-- industry: industry
+-- stage: before the period
+-- cohort: calendar year of the first paid day; not charged = never by as_of()
+-- csm: before the period
+-- customers: end: 1 = has MRR
+-- mrr: end: its MRR
+-- contacted: end: 1 = somebody of the team was in touch with it within the 90 days that end there
+-- scored: end: 1 = has an adoption score on the last recorded day of the month
+-- adoption_score: end: that score
+-- judged: end: 1 = it is known whether it was at risk on the last day of the month recorded in metric_history
+-- at_risk: end: 1 = it was
+-- starting_customers: month: 1 = had MRR at its start
+-- starting_mrr: month: its MRR at the start
+-- churned_customers: month: 1 = had MRR at the start, and none at the end
+-- expansion_mrr: month: by how much its MRR rose, if it had some at the start
+-- upsold_customers: month: 1 = bought more in it, as in account_upsells
+-- tickets: month: support tickets opened in it by one that had MRR at the start
+-- due: month: contracts due in it, once it is over
+-- renewed: month: those renewed
+-- decided: month: requests to cancel made in it and decided by as_of()
+-- saved: month: those saved
+-- nps_answers: month: answers to the survey nps
+-- promoters: month: those of 9 and 10
+-- detractors: month: those of 0 to 6
+-- csat_answers: month: answers to the survey csat
+-- csat_good: month: the good ones
+-- ces_answers: month: answers to the survey ces
+-- ces_total: month: their sum
+-- ces_scale_from: month: lowest of their scales
+-- ces_scale_to: month: highest of their scales
+-- days_to_live: month: days from the signature to go-live of the onboarding that went live in it, the last of several
+-- customers_before: year: 1 = had MRR at its start
+-- mrr_before: year: its MRR then
+-- retained_customers: year: 1 = has MRR at the end, too
+-- retained_mrr: year: its MRR at the end
+-- kept_mrr: year: of that at most what it was before
+with histories as (
+  select
+    account_id,
+    mrr_agg(charged * daterange(null, as_of() + 1), mrr, '{"below_zero": "zero"}') as history
+  from subscriptions
+  where lower(charged) <= as_of()
+  group by account_id),
+paid as (
+  select
+    histories.account_id,
+    histories.history,
+    extract(year from first.day)::text as cohort
+  from histories
+  cross join lateral (select min(lower(valid)) as day from mrr_periods(histories.history)) as first),
+asked as (
+  select
+    account_id,
+    date_trunc('month', local_day(opened_at)::timestamp)::date as month,
+    count(*) as tickets
+  from support_tickets
+  -- Which tickets there are, and not deleted.
+  where account_id is not null and ticket_id in (select ticket_id from ticket_changes where was_open is null)
+  group by account_id, date_trunc('month', local_day(opened_at)::timestamp)),
+due as (
+  select
+    account_id,
+    date_trunc('month', ends_on::timestamp)::date as month,
+    count(*) as due,
+    count(*) filter (where outcome = 'renewed') as renewed
+  from contracts_due
+  -- Of a month that is not over the figure is not known.
+  where known_on = as_of() and terminated_on is null
+    and date_trunc('month', ends_on::timestamp) + interval '1 month' - interval '1 day' <= as_of()
+  group by account_id, date_trunc('month', ends_on::timestamp)),
+requested as (
+  select
+    account_id,
+    date_trunc('month', requested_on::timestamp)::date as month,
+    count(*) as decided,
+    count(*) filter (where outcome = 'saved') as saved
+  from cancellation_requests
+  where requested_on <= as_of() and decided_on <= as_of()
+  group by account_id, date_trunc('month', requested_on::timestamp)),
+answered as (
+  select
+    account_id,
+    month,
+    (nps).n as nps_answers,
+    (nps).promoters as promoters,
+    (nps).detractors as detractors,
+    csat_answers,
+    round(csat * csat_answers) as csat_good,
+    ces_answers,
+    ces_total,
+    ces_scale_from,
+    ces_scale_to
+  from (
+    select
+      account_id,
+      date_trunc('month', responded_on::timestamp)::date as month,
+      nps_stats(rating) filter (where survey = 'nps') as nps,
+      count(*) filter (where survey = 'csat') as csat_answers,
+      csat(rating, scale) filter (where survey = 'csat') as csat,
+      count(*) filter (where survey = 'ces') as ces_answers,
+      sum(rating) filter (where survey = 'ces') as ces_total,
+      min(scale) filter (where survey = 'ces') as ces_scale_from,
+      max(scale) filter (where survey = 'ces') as ces_scale_to
+    from feedback_answers
+    group by account_id, date_trunc('month', responded_on::timestamp)) as monthly),
+went_live as (
+  select distinct on (account_id, date_trunc('month', live_on::timestamp))
+    account_id,
+    date_trunc('month', live_on::timestamp)::date as month,
+    days_to_go_live
+  from onboarding
+  where days_to_go_live is not null
+  order by account_id, date_trunc('month', live_on::timestamp), live_on desc, onboarding_id),
+touched as (
+  select
+    account_id,
+    local_day(happened_at) as day
+  from csm_touchpoints
+  where happened_at < (select local_midnight(as_of() + 1)) and account_id is not null
+  group by account_id, local_day(happened_at)),
+-- A contact counts in the months that end within the 90 days that begin with it.
+contacted as (
+  select
+    kpi_months.month,
+    touched.account_id
+  from touched
+  cross join generate_series(0, 3) as later (months)
+  join kpi_months on kpi_months.month = (
+      date_trunc('month', touched.day::timestamp) + make_interval(months => later.months))::date
+    and kpi_months.ends_on - touched.day between 0 and 89
+  group by kpi_months.month, touched.account_id),
+recorded as (
+  select
+    date_trunc('month', day::timestamp)::date as month,
+    max(day) as day
+  from score_history
+  where day <= as_of()
+  group by date_trunc('month', day::timestamp)),
+scored as (
+  select
+    recorded.month,
+    score_history.account_id,
+    score_history.score
+  from recorded
+  join score_history on score_history.day = recorded.day
+  where score_history.score is not null),
+-- The same of what was known about risks.
+metered as (
+  select
+    date_trunc('month', day::timestamp)::date as month,
+    max(day) as day
+  from metric_history
+  where day <= as_of()
+  group by date_trunc('month', day::timestamp)),
+judged as (
+  select
+    metered.month,
+    metric_history.account_id,
+    (metric_history.metrics ->> 'is_at_risk')::boolean as is_at_risk
+  from metered
+  join kpi_months on kpi_months.month = metered.month
+  join metric_history on metric_history.day = metered.day),
+-- What happened in a month.
+flows as (
+  select
+    accounts.account_id,
+    kpi_months.month,
+    'month' as period,
+    account_upsells.account_id is not null as is_upsold,
+    asked.tickets,
+    due.due,
+    due.renewed,
+    requested.decided,
+    requested.saved,
+    answered.nps_answers,
+    answered.promoters,
+    answered.detractors,
+    answered.csat_answers,
+    answered.csat_good,
+    answered.ces_answers,
+    answered.ces_total,
+    answered.ces_scale_from,
+    answered.ces_scale_to,
+    went_live.days_to_go_live as days_to_live
+  from accounts
+  cross join kpi_months
+  left join account_upsells on account_upsells.account_id = accounts.account_id
+    and account_upsells.month = kpi_months.month
+  left join asked on asked.account_id = accounts.account_id and asked.month = kpi_months.month
+  left join due on due.account_id = accounts.account_id and due.month = kpi_months.month
+  left join requested on requested.account_id = accounts.account_id and requested.month = kpi_months.month
+  left join answered on answered.account_id = accounts.account_id and answered.month = kpi_months.month
+  left join went_live on went_live.account_id = accounts.account_id and went_live.month = kpi_months.month
+  -- In one more row, without an account.
+  union all
+  select
+    null,
+    answered.month,
+    'month',
+    null,
+    null,
+    null,
+    null,
+    null,
+    null,
+    answered.nps_answers,
+    answered.promoters,
+    answered.detractors,
+    answered.csat_answers,
+    answered.csat_good,
+    answered.ces_answers,
+    answered.ces_total,
+    answered.ces_scale_from,
+    answered.ces_scale_to,
+    null
+  from answered
+  join kpi_months on kpi_months.month = answered.month
+  where answered.account_id is null),
+paying as (
+  select
+    account_groups.*,
+    coalesce(paid.cohort, 'not charged') as cohort,
+    coalesce(mrr_at(paid.history, account_groups.begins_after), 0) as mrr_before,
+    coalesce(mrr_at(paid.history, account_groups.ends_on), 0) as mrr_after
+  from account_groups
+  left join paid on paid.account_id = account_groups.account_id)
+select
+  coalesce(paying.month, flows.month) as month,
+  coalesce(paying.period, flows.period) as period,
+  paying.account_id,
+  paying.account,
+  coalesce(paying.segment, 'not known') as segment,
+  coalesce(paying.tier, 'not known') as tier,
+  coalesce(paying.region, 'not known') as region,
+  coalesce(paying.country, 'not known') as country,
+  coalesce(paying.industry, 'not known') as industry,
+  coalesce(paying.stage, 'not known') as stage,
+  coalesce(paying.cohort, 'not charged') as cohort,
+  coalesce(paying.csm, 'nobody') as csm,
+  case when is_end.holds then 1 end as customers,
+  case when is_end.holds then paying.mrr_after end as mrr,
+  case when is_end.holds then (contacted.account_id is not null)::int end as contacted,
+  case when scored.score is not null then 1 end as scored,
+  scored.score as adoption_score,
+  case when judged.is_at_risk is not null then 1 end as judged,
+  judged.is_at_risk::int as at_risk,
+  case when is_month.holds then 1 end as starting_customers,
+  case when is_month.holds then paying.mrr_before end as starting_mrr,
+  case when is_month.holds then (paying.mrr_after = 0)::int end as churned_customers,
+  case when is_month.holds then greatest(paying.mrr_after - paying.mrr_before, 0) end as expansion_mrr,
+  case when is_month.holds then flows.is_upsold::int end as upsold_customers,
+  case when is_month.holds then coalesce(flows.tickets, 0)::int end as tickets,
+  flows.due::int,
+  flows.renewed::int,
+  flows.decided::int,
+  flows.saved::int,
+  flows.nps_answers::int,
+  flows.promoters::int,
+  flows.detractors::int,
+  flows.csat_answers::int,
+  flows.csat_good::int,
+  flows.ces_answers::int,
+  flows.ces_total::int,
+  flows.ces_scale_from,
+  flows.ces_scale_to,
+  flows.days_to_live,
+  case when is_year.holds then 1 end as customers_before,
+  case when is_year.holds then paying.mrr_before end as mrr_before,
+  case when is_year.holds then (paying.mrr_after > 0)::int end as retained_customers,
+  case when is_year.holds then paying.mrr_after end as retained_mrr,
+  case when is_year.holds then least(paying.mrr_before, paying.mrr_after) end as kept_mrr
+from paying
+full join flows on flows.account_id = paying.account_id and flows.month = paying.month
+  and flows.period = paying.period
+left join contacted on contacted.account_id = paying.account_id and contacted.month = paying.month
+  and paying.period = 'end'
+left join scored on scored.account_id = paying.account_id and scored.month = paying.month and paying.period = 'end'
+left join judged on judged.account_id = paying.account_id and judged.month = paying.month and paying.period = 'end'
+cross join lateral (select paying.period = 'end' and paying.mrr_after > 0 as holds) as is_end
+cross join lateral (select paying.period = 'month' and paying.mrr_before > 0 as holds) as is_month
+cross join lateral (select paying.period = 'year' and paying.mrr_before > 0 as holds) as is_year
+where is_end.holds or is_month.holds or is_year.holds or scored.score is not null
+  or judged.is_at_risk is not null
+  or coalesce(flows.due, flows.decided, flows.nps_answers, flows.days_to_live) is not null
