@@ -15,6 +15,7 @@
 #include "core/activity/usage_drop.hpp"
 #include "core/activity/window_funnel.hpp"
 #include "core/feedback/survey.hpp"
+#include "core/identity/graph.hpp"
 #include "core/journey/stages.hpp"
 #include "core/journey/survival.hpp"
 #include "core/revenue/bridge.hpp"
@@ -39,7 +40,8 @@ struct TypeList {
 };
 
 // Values of SQL types of their own. Each has type, name and validate(ConstBytes).
-using StoredTypes = TypeList<activity::HistoryView, revenue::MrrHistoryView, journey::SurvivalCurveView>;
+using StoredTypes =
+    TypeList<activity::HistoryView, revenue::MrrHistoryView, journey::SurvivalCurveView, identity::GraphView>;
 
 // What travels as the SQL type aggregate_state. Each has these, too, and what pg/boundary/aggregate.hpp asks of a
 // State.

@@ -192,6 +192,8 @@ C360_FUNCTION(c360_identities) {
   for (std::uint32_t k = 0, i = 0; k < graph.kinds(); ++k) {
     const Datum kind_datum = kind.set(graph.kind_name(k));
     for (const std::uint32_t end = graph.kind(k).identifiers_end; i < end; ++i) {
+      if (i + 16 < graph.identifiers()) graph.expect(entities.entity_of(i + 16));
+      if (i + 8 < graph.identifiers()) graph.expect_text(entities.entity_of(i + 8));
       const std::uint32_t name = entities.entity_of(i);
       const Field fields[] = {kind_datum, identifier.set(graph.text(i)), entity_name(graph, name, entity),
                               Int64GetDatum(entities.size(name))};

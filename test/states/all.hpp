@@ -4,6 +4,7 @@
 
 #include "states/activity.hpp"
 #include "states/feedback.hpp"
+#include "states/identity.hpp"
 #include "states/journey.hpp"
 #include "states/revenue.hpp"
 #include "states/scorecard.hpp"

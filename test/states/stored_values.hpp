@@ -5,6 +5,8 @@
 #include <set>
 
 #include "core/activity/history_text.hpp"
+#include "core/base/steps.hpp"
+#include "core/identity/graph_text.hpp"
 #include "core/journey/survival_text.hpp"
 #include "core/revenue/history_text.hpp"
 #include "core/revenue/timeline.hpp"
@@ -97,6 +99,34 @@ class Curve {
 
  private:
   OddCopy own_;
+};
+
+class Graph {
+ public:
+  explicit Graph(std::string_view text) {
+    ContextMemory memory;
+    identity::GraphTextReader reader(text, memory, {});
+    finish(reader);
+    reader.builder().flush();
+    keep(reader.builder());
+  }
+  explicit Graph(const identity::GraphBuilder& builder) { keep(builder); }
+
+  identity::GraphView view() const { return identity::GraphView(value_.bytes()); }
+  ConstBytes bytes() const { return value_.bytes(); }
+  std::string text() const { return identity::to_text(view()); }
+
+ private:
+  void keep(const identity::GraphBuilder& builder) {
+    ContextMemory memory;
+    identity::GraphWriter writer(builder, memory);
+    finish(writer);
+    const ConstBytes value = writer.buffer().bytes().first(writer.size());
+    identity::GraphView::validate(value);
+    value_ = OddCopy(value);
+  }
+
+  OddCopy value_;
 };
 
 inline std::string text_of(const activity::HistoryView& history) { return activity::to_text(history); }

@@ -320,7 +320,12 @@ class EntityTable {
     if (part.slots) memory_->deallocate(part.slots, before * sizeof(std::uint32_t), alignof(std::uint32_t));
     part.slots = larger;
     part.mask = static_cast<std::uint32_t>(count - 1);
-    for (std::uint32_t id = 0; id < part.records.size(); ++id) place(part, id, hash(part.records[id].key()));
+    constexpr std::uint32_t ahead = 16;  // texts, which lie anywhere, come in before they are hashed
+    for (std::uint32_t id = 0; id < part.records.size(); ++id) {
+      if constexpr (of_text)
+        if (id + ahead < part.records.size()) __builtin_prefetch(part.records[id + ahead].kept.kept);
+      place(part, id, hash(part.records[id].key()));
+    }
   }
 
   // Records move, texts stay where they are.

@@ -441,7 +441,7 @@ std::string host_of(std::string_view text) {
   text = trimmed(text);
   if (text.ends_with('>')) text.remove_suffix(1);
   if (const std::size_t at = text.rfind('@'); at != text.npos) {
-    if (at == 0) return {};
+    if (at == 0 || text.substr(0, at).find_first_of(",;") != text.npos) return {};  // none, or several addresses
     text.remove_prefix(at + 1);
   }
   if (text.ends_with('.')) text.remove_suffix(1);

@@ -58,7 +58,12 @@ bool Entities::step() {
       then(sort_->step(), Phase::follow_ranked);
       break;
     case Phase::follow_ranked:
-      then(each(graph_.pairs(), [&](std::uint32_t i) { follow(ranked_[i].pair); }), Phase::settle);
+      then(each(graph_.pairs(),
+                [&](std::uint32_t i) {
+                  expect_ranked(i);
+                  follow(ranked_[i].pair);
+                }),
+           Phase::settle);
       break;
     case Phase::follow:
       then(each(graph_.pairs(),
@@ -124,6 +129,19 @@ void Entities::join(std::uint32_t a, std::uint32_t b) {
   if (at_b < at_a || (at_b == at_a && b < a)) std::swap(a, b);
   parents_[b] = a;
   for (std::size_t l = 0; l < limited_.size(); ++l) counts_of(a)[l] += counts_of(b)[l];
+}
+
+// Pairs in the order of time lie anywhere, and so do their identifiers.
+void Entities::expect_ranked(std::uint32_t i) const {
+  constexpr std::uint32_t pairs_ahead = 16, identifiers_ahead = 8;
+  if (i + pairs_ahead < ranked_.size()) graph_.expect_pair(ranked_[i + pairs_ahead].pair);
+  if (i + identifiers_ahead >= ranked_.size()) return;
+  const Pair pair = graph_.pair(ranked_[i + identifiers_ahead].pair);
+  for (const std::uint32_t identifier : {pair.a, pair.b}) {
+    __builtin_prefetch(&parents_[identifier], 1);
+    __builtin_prefetch(&kinds_[identifier]);
+    if (has_link_limits_) __builtin_prefetch(&links_[identifier]);
+  }
 }
 
 std::optional<Conflict> Entities::too_many_links(std::uint32_t pair, std::uint32_t identifier) const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/range_text.hpp"
 #include "core/identity/graph_builder.hpp"
 
 namespace c360::identity {
@@ -24,6 +25,8 @@ class GraphText {
   std::uint32_t next_identifier_ = 0, next_pair_ = 0;
   bool is_begun_ = false;
 };
+
+inline std::string to_text(const GraphView& graph) { return whole_text(GraphText(graph)); }
 
 // Reads the same, in any order and with repetitions, in steps: step() until it says that there is no more. Its builder
 // has the limits at the end of the text. Throws invalid_text, with the position.
