@@ -142,6 +142,14 @@ SELECT format('mrr_bridge(%s, %s, amount, %s, calendar_day, jsonb)', key, type, 
        (VALUES ('text', ARRAY[$$text 'quarter'$$, $$date '2025-11-15'$$, $$jsonb '{"grace_days": 20, "below_zero": "zero"}'$$]),
                ('text, text', ARRAY[$$CASE id % 3 WHEN 0 THEN 'EUR' ELSE 'usd' END$$, $$text 'year'$$, $$date '2026-11-15'$$, $$jsonb '{"reporting_currency": "EUR", "rates": {"USD": {"2023-12-31": 0.91, "2024-12-31": 0.92, "2025-12-31": 0.93, "2026-11-01": 0.94}}}'$$])) AS options (types, arguments);
 
+-- Identities, from pairs and from graphs.
+INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
+  ('identity_agg(text, text, text, text, timestamptz)', ARRAY[$$CASE id % 3 WHEN 0 THEN 'email' ELSE 'user_id' END$$, 'name', $$text 'device'$$, $$nullif('d' || id % 900, 'd5')$$, 'at'], 'plan_events', 'account'),
+  ('identity_agg(text, text, text, text, timestamptz, jsonb)', ARRAY[$$CASE id % 3 WHEN 0 THEN 'email' ELSE 'user_id' END$$, 'name', $$text 'device'$$, $$'d' || id % 900$$, 'at', $$jsonb '{"most_per_entity": {"user_id": 2}, "most_links": {"device": 5}}'$$], 'plan_events', 'account'),
+  ('identity_agg(text, text, timestamptz)', ARRAY['name', $$'u' || id % 900$$, 'at'], 'plan_events', 'account'),
+  ('identity_agg(text, text, timestamptz, jsonb)', ARRAY['name', $$'u' || id % 900$$, 'at', $$jsonb '{"most_links": {"id": 9}}'$$], 'plan_events', 'account'),
+  ('identity_agg(identity_graph)', ARRAY[$$('{"id:' || name || '"="id:' || id % 900 || '"@' || (at AT TIME ZONE 'UTC')::date || 'T00:00:00Z}')::identity_graph$$], 'plan_events', 'account');
+
 -- ---- how a case runs
 
 CREATE TABLE plan_result (number bigint, plan text, groups bigint, different bigint);

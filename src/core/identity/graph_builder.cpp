@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <tuple>
 
 #include "core/identity/identifier.hpp"
 
@@ -144,9 +145,9 @@ void GraphBuilder::make_room(PairsOfHash& part, const Pair& pair) {
     std::ranges::sort(part.pairs, [](const Pair& x, const Pair& y) {
       return std::tie(x.a, x.b, x.first_seen) < std::tie(y.a, y.b, y.first_seen);
     });
-    const auto rest =
-        std::ranges::unique(part.pairs, [](const Pair& x, const Pair& y) { return x.a == y.a && x.b == y.b; });
-    part.pairs.erase(rest.begin(), rest.end());
+    part.pairs.erase(std::unique(part.pairs.begin(), part.pairs.end(),
+                                 [](const Pair& x, const Pair& y) { return x.a == y.a && x.b == y.b; }),
+                     part.pairs.end());
     part.most = std::max(least_compacted, part.pairs.size() * 2);
   }
   part.pairs.push_back(pair);
