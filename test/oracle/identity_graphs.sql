@@ -94,10 +94,10 @@ DECLARE
 BEGIN
   PERFORM follow_pairs(most_per_entity, most_links);
   SELECT identity_agg(s.a_kind, s.a, s.b_kind, s.b, s.at, limits) INTO graph FROM seen AS s;
-  PERFORM compare_identities('identities with ' || limits, graph);
+  PERFORM compare_identities('identities with ' || limits::text, graph);
   PERFORM compare_identities('the same, merged from parts', identity_agg(part)) FROM (SELECT identity_agg(s.a_kind, s.a, s.b_kind, s.b, s.at, limits) AS part FROM seen AS s GROUP BY i % 5) AS parts;
   INSERT INTO oracle (what, cases, differences)
-  SELECT 'conflicts with ' || limits, count(*), count(*) FILTER (WHERE told IS DISTINCT FROM meant) FROM (
+  SELECT 'conflicts with ' || limits::text, count(*), count(*) FILTER (WHERE told IS DISTINCT FROM meant) FROM (
     SELECT told, meant FROM (SELECT c.a_kind COLLATE "C" AS a_kind, c.a COLLATE "C" AS a, c.b_kind COLLATE "C" AS b_kind, c.b COLLATE "C" AS b, (c.reason, c.kind, c.most, c.found)::text AS told FROM identity_conflicts(graph) AS c) AS told
       FULL JOIN (SELECT c.a_kind, c.a, c.b_kind, c.b, (c.reason, c.kind, c.most, c.found)::text AS meant FROM conflict AS c) AS meant USING (a_kind, a, b_kind, b)) AS compared;
 END $$;
