@@ -19,7 +19,8 @@ BUILD = BENCH.parent / "build" / "bench"
 SIZES = {name: int(os.environ.get(name.upper(), default))
          for name, default in (("events", 20_000_000), ("accounts", 50_000), ("users", 1_000_000),
                                ("customers", 500_000), ("scores", 1_000_000), ("journeys", 5_000_000),
-                               ("answers", 5_000_000), ("tickets", 2_000_000), ("measured", 2_000_000))}
+                               ("answers", 5_000_000), ("tickets", 2_000_000), ("measured", 2_000_000),
+                               ("pairs", 2_000_000))}
 ROUNDS = int(os.environ.get("ROUNDS", 5))
 ONLY = re.compile(os.environ.get("ONLY", ""))
 

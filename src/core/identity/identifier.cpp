@@ -34,7 +34,7 @@ std::size_t write_identifier(std::string_view text, bool is_email, bool plus_add
   std::size_t from;
   if (!plus_addresses_are_same) return text.size();
   const std::size_t left_out = plus_part({to, text.size()}, from);
-  std::memmove(to + from, to + from + left_out, left_out == 0 ? 0 : text.size() - from - left_out);
+  if (left_out != 0) std::memmove(to + from, to + from + left_out, text.size() - from - left_out);
   return text.size() - left_out;
 }
 
