@@ -1,9 +1,9 @@
 -- The identity domain's benchmark: who is who among raw pairs, beside a recursive CTE and the scan. bench/run.py reads it;
 -- the directives are those of activity.sql.
 --
--- Visits meet addresses and users at random, five identifiers in six pairs; a chain of devices is one component of ten
--- thousand. Texts are as long as real ones. Peers label identifiers until no label changes; that takes them minutes, so
--- that they do it once.
+-- Visits meet addresses and users at random, five identifiers in six pairs; a tree of devices is one component of ten
+-- thousand. Texts are as long as real ones. Peers label identifiers until no label changes; that takes them long, so that
+-- they do it once.
 
 -- setup: postgres
 CREATE FUNCTION uniform(key bigint, stream bigint) RETURNS float8 IMMUTABLE STRICT PARALLEL SAFE
@@ -17,10 +17,10 @@ SELECT 'anonymous_id'::text AS a_kind, md5(floor(0.65 * ${pairs} * uniform(id, 1
 FROM (SELECT id, floor(0.3 * ${pairs} * uniform(id, 2))::int AS person
       FROM generate_series(1, ${pairs} - 10000::bigint) AS id) AS drawn
 UNION ALL
-SELECT 'device', 'd' || i, 'device', 'd' || i + 1, timestamptz '2025-01-01 00:00+00' + i * interval '1 minute'
+SELECT 'device', 'd' || i, 'device', 'd' || floor(i * uniform(i, 4))::int, timestamptz '2025-01-01 00:00+00' + i * interval '1 minute'
 FROM generate_series(1, 10000) AS i;
 VACUUM (FREEZE, ANALYZE) pairs;
--- Few of them, which the recursive CTE can do: chains are not among them.
+-- Few of them, which the recursive CTE can do.
 CREATE UNLOGGED TABLE few AS SELECT * FROM pairs WHERE a_kind = 'anonymous_id' LIMIT ${pairs} / 100;
 VACUUM (FREEZE, ANALYZE) few;
 \copy (SELECT a_kind, a, b_kind, b, extract(epoch FROM at)::bigint FROM pairs) TO '${file}' (FORMAT csv)
