@@ -1,7 +1,6 @@
 // Gathers a graph of identifiers from rows, graphs and parts of itself, in any order (METRICS E1). Memory grows with
-// distinct identifiers, about 40 bytes and the text each, and with distinct pairs, at most 64 bytes each, beyond the first
-// four million rows.
-// Must not know: entities, text forms.
+// distinct identifiers, about 40 bytes and the text each, and with distinct pairs, at most 64 bytes each, beyond the
+// first four million rows. Must not know: entities, text forms.
 #pragma once
 
 #include <array>
