@@ -11,18 +11,18 @@ with dates as (
 adoption (document) as (values (jsonb '{
   "rubric": 1, "name": "product_adoption", "max_points": 5, "scale": 100, "missing": "zero", "min_coverage": 0.6,
   "metrics": [
-    {"key": "quota_utilisation", "label": "contract usage", "group": "usage", "weight": 20, "type": "ranges",
+    {"key": "quota_utilisation_28d", "label": "contract usage", "group": "usage", "weight": 20, "type": "ranges",
      "ranges": [{"lt": 0.4, "points": 0}, {"ge": 0.4, "lt": 0.6, "points": 2}, {"ge": 0.6, "lt": 0.8, "points": 4},
                 {"ge": 0.8, "points": 5}],
      "missing": "exclude", "gate": {"unless": {"tier": ["starter"]}, "policy": "exclude"}},
     {"key": "seat_utilisation", "label": "seats used", "group": "usage", "weight": 10, "type": "ranges",
      "ranges": [{"lt": 0.3, "points": 0}, {"ge": 0.3, "lt": 0.5, "points": 2}, {"ge": 0.5, "lt": 0.75, "points": 4},
                 {"ge": 0.75, "points": 5}], "missing": "exclude"},
-    {"key": "login_days", "label": "days with logins", "group": "usage", "weight": 10, "type": "linear", "from": 0,
+    {"key": "login_days_28d", "label": "days with logins", "group": "usage", "weight": 10, "type": "linear", "from": 0,
      "to": 20, "points": [0, 5]},
-    {"key": "active_user_rate", "label": "active users", "group": "usage", "weight": 10, "type": "linear", "from": 0,
-     "to": 0.8, "points": [0, 5]},
-    {"key": "breadth", "label": "breadth of features", "group": "breadth", "weight": 10, "type": "ranges",
+    {"key": "active_user_rate_28d", "label": "active users", "group": "usage", "weight": 10, "type": "linear",
+     "from": 0, "to": 0.8, "points": [0, 5]},
+    {"key": "breadth_28d", "label": "breadth of features", "group": "breadth", "weight": 10, "type": "ranges",
      "ranges": [{"lt": 0.2, "points": 0}, {"ge": 0.2, "lt": 0.4, "points": 2}, {"ge": 0.4, "lt": 0.6, "points": 4},
                 {"ge": 0.6, "points": 5}]},
     {"key": "csm_sentiment", "label": "sentiment", "group": "sentiment", "weight": 10, "type": "map",
@@ -39,14 +39,14 @@ adoption (document) as (values (jsonb '{
     {"key": "single_sign_on_enabled", "label": "single sign-on", "group": "settings", "weight": 5, "type": "binary",
      "gate": {"unless": {"tier": ["starter", "professional"]}, "policy": "exclude"}}],
   "segments": [{"name": "enterprise", "when": {"tier": ["enterprise"]},
-                "weights": {"quota_utilisation": 15, "single_sign_on_enabled": 10}}],
+                "weights": {"quota_utilisation_28d": 15, "single_sign_on_enabled": 10}}],
   "caps": [{"when": {"key": "days_inactive", "ge": 60}, "max": 39, "reason": "no activity for 60 days"}],
   "bands": [{"label": "red", "lt": 40}, {"label": "yellow", "ge": 40, "lt": 70, "leave": 45},
             {"label": "green", "ge": 70, "leave": 73}]}')),
 -- As they were before: whatever is missing counts as nothing, whether the tier includes it or not, and no cap.
 former (document) as (
   select document - 'segments' - 'caps' || jsonb_build_object('metrics', (
-    select jsonb_agg(metric || case metric ->> 'key' when 'quota_utilisation' then '{"weight": 25}'
+    select jsonb_agg(metric || case metric ->> 'key' when 'quota_utilisation_28d' then '{"weight": 25}'
         when 'csm_sentiment' then '{"weight": 5}' else '{}' end::jsonb
       || case when metric ? 'gate' then jsonb_build_object('gate', metric -> 'gate' || '{"policy": "zero"}')
          else '{}' end order by position)
@@ -55,8 +55,8 @@ former (document) as (
 health (document) as (values (jsonb '{
   "rubric": 1, "name": "health", "max_points": 5, "scale": 100, "missing": "exclude",
   "metrics": [
-    {"key": "licence_utilisation", "label": "licences in use", "weight": 40, "type": "linear", "from": 0, "to": 1,
-     "points": [0, 5]},
+    {"key": "licence_utilisation_28d", "label": "licences in use", "weight": 40, "type": "linear", "from": 0,
+     "to": 1, "points": [0, 5]},
     {"key": "csm_sentiment", "label": "sentiment", "weight": 60, "type": "map",
      "map": {"red": 0, "yellow": 2.5, "green": 5}}],
   "bands": [{"label": "red", "lt": 50}, {"label": "yellow", "ge": 50, "lt": 75}, {"label": "green", "ge": 75}]}')),
@@ -83,13 +83,14 @@ select to_char(today(), 'YYYY-01'), daterange(null, null), '[
    "reason": "usage dropped, and the renewal is near"},
   {"play": "contract ran out", "when": "$.days_to_renewal < 0", "priority": 4, "owner": "sales",
    "action": "send the renewal", "reason": "the contract ended and was not renewed"},
-  {"play": "set and forget", "when": "$.quota_utilisation >= 0.4 && ($.days_inactive >= 21 || $.coefficient <= 2)",
+  {"play": "set and forget", "when": "$.quota_utilisation_28d >= 0.4 && ($.days_inactive >= 21 || $.coefficient <= 2)",
    "priority": 5, "owner": "csm", "action": "show what the integration achieves, and who could look at it",
    "reason": "machines go on, people no longer come"},
   {"play": "usage drop", "when": "$.usage_dropped == true && !($.days_to_renewal <= 120)", "priority": 6,
    "owner": "csm", "action": "ask what has changed", "reason": "usage dropped, the renewal is far"},
-  {"play": "near quota", "when": "$.seat_utilisation >= 0.9 || $.quota_utilisation >= 0.9", "priority": 7,
-   "owner": "sales", "action": "offer more seats or units", "reason": "nine tenths of the seats or units are used"},
+  {"play": "near quota", "when": "$.seat_utilisation >= 0.9 || $.quota_utilisation_28d >= 0.9",
+   "priority": 7, "owner": "sales", "action": "offer more seats or units",
+   "reason": "nine tenths of the seats or units are used"},
   {"play": "shelfware", "when": "$.seat_utilisation < 0.5 && $.days_since_signature > 90", "priority": 8,
    "owner": "csm", "action": "train the teams that have no seat yet",
    "reason": "more than half of the seats are empty"}]'::jsonb;

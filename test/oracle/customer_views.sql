@@ -82,7 +82,7 @@ SELECT same_rows('account_metrics: invoiced value, contract, requests, onboardin
     WHERE t.account_id = a.account_id AND coalesce(valid @> today(), true) AND value = 'true') f
   WHERE s.status IS DISTINCT FROM 'prospect'$$);
 SELECT same_rows('account_metrics: metered units of four weeks against those included', $$
-  SELECT account_id, round(quota_utilisation, 6) FROM account_metrics WHERE quota_utilisation IS NOT NULL$$, $$
+  SELECT account_id, round(quota_utilisation_28d, 6) FROM account_metrics WHERE quota_utilisation_28d IS NOT NULL$$, $$
   SELECT account_id, round(used / 28.0 / (included / 30.0), 6)
   FROM states CROSS JOIN LATERAL (SELECT sum(units) AS used FROM metered_usage m WHERE m.account_id = states.account_id AND today() - measured_on BETWEEN 0 AND 27) AS m
   CROSS JOIN LATERAL (SELECT monthly_units AS included FROM contracts c WHERE c.account_id = states.account_id AND signed_on <= today()
@@ -119,19 +119,19 @@ SELECT same_rows('customer_360: risk of the renewal, quota, and what calls for a
     CASE WHEN NOT is_charged OR contract_ends_on IS NULL THEN NULL
       WHEN cancellation_requested_on IS NOT NULL OR contract_ends_on < today() THEN 'high'
       WHEN NOT is_known('product_events') THEN NULL
-      WHEN usage_dropped OR usage_change <= -0.5 OR coefficient <= 2 THEN CASE WHEN contract_ends_on <= today() + 90 THEN 'high' ELSE 'medium' END
+      WHEN usage_dropped OR usage_change_4w <= -0.5 OR coefficient <= 2 THEN CASE WHEN contract_ends_on <= today() + 90 THEN 'high' ELSE 'medium' END
       WHEN contract_ends_on <= today() + 90 AND seats_used * 2 < seats THEN 'medium' ELSE 'low' END,
     CASE WHEN coefficient <= 2 THEN 'at risk' WHEN coefficient >= 6 THEN 'power' WHEN coefficient IS NOT NULL THEN 'steady' END,
-    CASE WHEN coalesce(seat_utilisation, quota_utilisation) IS NOT NULL THEN greatest(seat_utilisation, quota_utilisation) >= 0.9 END,
+    CASE WHEN coalesce(seat_utilisation, quota_utilisation_28d) IS NOT NULL THEN greatest(seat_utilisation, quota_utilisation_28d) >= 0.9 END,
     CASE WHEN is_charged THEN CASE WHEN cancellation_requested_on IS NOT NULL THEN 1 WHEN usage_dropped AND days_to_renewal BETWEEN 0 AND 90 THEN 2
       WHEN days_to_renewal < 0 THEN 3 WHEN days_not_live > 90 THEN 4 WHEN usage_dropped THEN 5 WHEN days_inactive >= 21 THEN 6
-      WHEN coefficient <= 2 AND days_to_renewal BETWEEN 0 AND 90 THEN 7 WHEN seat_utilisation >= 0.9 THEN 8 WHEN quota_utilisation >= 0.9 THEN 9 END END
+      WHEN coefficient <= 2 AND days_to_renewal BETWEEN 0 AND 90 THEN 7 WHEN seat_utilisation >= 0.9 THEN 8 WHEN quota_utilisation_28d >= 0.9 THEN 9 END END
   FROM account_metrics$$);
 SELECT same_rows('customer_360: what it takes from other views', $$
   SELECT account_id, region, tam, days_to_go_live, high_impact_touchpoints_90d, tasks_open, requests_open, open_tickets, nps, csm_sentiment,
-    seat_utilisation, licence_utilisation, active_user_rate, clv_to_date, next_best, adoption_band FROM customer_360$$, $$
+    seat_utilisation, licence_utilisation_28d, active_user_rate_28d, clv_to_date, next_best, adoption_band FROM customer_360$$, $$
   SELECT p.account_id, a.region, e.tam, o.days_to_go_live, e.high_impact_touchpoints_90d, e.tasks_open, e.requests_open, s.open_tickets, round(f.nps, 2), m.csm_sentiment,
-    round(m.seat_utilisation, 4), round(m.licence_utilisation, 4), round(m.active_user_rate, 4), m.clv_to_date, p.next_best, p.band
+    round(m.seat_utilisation, 4), round(m.licence_utilisation_28d, 4), round(m.active_user_rate_28d, 4), m.clv_to_date, p.next_best, p.band
   FROM product_adoption p JOIN accounts a USING (account_id) JOIN account_metrics m USING (account_id)
   LEFT JOIN (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY signed_on DESC, onboarding_id DESC) AS latest FROM onboarding) o
     ON o.account_id = p.account_id AND latest = 1
@@ -139,8 +139,8 @@ SELECT same_rows('customer_360: what it takes from other views', $$
   LEFT JOIN feedback f ON f.account_id = p.account_id$$);
 SELECT no_rows('unknown is not 0: without events no activity, score, risk or reason is made of them', $$
   SELECT account_id FROM customer_360 WHERE NOT is_known('product_events') AND (attention IN (2, 5, 6, 7) OR renewal_risk IN ('low', 'medium')
-    OR num_nonnulls(coefficient, activity_band, lifecycle, weekly_activity, usage_change, usage_dropped, days_inactive, active_users, active_user_rate,
-      licence_utilisation, breadth, adoption_score, adoption_band, adoption_reason, next_best) > 0)$$);
+    OR num_nonnulls(coefficient, activity_band, lifecycle, weekly_activity, usage_change_4w, usage_dropped, days_inactive, active_users_28d, active_user_rate_28d,
+      licence_utilisation_28d, breadth_28d, adoption_score, adoption_band, adoption_reason, next_best) > 0)$$);
 
 \if :is_whole
 -- T7, T11, T42 and B14: what an account is by its lines and contracts.
@@ -182,7 +182,7 @@ INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid
   (900001, 900001, 'platform', daterange(today() - 400, NULL), 1, 10), (900002, 900002, 'platform', daterange(today() - 400, NULL), 1, NULL),
   (900003, 900003, 'platform', daterange(today() - 400, NULL), 1, 0);
 SELECT same_rows('customer_360: nobody with access is 0, no seats are NULL', $$
-  SELECT account_id, seat_utilisation, licence_utilisation, near_quota FROM customer_360 WHERE account_id > 900000$$, $$
+  SELECT account_id, seat_utilisation, licence_utilisation_28d, near_quota FROM customer_360 WHERE account_id > 900000$$, $$
   VALUES (900001, 0, 0, false), (900002, NULL::numeric, NULL::numeric, NULL::boolean), (900003, NULL, NULL, NULL)$$);
 ROLLBACK TO s;
 \if :is_last

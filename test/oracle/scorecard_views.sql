@@ -14,14 +14,14 @@ CREATE TEMP TABLE attributes AS
 SELECT m.account_id, m.days_inactive, x.*
 FROM (SELECT *, today() >= '2026-01-01' AS revised, tier = 'starter' AS s FROM account_metrics) m,
   LATERAL (VALUES
-    ('quota_utilisation', CASE WHEN NOT revised THEN 25 WHEN tier = 'enterprise' THEN 15 ELSE 20 END,
-      CASE WHEN s THEN CASE WHEN NOT revised THEN 0 END WHEN quota_utilisation < 0.4 THEN 0 WHEN quota_utilisation < 0.6 THEN 2
-           WHEN quota_utilisation < 0.8 THEN 4 WHEN quota_utilisation >= 0.8 THEN 5 END, NOT (s AND revised), s OR quota_utilisation IS NOT NULL),
+    ('quota_utilisation_28d', CASE WHEN NOT revised THEN 25 WHEN tier = 'enterprise' THEN 15 ELSE 20 END,
+      CASE WHEN s THEN CASE WHEN NOT revised THEN 0 END WHEN quota_utilisation_28d < 0.4 THEN 0 WHEN quota_utilisation_28d < 0.6 THEN 2
+           WHEN quota_utilisation_28d < 0.8 THEN 4 WHEN quota_utilisation_28d >= 0.8 THEN 5 END, NOT (s AND revised), s OR quota_utilisation_28d IS NOT NULL),
     ('seat_utilisation', 10, CASE WHEN seat_utilisation < 0.3 THEN 0 WHEN seat_utilisation < 0.5 THEN 2 WHEN seat_utilisation < 0.75 THEN 4
       WHEN seat_utilisation >= 0.75 THEN 5 END, true, seat_utilisation IS NOT NULL),
-    ('login_days', 10, least(login_days, 20) / 4.0, true, true),
-    ('active_user_rate', 10, coalesce(least(active_user_rate, 0.8) / 0.16, 0), true, active_user_rate IS NOT NULL),
-    ('breadth', 10, CASE WHEN breadth >= 0.6 THEN 5 WHEN breadth >= 0.4 THEN 4 WHEN breadth >= 0.2 THEN 2 ELSE 0 END, true, breadth IS NOT NULL),
+    ('login_days_28d', 10, least(login_days_28d, 20) / 4.0, true, true),
+    ('active_user_rate_28d', 10, coalesce(least(active_user_rate_28d, 0.8) / 0.16, 0), true, active_user_rate_28d IS NOT NULL),
+    ('breadth_28d', 10, CASE WHEN breadth_28d >= 0.6 THEN 5 WHEN breadth_28d >= 0.4 THEN 4 WHEN breadth_28d >= 0.2 THEN 2 ELSE 0 END, true, breadth_28d IS NOT NULL),
     ('csm_sentiment', CASE WHEN revised THEN 10 ELSE 5 END,
       CASE WHEN sentiment_on >= today() - 90 THEN CASE csm_sentiment WHEN 'green' THEN 5 WHEN 'yellow' THEN 2.5 ELSE 0 END END, true, sentiment_on >= today() - 90),
     ('profiles_enabled', 5, CASE WHEN s THEN CASE WHEN NOT revised THEN 0 END WHEN profiles_enabled THEN 5 ELSE 0 END, NOT (s AND revised), profiles_enabled IS NOT NULL OR s),
@@ -65,7 +65,7 @@ SELECT same_rows('product_adoption: percentiles count who scores lower', $$
 SELECT same_rows('product_adoption: the older health score is 40 % licences in use and 60 % sentiment', $$
   SELECT account_id, round(health_score, 3), health_band FROM product_adoption WHERE is_charged$$, $$
   SELECT account_id, round(score, 3), CASE WHEN score < 50 THEN 'red' WHEN score < 75 THEN 'yellow' WHEN score >= 75 THEN 'green' END
-  FROM account_metrics CROSS JOIN LATERAL (SELECT least(licence_utilisation, 1) * 100 AS u, CASE csm_sentiment WHEN 'green' THEN 100 WHEN 'yellow' THEN 50 WHEN 'red' THEN 0 END AS s) AS x
+  FROM account_metrics CROSS JOIN LATERAL (SELECT least(licence_utilisation_28d, 1) * 100 AS u, CASE csm_sentiment WHEN 'green' THEN 100 WHEN 'yellow' THEN 50 WHEN 'red' THEN 0 END AS s) AS x
   CROSS JOIN LATERAL (SELECT CASE WHEN s IS NULL THEN u WHEN u IS NULL THEN s ELSE 0.4 * u + 0.6 * s END AS score) AS y WHERE is_charged$$);
 SELECT same_rows('product_adoption hands on the columns of account_metrics', $$
   SELECT account_id, to_jsonb(p) - ARRAY['version', 'score', 'band', 'percentile', 'points', 'contributions', 'reason', 'reason_key', 'reason_lost', 'next_best',
@@ -74,9 +74,9 @@ SELECT same_rows('next_actions: what the rules of the demo trigger', $$SELECT ac
   SELECT account_id, x.play, x.priority FROM account_metrics, LATERAL (VALUES
     ('cancellation', 1, cancellation_requested_on IS NOT NULL), ('late onboarding', 2, days_not_live > 45),
     ('renewal at risk', 3, usage_dropped AND days_to_renewal <= 120), ('contract ran out', 4, days_to_renewal < 0),
-    ('set and forget', 5, quota_utilisation >= 0.4 AND (coalesce(days_inactive >= 21, false) OR coalesce(coefficient <= 2, false))),
+    ('set and forget', 5, quota_utilisation_28d >= 0.4 AND (coalesce(days_inactive >= 21, false) OR coalesce(coefficient <= 2, false))),
     ('usage drop', 6, usage_dropped AND coalesce(days_to_renewal > 120, true)),
-    ('near quota', 7, coalesce(seat_utilisation >= 0.9, false) OR coalesce(quota_utilisation >= 0.9, false)),
+    ('near quota', 7, coalesce(seat_utilisation >= 0.9, false) OR coalesce(quota_utilisation_28d >= 0.9, false)),
     ('shelfware', 8, seat_utilisation < 0.5 AND days_since_signature > 90)) AS x (play, priority, holds)
   WHERE holds AND is_charged$$);
 SELECT same_rows('customer_360 shows the rounded score, and the first of the next actions', $$

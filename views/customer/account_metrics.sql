@@ -28,21 +28,21 @@
 --   in them nor in the 28 days before
 -- weekly_activity: sparkline of the events in each of the last 16 blocks of seven days, as_of() on the right, scaled
 --   from zero to the customer's own maximum; blank before the first signature
--- usage_change: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
+-- usage_change_4w: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
 --   -0.25 = a quarter less; NULL = too new, or nothing to compare with
 -- usage_dropped: down by a fifth or more, and by more than the weeks usually vary
 -- days_inactive: days since any user was active; NULL = never
--- login_days: days with a login, of the 28 that end on as_of()
--- active_users: distinct users active in the 28 days that end on as_of()
--- active_user_rate: of the users who had access in those days, the share that was active while having it, users per
+-- login_days_28d: days with a login, of the 28 that end on as_of()
+-- active_users_28d: distinct users active in the 28 days that end on as_of()
+-- active_user_rate_28d: of the users who had access in those days, the share that was active while having it, users per
 --   user; NULL = nobody had
 -- seats_used: users with access on as_of()
 -- seats: seats of the lines valid on as_of(); NULL = not sold by seat, or not known
 -- seat_utilisation: users with access on as_of() ÷ seats, not capped at 1; NULL = no seats
--- licence_utilisation: users active in the 28 days that end on as_of() ÷ seats, not capped at 1; NULL = no seats
--- quota_utilisation: metered units used in the last four measured weeks ÷ units included for as many days, not capped
---   at 1; NULL = not metered
--- breadth: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
+-- licence_utilisation_28d: users active in the 28 days that end on as_of() ÷ seats, not capped at 1; NULL = no seats
+-- quota_utilisation_28d: metered units used in the last four measured weeks ÷ units included for as many days, not
+--   capped at 1; NULL = not metered
+-- breadth_28d: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
 -- csm_sentiment: the Customer Success Manager's latest judgement: red, yellow or green; NULL = never judged
 -- sentiment_on: day of that judgement
 -- profiles_enabled: profiles are switched on
@@ -118,7 +118,7 @@ peopled as (
     account_id,
     activity_agg(user_activity.activity) as activity,
     count(*) filter (where active_days(user_activity.activity, (select daterange(as_of() - 27, as_of() + 1))) > 0)
-      as active_users,
+      as active_users_28d,
     count(*) filter (where users.provisioned_on <= (select as_of())
       and (users.deactivated_on > (select as_of())) is not false) as seats_used,
     count(*) filter (where had_access.days is not null) as users_with_access,
@@ -158,7 +158,7 @@ weekly as (
     account_id,
     ((select as_of()) - day) / 7 as weeks_ago,
     sum(events) as events,
-    count(*) filter (where logins > 0 and day > (select as_of() - 28)) as login_days
+    count(*) filter (where logins > 0 and day > (select as_of() - 28)) as login_days_28d
   from recent_days
   group by account_id, ((select as_of()) - day) / 7),
 -- On a scale from zero to the customer's own maximum, so that a steady customer looks steady and an idle one idle.
@@ -168,7 +168,7 @@ drawn as (
     sparkline(array_agg(case when (accounts.signed_on <= as_of() - 7 * weeks.ago) is not false
         then coalesce(weekly.events, 0) end order by weeks.ago desc),
       0, greatest(max(weekly.events), 1)) as weekly_activity,
-    coalesce(sum(weekly.login_days), 0)::int as login_days
+    coalesce(sum(weekly.login_days_28d), 0)::int as login_days_28d
   from accounts
   cross join generate_series(0, 15) as weeks (ago)
   left join weekly on weekly.account_id = accounts.account_id and weekly.weeks_ago = weeks.ago
@@ -183,7 +183,7 @@ metered as (
 adopted as (
   select
     account_id,
-    avg(is_adopted::int) as breadth
+    avg(is_adopted::int) as breadth_28d
   from account_features
   group by account_id),
 cancelling as (
@@ -238,21 +238,22 @@ select
     then activity_coefficient(coalesce(peopled.activity, '{}'), as_of(), 7, '7 days') end as coefficient,
   activity_lifecycle(peopled.activity, as_of(), '28 days') as lifecycle,
   case when source_tables.product_events then drawn.weekly_activity end as weekly_activity,
-  (used.usage).change as usage_change,
+  (used.usage).change as usage_change_4w,
   (used.usage).dropped as usage_dropped,
   days_inactive(peopled.activity, as_of()) as days_inactive,
-  case when source_tables.product_events then drawn.login_days end as login_days,
-  case when source_tables.product_events then coalesce(peopled.active_users, 0) end as active_users,
+  case when source_tables.product_events then drawn.login_days_28d end as login_days_28d,
+  case when source_tables.product_events then coalesce(peopled.active_users_28d, 0) end as active_users_28d,
   case when source_tables.product_events
-    then peopled.active_with_access::numeric / nullif(peopled.users_with_access, 0) end as active_user_rate,
+    then peopled.active_with_access::numeric / nullif(peopled.users_with_access, 0) end as active_user_rate_28d,
   case when source_tables.users then coalesce(peopled.seats_used, 0) end as seats_used,
   account_status.seats,
   case when source_tables.users
     then coalesce(peopled.seats_used, 0)::numeric / nullif(account_status.seats, 0) end as seat_utilisation,
   case when source_tables.product_events
-    then coalesce(peopled.active_users, 0)::numeric / nullif(account_status.seats, 0) end as licence_utilisation,
-  metered.units * 30 / nullif(agreed.monthly_units * 28, 0) as quota_utilisation,
-  adopted.breadth,
+    then coalesce(peopled.active_users_28d, 0)::numeric / nullif(account_status.seats, 0)
+    end as licence_utilisation_28d,
+  metered.units * 30 / nullif(agreed.monthly_units * 28, 0) as quota_utilisation_28d,
+  adopted.breadth_28d,
   judged.sentiment as csm_sentiment,
   judged.observed_on as sentiment_on,
   'profiles' = any (enabled.names) as profiles_enabled,

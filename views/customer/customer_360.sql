@@ -34,21 +34,21 @@
 --   in them nor in the 28 days before
 -- weekly_activity: sparkline of the events in each of the last 16 blocks of seven days, as_of() on the right, scaled
 --   from zero to the customer's own maximum; blank before the first signature
--- usage_change: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
+-- usage_change_4w: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
 --   -0.25 = a quarter less; NULL = too new, or nothing to compare with
 -- usage_dropped: down by a fifth or more, and by more than the weeks usually vary
 -- days_inactive: days since any user was active; NULL = never
--- active_users: distinct users active in the 28 days that end on as_of()
--- active_user_rate: of the users who had access in those days, the share that was active while having it, users per
+-- active_users_28d: distinct users active in the 28 days that end on as_of()
+-- active_user_rate_28d: of the users who had access in those days, the share that was active while having it, users per
 --   user; NULL = nobody had
 -- seats_used: users with access on as_of()
 -- seats: seats of the lines valid on as_of(); NULL = not sold by seat, or not known
 -- seat_utilisation: users with access on as_of() ÷ seats, not capped at 1; NULL = no seats
--- licence_utilisation: users active in the 28 days that end on as_of() ÷ seats, not capped at 1; NULL = no seats
--- quota_utilisation: metered units used in the last four measured weeks ÷ units included for as many days, not capped
---   at 1; NULL = not metered
--- near_quota: seat_utilisation or quota_utilisation is 0.9 or more; NULL = neither is known
--- breadth: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
+-- licence_utilisation_28d: users active in the 28 days that end on as_of() ÷ seats, not capped at 1; NULL = no seats
+-- quota_utilisation_28d: metered units used in the last four measured weeks ÷ units included for as many days, not
+--   capped at 1; NULL = not metered
+-- near_quota: seat_utilisation or quota_utilisation_28d is 0.9 or more; NULL = neither is known
+-- breadth_28d: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
 -- adoption_score: product adoption score, 0 to 100, rounded for display; NULL = not charged, or too little is known
 -- adoption_band: red, yellow or green, by the unrounded score
 -- adoption_percentile: share of the other scored customers whose score is lower, 0 to 1
@@ -66,12 +66,13 @@
 -- open_tickets: support tickets open at the end of as_of()
 -- open_over_30_days: those more than 30 days old
 -- tickets_90d: tickets opened in the 90 days that end on as_of()
--- tickets_per_1000_arr: those ÷ ARR in thousands; NULL = no ARR
+-- tickets_per_1000_arr_90d: those ÷ ARR in thousands; NULL = no ARR
 -- has_burst: three or more of them within seven days
--- incident_share: incidents ÷ those tickets, tickets per ticket; NULL = none
--- first_contact_resolution_rate: tickets solved with one agent reply and never reopened ÷ tickets solved in those days
--- calls_per_1000_arr: calls of the 30 days that end on as_of() ÷ ARR in thousands; NULL = no ARR
--- minutes_per_1000_arr: their minutes ÷ ARR in thousands
+-- incident_share_90d: incidents ÷ those tickets, tickets per ticket; NULL = none
+-- first_contact_resolution_rate_90d: tickets solved with one agent reply and never reopened ÷ tickets solved in those
+--   days
+-- calls_per_1000_arr_30d: calls of the 30 days that end on as_of() ÷ ARR in thousands; NULL = no ARR
+-- minutes_per_1000_arr_30d: their minutes ÷ ARR in thousands
 -- days_since_contact: days since the last activity of a Customer Success Manager with the customer; NULL = never
 -- touchpoints_90d: those activities in the 90 days that end on as_of()
 -- high_impact_touchpoints_90d: those that worked on the customer's goals
@@ -79,9 +80,9 @@
 -- tasks_delayed: those past their due day
 -- requests_open: features the customer asked for that have not been shipped
 -- blocking_requests: those that are blockers for the customer
--- nps: Net Promoter Score of the customer's answers in the 365 days that end on as_of(), -100 to 100; NULL = none
--- csat: good answers, by the scale of each, ÷ answers in those days; NULL = none
--- ces: mean customer effort score of those days, higher is easier; NULL = none, or of several scales
+-- nps_12m: Net Promoter Score of the customer's answers in the 365 days that end on as_of(), -100 to 100; NULL = none
+-- csat_12m: good answers, by the scale of each, ÷ answers in those days; NULL = none
+-- ces_12m: mean customer effort score of those days, higher is easier; NULL = none, or of several scales
 -- is_trending_down: the customer's answers have got worse, by a slope of two standard errors or more; NULL = fewer than
 --   three
 -- csm_sentiment: the Customer Success Manager's latest judgement: red, yellow or green; NULL = never judged
@@ -136,19 +137,19 @@ select
   signs.activity_band,
   product_adoption.lifecycle,
   product_adoption.weekly_activity,
-  round(product_adoption.usage_change, 4) as usage_change,
+  round(product_adoption.usage_change_4w, 4) as usage_change_4w,
   product_adoption.usage_dropped,
   product_adoption.days_inactive,
-  product_adoption.active_users,
-  round(product_adoption.active_user_rate, 4) as active_user_rate,
+  product_adoption.active_users_28d,
+  round(product_adoption.active_user_rate_28d, 4) as active_user_rate_28d,
   product_adoption.seats_used,
   product_adoption.seats,
   round(product_adoption.seat_utilisation, 4) as seat_utilisation,
-  round(product_adoption.licence_utilisation, 4) as licence_utilisation,
-  round(product_adoption.quota_utilisation, 4) as quota_utilisation,
-  case when num_nonnulls(product_adoption.seat_utilisation, product_adoption.quota_utilisation) > 0
+  round(product_adoption.licence_utilisation_28d, 4) as licence_utilisation_28d,
+  round(product_adoption.quota_utilisation_28d, 4) as quota_utilisation_28d,
+  case when num_nonnulls(product_adoption.seat_utilisation, product_adoption.quota_utilisation_28d) > 0
     then signs.is_near_seats or signs.is_near_units end as near_quota,
-  round(product_adoption.breadth, 4) as breadth,
+  round(product_adoption.breadth_28d, 4) as breadth_28d,
   round(product_adoption.score, 1) as adoption_score,
   product_adoption.band as adoption_band,
   round(product_adoption.percentile::numeric, 4) as adoption_percentile,
@@ -165,12 +166,12 @@ select
   account_support.open_tickets,
   account_support.open_over_30_days,
   account_support.tickets_90d,
-  round(account_support.tickets_per_1000_arr, 4) as tickets_per_1000_arr,
+  round(account_support.tickets_per_1000_arr, 4) as tickets_per_1000_arr_90d,
   account_support.has_burst,
-  round(account_support.incident_share, 4) as incident_share,
-  round(account_support.first_contact_resolution_rate, 4) as first_contact_resolution_rate,
-  round(account_support.calls_per_1000_arr, 4) as calls_per_1000_arr,
-  round(account_support.minutes_per_1000_arr, 4) as minutes_per_1000_arr,
+  round(account_support.incident_share, 4) as incident_share_90d,
+  round(account_support.first_contact_resolution_rate, 4) as first_contact_resolution_rate_90d,
+  round(account_support.calls_per_1000_arr, 4) as calls_per_1000_arr_30d,
+  round(account_support.minutes_per_1000_arr, 4) as minutes_per_1000_arr_30d,
   account_engagement.days_since_contact,
   account_engagement.touchpoints_90d,
   account_engagement.high_impact_touchpoints_90d,
@@ -178,9 +179,9 @@ select
   account_engagement.tasks_delayed,
   account_engagement.requests_open,
   account_engagement.blocking_requests,
-  round(feedback.nps, 2) as nps,
-  round(feedback.csat, 4) as csat,
-  round(feedback.ces, 4) as ces,
+  round(feedback.nps, 2) as nps_12m,
+  round(feedback.csat, 4) as csat_12m,
+  round(feedback.ces, 4) as ces_12m,
   feedback.is_trending_down,
   product_adoption.csm_sentiment,
   product_adoption.next_action,
@@ -200,10 +201,10 @@ cross join lateral (
     product_adoption.days_to_renewal < 0 as has_run_out,
     product_adoption.days_to_renewal between 0 and thresholds.renewal_days as is_near_renewal,
     band(product_adoption.coefficient, activity_bands()) as activity_band,
-    (product_adoption.usage_dropped or product_adoption.usage_change <= -thresholds.usage_lost
+    (product_adoption.usage_dropped or product_adoption.usage_change_4w <= -thresholds.usage_lost
       or band(product_adoption.coefficient, activity_bands()) = 'at risk') is true as is_fading,
     (product_adoption.seat_utilisation >= thresholds.near_quota) is true as is_near_seats,
-    (product_adoption.quota_utilisation >= thresholds.near_quota) is true as is_near_units) as signs
+    (product_adoption.quota_utilisation_28d >= thresholds.near_quota) is true as is_near_units) as signs
 -- What calls for attention in a customer, most urgent first. Who is not charged needs none.
 left join lateral (
   select
@@ -211,20 +212,20 @@ left join lateral (
     reason
   from (values
     (1, format('asked to cancel on %s', product_adoption.cancellation_requested_on), signs.is_cancelling),
-    (2, format('usage down %s %%, renewal on %s', round(-100 * product_adoption.usage_change),
+    (2, format('usage down %s %%, renewal on %s', round(-100 * product_adoption.usage_change_4w),
         product_adoption.contract_ends_on),
       product_adoption.usage_dropped and signs.is_near_renewal),
     (3, format('contract ended on %s, not renewed', product_adoption.contract_ends_on), signs.has_run_out),
     (4, format('not live %s days after signature', product_adoption.days_not_live),
       product_adoption.days_not_live > thresholds.onboarding_days),
-    (5, format('usage down %s %%', round(-100 * product_adoption.usage_change)), product_adoption.usage_dropped),
+    (5, format('usage down %s %%', round(-100 * product_adoption.usage_change_4w)), product_adoption.usage_dropped),
     (6, format('nobody active for %s days', product_adoption.days_inactive),
       product_adoption.days_inactive >= thresholds.days_inactive),
     (7, format('active in %s of 7 weeks, renewal on %s', product_adoption.coefficient,
         product_adoption.contract_ends_on),
       signs.activity_band = 'at risk' and signs.is_near_renewal),
     (8, format('%s of %s seats used', product_adoption.seats_used, product_adoption.seats), signs.is_near_seats),
-    (9, format('%s %% of the included units used', round(100 * product_adoption.quota_utilisation)),
+    (9, format('%s %% of the included units used', round(100 * product_adoption.quota_utilisation_28d)),
       signs.is_near_units)
   ) as reasons (attention, reason, holds)
   where holds

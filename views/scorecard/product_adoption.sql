@@ -28,21 +28,21 @@
 --   in them nor in the 28 days before
 -- weekly_activity: sparkline of the events in each of the last 16 blocks of seven days, as_of() on the right, scaled
 --   from zero to the customer's own maximum; blank before the first signature
--- usage_change: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
+-- usage_change_4w: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
 --   -0.25 = a quarter less; NULL = too new, or nothing to compare with
 -- usage_dropped: down by a fifth or more, and by more than the weeks usually vary
 -- days_inactive: days since any user was active; NULL = never
--- login_days: days with a login, of the 28 that end on as_of()
--- active_users: distinct users active in the 28 days that end on as_of()
--- active_user_rate: of the users who had access in those days, the share that was active while having it, users per
+-- login_days_28d: days with a login, of the 28 that end on as_of()
+-- active_users_28d: distinct users active in the 28 days that end on as_of()
+-- active_user_rate_28d: of the users who had access in those days, the share that was active while having it, users per
 --   user; NULL = nobody had
 -- seats_used: users with access on as_of()
 -- seats: seats of the lines valid on as_of(); NULL = not sold by seat, or not known
 -- seat_utilisation: users with access on as_of() ÷ seats, not capped at 1; NULL = no seats
--- licence_utilisation: users active in the 28 days that end on as_of() ÷ seats, not capped at 1; NULL = no seats
--- quota_utilisation: metered units used in the last four measured weeks ÷ units included for as many days, not capped
---   at 1; NULL = not metered
--- breadth: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
+-- licence_utilisation_28d: users active in the 28 days that end on as_of() ÷ seats, not capped at 1; NULL = no seats
+-- quota_utilisation_28d: metered units used in the last four measured weeks ÷ units included for as many days, not
+--   capped at 1; NULL = not metered
+-- breadth_28d: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
 -- csm_sentiment: the Customer Success Manager's latest judgement: red, yellow or green; NULL = never judged
 -- sentiment_on: day of that judgement
 -- profiles_enabled: profiles are switched on
@@ -122,18 +122,18 @@ select
   scored.coefficient,
   scored.lifecycle,
   scored.weekly_activity,
-  scored.usage_change,
+  scored.usage_change_4w,
   scored.usage_dropped,
   scored.days_inactive,
-  scored.login_days,
-  scored.active_users,
-  scored.active_user_rate,
+  scored.login_days_28d,
+  scored.active_users_28d,
+  scored.active_user_rate_28d,
   scored.seats_used,
   scored.seats,
   scored.seat_utilisation,
-  scored.licence_utilisation,
-  scored.quota_utilisation,
-  scored.breadth,
+  scored.licence_utilisation_28d,
+  scored.quota_utilisation_28d,
+  scored.breadth_28d,
   scored.csm_sentiment,
   scored.sentiment_on,
   scored.profiles_enabled,
