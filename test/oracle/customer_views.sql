@@ -164,7 +164,7 @@ SELECT no_rows('who is at risk has no low risk of renewal, and who has one is at
     OR renewal_risk = 'high' AND NOT is_at_risk OR renewal_risk = 'medium' AND NOT is_at_risk AND seats_used * 2 >= seats$$);
 SELECT same_rows('at risk is one number: of customers, of the portfolio, and of requests', $$
   SELECT sum(at_risk), sum(at_risk_arr) FROM csm_portfolio$$, $$
-  SELECT count(*) FILTER (WHERE is_at_risk), coalesce(sum(arr) FILTER (WHERE is_at_risk), 0) FROM customer_360 WHERE is_known('subscriptions')
+  SELECT count(*) FILTER (WHERE is_at_risk), coalesce(sum(arr) FILTER (WHERE is_at_risk), 0) FROM customer_360 HAVING is_known('subscriptions')
   UNION ALL SELECT NULL, NULL WHERE NOT is_known('subscriptions')$$);
 SELECT same_rows('customer_360: risk of the renewal, and quota', $$
   SELECT account_id, renewal_on, renewal_risk, activity_band, near_quota FROM customer_360$$, $$

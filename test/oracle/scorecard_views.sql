@@ -15,7 +15,7 @@ SELECT same_rows('rubric_checks: every key that a rubric, or the playbook, asks 
   FROM (
     SELECT name AS document, metric ->> 'key' AS key FROM score_rubrics CROSS JOIN LATERAL jsonb_array_elements(rubric -> 'metrics') AS metric
       WHERE valid @> today() AND (name <> 'product_adoption' OR is_known('product_events'))
-    UNION SELECT 'product_adoption', unnest(CASE WHEN today() >= '2026-01-01' THEN '{tier,sentiment_on,days_inactive}'::text[] ELSE '{tier,sentiment_on}' END)
+    UNION SELECT 'product_adoption', unnest(CASE WHEN today() >= '2026-01-01' THEN '{tier,sentiment_on,days_inactive}'::text[] ELSE '{tier,sentiment_on}' END) WHERE is_known('product_events')
     UNION SELECT 'playbook', unnest('{usage_dropped,near_quota,seats,adoption_score}'::text[])) AS k$$);
 
 -- The demo's adoption rubric: per attribute its weight and points; NULL = does not count. applies: the tier has it; is_known: it has a value.
@@ -88,7 +88,7 @@ SELECT same_rows('scores: health, until 2025 of two numbers and since of four gr
   SELECT account_id, round(score, 3), band FROM scores WHERE rubric = 'health'$$, $$
   WITH weighed AS (
     SELECT account_id, today() >= '2026-01-01' AS revised, sum(weight * share) AS points, sum(weight) AS weight
-    FROM (SELECT *, least(licence_utilisation_28d, 1) AS licences, CASE csm_sentiment WHEN 'green' THEN 1 WHEN 'yellow' THEN 0.5 WHEN 'red' THEN 0 END AS mood,
+    FROM (SELECT *, CASE WHEN licence_utilisation_28d IS NOT NULL THEN least(licence_utilisation_28d, 1) END AS licences, CASE csm_sentiment WHEN 'green' THEN 1 WHEN 'yellow' THEN 0.5 WHEN 'red' THEN 0 END AS mood,
         (to_jsonb(m) ->> 'overdue_days')::int AS overdue FROM account_metrics m) AS m
     CROSS JOIN LATERAL (
       SELECT w, p FROM (VALUES (20, licences), (20, coefficient / 7.0), (20, mood), (15, (nps_12m + 100) / 200), (15, CASE WHEN open_over_30_days < 1 THEN 1

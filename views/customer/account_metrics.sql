@@ -71,11 +71,11 @@ select
     when signs.is_near_renewal and facts.seat_utilisation < thresholds.seats_idle then 'medium'
     else 'low' end as renewal_risk,
   case
-    when not facts.is_charged then null
+    when facts.is_charged is not true then null
     when signs.is_cancelling or signs.has_run_out or signs.is_fading or signs.is_red then true
     when facts.coefficient is not null or scored.adoption_score is not null then false end as is_at_risk,
   case
-    when not facts.is_charged then null
+    when facts.is_charged is not true then null
     when signs.is_cancelling then format('asked to cancel on %s', facts.cancellation_requested_on)
     when signs.has_run_out then format('contract ended on %s, not renewed', facts.contract_ends_on)
     when signs.has_lost_usage then format('usage down %s %%', round(-100 * facts.usage_change_4w))
