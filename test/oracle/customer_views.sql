@@ -126,6 +126,11 @@ SELECT same_rows('account_metrics: support, contacts and feedback as their views
     median_hours_to_first_reply, calls_30d, call_minutes_30d, calls_per_1000_arr, minutes_per_1000_arr, last_contact_on, days_since_contact, touchpoints_90d,
     high_impact_touchpoints_90d, tasks_open, tasks_delayed, requests_open, blocking_requests, nps, csat, ces, trend, is_trending_down
   FROM account_support JOIN account_engagement USING (account_id) JOIN feedback USING (account_id)$$);
+SELECT same_rows('account_metrics: payment, contacts and features tried as their views have them', $$
+  SELECT account_id, overdue_amount, overdue_days, paid_late_share_12m, has_champion, champion_left, is_single_threaded, features_tried_90d FROM account_metrics$$, $$
+  SELECT m.account_id, p.overdue_amount, p.overdue_days, p.paid_late_share_12m, c.has_champion, c.champion_left, c.is_single_threaded,
+    (SELECT count(*) FILTER (WHERE uses_90d > 0) FROM account_features f WHERE f.account_id = m.account_id HAVING count(uses_90d) > 0)
+  FROM account_metrics m LEFT JOIN payment_health p USING (account_id) LEFT JOIN account_contacts c USING (account_id)$$);
 SELECT same_rows('account_metrics: metered units of four weeks against those included', $$
   SELECT account_id, round(quota_utilisation_28d, 6) FROM account_metrics WHERE quota_utilisation_28d IS NOT NULL$$, $$
   SELECT account_id, round(used / 28.0 / (included / 30.0), 6)

@@ -65,6 +65,7 @@
 --   capped at 1; NULL = not metered
 -- breadth_28d: features adopted ÷ features entitled to, features per feature, over the 28 days that end on as_of()
 -- sticky_utilisation_28d: features used in each of these four weeks ÷ features entitled to
+-- features_tried_90d: of these features, those used in the 90 days that end on as_of()
 -- open_tickets: support tickets open at the end of as_of()
 -- open_over_30_days: those more than 30 days old
 -- tickets_90d: tickets opened in the 90 days that end on as_of()
@@ -87,6 +88,12 @@
 -- tasks_delayed: those past their due day
 -- requests_open: features the customer asked for that have not been shipped
 -- blocking_requests: those that are blockers for the customer
+-- overdue_amount: invoiced, due and not paid; 0 = nothing; NULL = not known
+-- overdue_days: days from the day on which the oldest overdue invoice was due; 0 = none is overdue
+-- paid_late_share_12m: of the invoices that fell due in twelve months those paid late, or overdue, invoices per invoice
+-- has_champion: somebody there is a champion; NULL = contacts are not known
+-- champion_left: there is no champion, and the last one ceased to be one within 180 days
+-- is_single_threaded: exactly one person is a contact, or was spoken to in 90 days
 -- nps_12m: Net Promoter Score of the customer's answers in the 365 days that end on as_of(), -100 to 100; NULL = none
 -- csat_12m: good answers, by the scale of each, ÷ answers in those days; NULL = none
 -- ces_12m: mean customer effort score of those days, higher is easier; NULL = none, or of several scales
@@ -247,7 +254,9 @@ adopted as (
   select
     account_id,
     avg(is_adopted::int) as breadth,
-    avg((active_weeks_28d = 4)::int) as sticky_utilisation
+    avg((active_weeks_28d = 4)::int) as sticky_utilisation,
+    count(*) filter (where uses_90d > 0) as tried,
+    count(uses_90d) > 0 as is_known
   from account_features
   group by account_id),
 cancelling as (
@@ -370,6 +379,7 @@ select
   metered.units * 30 / nullif(agreed.monthly_units * 28, 0) as quota_utilisation_28d,
   adopted.breadth as breadth_28d,
   adopted.sticky_utilisation as sticky_utilisation_28d,
+  case when adopted.is_known then adopted.tried end as features_tried_90d,
   account_support.open_tickets,
   account_support.open_over_30_days,
   account_support.tickets_90d,
@@ -390,6 +400,12 @@ select
   account_engagement.tasks_delayed,
   account_engagement.requests_open,
   account_engagement.blocking_requests,
+  payment_health.overdue_amount,
+  payment_health.overdue_days,
+  payment_health.paid_late_share_12m,
+  account_contacts.has_champion,
+  account_contacts.champion_left,
+  account_contacts.is_single_threaded,
   feedback.nps as nps_12m,
   feedback.csat as csat_12m,
   feedback.ces as ces_12m,
@@ -424,6 +440,8 @@ left join described on described.account_id = accounts.account_id
 left join account_support on account_support.account_id = accounts.account_id
 left join account_engagement on account_engagement.account_id = accounts.account_id
 left join feedback on feedback.account_id = accounts.account_id
+left join payment_health on payment_health.account_id = accounts.account_id
+left join account_contacts on account_contacts.account_id = accounts.account_id
 -- Who has left has no contract to end; one that renews itself and is still charged after its end goes on without one.
 cross join lateral (
   select case when account_status.status is distinct from 'churned'

@@ -101,6 +101,12 @@
 -- tasks_delayed: those past their due day
 -- requests_open: features the customer asked for that have not been shipped
 -- blocking_requests: those that are blockers for the customer
+-- overdue_amount: invoiced, due and not paid; 0 = nothing; NULL = not known
+-- overdue_days: days from the day on which the oldest overdue invoice was due; 0 = none is overdue
+-- has_champion: somebody there is a champion; NULL = contacts are not known
+-- champion_left: there is no champion, and the last one ceased to be one within 180 days
+-- is_single_threaded: exactly one person is a contact, or was spoken to in 90 days
+-- features_tried_90d: of these features, those used in the 90 days that end on as_of()
 -- nps_12m: Net Promoter Score of the customer's answers in the 365 days that end on as_of(), -100 to 100; NULL = none
 -- csat_12m: good answers, by the scale of each, ÷ answers in those days; NULL = none
 -- ces_12m: mean customer effort score of those days, higher is easier; NULL = none, or of several scales
@@ -198,6 +204,12 @@ select
   account_metrics.tasks_delayed,
   account_metrics.requests_open,
   account_metrics.blocking_requests,
+  account_metrics.overdue_amount,
+  account_metrics.overdue_days,
+  account_metrics.has_champion,
+  account_metrics.champion_left,
+  account_metrics.is_single_threaded,
+  account_metrics.features_tried_90d,
   round(account_metrics.nps_12m, 2) as nps_12m,
   round(account_metrics.csat_12m, 4) as csat_12m,
   round(account_metrics.ces_12m, 4) as ces_12m,
