@@ -24,8 +24,8 @@ SELECT account_id, 'green', today() - 89 - account_id::int % 7 FROM warehouse.ac
 UPDATE warehouse.onboarding_projects SET planned_live_on = NULL WHERE onboarding_id % 4 = 1;
 UPDATE warehouse.onboarding_projects SET live_on = signed_on - 3 WHERE onboarding_id % 31 = 3;
 DELETE FROM score_history;
-INSERT INTO score_history (account_id, day, version, score, band)
-SELECT account_id, today() - 11 * n, 'a', 40 + account_id % 30 - n + (account_id % 7) * (account_id + n) % 5, 'yellow' FROM warehouse.accounts, generate_series(0, 45) AS n WHERE (account_id + n) % 4 > 0;
+INSERT INTO score_history (account_id, rubric, day, version, score, band)
+SELECT account_id, 'product_adoption', today() - 11 * n, 'a', 40 + account_id % 30 - n + (account_id % 7) * (account_id + n) % 5, 'yellow' FROM warehouse.accounts, generate_series(0, 45) AS n WHERE (account_id + n) % 4 > 0;
 UPDATE warehouse.csm_touchpoints SET persons = NULL WHERE touchpoint_id % 3 = 0 OR account_id % 12 = 0;
 UPDATE warehouse.calls SET user_id = NULL WHERE account_id % 24 = 0;
 DELETE FROM warehouse.account_team WHERE account_id % 23 = 5;
