@@ -68,7 +68,7 @@ CREATE TEMP TABLE held AS
 SELECT s.account_id, s.status, s.is_charged, s.arr, s.tier, risk.adoption_score AS score, risk.health_score, risk.days_to_renewal, risk.is_at_risk AS at_risk,
   coalesce((SELECT t.member_id FROM account_team AS t WHERE t.account_id = s.account_id AND t.role = 'csm' AND t.valid @> today() ORDER BY lower(t.valid) DESC LIMIT 1),
     a.csm_id) AS member_id
-FROM account_status AS s JOIN accounts AS a USING (account_id) LEFT JOIN account_risk AS risk USING (account_id)
+FROM account_status AS s JOIN accounts AS a USING (account_id) LEFT JOIN account_metrics AS risk USING (account_id)
 WHERE s.status <> 'prospect' OR s.status IS NULL;
 CREATE TEMP TABLE lines AS SELECT account_id, charged, mrr FROM subscriptions;
 CREATE INDEX ON lines (account_id);
