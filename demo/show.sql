@@ -12,8 +12,9 @@ select as_of() as as_of, as_of() - 92 as earlier \gset
 \echo 'coeff: weeks with activity of the last 7. weekly: events in the last 16 times seven days. usage: the last four'
 \echo 'weeks against the twelve before. score: product adoption, 0 to 100.'
 select left(account, 30) as account, csm, tier, round(arr) as arr, mrr_trend as "MRR", days_to_renewal as renewal,
-  renewal_risk as risk, coefficient as coeff, weekly_activity as weekly, round(100 * usage_change) || ' %' as usage,
-  round(adoption_score) || ' ' || adoption_band as score, active_users as active, seats_used || '/' || seats as seats,
+  renewal_risk as risk, coefficient as coeff, weekly_activity as weekly, round(100 * usage_change_4w) || ' %' as usage,
+  round(adoption_score) || ' ' || adoption_band as score, active_users_28d as active,
+  seats_used || '/' || seats as seats,
   attention_reason as "needs attention because"
 from customer_360
 limit 20;
@@ -53,7 +54,7 @@ limit 12;
 set customer360.as_of = :'earlier';
 select left(account, 30) as account, csm, tier, status, round(arr) as arr, mrr_trend as "MRR",
   days_to_renewal as renewal, renewal_risk as risk, coefficient as coeff, weekly_activity as weekly,
-  round(100 * usage_change) || ' %' as usage, active_users as active, seats_used || '/' || seats as seats,
+  round(100 * usage_change_4w) || ' %' as usage, active_users_28d as active, seats_used || '/' || seats as seats,
   attention_reason as "needs attention because"
 from customer_360 join lost using (account_id)
 order by attention, arr desc;

@@ -125,6 +125,31 @@ NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left ou
 Errors: as for adoption_score.
 Source: docs/metrics.md, C3.$$;
 
+CREATE TYPE score_summary AS (score numeric, band text, groups jsonb, reason text, reason_key text,
+  reason_lost numeric, next_best text, next_threshold text, next_gain numeric);
+COMMENT ON TYPE score_summary IS
+'A score in one row, as score_summary() makes it: score; band, by the rubric''s bands; groups, the score of the metrics of each group alone, by the group''s name, null where none of them counts; reason, what lowers the score most, in words, its reason_key, (cap) for a cap, and by how much it lowers the score, reason_lost; next_best, the metric whose next step would raise the score most, the value it takes, next_threshold, and what the whole score gains, next_gain';
+
+CREATE FUNCTION score_summary(rubric jsonb, metrics record, as_of calendar_day DEFAULT NULL) RETURNS score_summary
+  AS 'MODULE_PATHNAME', 'c360_score_summary_record' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 200;
+COMMENT ON FUNCTION score_summary(jsonb, record, calendar_day) IS
+$$A customer's score in one row: its band, the scores of its groups, what lowers it most and what would raise it most.
+Arguments: as for adoption_score.
+Returns: score_summary; everything but the scores of groups is NULL where there is no score.
+NULL: a NULL rubric or row of metrics gives NULL; a day may be NULL or left out where no metric has stale_after.
+Errors: as for adoption_score.
+Source: docs/metrics.md, C10.$$;
+
+CREATE FUNCTION score_summary(rubric jsonb, metrics jsonb, as_of calendar_day DEFAULT NULL) RETURNS score_summary
+  AS 'MODULE_PATHNAME', 'c360_score_summary_json' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 200;
+COMMENT ON FUNCTION score_summary(jsonb, jsonb, calendar_day) IS
+$$A customer's score in one row: its band, the scores of its groups, what lowers it most and what would raise it most.
+Arguments: as for adoption_score.
+Returns: score_summary; everything but the scores of groups is NULL where there is no score.
+NULL: a NULL rubric or row of metrics gives NULL; a day may be NULL or left out where no metric has stale_after.
+Errors: as for adoption_score.
+Source: docs/metrics.md, C10.$$;
+
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics record, new_rubric jsonb, new_metrics record,
   old_as_of calendar_day DEFAULT NULL, new_as_of calendar_day DEFAULT NULL)
   RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric,
@@ -190,6 +215,17 @@ Returns: key, label, group_name; value, as given; status: scored, missing_zero, 
 NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.
 Source: docs/metrics.md, C3.$$;
+
+CREATE FUNCTION score_summary(rubric jsonb, metrics text, as_of calendar_day DEFAULT NULL) RETURNS score_summary
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 200
+  RETURN score_summary(rubric, metrics::pg_catalog.jsonb, as_of);
+COMMENT ON FUNCTION score_summary(jsonb, text, calendar_day) IS
+$$A customer's score in one row: its band, the scores of its groups, what lowers it most and what would raise it most.
+Arguments: as for adoption_score; metrics, a text with a JSON object, as drivers send it.
+Returns: score_summary; everything but the scores of groups is NULL where there is no score.
+NULL: a NULL rubric or row of metrics gives NULL; a day may be NULL or left out where no metric has stale_after.
+Errors: as for adoption_score.
+Source: docs/metrics.md, C10.$$;
 
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics text, new_rubric jsonb, new_metrics text,
   old_as_of calendar_day DEFAULT NULL, new_as_of calendar_day DEFAULT NULL)

@@ -668,6 +668,17 @@ BEGIN
 END
 $function$;
 
+-- The statement that writes the rows of as_of() to a table of the pack, and replaces those of the same day.
+CREATE FUNCTION c360_record_statement(target_schema text, zone text, name text) RETURNS text
+  LANGUAGE sql STABLE AS $$
+  SELECT format('INSERT INTO %I.%I (%s) SELECT %3$s FROM (%s) AS computed ON CONFLICT (%s) DO UPDATE SET %s;',
+    target_schema, p.name, (SELECT string_agg(quote_ident(c), ', ' ORDER BY place)
+     FROM unnest(p.columns) WITH ORDINALITY AS u (c, place)),
+    c360_in_zone(replace(p.query, '{target}', quote_ident(target_schema)), zone), p.key,
+    (SELECT string_agg(format('%1$I = excluded.%1$I', c), ', ' ORDER BY place)
+     FROM unnest(p.columns) WITH ORDINALITY AS u (c, place) WHERE c <> ALL (string_to_array(p.key, ', '))))
+  FROM c360_view_pack() AS p WHERE p.name = c360_record_statement.name $$;
+
 -- The pack: views, and tables with the procedures that fill them.
 CREATE FUNCTION c360_build_pack(b c360_build, may_adapt boolean) RETURNS SETOF c360_report_line
   LANGUAGE plpgsql AS $function$
@@ -676,8 +687,7 @@ DECLARE
   query text;
 BEGIN
   RETURN QUERY SELECT * FROM c360_build_stored_days(b);
-  FOR r IN SELECT p.*, ARRAY(SELECT quote_ident(c) FROM unnest(p.columns) AS c) AS quoted FROM c360_view_pack() AS p
-    ORDER BY p.number
+  FOR r IN SELECT p.* FROM c360_view_pack() AS p ORDER BY p.number
   LOOP
     query := c360_in_zone(replace(r.query, '{target}', quote_ident(b.target_schema)), b.zone);
     IF r.name = ANY (b.stored) THEN
@@ -698,11 +708,8 @@ BEGIN
       EXECUTE format('REVOKE ALL ON %I.%I FROM PUBLIC', b.target_schema, r.name);
     END IF;
     IF r.recorded_by IS NOT NULL THEN
-      RETURN QUERY SELECT * FROM c360_build_procedure(b, r.recorded_by, format('INSERT INTO %I.%I (%s) SELECT %3$s FROM '
-          '(%s) AS computed ON CONFLICT (%s) DO UPDATE SET %s;', b.target_schema, r.name,
-          array_to_string(r.quoted, ', '), query, r.key,
-          (SELECT string_agg(format('%s = excluded.%s', c, c), ', ') FROM unnest(r.quoted) AS c
-           WHERE c <> ALL (string_to_array(r.key, ', ')))),
+      RETURN QUERY SELECT * FROM c360_build_procedure(b, r.recorded_by,
+        c360_record_statement(b.target_schema, b.zone, r.name),
         format('Writes the rows of as_of() to %s; called again for the same day, it replaces them.', r.name));
     END IF;
   END LOOP;

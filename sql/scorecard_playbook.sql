@@ -11,6 +11,9 @@ SELECT id, a.* FROM playbook, (VALUES (1, '{"days_since_signature": 50, "live_on
 -- Of a row.
 SELECT a.play FROM playbook, (SELECT 50 AS days_since_signature, NULL::date AS live_on) AS c, playbook_actions(rules, to_jsonb(c)) AS a;
 SELECT count(*) AS none FROM playbook_actions('[]', '{"a": 1}');
+-- Sentences say the values of metrics: numbers with two decimals at most, percentages whole; what is not known is said.
+SELECT m.id, a.action, a.reason FROM (VALUES (1, '{"go": true, "change": -0.3512, "ends": "2026-08-01", "seats": 12.000, "on": false, "data region": "eu"}'::jsonb), (2, '{"go": true, "seats": null, "on": [1]}')) AS m (id, metrics),
+  playbook_actions('[{"play": "a", "when": "$.go == true", "action": "ask {data region}", "reason": "usage {change%}, {{renewal} on {ends}, {seats} seats, {on}"}, {"play": "b", "when": "$.go == true", "action": "b"}]', metrics) AS a ORDER BY id, a.play;
 SELECT count(*) AS of_null FROM playbook, playbook_actions(rules, NULL);
 
 -- ---- faults
@@ -26,6 +29,7 @@ SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "a
 SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b", "priority": 1.5}]', '{}') $$);
 SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "a > 1", "action": "b"}]', '{}') $$);
 SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a >", "action": "b"}]', '{}') $$);
+SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b", "reason": "of {a"}]', '{}') $$);
 -- All at once; conditions, which PostgreSQL reads, when everything else is right.
 SELECT error_of($$ SELECT playbook_actions('[3, {"play": "a", "action": 4}, {"play": "a", "when": "a > 1", "action": "b", "owner": true, "wen": 1}]', '{}') $$);
 SELECT error_of($$ SELECT playbook_actions('[{"play": "a", "when": "a > 1", "action": "b"}, {"play": "b", "when": "$.a > 1", "action": "b"}, {"play": "c", "when": "$.a >", "action": "b"}]', '{}') $$);

@@ -5,6 +5,7 @@
 #include "core/scorecard/breakdown.hpp"
 #include "core/scorecard/playbook.hpp"
 #include "core/scorecard/score.hpp"
+#include "core/scorecard/summary.hpp"
 #include "pg/boundary/aggregate.hpp"
 #include "pg/boundary/columns.hpp"
 #include "pg/boundary/documents.hpp"
@@ -244,6 +245,18 @@ std::optional<ScoreUnits> plain_score(FunctionCallInfo fcinfo, int number, const
   return score.is_whole() ? std::optional(score.score()) : std::nullopt;
 }
 
+// What no column has is in the row's column attributes, if that is an object. columns: of each input; -1: none.
+void read_attributes(Datum attributes, const int* columns, const Rubric& rubric, ScoreCache& cache,
+                     MemoryContext bindings, bool explained) {
+  Jsonb* const document = DatumGetJsonbP(attributes);
+  if (!JB_ROOT_IS_OBJECT(document)) return;
+  if (cache.members.found == nullptr) bind_members(rubric.inputs, bindings, cache.members);
+  visit_members(&document->root, cache.members, bindings, [&](std::uint32_t input, const JsonbValue& value) {
+    if (columns[input] < 0) read_value(cache.values[input], value, rubric, input, explained);
+    return true;
+  });
+}
+
 template <Source source>
 MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric& rubric, ScoreCache& cache,
                               MemoryContext context, bool explained) {
@@ -261,12 +274,16 @@ MetricValues metrics_argument(FunctionCallInfo fcinfo, int number, const Rubric&
       if (const int argument = cache.columns.arguments[input]; argument >= 0 && !PG_ARGISNULL(argument))
         read_value(cache.values[input], PG_GETARG_DATUM(argument), cache.columns.readers[input], rubric, input,
                    explained);
+    if (const int argument = cache.columns.attributes; argument >= 0 && !PG_ARGISNULL(argument))
+      read_attributes(PG_GETARG_DATUM(argument), cache.columns.arguments, rubric, cache, bindings, explained);
   } else {
     BoundRecord& record = cache.record;
     read_record(PG_GETARG_HEAPTUPLEHEADER(number), rubric.inputs, bindings, record);
     for (std::size_t input = 0; input < rubric.inputs.size(); ++input)
       if (const int column = record.columns[input]; column >= 0 && !record.nulls[column])
         read_value(cache.values[input], record.values[column], record.readers[input], rubric, input, explained);
+    if (const int column = record.attributes; column >= 0 && !record.nulls[column])
+      read_attributes(record.values[column], record.columns, rubric, cache, bindings, explained);
   }
   return {cache.values, rubric.inputs.size()};
 }
@@ -343,6 +360,46 @@ Datum breakdown(FunctionCallInfo fcinfo) {
                             of.next ? score_field(of.next->gain) : Field()};
     result.add(fields);
   }
+}
+
+// {"usage": 62.5, "payment": null}
+Field groups_field(const std::vector<Summary::Group>& groups) {
+  if (groups.empty()) return {};
+  StringInfoData json;
+  initStringInfo(&json);
+  for (const Summary::Group& group : groups) {
+    appendStringInfoString(&json, json.len == 0 ? "{" : ", ");
+    escape_json(&json, pnstrdup(group.name.data(), group.name.size()));
+    appendStringInfo(
+        &json, ": %s",
+        group.score ? DatumGetCString(DirectFunctionCall1(numeric_out, decimal_datum(*group.score, score_decimals, 0)))
+                    : "null");
+  }
+  appendStringInfoChar(&json, '}');
+  return Field(DirectFunctionCall1(jsonb_in, CStringGetDatum(json.data)));
+}
+
+template <Source source>
+Datum summary(FunctionCallInfo fcinfo) {
+  if (is_any_null(fcinfo, {0, 1})) PG_RETURN_NULL();
+  ScoreCache& cache = call_cache<ScoreCache>(fcinfo);
+  const MemoryContext context = fcinfo->flinfo->fn_mcxt;
+  const Rubric& rubric = rubric_argument(fcinfo, 0, cache, context);
+  const MetricValues values = metrics_argument<source>(fcinfo, 1, rubric, cache, context, true);
+  const std::optional<Day> as_of = as_of_argument(fcinfo, 2);
+  auto* of = owned<Summary>(CurrentMemoryContext);
+  compute([&] { *of = summarize(rubric, values, as_of); });
+  const auto text = [](const auto& part, auto member) { return part ? Field(text_datum((*part).*member)) : Field(); };
+  const Field fields[] = {score_field(of->score),
+                          of->band ? Field(text_datum(*of->band)) : Field(),
+                          groups_field(of->groups),
+                          text(of->loss, &Summary::Loss::reason),
+                          text(of->loss, &Summary::Loss::key),
+                          of->loss ? score_field(of->loss->lost) : Field(),
+                          text(of->step, &Summary::Step::key),
+                          text(of->step, &Summary::Step::threshold),
+                          of->step ? score_field(of->step->gain) : Field()};
+  return row_datum(result_row_type(fcinfo), fields);
 }
 
 // (old_rubric, old_metrics, new_rubric, new_metrics [, old_as_of, new_as_of])
@@ -465,6 +522,37 @@ bool condition_holds(Datum metrics, Datum path, Datum no_variables) {
   return !call->isnull && DatumGetBool(result);
 }
 
+std::optional<std::string_view> value_of_member(JsonbContainer* object, std::string_view name) {
+  JsonbValue found;
+  if (!JsonContainerIsObject(object) ||
+      getKeyJsonValueFromContainer(object, name.data(), static_cast<int>(name.size()), &found) == nullptr)
+    return {};
+  switch (found.type) {
+    case jbvString:
+      return std::string_view(found.val.string.val, static_cast<std::size_t>(found.val.string.len));
+    case jbvNumeric:
+      return DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(found.val.numeric)));
+    case jbvBool:
+      return found.val.boolean ? "yes" : "no";
+    default:
+      return {};
+  }
+}
+
+// The sentence with the object's values; empty where it says nothing.
+Field worded(const Wording& wording, Datum metrics) {
+  if (wording.empty()) return {};
+  JsonbContainer* const object = &DatumGetJsonbP(metrics)->root;
+  auto* names = owned<std::vector<std::string_view>>(CurrentMemoryContext);
+  compute([&] { *names = wording.names(); });
+  auto* values = static_cast<std::optional<std::string_view>*>(
+      palloc(sizeof(std::optional<std::string_view>) * std::max<std::size_t>(names->size(), 1)));
+  for (std::size_t i = 0; i < names->size(); ++i) new (values + i) auto(value_of_member(object, (*names)[i]));
+  auto* sentence = owned<std::string>(CurrentMemoryContext);
+  compute([&] { *sentence = wording.with({values, names->size()}); });
+  return Field(text_datum(*sentence));
+}
+
 // A finite numeric as it prints, for the core's exact comparisons.
 std::string_view finite_number_text(Datum numeric, const char* name) {
   finite_double_from(numeric, name);
@@ -504,9 +592,9 @@ C360_FUNCTION(c360_playbook_actions) {
     CHECK_FOR_INTERRUPTS();
     const PlaybookRule& rule = rules[i];
     if (!condition_holds(metrics, cache.paths[i], cache.no_variables)) continue;
-    const Field fields[] = {text_datum(rule.play), text_datum(rule.action), utf8_field(rule.owner),
+    const Field fields[] = {text_datum(rule.play), worded(rule.action, metrics), utf8_field(rule.owner),
                             rule.priority == PlaybookRule::last ? Field() : Field(Int32GetDatum(rule.priority)),
-                            utf8_field(rule.reason)};
+                            worded(rule.reason, metrics)};
     result.add(fields);
   }
   return 0;
@@ -544,6 +632,9 @@ C360_FUNCTION(c360_score_json) { return score_of<Source::json>(fcinfo); }
 C360_FUNCTION(c360_score_record) { return score_of<Source::record>(fcinfo); }
 C360_FUNCTION(c360_score_breakdown_json) { return breakdown<Source::json>(fcinfo); }
 C360_FUNCTION(c360_score_breakdown_record) { return breakdown<Source::record>(fcinfo); }
+
+C360_FUNCTION(c360_score_summary_json) { return summary<Source::json>(fcinfo); }
+C360_FUNCTION(c360_score_summary_record) { return summary<Source::record>(fcinfo); }
 
 C360_FUNCTION(c360_score_change_json) { return score_change<Source::json>(fcinfo); }
 C360_FUNCTION(c360_score_change_record) { return score_change<Source::record>(fcinfo); }

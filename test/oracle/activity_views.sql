@@ -24,7 +24,7 @@ ANALYZE access;
 CREATE TEMP TABLE customers AS SELECT account_id FROM account_status WHERE status IS DISTINCT FROM 'prospect';
 -- Blocks of seven and of 28 days that end today, the latest is number 0.
 SELECT same_rows('account_metrics: coefficient, lifecycle, recency, active users and logins', $$
-  SELECT account_id, coefficient, lifecycle::text, days_inactive, active_users, login_days FROM account_metrics$$, $$
+  SELECT account_id, coefficient, lifecycle::text, days_inactive, active_users_28d, login_days_28d FROM account_metrics$$, $$
   SELECT account_id, CASE WHEN is_known THEN weeks END, CASE WHEN 0 = ANY (blocks) AND 1 = ANY (blocks) THEN 'returning'
       WHEN blocks = '{0}' THEN 'new' WHEN 0 = ANY (blocks) THEN 'resurrecting' WHEN 1 = ANY (blocks) THEN 'dormant' END,
     today() - last, CASE WHEN is_known THEN users END, CASE WHEN is_known THEN logins END
@@ -34,14 +34,14 @@ SELECT same_rows('account_metrics: coefficient, lifecycle, recency, active users
       count(DISTINCT day) FILTER (WHERE today() - day < 28 AND event_name = 'login')::int AS logins
     FROM seen WHERE seen.account_id = customers.account_id) AS s$$);
 SELECT same_rows('account_metrics: usage of the last four blocks of seven days against the twelve before', $$
-  SELECT account_id, round(usage_change, 6) FROM account_metrics$$, $$
+  SELECT account_id, round(usage_change_4w, 6) FROM account_metrics$$, $$
   SELECT account_id, round(CASE WHEN first_block >= 11 AND baseline > 0 THEN (recent / 4.0) / (baseline / least(12, first_block - 3)) - 1 END, 6)
   FROM customers CROSS JOIN LATERAL (
     SELECT (today() - min(day)) / 7 AS first_block, count(*) FILTER (WHERE today() - day < 28) AS recent,
       count(*) FILTER (WHERE today() - day BETWEEN 28 AND 111)::numeric AS baseline
     FROM seen WHERE seen.account_id = customers.account_id) AS s$$);
 SELECT same_rows('account_metrics: seats, and the active of those who had access', $$
-  SELECT account_id, seats_used, seats, round(seat_utilisation, 6), round(licence_utilisation, 6), round(active_user_rate, 6) FROM account_metrics$$, $$
+  SELECT account_id, seats_used, seats, round(seat_utilisation, 6), round(licence_utilisation_28d, 6), round(active_user_rate_28d, 6) FROM account_metrics$$, $$
   SELECT account_id, CASE WHEN is_known('users') THEN used END, seats, CASE WHEN is_known('users') THEN round(used::numeric / nullif(seats, 0), 6) END,
     CASE WHEN is_known('product_events') THEN round(active::numeric / nullif(seats, 0), 6) END,
     CASE WHEN is_known('product_events') THEN round(active_with_access::numeric / nullif(with_access, 0), 6) END
@@ -55,7 +55,7 @@ SELECT same_rows('account_metrics: seats, and the active of those who had access
   CROSS JOIN LATERAL (SELECT count(DISTINCT user_id) AS active FROM seen WHERE seen.account_id = customers.account_id AND day > today() - 28) AS s
   CROSS JOIN LATERAL (SELECT sum(seats) AS seats FROM subscriptions WHERE subscriptions.account_id = customers.account_id AND valid @> today()) AS l$$);
 SELECT no_rows('no rate of users is above 1', $$
-  SELECT account_id::text FROM customer_360 WHERE active_user_rate > 1
+  SELECT account_id::text FROM customer_360 WHERE active_user_rate_28d > 1
   UNION ALL SELECT day::text FROM active_users WHERE greatest(daily_active_rate, weekly_active_rate, monthly_active_rate) > 1$$);
 SELECT same_rows('active_users: distinct users of trailing windows, and those who had access in them', $$
   SELECT day, daily_active_users, weekly_active_users, monthly_active_users, stickiness, provisioned_users, daily_active_rate, weekly_active_rate, monthly_active_rate
@@ -159,6 +159,6 @@ SELECT same_rows('feature_adoption: adopters among the entitled, those without u
       coalesce(sum(n), 0) AS uses
     FROM entitled_uses e WHERE e.feature_id = f.feature_id) AS a
   WHERE coalesce(released_on <= today(), true)$$);
-SELECT same_rows('account_metrics: breadth', $$SELECT account_id, round(breadth, 6) FROM account_metrics WHERE breadth IS NOT NULL$$, $$
+SELECT same_rows('account_metrics: breadth', $$SELECT account_id, round(breadth_28d, 6) FROM account_metrics WHERE breadth_28d IS NOT NULL$$, $$
   SELECT account_id, round(count(*) FILTER (WHERE n >= enough) * 1.0 / count(*), 6) FROM entitled_uses
   WHERE is_known('product_events') AND account_id IN (TABLE customers) GROUP BY account_id$$);

@@ -1,5 +1,5 @@
 -- The views above all others against plain SQL (METRICS B14, C9, C11); setup_views.sql tells how.
--- Without: product_events, subscriptions, contracts, users, invoices, account_attributes, csm_touchpoints, csm_tasks, product_requests, subscriptions.seats, subscriptions.mrr.
+-- Without: product_events, subscriptions, contracts, users, invoices, account_attributes, lifecycle_stages, csm_touchpoints, csm_tasks, product_requests, subscriptions.seats, subscriptions.mrr.
 
 SELECT no_rows('every view and stored table has a comment, and so has every column', $$
   SELECT c.relname, a.attname FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
@@ -8,10 +8,10 @@ SELECT no_rows('every view and stored table has a comment, and so has every colu
 SELECT no_rows('every view is a security invoker', $$
   SELECT relname FROM pg_class WHERE relnamespace = 'customer_success'::regnamespace AND relkind = 'v'
     AND NOT coalesce(reloptions, '{}') @> '{security_invoker=true}'$$);
-SELECT no_rows('a column of one name says one thing, in account_metrics, product_adoption and customer_360', $$
+SELECT no_rows('a column of one name says one thing, in account_facts, account_metrics and customer_360', $$
   SELECT column_name FROM (
     SELECT attname AS column_name, count(DISTINCT col_description(attrelid, attnum)) AS comments FROM pg_attribute
-    WHERE attrelid IN ('account_metrics'::regclass, 'product_adoption'::regclass, 'customer_360'::regclass) AND attnum > 0 GROUP BY attname) AS columns
+    WHERE attrelid IN ('account_facts'::regclass, 'account_metrics'::regclass, 'customer_360'::regclass) AND attnum > 0 GROUP BY attname) AS columns
   WHERE comments > 1$$);
 
 -- What each account is, asked line by line.
@@ -51,16 +51,18 @@ SELECT same_rows('account_status: status, MRR and seats of every account', $$
   UNION ALL SELECT account_id, status, NULL, NULL, NULL, NULL FROM states WHERE NOT is_known('subscriptions')$$);
 SELECT same_rows('customer_360 has one row for each customer, and none for a prospect', $$SELECT account_id, status, mrr, arr FROM customer_360$$, $$
   SELECT account_id, status, mrr, arr FROM account_status WHERE account_id IN (SELECT account_id FROM states WHERE status IS DISTINCT FROM 'prospect')$$);
-SELECT same_rows('one number, one word: all views agree on who is a customer, charged and at risk', $$
-  SELECT account_id, status, is_charged FROM account_metrics UNION ALL SELECT account_id, status, is_charged FROM product_adoption
-  UNION ALL SELECT account_id, NULL, NULL FROM account_risk UNION ALL SELECT account_id, NULL, NULL FROM account_engagement$$, $$
+SELECT same_rows('one number, one word: all views agree on who is a customer and charged', $$
+  SELECT account_id, status, is_charged FROM account_metrics UNION ALL SELECT account_id, status, is_charged FROM account_facts
+  UNION ALL SELECT account_id, NULL, NULL FROM account_engagement$$, $$
   SELECT account_id, status, is_charged FROM account_status CROSS JOIN generate_series(1, 2) WHERE status IS DISTINCT FROM 'prospect'
-  UNION ALL SELECT account_id, NULL, NULL FROM account_status WHERE is_charged
   UNION ALL SELECT account_id, NULL, NULL FROM account_status WHERE status IS DISTINCT FROM 'prospect'$$);
+SELECT same_rows('account_metrics hands on the columns of account_facts', $$
+  SELECT account_id, to_jsonb(m) - ARRAY['adoption_score', 'adoption_band', 'health_score', 'health_band', 'fit_score', 'fit_band', 'activity_band', 'near_quota',
+    'renewal_risk', 'is_at_risk', 'risk_reason'] FROM account_metrics m$$, $$SELECT account_id, to_jsonb(f) FROM account_facts f$$);
 
 SELECT same_rows('account_metrics: invoiced value, contract, requests, onboarding, sentiment and switches', $$
   SELECT account_id, tier, csm, days_since_signature, clv_to_date, contract_ends_on, days_to_renewal, cancellation_requested_on, days_not_live, csm_sentiment,
-    sentiment_on, profiles_enabled, alerts_enabled, mobile_access_enabled, api_access_enabled, crm_sync_enabled, single_sign_on_enabled FROM account_metrics$$, $$
+    sentiment_on FROM account_metrics$$, $$
   SELECT a.account_id, coalesce((SELECT tier FROM contracts c WHERE c.account_id = a.account_id AND signed_on <= today()
       ORDER BY lower(term) <= today() DESC, lower(term) DESC LIMIT 1), a.tier),
     (SELECT name FROM team_members WHERE member_id = coalesce((SELECT member_id FROM account_team t WHERE t.account_id = a.account_id AND role = 'csm'
@@ -69,7 +71,7 @@ SELECT same_rows('account_metrics: invoiced value, contract, requests, onboardin
     e.ends_on, e.ends_on - today(),
     (SELECT max(requested_on) FROM cancellation_requests r WHERE r.account_id = a.account_id AND requested_on <= today() AND coalesce(decided_on > today(), true)),
     (SELECT today() - max(signed_on) FROM onboarding_projects o WHERE o.account_id = a.account_id AND signed_on <= today() AND coalesce(live_on > today(), true)),
-    j.sentiment, j.observed_on, f ? 'profiles', f ? 'alerts', f ? 'mobile_access', f ? 'api_access', f ? 'crm_sync', f ? 'single_sign_on'
+    j.sentiment, j.observed_on
   FROM accounts a JOIN states s USING (account_id)
   LEFT JOIN LATERAL (SELECT * FROM csm_sentiment j WHERE j.account_id = a.account_id AND observed_on <= today() ORDER BY observed_on DESC LIMIT 1) j ON true
   LEFT JOIN LATERAL (
@@ -78,11 +80,59 @@ SELECT same_rows('account_metrics: invoiced value, contract, requests, onboardin
       AND s.status IS DISTINCT FROM 'churned' ORDER BY upper_inf(term) DESC, upper(term) DESC LIMIT 1) last ON true
   LEFT JOIN LATERAL (SELECT last.ends_on WHERE NOT (last.ends_on <= today() AND s.is_charged AND is_known('subscriptions') AND EXISTS (SELECT FROM contracts c
     WHERE c.account_id = a.account_id AND signed_on <= today() AND upper(term) = last.ends_on AND auto_renew))) e ON true
-  CROSS JOIN LATERAL (SELECT CASE WHEN is_known('account_attributes') THEN coalesce(jsonb_agg(name), '[]') END AS f FROM account_attributes t
-    WHERE t.account_id = a.account_id AND coalesce(valid @> today(), true) AND value = 'true') f
   WHERE s.status IS DISTINCT FROM 'prospect'$$);
+SELECT same_rows('account_metrics: what the company knows besides, switches that others have included', $$
+  SELECT account_id, key, value FROM account_metrics CROSS JOIN LATERAL jsonb_each_text(attributes)$$, $$
+  SELECT s.account_id, name, CASE WHEN EXISTS (SELECT FROM account_attributes t WHERE t.account_id = s.account_id AND t.name = n.name AND coalesce(valid @> today(), true))
+    THEN 'true' ELSE 'false' END
+  FROM states s CROSS JOIN (SELECT DISTINCT name FROM account_attributes WHERE coalesce(valid @> today(), true)) AS n
+  WHERE status IS DISTINCT FROM 'prospect'$$);
+SELECT same_rows('account_metrics: place and trade, tenure, stage and the last renewal', $$
+  SELECT account_id, arr, segment, region, country, industry, tenure_days, stage, last_renewal_on FROM account_metrics$$, $$
+  SELECT a.account_id, t.arr, segment, region, country, industry,
+    (SELECT today() - min(lower(days)) FROM lines l WHERE l.account_id = a.account_id AND coalesce(mrr > 0, true) AND lower(days) <= today()),
+    (SELECT stage FROM lifecycle_stages g WHERE g.account_id = a.account_id AND day_of(entered_at) <= today()
+      ORDER BY entered_at DESC, array_position('{onboarding,adoption,value,renewal,at_risk,churned}'::text[], stage) DESC LIMIT 1),
+    (SELECT max(c.signed_on) FROM contracts c WHERE c.account_id = a.account_id AND c.signed_on <= today() AND (renews_id IS NOT NULL
+      OR EXISTS (SELECT FROM contracts e WHERE e.account_id = c.account_id AND e.signed_on <= today() AND lower(e.term) < lower(c.term))))
+  FROM accounts a JOIN states USING (account_id) JOIN account_status t USING (account_id) WHERE states.status IS DISTINCT FROM 'prospect'$$);
+CREATE TEMP TABLE visits AS SELECT account_id, user_id, feature_id, event_name, day_of(occurred_at) AS day FROM product_events WHERE day_of(occurred_at) <= today();
+CREATE INDEX ON visits (account_id);
+ANALYZE visits;
+SELECT same_rows('account_metrics: logins, stickiness and days to adoption', $$
+  SELECT account_id, logins_28d, round(stickiness_28d, 6), days_to_adoption FROM account_metrics$$, $$
+  SELECT a.account_id, CASE WHEN is_known('product_events') THEN v.logins END, round(v.user_days / 28.0 / nullif(v.users, 0), 6),
+    greatest((SELECT first FROM (SELECT min(day) AS first, row_number() OVER (ORDER BY min(day)) AS n FROM visits u WHERE u.account_id = a.account_id GROUP BY user_id) u
+      WHERE n = ceil((SELECT seats FROM account_status t WHERE t.account_id = a.account_id) / 2.0)) - a.signed_on, 0)
+  FROM accounts a JOIN states USING (account_id) CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE event_name = 'login' AND today() - day < 28) AS logins, count(DISTINCT user_id) FILTER (WHERE today() - day < 28) AS users,
+      count(DISTINCT (user_id, day)) FILTER (WHERE today() - day < 28) AS user_days FROM visits u WHERE u.account_id = a.account_id) AS v
+  WHERE status IS DISTINCT FROM 'prospect'$$);
+SELECT same_rows('account_metrics: minutes of four weeks, as the roll-ups have them', $$
+  SELECT account_id, minutes_28d FROM account_metrics WHERE minutes_28d <> 0$$, $$
+  SELECT account_id, sum(minutes) FROM user_days JOIN states USING (account_id) WHERE day BETWEEN today() - 27 AND today() AND status IS DISTINCT FROM 'prospect'
+  GROUP BY account_id HAVING sum(minutes) <> 0$$);
+SELECT same_rows('account_metrics: features used in each of four weeks, of those entitled to', $$
+  SELECT account_id, round(sticky_utilisation_28d, 6) FROM account_metrics WHERE sticky_utilisation_28d IS NOT NULL$$, $$
+  SELECT account_id, round(avg((weeks = 4)::int), 6) FROM states JOIN (
+    SELECT DISTINCT e.account_id, e.feature_id FROM entitlements e JOIN features USING (feature_id) WHERE e.valid @> today() AND coalesce(released_on <= today(), true)) AS e USING (account_id)
+  CROSS JOIN LATERAL (SELECT count(DISTINCT (today() - day) / 7) AS weeks FROM visits v WHERE v.account_id = e.account_id AND v.feature_id = e.feature_id AND today() - day < 28) AS v
+  WHERE status IS DISTINCT FROM 'prospect' AND is_known('product_events') GROUP BY account_id$$);
+SELECT same_rows('account_metrics: support, contacts and feedback as their views have them', $$
+  SELECT account_id, open_tickets, open_over_30_days, tickets_90d, tickets_per_1000_arr_90d, has_burst, incident_share_90d, first_contact_resolution_rate_90d,
+    hours_to_first_reply_90d, calls_30d, call_minutes_30d, calls_per_1000_arr_30d, minutes_per_1000_arr_30d, last_contact_on, days_since_contact, touchpoints_90d,
+    high_impact_touchpoints_90d, tasks_open, tasks_delayed, requests_open, blocking_requests, nps_12m, csat_12m, ces_12m, feedback_trend, is_trending_down FROM account_metrics$$, $$
+  SELECT account_id, open_tickets, open_over_30_days, tickets_90d, tickets_per_1000_arr, has_burst, incident_share, first_contact_resolution_rate,
+    median_hours_to_first_reply, calls_30d, call_minutes_30d, calls_per_1000_arr, minutes_per_1000_arr, last_contact_on, days_since_contact, touchpoints_90d,
+    high_impact_touchpoints_90d, tasks_open, tasks_delayed, requests_open, blocking_requests, nps, csat, ces, trend, is_trending_down
+  FROM account_support JOIN account_engagement USING (account_id) JOIN feedback USING (account_id)$$);
+SELECT same_rows('account_metrics: payment, contacts and features tried as their views have them', $$
+  SELECT account_id, overdue_amount, overdue_days, paid_late_share_12m, has_champion, champion_left, is_single_threaded, features_tried_90d FROM account_metrics$$, $$
+  SELECT m.account_id, p.overdue_amount, p.overdue_days, p.paid_late_share_12m, c.has_champion, c.champion_left, c.is_single_threaded,
+    (SELECT count(*) FILTER (WHERE uses_90d > 0) FROM account_features f WHERE f.account_id = m.account_id HAVING count(uses_90d) > 0)
+  FROM account_metrics m LEFT JOIN payment_health p USING (account_id) LEFT JOIN account_contacts c USING (account_id)$$);
 SELECT same_rows('account_metrics: metered units of four weeks against those included', $$
-  SELECT account_id, round(quota_utilisation, 6) FROM account_metrics WHERE quota_utilisation IS NOT NULL$$, $$
+  SELECT account_id, round(quota_utilisation_28d, 6) FROM account_metrics WHERE quota_utilisation_28d IS NOT NULL$$, $$
   SELECT account_id, round(used / 28.0 / (included / 30.0), 6)
   FROM states CROSS JOIN LATERAL (SELECT sum(units) AS used FROM metered_usage m WHERE m.account_id = states.account_id AND today() - measured_on BETWEEN 0 AND 27) AS m
   CROSS JOIN LATERAL (SELECT monthly_units AS included FROM contracts c WHERE c.account_id = states.account_id AND signed_on <= today()
@@ -108,39 +158,41 @@ SELECT same_rows('account_engagement: contacts, tasks and requests', $$
   CROSS JOIN LATERAL (SELECT count(*) AS n, count(*) FILTER (WHERE importance = 'blocker') AS blockers FROM product_request_accounts q
     JOIN product_requests USING (request_id) WHERE q.account_id = a.account_id AND asked_on <= today() AND coalesce(shipped_on > today(), true)) AS r$$);
 
-SELECT same_rows('account_risk: red, dropped or asking to cancel', $$
-  SELECT account_id, adoption_score, days_to_renewal, is_red, usage_dropped, asked_to_cancel, is_at_risk FROM account_risk$$, $$
-  SELECT account_id, p.score, m.days_to_renewal, coalesce(band = 'red', false), coalesce(m.usage_dropped, false), m.cancellation_requested_on IS NOT NULL,
-    coalesce(band = 'red', false) OR coalesce(m.usage_dropped, false) OR m.cancellation_requested_on IS NOT NULL
-  FROM product_adoption p JOIN account_metrics m USING (account_id) WHERE m.is_charged$$);
-SELECT same_rows('customer_360: risk of the renewal, quota, and what calls for attention', $$
-  SELECT account_id, renewal_on, renewal_risk, activity_band, near_quota, attention FROM customer_360$$, $$
+SELECT same_rows('at risk: asked to cancel, ran out, lost usage, few weeks, or red', $$
+  SELECT account_id, is_at_risk, risk_reason IS NOT NULL, left(risk_reason, 5) FROM account_metrics$$, $$
+  SELECT account_id, CASE WHEN is_charged THEN CASE WHEN reason IS NOT NULL THEN true WHEN coefficient IS NOT NULL OR adoption_score IS NOT NULL THEN false END END,
+    is_charged IS TRUE AND reason IS NOT NULL, CASE WHEN is_charged THEN reason END
+  FROM account_metrics CROSS JOIN LATERAL (SELECT CASE WHEN cancellation_requested_on IS NOT NULL THEN 'asked' WHEN contract_ends_on < today() THEN 'contr'
+    WHEN usage_dropped OR usage_change_4w <= -0.5 THEN 'usage' WHEN coefficient <= 2 THEN 'activ' WHEN adoption_band = 'red' THEN 'adopt' END AS reason) AS r$$);
+SELECT no_rows('who is at risk has no low risk of renewal, and who has one is at risk or leaves seats idle', $$
+  SELECT account_id FROM account_metrics WHERE is_at_risk AND renewal_risk = 'low'
+    OR renewal_risk = 'high' AND NOT is_at_risk OR renewal_risk = 'medium' AND NOT is_at_risk AND seats_used * 2 >= seats$$);
+SELECT same_rows('at risk is one number: of customers, of the portfolio, and of requests', $$
+  SELECT sum(at_risk), sum(at_risk_arr) FROM csm_portfolio$$, $$
+  SELECT count(*) FILTER (WHERE is_at_risk), coalesce(sum(arr) FILTER (WHERE is_at_risk), 0) FROM customer_360 HAVING is_known('subscriptions')
+  UNION ALL SELECT NULL, NULL WHERE NOT is_known('subscriptions')$$);
+SELECT same_rows('customer_360: risk of the renewal, and quota', $$
+  SELECT account_id, renewal_on, renewal_risk, activity_band, near_quota FROM customer_360$$, $$
   SELECT account_id, CASE WHEN contract_ends_on >= today() THEN contract_ends_on END,
     CASE WHEN NOT is_charged OR contract_ends_on IS NULL THEN NULL
       WHEN cancellation_requested_on IS NOT NULL OR contract_ends_on < today() THEN 'high'
       WHEN NOT is_known('product_events') THEN NULL
-      WHEN usage_dropped OR usage_change <= -0.5 OR coefficient <= 2 THEN CASE WHEN contract_ends_on <= today() + 90 THEN 'high' ELSE 'medium' END
+      WHEN usage_dropped OR usage_change_4w <= -0.5 OR coefficient <= 2 OR adoption_band = 'red' THEN CASE WHEN contract_ends_on <= today() + 90 THEN 'high' ELSE 'medium' END
       WHEN contract_ends_on <= today() + 90 AND seats_used * 2 < seats THEN 'medium' ELSE 'low' END,
     CASE WHEN coefficient <= 2 THEN 'at risk' WHEN coefficient >= 6 THEN 'power' WHEN coefficient IS NOT NULL THEN 'steady' END,
-    CASE WHEN coalesce(seat_utilisation, quota_utilisation) IS NOT NULL THEN greatest(seat_utilisation, quota_utilisation) >= 0.9 END,
-    CASE WHEN is_charged THEN CASE WHEN cancellation_requested_on IS NOT NULL THEN 1 WHEN usage_dropped AND days_to_renewal BETWEEN 0 AND 90 THEN 2
-      WHEN days_to_renewal < 0 THEN 3 WHEN days_not_live > 90 THEN 4 WHEN usage_dropped THEN 5 WHEN days_inactive >= 21 THEN 6
-      WHEN coefficient <= 2 AND days_to_renewal BETWEEN 0 AND 90 THEN 7 WHEN seat_utilisation >= 0.9 THEN 8 WHEN quota_utilisation >= 0.9 THEN 9 END END
+    CASE WHEN coalesce(seat_utilisation, quota_utilisation_28d) IS NOT NULL THEN greatest(seat_utilisation, quota_utilisation_28d) >= 0.9 END
   FROM account_metrics$$);
-SELECT same_rows('customer_360: what it takes from other views', $$
-  SELECT account_id, region, tam, days_to_go_live, high_impact_touchpoints_90d, tasks_open, requests_open, open_tickets, nps, csm_sentiment,
-    seat_utilisation, licence_utilisation, active_user_rate, clv_to_date, next_best, adoption_band FROM customer_360$$, $$
-  SELECT p.account_id, a.region, e.tam, o.days_to_go_live, e.high_impact_touchpoints_90d, e.tasks_open, e.requests_open, s.open_tickets, round(f.nps, 2), m.csm_sentiment,
-    round(m.seat_utilisation, 4), round(m.licence_utilisation, 4), round(m.active_user_rate, 4), m.clv_to_date, p.next_best, p.band
-  FROM product_adoption p JOIN accounts a USING (account_id) JOIN account_metrics m USING (account_id)
-  LEFT JOIN (SELECT *, row_number() OVER (PARTITION BY account_id ORDER BY signed_on DESC, onboarding_id DESC) AS latest FROM onboarding) o
-    ON o.account_id = p.account_id AND latest = 1
-  LEFT JOIN account_support s ON s.account_id = p.account_id LEFT JOIN account_engagement e ON e.account_id = p.account_id
-  LEFT JOIN feedback f ON f.account_id = p.account_id$$);
+SELECT same_rows('customer_360: what it takes from account_metrics, rounded', $$
+  SELECT account_id, key, value FROM customer_360 c CROSS JOIN LATERAL jsonb_each(to_jsonb(c)) WHERE key IN (
+    SELECT attname FROM pg_attribute WHERE attrelid = 'account_metrics'::regclass AND attname NOT LIKE '%\_score' AND attname NOT LIKE '%\_band')$$, $$
+  SELECT account_id, key, CASE WHEN jsonb_typeof(value) = 'number' AND key LIKE ANY ('{nps%}') THEN to_jsonb(round(value::numeric, 2))
+    WHEN jsonb_typeof(value) = 'number' AND key LIKE ANY ('{%rate%,%utilisation%,%stickiness%,%breadth%,%per_1000%,%share%,csat%,ces%,usage_change%}') THEN to_jsonb(round(value::numeric, 4)) ELSE value END
+  FROM account_metrics m CROSS JOIN LATERAL jsonb_each(to_jsonb(m)) WHERE key NOT LIKE '%\_score' AND key NOT LIKE '%\_band' AND key IN (
+    SELECT attname FROM pg_attribute WHERE attrelid = 'customer_360'::regclass)$$);
 SELECT no_rows('unknown is not 0: without events no activity, score, risk or reason is made of them', $$
-  SELECT account_id FROM customer_360 WHERE NOT is_known('product_events') AND (attention IN (2, 5, 6, 7) OR renewal_risk IN ('low', 'medium')
-    OR num_nonnulls(coefficient, activity_band, lifecycle, weekly_activity, usage_change, usage_dropped, days_inactive, active_users, active_user_rate,
-      licence_utilisation, breadth, adoption_score, adoption_band, adoption_reason, next_best) > 0)$$);
+  SELECT account_id FROM customer_360 WHERE NOT is_known('product_events') AND (attention_reason LIKE 'usage%' OR attention_reason LIKE '%weeks' OR renewal_risk IN ('low', 'medium')
+    OR num_nonnulls(coefficient, activity_band, lifecycle, weekly_activity, usage_change_4w, usage_dropped, days_inactive, active_users_28d, active_user_rate_28d,
+      licence_utilisation_28d, breadth_28d, adoption_score, adoption_band, adoption_reason, next_best) > 0)$$);
 
 \if :is_whole
 -- T7, T11, T42 and B14: what an account is by its lines and contracts.
@@ -175,6 +227,28 @@ SELECT no_rows('customer_360: two rubrics or playbooks of a day break nothing', 
   SELECT count(*) FROM customer_360 HAVING count(*) <> (SELECT count(*) FROM account_metrics)
   UNION ALL SELECT count(DISTINCT version) FROM product_adoption HAVING count(DISTINCT version) <> 1$$);
 ROLLBACK TO s;
+-- Attributes of the company's own: numbers, switches and texts, known for some days or always; a rubric and a rule find them by name.
+SAVEPOINT s;
+INSERT INTO warehouse.account_attributes (account_id, name, value, valid)
+SELECT account_id, x.name, x.value, x.valid FROM (SELECT min(account_id) AS account_id FROM account_metrics WHERE is_charged) AS one CROSS JOIN (VALUES ('sources', '12', daterange(today() - 9, NULL)),
+  ('sources', '3', daterange(NULL, today() - 9)), ('data region', 'eu', NULL), ('beta', 'yes', NULL), ('ratio', '-0.5', NULL), ('mrr', '1', NULL)) AS x (name, value, valid);
+SELECT same_rows('account_metrics: attributes are numbers, switches and texts', $$
+  SELECT attributes -> 'sources', attributes -> 'data region', attributes -> 'beta', attributes -> 'ratio' FROM account_metrics WHERE account_id = (SELECT min(account_id) FROM account_metrics WHERE is_charged)$$, $$
+  VALUES ('12'::jsonb, '"eu"'::jsonb, 'true'::jsonb, '-0.5'::jsonb)$$);
+DELETE FROM warehouse.score_rubrics;
+DELETE FROM warehouse.playbook_rules;
+INSERT INTO warehouse.score_rubrics VALUES ('own', '1', daterange(NULL, NULL), '{"rubric": 1, "missing": "exclude", "metrics": [
+  {"key": "sources", "weight": 40, "type": "linear", "from": 0, "to": 20, "points": [0, 5]}, {"key": "mrr", "weight": 60, "type": "linear", "from": 0, "to": 1, "points": [0, 0]}]}');
+INSERT INTO warehouse.playbook_rules VALUES ('1', daterange(NULL, NULL), '[{"play": "many", "when": "$.sources > 10 && $.mrr > 1", "action": "ask", "reason": "{sources} in {data region}"}]');
+SELECT same_rows('scores and next_actions find attributes by name, and columns before them', $$
+  SELECT score, (SELECT reason FROM next_actions) FROM scores WHERE score > 0$$, $$VALUES (24.0, '12 in eu')$$);
+SELECT same_rows('rubric_checks: what is asked for', $$
+  SELECT DISTINCT key, is_known, customers > 1 FROM rubric_checks$$, $$
+  VALUES ('sources', true, false), ('mrr', true, true), ('data region', true, false)$$);
+UPDATE warehouse.score_rubrics SET rubric = jsonb_set(rubric, '{metrics,0,key}', '"sauces"');
+SELECT same_rows('rubric_checks: a key that nobody has, and the nearest that somebody has', $$
+  SELECT key, is_known, nearest, customers FROM rubric_checks WHERE document = 'own' AND key <> 'mrr'$$, $$VALUES ('sauces', false, 'sources', 0)$$);
+ROLLBACK TO s;
 -- A licence that nobody uses is 0, seats of which nobody knows how many are NULL, and one of the two is enough for near_quota.
 SAVEPOINT s;
 INSERT INTO warehouse.accounts (account_id, signed_on) VALUES (900001, today() - 400), (900002, today() - 400), (900003, today() - 400);
@@ -182,7 +256,7 @@ INSERT INTO warehouse.subscriptions (subscription_id, account_id, product, valid
   (900001, 900001, 'platform', daterange(today() - 400, NULL), 1, 10), (900002, 900002, 'platform', daterange(today() - 400, NULL), 1, NULL),
   (900003, 900003, 'platform', daterange(today() - 400, NULL), 1, 0);
 SELECT same_rows('customer_360: nobody with access is 0, no seats are NULL', $$
-  SELECT account_id, seat_utilisation, licence_utilisation, near_quota FROM customer_360 WHERE account_id > 900000$$, $$
+  SELECT account_id, seat_utilisation, licence_utilisation_28d, near_quota FROM customer_360 WHERE account_id > 900000$$, $$
   VALUES (900001, 0, 0, false), (900002, NULL::numeric, NULL::numeric, NULL::boolean), (900003, NULL, NULL, NULL)$$);
 ROLLBACK TO s;
 \if :is_last

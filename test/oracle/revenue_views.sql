@@ -242,12 +242,12 @@ SELECT same_rows('contracts_due: what became of each, as known today and a year 
     CASE WHEN lined AND outcome IN ('renewed', 'by itself', 'replaced') THEN new_mrr END FROM outcomes CROSS JOIN (SELECT is_known('subscriptions') AS lined) AS k$$);
 
 -- Records that reach back far enough to have a class at every distance; a seventh of the customers stays without.
-INSERT INTO customer_success.score_history (account_id, day, band)
-SELECT account_id, today() - 7 * week, (ARRAY['red', 'yellow', 'green'])[1 + account_id % 3] FROM accounts CROSS JOIN generate_series(0, 200) AS week
+INSERT INTO customer_success.score_history (account_id, rubric, day, band)
+SELECT account_id, 'product_adoption', today() - 7 * week, (ARRAY['red', 'yellow', 'green'])[1 + account_id % 3] FROM accounts CROSS JOIN generate_series(0, 200) AS week
 WHERE account_id % 7 <> 0 AND :'without' = '' ON CONFLICT DO NOTHING;
 -- What was to be expected: how many contracts of the same class, as far from their end, were renewed.
 CREATE FUNCTION pg_temp.class_on(customer bigint, day date) RETURNS text STABLE LANGUAGE sql AS $$
-  SELECT coalesce((SELECT band FROM score_history h WHERE h.account_id = customer AND h.day BETWEEN class_on.day - 30 AND class_on.day ORDER BY h.day DESC LIMIT 1), 'unscored') $$;
+  SELECT coalesce((SELECT band FROM score_history h WHERE h.account_id = customer AND h.rubric = 'product_adoption' AND h.day BETWEEN class_on.day - 30 AND class_on.day ORDER BY h.day DESC LIMIT 1), 'unscored') $$;
 CREATE TEMP TABLE past AS
 SELECT known_on, block, contract_id, pg_temp.class_on(account_id, ends_on - 45 - 90 * block) AS class, outcome IN ('renewed', 'by itself', 'replaced') AS is_renewed
 FROM outcomes CROSS JOIN generate_series(0, 3) AS block

@@ -24,8 +24,8 @@ SELECT account_id, 'green', today() - 89 - account_id::int % 7 FROM warehouse.ac
 UPDATE warehouse.onboarding_projects SET planned_live_on = NULL WHERE onboarding_id % 4 = 1;
 UPDATE warehouse.onboarding_projects SET live_on = signed_on - 3 WHERE onboarding_id % 31 = 3;
 DELETE FROM score_history;
-INSERT INTO score_history (account_id, day, version, score, band)
-SELECT account_id, today() - 11 * n, 'a', 40 + account_id % 30 - n + (account_id % 7) * (account_id + n) % 5, 'yellow' FROM warehouse.accounts, generate_series(0, 45) AS n WHERE (account_id + n) % 4 > 0;
+INSERT INTO score_history (account_id, rubric, day, version, score, band)
+SELECT account_id, 'product_adoption', today() - 11 * n, 'a', 40 + account_id % 30 - n + (account_id % 7) * (account_id + n) % 5, 'yellow' FROM warehouse.accounts, generate_series(0, 45) AS n WHERE (account_id + n) % 4 > 0;
 UPDATE warehouse.csm_touchpoints SET persons = NULL WHERE touchpoint_id % 3 = 0 OR account_id % 12 = 0;
 UPDATE warehouse.calls SET user_id = NULL WHERE account_id % 24 = 0;
 DELETE FROM warehouse.account_team WHERE account_id % 23 = 5;
@@ -68,7 +68,7 @@ CREATE TEMP TABLE held AS
 SELECT s.account_id, s.status, s.is_charged, s.arr, s.tier, risk.adoption_score AS score, risk.health_score, risk.days_to_renewal, risk.is_at_risk AS at_risk,
   coalesce((SELECT t.member_id FROM account_team AS t WHERE t.account_id = s.account_id AND t.role = 'csm' AND t.valid @> today() ORDER BY lower(t.valid) DESC LIMIT 1),
     a.csm_id) AS member_id
-FROM account_status AS s JOIN accounts AS a USING (account_id) LEFT JOIN account_risk AS risk USING (account_id)
+FROM account_status AS s JOIN accounts AS a USING (account_id) LEFT JOIN account_metrics AS risk USING (account_id)
 WHERE s.status <> 'prospect' OR s.status IS NULL;
 CREATE TEMP TABLE lines AS SELECT account_id, charged, mrr FROM subscriptions;
 CREATE INDEX ON lines (account_id);

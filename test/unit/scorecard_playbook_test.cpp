@@ -23,10 +23,19 @@ TEST(Playbook, ComesInTheOrderOfPriorityAndThenOfTheDocument) {
   EXPECT_EQ(order, "abcd");
   EXPECT_EQ(rules[1].when, "$.x > 1");
   EXPECT_EQ(rules[1].owner, "csm");
-  EXPECT_EQ(rules[1].reason, "because");
+  EXPECT_EQ(rules[1].reason.with({}), "because");
   EXPECT_EQ(rules[1].priority, 2);
   EXPECT_EQ(rules[2].priority, PlaybookRule::last);
   EXPECT_EQ(rules[3].owner, "");
+}
+
+TEST(Playbook, TellsWhatIsWrongWithASentence) {
+  EXPECT_EQ(
+      faults_of(R"([{"play": "a", "when": "$.a", "action": "ask {", "reason": "{}"}])"),
+      (std::vector<std::string>{"malformed_place $[0].action: A place for a metric does not end, or has no name. Write "
+                                "{days_inactive}, {usage_change_4w%}, or {{ for a brace.",
+                                "malformed_place $[0].reason: A place for a metric does not end, or has no name. Write "
+                                "{days_inactive}, {usage_change_4w%}, or {{ for a brace."}));
 }
 
 TEST(Playbook, OfNoRulesIsOne) { EXPECT_TRUE(parse_playbook(parse_json("[]")).empty()); }

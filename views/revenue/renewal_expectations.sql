@@ -66,7 +66,8 @@ classed as (
   left join lateral (
     select score_history.band
     from score_history
-    where score_history.account_id = seen.account_id and score_history.day <= seen.seen_on
+    where score_history.account_id = seen.account_id and score_history.rubric = 'product_adoption'
+      and score_history.day <= seen.seen_on
       and score_history.day > seen.seen_on - settings.record_days
     order by score_history.day desc
     limit 1) as latest on true),

@@ -98,7 +98,7 @@ scored as (
     (as_of() - day) / 30 as number,
     (array_agg(score order by day desc))[1] as score
   from score_history
-  where day <= as_of()
+  where rubric = 'product_adoption' and day <= as_of()
   group by account_id, (as_of() - day) / 30),
 -- Every customer in every month, what it did in the months before and after, and its scores at their ends.
 stated as (

@@ -22,7 +22,7 @@
 -- onboarding_overdue: those overdue: signed more than 90 days ago
 -- renewals_due: customers whose contract ends within 90 days of as_of()
 -- renewals_due_arr: their ARR
--- at_risk: customers at risk by account_risk: adoption red, usage dropped, or asked to cancel
+-- at_risk: customers at risk, by is_at_risk of customer_360
 -- at_risk_arr: their ARR
 -- at_risk_share: at risk ÷ customers, customers per customer; NULL = none
 -- at_risk_share_by_arr: their ARR ÷ the ARR of all the manager's customers, money per money
@@ -69,10 +69,10 @@ asked as (
   group by tickets.account_id),
 held as materialized (
   select csm_accounts.member_id, csm_accounts.account_id, csm_accounts.is_charged, csm_accounts.arr,
-    account_risk.adoption_score, account_risk.health_score, account_risk.is_at_risk,
-    account_risk.days_to_renewal between 0 and 90 as is_due, onboarded.is_overdue, asked.tickets
+    account_metrics.adoption_score, account_metrics.health_score, account_metrics.is_at_risk,
+    account_metrics.days_to_renewal between 0 and 90 as is_due, onboarded.is_overdue, asked.tickets
   from csm_accounts
-  left join account_risk on account_risk.account_id = csm_accounts.account_id
+  left join account_metrics on account_metrics.account_id = csm_accounts.account_id
   left join onboarded on onboarded.account_id = csm_accounts.account_id
   left join asked on asked.account_id = csm_accounts.account_id
   where csm_accounts.status is distinct from 'churned'),

@@ -14,7 +14,7 @@
 -- blocked_customers: those customers for whom it is a blocker
 -- arr: annual recurring revenue of the customers, each counted once
 -- blocked_arr: ARR of those for whom it is a blocker
--- customers_at_risk: customers at risk, by account_risk; NULL once it is delivered
+-- customers_at_risk: customers at risk, by is_at_risk of customer_360; NULL once it is delivered
 -- arr_at_risk: their ARR, the revenue at risk; NULL once it is delivered
 -- customers_lost: accounts that asked, and left afterwards before it was delivered
 -- arr_lost: ARR on their last day charged
@@ -32,9 +32,9 @@
 -- arr_lift_90d_share_of_others: the same of all other customers of that day
 with standing as materialized (
   select csm_accounts.account_id, csm_accounts.status, csm_accounts.is_charged, csm_accounts.arr,
-    account_risk.is_at_risk
+    account_metrics.is_at_risk
   from csm_accounts
-  left join account_risk on account_risk.account_id = csm_accounts.account_id),
+  left join account_metrics on account_metrics.account_id = csm_accounts.account_id),
 asked as (
   select product_request_accounts.request_id, product_request_accounts.account_id,
     min(product_request_accounts.asked_on) as asked_on,

@@ -32,6 +32,7 @@ class Breakdown {
   Breakdown(const Breakdown&) = delete;
   Breakdown& operator=(const Breakdown&) = delete;
 
+  std::optional<ScoreUnits> score() const { return score_.score; }
   // Nothing after the last row.
   std::optional<BreakdownRow> next();
 

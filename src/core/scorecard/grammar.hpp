@@ -39,10 +39,10 @@ inline constexpr Node priority{.kind = Kind::whole, .least = one, .most = 1'000'
 inline constexpr Property rule_properties[] = {
     {"play", name, Need::needed},
     {"when", name, Need::needed, "An SQL/JSON path over the metrics."},
-    {"action", name, Need::needed},
+    {"action", name, Need::needed, "{name} stands for a metric, {name%} for its percentage."},
     {"owner", free_text},
     {"priority", priority, Need::optional, "1: the most urgent."},
-    {"reason", free_text},
+    {"reason", free_text, Need::optional, "Has places for metrics, as the action."},
 };
 inline constexpr Node rule{.kind = Kind::object, .name = "rule", .properties = rule_properties};
 inline constexpr Node playbook{.kind = Kind::list, .item = &rule};

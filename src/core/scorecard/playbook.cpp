@@ -51,10 +51,10 @@ std::vector<PlaybookRule> read_playbook(const Json& document, Faults& faults) {
     PlaybookRule rule;
     rule.play = item.text("play");
     rule.when = item.text("when");
-    rule.action = item.text("action");
+    rule.action = Wording::read(item.text("action"), item.at("action"), faults);
     rule.owner = item.text("owner");
     rule.priority = read_priority(item, faults);
-    rule.reason = item.text("reason");
+    rule.reason = Wording::read(item.text("reason"), item.at("reason"), faults);
     if (!rule.play.empty() && !plays.insert(rule.play).second)
       faults.tell("duplicate_key", item.at("play"), concat("The play \"", excerpt(rule.play), "\" occurs twice."),
                   "Give every rule its own play.");

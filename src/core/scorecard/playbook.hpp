@@ -8,13 +8,15 @@
 #include <vector>
 
 #include "core/base/document.hpp"
+#include "core/scorecard/wording.hpp"
 
 namespace c360::scorecard {
 
 struct PlaybookRule {
   static constexpr std::int32_t last = std::numeric_limits<std::int32_t>::max();
 
-  std::string play, when, action, owner, reason;
+  std::string play, when, owner;
+  Wording action, reason;
   std::int32_t priority = last;  // 1 = first; where it is not given, the last
 };
 

@@ -143,6 +143,7 @@ void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::stri
   bound.stable = get_fn_expr_arg_stable(fcinfo->flinfo, number);
   bound.arguments = static_cast<int*>(palloc(sizeof(int) * std::max<std::size_t>(names.size(), 1)));
   bound.readers = static_cast<ColumnReader*>(palloc0(sizeof(ColumnReader) * std::max<std::size_t>(names.size(), 1)));
+  bool is_complete = true;
   for (std::size_t i = 0; i < names.size(); ++i) {
     bound.arguments[i] = -1;
     for (int column = 0; column < count; ++column) {
@@ -151,7 +152,13 @@ void bind_columns(FunctionCallInfo fcinfo, int number, std::span<const std::stri
       bound.readers[i] = column_reader(get_fn_expr_argtype(fcinfo->flinfo, number + 1 + column), context);
       break;
     }
+    is_complete = is_complete && bound.arguments[i] >= 0;
   }
+  bound.attributes = -1;
+  for (int column = 0; column < count && !is_complete; ++column)
+    if (!nulls[column] && text_from(columns[column]) == attributes_column &&
+        get_fn_expr_argtype(fcinfo->flinfo, number + 1 + column) == JSONBOID)
+      bound.attributes = number + 1 + column;
   MemoryContextSwitchTo(before);
 }
 

@@ -19,6 +19,8 @@ struct BoundColumns {
   std::size_t length;
   bool stable;     // the columns' names are a constant
   int* arguments;  // of each name's number; -1: no such column
+  int attributes;  // of the jsonb column of that name, which has what no column has; -1: none, or every name is a
+                   // column
   ColumnReader* readers;
 };
 

@@ -135,6 +135,7 @@ static void bind_record(std::span<const std::string> names, MemoryContext contex
   record.readers = static_cast<ColumnReader*>(palloc0(sizeof(ColumnReader) * std::max<std::size_t>(names.size(), 1)));
   record.values = static_cast<Datum*>(palloc(sizeof(Datum) * width));
   record.nulls = static_cast<bool*>(palloc(sizeof(bool) * width));
+  bool is_complete = true;
   for (std::size_t i = 0; i < names.size(); ++i) {
     record.columns[i] = -1;
     for (int column = 0; column < record.descriptor->natts; ++column) {
@@ -144,6 +145,13 @@ static void bind_record(std::span<const std::string> names, MemoryContext contex
       record.readers[i] = column_reader(attribute->atttypid, context);
       break;
     }
+    is_complete = is_complete && record.columns[i] >= 0;
+  }
+  record.attributes = -1;
+  for (int column = 0; column < record.descriptor->natts && !is_complete; ++column) {
+    const FormData_pg_attribute* attribute = TupleDescAttr(record.descriptor, column);
+    if (!attribute->attisdropped && attributes_column == NameStr(attribute->attname) && attribute->atttypid == JSONBOID)
+      record.attributes = column;
   }
   MemoryContextSwitchTo(before);
 }

@@ -43,12 +43,17 @@ struct ColumnReader {
 };
 ColumnReader column_reader(Oid type, MemoryContext context);
 
+// The column that tells by name what a row has no column for.
+inline constexpr std::string_view attributes_column = "attributes";
+
 // Where the names are in the rows of one type.
 struct BoundRecord {
   Oid type;
   std::int32_t typmod;
   TupleDesc descriptor;
-  int* columns;  // of each name's number; -1: no such column
+  int* columns;    // of each name's number; -1: no such column
+  int attributes;  // of the jsonb column of that name, which has what no column has; -1: none, or every name is a
+                   // column
   ColumnReader* readers;
   Datum* values;  // of the row, by column
   bool* nulls;

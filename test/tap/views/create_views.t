@@ -81,7 +81,7 @@ for (split /\n/, query($database, q{
   FROM pg_depend AS d JOIN pg_rewrite AS r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass JOIN pg_class AS v ON v.oid = r.ev_class
     JOIN pg_class AS s ON s.oid = d.refobjid AND d.refclassid = 'pg_class'::regclass
   WHERE v.relnamespace = 'customer_success'::regnamespace AND s.relnamespace = v.relnamespace AND s.oid <> v.oid
-  UNION VALUES ('user_days product_events'), ('activity_daily product_events'), ('user_activity product_events'), ('score_history product_adoption'), ('metric_history account_metrics')})) {
+  UNION VALUES ('user_days product_events'), ('activity_daily product_events'), ('user_activity product_events'), ('score_history scores'), ('metric_history account_metrics')})) {
   my ($view, $source) = split / /;
   $reads{$view}{$source} = 1;
 }
@@ -95,13 +95,13 @@ query($database, 'CREATE SCHEMA lacking; ' . join '', map { "CREATE VIEW lacking
 # Columns of the Customer 360 table that say nothing without a table; of an empty one they would be 0.
 my %null_without = (
   subscriptions => [qw(mrr arr mrr_trend last_movement)], invoices => [qw(clv_to_date)], contracts => [qw(contract_ends_on)],
-  product_events => [qw(coefficient activity_band lifecycle weekly_activity usage_change days_inactive active_users)], users => [qw(seats_used seat_utilisation)],
-  support_tickets => [qw(open_tickets open_over_30_days tickets_90d tickets_per_1000_arr has_burst incident_share)],
-  calls => [qw(calls_per_1000_arr minutes_per_1000_arr)], csm_touchpoints => [qw(days_since_contact touchpoints_90d high_impact_touchpoints_90d)],
+  product_events => [qw(coefficient activity_band lifecycle weekly_activity usage_change_4w days_inactive active_users_28d)], users => [qw(seats_used seat_utilisation)],
+  support_tickets => [qw(open_tickets open_over_30_days tickets_90d tickets_per_1000_arr_90d has_burst incident_share_90d)],
+  calls => [qw(calls_30d calls_per_1000_arr_30d minutes_per_1000_arr_30d)], csm_touchpoints => [qw(days_since_contact touchpoints_90d high_impact_touchpoints_90d)],
   csm_tasks => [qw(tasks_open tasks_delayed)], product_request_accounts => [qw(requests_open blocking_requests)],
-  survey_responses => [qw(nps csat ces is_trending_down)], csm_sentiment => [qw(csm_sentiment)], onboarding_projects => [qw(onboarding_status days_to_go_live)],
+  survey_responses => [qw(nps_12m csat_12m ces_12m is_trending_down)], csm_sentiment => [qw(csm_sentiment)], onboarding_projects => [qw(onboarding_status days_to_go_live)],
   onboarding_milestones => [qw(milestones_on_time_rate)], training_attendance => [qw(training_attendance_rate)],
-  score_rubrics => [qw(adoption_score health_score)], playbook_rules => [qw(next_action)], metered_usage => [qw(quota_utilisation)]);
+  metered_usage => [qw(quota_utilisation_28d)]);
 my $customers = query($database, 'SELECT count(*) FROM customer_success.customer_360');
 for my $table (grep { $_ ne 'accounts' } @contract) {
   my $report = query($database, "DROP SCHEMA IF EXISTS lacking_out CASCADE; ALTER VIEW lacking.$table RENAME TO elsewhere; " . create('lacking', 'lacking_out') . fill('lacking_out'));
