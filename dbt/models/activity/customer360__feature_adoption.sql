@@ -1,7 +1,7 @@
 -- Made by tools/dbt-package from views/.
 {{ config(alias='feature_adoption') }}
 
-with feature_use as not materialized (select * from {{ ref('customer360__feature_use') }}),
+with account_features as not materialized (select * from {{ ref('customer360__account_features') }}),
 features as not materialized (select * from {{ ref('customer360__features') }}),
 source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 counted as (
@@ -10,14 +10,14 @@ counted as (
     features.name as feature,
     features.module,
     features.is_sticky,
-    count(feature_use.account_id) as eligible_accounts,
-    count(*) filter (where feature_use.uses > 0) as using_accounts,
-    count(*) filter (where feature_use.is_adopted) as adopting_accounts,
-    count(*) filter (where feature_use.active_weeks = 4) as habitual_accounts,
-    coalesce(sum(feature_use.users), 0)::bigint as users,
-    coalesce(sum(feature_use.uses), 0)::bigint as uses
+    count(account_features.account_id) as eligible_accounts,
+    count(*) filter (where account_features.uses_28d > 0) as using_accounts,
+    count(*) filter (where account_features.is_adopted) as adopting_accounts,
+    count(*) filter (where account_features.active_weeks_28d = 4) as habitual_accounts,
+    coalesce(sum(account_features.users_28d), 0)::bigint as users,
+    coalesce(sum(account_features.uses_28d), 0)::bigint as uses
   from features
-  left join feature_use on feature_use.feature_id = features.feature_id
+  left join account_features on account_features.feature_id = features.feature_id
   where (features.released_on <= {{ customer360.as_of() }}) is not false
   group by features.feature_id, features.name, features.module, features.is_sticky)
 select

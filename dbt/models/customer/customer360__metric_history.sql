@@ -12,5 +12,5 @@ with account_metrics as not materialized (select * from {{ ref('customer360__acc
 select
   account_id,
   {{ customer360.as_of() }} as day,
-  to_jsonb(account_metrics) as metrics
+  attributes || to_jsonb(account_metrics) - 'attributes' as metrics
 from account_metrics

@@ -20,9 +20,9 @@ followed as (
 select
   followed.response_id,
   followed.account_id,
-  csm_accounts.account,
+  managed.account,
   team_members.name as csm,
-  csm_accounts.arr,
+  managed.arr,
   followed.user_id,
   followed.survey,
   followed.score,
@@ -34,7 +34,11 @@ select
   followed.responded_at,
   followed.responded_on
 from followed
-left join csm_accounts on csm_accounts.account_id = followed.account_id
-left join team_members on team_members.member_id = csm_accounts.member_id
+-- The DISTINCT only tells the planner that it may leave this out for whoever asks for none of it.
+left join (
+  select distinct on (account_id) account_id, account, member_id, arr
+  from csm_accounts
+  order by account_id) as managed on managed.account_id = followed.account_id
+left join team_members on team_members.member_id = managed.member_id
 -- Of users who are not known nobody can say whether they answered twice.
 where followed.user_id is null or (followed.next_on - followed.responded_on < 7) is not true

@@ -2,6 +2,7 @@
 {{ config(alias='journey') }}
 
 with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+csm_accounts as not materialized (select * from {{ ref('customer360__csm_accounts') }}),
 lifecycle_stages as not materialized (select * from {{ ref('customer360__lifecycle_stages') }}),
 entered as (
   select lifecycle_stages.account_id,
@@ -19,6 +20,8 @@ select
   stayed.account_id,
   accounts.name as account,
   accounts.segment,
+  csm_accounts.csm,
+  csm_accounts.arr,
   stayed.stage,
   c360_local_day({{ customer360.zone() }}, stayed.first_entered) as first_entered_on,
   stayed.total,
@@ -28,4 +31,5 @@ select
   stayed.is_current
 from stayed
 join accounts on accounts.account_id = stayed.account_id
+left join csm_accounts on csm_accounts.account_id = stayed.account_id
 order by stayed.account_id, stayed.first_entered, stayed.stage

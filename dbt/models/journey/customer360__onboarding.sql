@@ -1,7 +1,9 @@
 -- Made by tools/dbt-package from views/.
 {{ config(alias='onboarding') }}
 
-with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+with account_attributes as not materialized (select * from {{ ref('customer360__account_attributes') }}),
+accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+csm_accounts as not materialized (select * from {{ ref('customer360__csm_accounts') }}),
 onboarding_milestones as not materialized (select * from {{ ref('customer360__onboarding_milestones') }}),
 onboarding_projects as not materialized (select * from {{ ref('customer360__onboarding_projects') }}),
 source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
@@ -9,6 +11,26 @@ subscriptions as not materialized (select * from {{ ref('customer360__subscripti
 team_members as not materialized (select * from {{ ref('customer360__team_members') }}),
 training_attendance as not materialized (select * from {{ ref('customer360__training_attendance') }}),
 trainings as not materialized (select * from {{ ref('customer360__trainings') }}),
+thresholds as (
+  select 45 as watch_days, 90 as limit_days),
+-- What the company agreed with an account, if it is a number of days.
+agreed as (
+  select account_attributes.account_id,
+    min(days.number) filter (where account_attributes.name = 'onboarding_watch_days') as watch_days,
+    min(days.number) filter (where account_attributes.name = 'onboarding_limit_days') as limit_days
+  from account_attributes
+  cross join lateral (select try_bigint(account_attributes.value) as number) as days
+  where account_attributes.name in ('onboarding_watch_days', 'onboarding_limit_days')
+    and days.number between 0 and 3650 and (account_attributes.valid @> {{ customer360.as_of() }}) is not false
+  group by account_attributes.account_id),
+limited as (
+  select accounts.account_id, accounts.name, accounts.segment,
+    coalesce(agreed.limit_days, thresholds.limit_days) as limit_days,
+    least(coalesce(agreed.watch_days, thresholds.watch_days), coalesce(agreed.limit_days, thresholds.limit_days))
+      as watch_days
+  from accounts
+  cross join thresholds
+  left join agreed on agreed.account_id = accounts.account_id),
 started as (
   select onboarding_projects.onboarding_id, onboarding_projects.account_id, onboarding_projects.signed_on,
     onboarding_projects.planned_live_on, onboarding_projects.owner_id,
@@ -62,22 +84,29 @@ trained as (
   group by started.onboarding_id),
 judged as (
   select started.onboarding_id, started.account_id, started.signed_on, started.planned_live_on, started.owner_id,
-    started.live_on, started.first_value_on, subscribed.charged_lines, subscribed.arr,
+    started.live_on, started.first_value_on, limited.name, limited.segment, limited.watch_days, limited.limit_days,
+    subscribed.charged_lines, subscribed.arr,
     case when subscribed.ends_on <= {{ customer360.as_of() }} then subscribed.ends_on end as left_on,
     case when started.live_on is null and subscribed.ends_on <= {{ customer360.as_of() }} then 'left'
-      else onboarding_status(started.signed_on, started.live_on, {{ customer360.as_of() }}, watch_days => 45, limit_days => 90)
+      else onboarding_status(started.signed_on, started.live_on, {{ customer360.as_of() }}, limited.watch_days, limited.limit_days)
     end as status
   from started
+  join limited on limited.account_id = started.account_id
   left join subscribed on subscribed.onboarding_id = started.onboarding_id)
 select
   judged.onboarding_id,
   judged.account_id,
-  accounts.name as account,
-  accounts.segment,
+  judged.name as account,
+  judged.segment,
+  csm_accounts.tier,
+  csm_accounts.csm,
+  csm_accounts.tam,
   team_members.name as owner,
   judged.signed_on,
   judged.planned_live_on,
   judged.live_on,
+  judged.watch_days,
+  judged.limit_days,
   judged.status,
   case when judged.status in ('live', 'live_late') then judged.live_on - judged.signed_on end as days_to_go_live,
   case when judged.status in ('onboarding', 'watch', 'overdue') then {{ customer360.as_of() }} - judged.signed_on end as days_open,
@@ -103,7 +132,7 @@ select
   trained.attended::numeric / nullif(trained.invited, 0) as training_attendance_rate
 from judged
 cross join source_tables
-join accounts on accounts.account_id = judged.account_id
+left join csm_accounts on csm_accounts.account_id = judged.account_id
 left join team_members on team_members.member_id = judged.owner_id
 left join stepped on stepped.onboarding_id = judged.onboarding_id
 left join next_steps on next_steps.onboarding_id = judged.onboarding_id

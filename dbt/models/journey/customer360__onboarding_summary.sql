@@ -4,14 +4,14 @@
 with onboarding as not materialized (select * from {{ ref('customer360__onboarding') }}),
 dated as (
   select onboarding.segment, onboarding.signed_on, onboarding.status, onboarding.first_value_on,
-    onboarding.days_to_go_live, onboarding.days_to_value,
+    onboarding.limit_days, onboarding.days_to_go_live, onboarding.days_to_value,
     date_trunc('quarter', onboarding.signed_on::timestamp)::date as quarter,
     case onboarding.status when 'left' then onboarding.left_on else onboarding.live_on end as ended_on,
     least(onboarding.left_on, {{ customer360.as_of() }}) - onboarding.signed_on as days_observed
   from onboarding),
 grouped as (
-  select member.grouped_by, member.name, dated.signed_on, dated.status, dated.first_value_on, dated.days_to_go_live,
-    dated.days_to_value, dated.quarter, dated.ended_on, dated.days_observed
+  select member.grouped_by, member.name, dated.signed_on, dated.status, dated.first_value_on, dated.limit_days,
+    dated.days_to_go_live, dated.days_to_value, dated.quarter, dated.ended_on, dated.days_observed
   from dated
   cross join lateral (values ('all', 'all'), ('segment', coalesce(dated.segment, 'unknown')))
     as member (grouped_by, name)),
@@ -32,7 +32,8 @@ flows as (
     count(*) filter (where grouped.status = 'live' and ended.is_within) as in_time,
     count(*) filter (where grouped.status = 'left' and ended.is_within) as left_early,
     count(*) filter (where not ended.is_over) as open_at_end,
-    count(*) filter (where not ended.is_over and quarters.ends_on - grouped.signed_on > 90) as overdue_at_end
+    count(*) filter (where not ended.is_over and quarters.ends_on - grouped.signed_on > grouped.limit_days)
+      as overdue_at_end
   from quarters
   join grouped on grouped.signed_on <= quarters.ends_on
   cross join lateral (

@@ -1,8 +1,10 @@
 -- Made by tools/dbt-package from views/.
 {{ config(alias='renewals') }}
 
-with cancellation_requests as not materialized (select * from {{ ref('customer360__cancellation_requests') }}),
+with account_upsells as not materialized (select * from {{ ref('customer360__account_upsells') }}),
+cancellation_requests as not materialized (select * from {{ ref('customer360__cancellation_requests') }}),
 contracts as not materialized (select * from {{ ref('customer360__contracts') }}),
+contracts_due as not materialized (select * from {{ ref('customer360__contracts_due') }}),
 invoices as not materialized (select * from {{ ref('customer360__invoices') }}),
 mrr_bridge as not materialized (select * from {{ ref('customer360__mrr_bridge') }}),
 source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
@@ -15,89 +17,23 @@ lines as (
   where lower(charged) <= {{ customer360.as_of() }}),
 signed as (
   select
-    contract_id,
-    account_id,
-    renews_id,
-    tier,
     signed_on,
-    auto_renew,
-    lower(term) as starts_on,
     nullif(upper(term), 'infinity') as ends_on,
     case when terminated_on <= {{ customer360.as_of() }} then terminated_on end as terminated_on
   from contracts
   where signed_on <= {{ customer360.as_of() }}),
-contracted as (
-  select *
-  from signed
-  where ends_on is not null and (terminated_on < ends_on) is not true),
--- A contract that names none renews the last one of the customer that ended within 90 days before it began.
-followed as (
-  select distinct on (later.contract_id)
-    later.contract_id as successor_id,
-    contracted.contract_id
-  from signed as later
-  join contracted on contracted.account_id = later.account_id and contracted.starts_on < later.starts_on
-    and later.starts_on between contracted.ends_on and contracted.ends_on + 90
-  where later.renews_id is null
-  order by later.contract_id, contracted.ends_on desc, contracted.starts_on desc, contracted.contract_id),
--- The one that names the contract comes before one that follows, an earlier signature before a later one.
-successors as (
-  select distinct on (named.contract_id)
-    named.contract_id,
-    signed.contract_id as successor_id,
-    signed.signed_on,
-    signed.starts_on
-  from (
-    select renews_id as contract_id, contract_id as successor_id, 1 as place from signed where renews_id is not null
-    union all
-    select contract_id, successor_id, 2 from followed) as named
-  join signed on signed.contract_id = named.successor_id
-  order by named.contract_id, named.place, signed.signed_on, signed.contract_id),
--- Lines that name no contract are those of all contracts of the customer.
-priced as (
-  select
-    contracted.contract_id,
-    sum(lines.mrr) filter (where lines.charged @> least(contracted.ends_on - 1, {{ customer360.as_of() }}) and is_own.holds) as due_mrr,
-    sum(lines.mrr) filter (where lines.charged @> least(
-      greatest(contracted.ends_on, successors.starts_on, successors.signed_on), {{ customer360.as_of() }})) as renewed_mrr,
-    coalesce(bool_or(lines.is_paid and lines.charged @> contracted.ends_on and is_own.holds), false) as goes_on,
-    coalesce(bool_or(lines.is_paid and lines.charged @> {{ customer360.as_of() }} and is_own.holds), false) as is_charged
-  from contracted
-  left join successors on successors.contract_id = contracted.contract_id
-  left join lines on lines.account_id = contracted.account_id
-    and (lines.contract_id in (contracted.contract_id, successors.successor_id) or lines.contract_id is null)
-  left join lateral (
-    select (lines.contract_id = contracted.contract_id) is not false as holds) as is_own on true
-  group by contracted.contract_id),
-ended as (
-  select
-    contracted.ends_on,
-    greatest(priced.due_mrr, 0) as due_mrr,
-    greatest(priced.renewed_mrr, 0) as renewed_mrr,
-    priced.is_charged,
-    successors.signed_on as renewed_on,
-    successors.contract_id is not null as is_renewed,
-    coalesce(contracted.auto_renew, false) and contracted.ends_on <= {{ customer360.as_of() }} and priced.goes_on
-      and successors.contract_id is null as has_renewed_itself
-  from contracted
-  join priced on priced.contract_id = contracted.contract_id
-  left join successors on successors.contract_id = contracted.contract_id),
 due as (
-  select
-    *,
-    case
-      when is_renewed or has_renewed_itself then 'renewed'
-      when ends_on <= {{ customer360.as_of() }} and not is_charged then 'lost'
-      else 'open' end as outcome
-  from ended),
+  select *
+  from contracts_due
+  where known_on = {{ customer360.as_of() }} and terminated_on is null),
 due_monthly as (
   select
     date_trunc('month', ends_on::timestamp)::date as month,
     count(*) as due,
     coalesce(sum(due_mrr), 0) as due_mrr,
     count(*) filter (where outcome = 'renewed') as renewed,
-    count(*) filter (where has_renewed_itself) as renewed_itself,
-    count(*) filter (where renewed_on <= ends_on or has_renewed_itself) as on_time,
+    count(*) filter (where renewed_itself) as renewed_itself,
+    count(*) filter (where renewed_on <= ends_on or renewed_itself) as on_time,
     count(*) filter (where outcome = 'lost') as lost,
     count(*) filter (where outcome = 'open') as open,
     coalesce(sum(renewed_mrr) filter (where outcome = 'renewed'), 0) as renewed_mrr,
@@ -112,62 +48,12 @@ ended_monthly as (
   from signed
   where terminated_on < ends_on
   group by date_trunc('month', terminated_on::timestamp)),
--- Who can have bought more in a month: customers with a line or a contract that begins in it.
-changing as (
-  select
-    account_id,
-    date_trunc('month', lower(charged)::timestamp)::date as month
-  from lines
-  union
-  select
-    account_id,
-    date_trunc('month', starts_on::timestamp)::date
-  from signed
-  where starts_on <= {{ customer360.as_of() }}),
-compared as (
-  select
-    *,
-    month - 1 as starts_after,
-    least((month + interval '1 month')::date - 1, {{ customer360.as_of() }}) as ends_on
-  from changing),
-bought as (
-  select
-    compared.account_id,
-    compared.month,
-    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.starts_after), 0)
-      as units_before,
-    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.ends_on), 0) as units,
-    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.starts_after), '{}')
-      as products_before,
-    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.ends_on), '{}')
-      as products
-  from compared
-  join lines on lines.account_id = compared.account_id
-  group by compared.account_id, compared.month
-  having sum(lines.mrr) filter (where lines.charged @> compared.starts_after) > 0
-    and sum(lines.mrr) filter (where lines.charged @> compared.ends_on) > 0),
-tiered as (
-  select
-    compared.account_id,
-    compared.month,
-    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.starts_after))[1]
-      as place_before,
-    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.ends_on))[1]
-      as place
-  from compared
-  join signed on signed.account_id = compared.account_id and signed.signed_on <= compared.ends_on
-  cross join lateral (
-    select array_position(array['starter', 'professional', 'enterprise'], signed.tier) as place) as tier
-  group by compared.account_id, compared.month),
 upsold as (
   select
-    bought.month,
+    month,
     count(*) as customers
-  from bought
-  left join tiered on tiered.account_id = bought.account_id and tiered.month = bought.month
-  where bought.units > bought.units_before or not bought.products <@ bought.products_before
-    or tiered.place > tiered.place_before
-  group by bought.month),
+  from account_upsells
+  group by month),
 requests as (
   select
     cancellation_requests.requested_on,
@@ -297,6 +183,7 @@ select
   round(saved_90d::numeric / nullif(decided_90d, 0), 4) as save_rate_90d,
   gross as invoiced_gross_revenue,
   credited,
+  gross + credited as invoiced_revenue,
   customers_to_date::bigint as invoiced_customers,
   round(amount_to_date / nullif(customers_to_date, 0), 2) as clv_to_date
 from measured

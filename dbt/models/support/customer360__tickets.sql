@@ -1,7 +1,9 @@
 -- Made by tools/dbt-package from views/.
 {{ config(alias='tickets') }}
 
-with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+with account_team as not materialized (select * from {{ ref('customer360__account_team') }}),
+accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+csm_accounts as not materialized (select * from {{ ref('customer360__csm_accounts') }}),
 source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 support_tickets as not materialized (select * from {{ ref('customer360__support_tickets') }}),
 team_members as not materialized (select * from {{ ref('customer360__team_members') }}),
@@ -82,7 +84,10 @@ measured as (
 select
   measured.ticket_id,
   measured.account_id,
-  accounts.name as account,
+  assigned.account,
+  csms.name as csm,
+  tams.name as tam,
+  managed.arr,
   measured.owner_id,
   team_members.name as owner,
   measured.kind,
@@ -125,5 +130,19 @@ left join lateral (
     from exceptions
     where exceptions.day between c360_local_day({{ customer360.zone() }}, span.started_at) and c360_local_day({{ customer360.zone() }}, span.ended_at)) as working
   ) as worked on schedule.document is not null
-left join accounts on accounts.account_id = measured.account_id
+-- Each DISTINCT tells the planner that it may leave its join out for whoever asks for none of the columns.
+left join (
+  select distinct on (accounts.account_id) accounts.account_id, accounts.name as account,
+    coalesce(account_team.member_id, accounts.tam_id) as tam_id
+  from accounts
+  left join account_team on account_team.account_id = accounts.account_id and account_team.role = 'tam'
+    and account_team.valid @> {{ customer360.as_of() }}
+  order by accounts.account_id, lower(account_team.valid) desc, account_team.member_id) as assigned
+  on assigned.account_id = measured.account_id
+left join (
+  select distinct on (csm_accounts.account_id) csm_accounts.account_id, csm_accounts.member_id, csm_accounts.arr
+  from csm_accounts
+  order by csm_accounts.account_id) as managed on managed.account_id = measured.account_id
 left join team_members on team_members.member_id = measured.owner_id
+left join team_members as csms on csms.member_id = managed.member_id
+left join team_members as tams on tams.member_id = assigned.tam_id

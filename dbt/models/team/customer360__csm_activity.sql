@@ -7,92 +7,173 @@ csm_tasks as not materialized (select * from {{ ref('customer360__csm_tasks') }}
 csm_touchpoints as not materialized (select * from {{ ref('customer360__csm_touchpoints') }}),
 source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 team_members as not materialized (select * from {{ ref('customer360__team_members') }}),
-touched as materialized (
-  select csm_touchpoints.member_id, csm_touchpoints.account_id, coalesce(csm_touchpoints.kind, 'other') as kind,
-    csm_touchpoints.minutes, csm_touchpoints.is_high_impact
+targeted as (
+  select
+    row_number() over () as number,
+    tier,
+    kind,
+    lower(btrim(topic)) as topic,
+    period,
+    share
+  from conversation_targets
+  where period @> {{ customer360.as_of() }}),
+-- An activity in each of its groups; of a topic that it names twice once.
+grouped as materialized (
+  select distinct
+    csm_touchpoints.touchpoint_id,
+    csm_touchpoints.member_id,
+    csm_touchpoints.account_id,
+    csm_touchpoints.minutes,
+    csm_touchpoints.persons,
+    csm_touchpoints.is_high_impact,
+    member.grouped_by,
+    member.activity
   from csm_touchpoints
+  cross join lateral (
+    select 'all' as grouped_by, 'all' as activity
+    union all
+    select 'kind', coalesce(csm_touchpoints.kind, 'other')
+    union all
+    select 'purpose', coalesce(csm_touchpoints.purpose, 'not said')
+    union all
+    select 'topic', lower(btrim(topic.name)) from unnest(csm_touchpoints.topics) as topic (name)
+    where btrim(topic.name) <> ''
+    union all
+    select 'topic', 'not said' where cardinality(csm_touchpoints.topics) > 0 is not true) as member
   where csm_touchpoints.happened_at >= (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} - 89))
     and csm_touchpoints.happened_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))),
 held as materialized (
-  select csm_accounts.member_id, csm_accounts.account_id, csm_accounts.tier, csm_accounts.arr,
-    csm_accounts.tier is not distinct from 'enterprise' as is_premium
+  select
+    member_id,
+    account_id,
+    tier,
+    arr,
+    tier is not distinct from 'enterprise' as is_premium
   from csm_accounts
-  where csm_accounts.is_charged and csm_accounts.member_id is not null),
-targeted as (
-  select conversation_targets.tier, conversation_targets.kind, conversation_targets.period, conversation_targets.share
-  from conversation_targets
-  where conversation_targets.period @> {{ customer360.as_of() }}),
+  where is_charged and member_id is not null),
 tasked as (
-  select csm_tasks.member_id, count(*) as open, count(*) filter (where csm_tasks.due_on < {{ customer360.as_of() }}) as delayed
+  select
+    member_id,
+    count(*) as open,
+    count(*) filter (where due_on < {{ customer360.as_of() }}) as delayed
   from csm_tasks
-  where csm_tasks.created_on <= {{ customer360.as_of() }} and (csm_tasks.done_on <= {{ customer360.as_of() }}) is not true
-  group by csm_tasks.member_id),
+  where created_on <= {{ customer360.as_of() }} and (done_on <= {{ customer360.as_of() }}) is not true
+  group by member_id),
 employed as (
-  select team_members.member_id
+  select member_id
   from team_members
-  where team_members.role = 'csm' and (team_members.hired_on > {{ customer360.as_of() }}) is not true
-    and (team_members.left_on <= {{ customer360.as_of() }}) is not true),
+  where role = 'csm' and (hired_on > {{ customer360.as_of() }}) is not true and (left_on <= {{ customer360.as_of() }}) is not true),
 members as (
-  select employed.member_id from employed
+  select member_id from employed
   union
-  select held.member_id from held
+  select member_id from held
   union
-  select touched.member_id from touched
+  select member_id from grouped
   union
-  select tasked.member_id from tasked),
-kinds as (
-  select 'all' as kind
+  select member_id from tasked),
+wanted as (
+  select
+    number,
+    tier,
+    kind,
+    topic,
+    period,
+    share,
+    case when topic is not null then 'topic' when kind = 'any' then 'all' else 'kind' end as grouped_by,
+    case when topic is not null then topic when kind = 'any' then 'all' else kind end as activity
+  from targeted),
+activities as (
+  select 'all' as grouped_by, 'all' as activity
   union
-  select coalesce(csm_touchpoints.kind, 'other') from csm_touchpoints
-  where csm_touchpoints.happened_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))
+  select 'kind', coalesce(kind, 'other') from csm_touchpoints
+  where happened_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))
   union
-  select targeted.kind from targeted),
+  select grouped_by, activity from grouped
+  union
+  select grouped_by, activity from wanted),
 acted as (
-  select touched.member_id, coalesce(touched.kind, 'all') as kind, count(*) as touchpoints,
-    sum(touched.minutes) as minutes
-  from touched
-  group by grouping sets ((touched.member_id, touched.kind), (touched.member_id))),
-contacts as (
-  select touched.account_id, contact.kind, bool_or(touched.is_high_impact) as is_high_impact
-  from touched
-  cross join lateral (values (touched.kind), ('all')) as contact (kind)
-  group by touched.account_id, contact.kind),
+  select
+    member_id,
+    grouped_by,
+    activity,
+    count(*) as touchpoints,
+    sum(minutes) as minutes,
+    sum(persons) as persons
+  from grouped
+  group by member_id, grouped_by, activity),
+contacted as (
+  select
+    account_id,
+    grouped_by,
+    activity,
+    bool_or(is_high_impact) as is_high_impact
+  from grouped
+  group by account_id, grouped_by, activity),
 customers as (
-  select held.member_id, count(*) as customers, sum(held.arr) as arr, count(*) filter (where held.is_premium) as premium
+  select
+    member_id,
+    count(*) as customers,
+    sum(arr) as arr,
+    count(*) filter (where is_premium) as premium
   from held
-  group by held.member_id),
+  group by member_id),
 covered as (
-  select held.member_id, contacts.kind, count(*) as contacted, sum(held.arr) as arr,
+  select
+    held.member_id,
+    contacted.grouped_by,
+    contacted.activity,
+    count(*) as contacted,
+    sum(held.arr) as arr,
     count(*) filter (where held.is_premium) as premium,
-    count(contacts.is_high_impact) filter (where held.is_premium) as premium_known,
-    count(*) filter (where held.is_premium and contacts.is_high_impact) as premium_with_high_impact
+    count(contacted.is_high_impact) filter (where held.is_premium) as premium_known,
+    count(*) filter (where held.is_premium and contacted.is_high_impact) as premium_with_high_impact
   from held
-  join contacts on contacts.account_id = held.account_id
-  group by held.member_id, contacts.kind),
+  join contacted on contacted.account_id = held.account_id
+  group by held.member_id, contacted.grouped_by, contacted.activity),
 spoken as (
-  select targeted.tier, targeted.kind, csm_touchpoints.account_id
-  from targeted
-  join csm_touchpoints on csm_touchpoints.kind = targeted.kind
-    and targeted.period @> c360_local_day({{ customer360.zone() }}, csm_touchpoints.happened_at)
+  select
+    wanted.number,
+    csm_touchpoints.account_id
+  from wanted
+  join csm_touchpoints on wanted.kind in ('any', csm_touchpoints.kind)
+    and wanted.period @> c360_local_day({{ customer360.zone() }}, csm_touchpoints.happened_at)
     and csm_touchpoints.happened_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))
-  group by targeted.tier, targeted.kind, csm_touchpoints.account_id),
+    and (wanted.topic is null
+      or exists (
+        select from unnest(csm_touchpoints.topics) as topic (name)
+        where lower(btrim(topic.name)) = wanted.topic))
+  group by wanted.number, csm_touchpoints.account_id),
 aimed as (
-  select held.member_id, targeted.kind, ceil(targeted.share * count(*)) as target, count(spoken.account_id) as done,
-    upper(targeted.period) - 1 as ends_on
-  from targeted
-  join held on held.tier = targeted.tier
-  left join spoken on spoken.tier = targeted.tier and spoken.kind = targeted.kind
-    and spoken.account_id = held.account_id
-  group by held.member_id, targeted.tier, targeted.kind, targeted.period, targeted.share),
+  select
+    held.member_id,
+    wanted.grouped_by,
+    wanted.activity,
+    ceil(wanted.share * count(*)) as target,
+    count(spoken.account_id) as done,
+    upper(wanted.period) - 1 as ends_on
+  from wanted
+  join held on held.tier = wanted.tier
+  left join spoken on spoken.number = wanted.number and spoken.account_id = held.account_id
+  group by held.member_id, wanted.number, wanted.grouped_by, wanted.activity, wanted.period, wanted.share),
 aims as (
-  select aimed.member_id, aimed.kind, sum(aimed.target)::bigint as target, sum(aimed.done)::bigint as done,
-    sum(greatest(aimed.target - aimed.done, 0))::bigint as gap, max(aimed.ends_on) as ends_on
+  select
+    member_id,
+    grouped_by,
+    activity,
+    sum(target)::bigint as target,
+    sum(done)::bigint as done,
+    sum(greatest(target - done, 0))::bigint as gap,
+    max(ends_on) as ends_on
   from aimed
-  group by aimed.member_id, aimed.kind),
+  group by member_id, grouped_by, activity),
 counted as (
-  select members.member_id, kinds.kind,
+  select
+    members.member_id,
+    activities.grouped_by,
+    activities.activity,
     case when source_tables.csm_touchpoints then coalesce(acted.touchpoints, 0) end as touchpoints,
     case when source_tables.csm_touchpoints then coalesce(acted.minutes, 0) end as minutes,
+    acted.persons,
     case when source_tables.subscriptions then coalesce(customers.customers, 0) end as customers,
     case when source_tables.subscriptions then coalesce(customers.premium, 0) end as premium,
     customers.arr,
@@ -100,29 +181,38 @@ counted as (
     case when contact.is_known then coalesce(covered.arr, 0) end as contacted_arr,
     case when contact.is_known and (covered.premium > 0 and covered.premium_known = 0) is not true
       then coalesce(covered.premium_with_high_impact, 0) end as premium_with_high_impact,
-    aims.target, aims.ends_on,
+    aims.target,
+    aims.ends_on,
     case when source_tables.csm_touchpoints then aims.done end as done,
     case when source_tables.csm_touchpoints then aims.gap end as gap,
     case when task.is_known then coalesce(tasked.open, 0) end as tasks_open,
     case when task.is_known then coalesce(tasked.delayed, 0) end as tasks_delayed
   from members
-  cross join kinds
+  cross join activities
   cross join source_tables
   cross join lateral (select source_tables.csm_touchpoints and source_tables.subscriptions as is_known) as contact
-  cross join lateral (select source_tables.csm_tasks and kinds.kind = 'all' as is_known) as task
-  left join acted on acted.member_id = members.member_id and acted.kind = kinds.kind
+  cross join lateral (select source_tables.csm_tasks and activities.grouped_by = 'all' as is_known) as task
+  left join acted on acted.member_id = members.member_id and acted.grouped_by = activities.grouped_by
+    and acted.activity = activities.activity
   left join customers on customers.member_id = members.member_id
-  left join covered on covered.member_id = members.member_id and covered.kind = kinds.kind
-  left join aims on aims.member_id = members.member_id and aims.kind = kinds.kind
+  left join covered on covered.member_id = members.member_id and covered.grouped_by = activities.grouped_by
+    and covered.activity = activities.activity
+  left join aims on aims.member_id = members.member_id and aims.grouped_by = activities.grouped_by
+    and aims.activity = activities.activity
   left join tasked on tasked.member_id = members.member_id)
 select
   counted.member_id,
   team_members.name as csm,
   employed.member_id is not null as is_employed,
-  counted.kind,
+  counted.grouped_by,
+  counted.activity,
   counted.touchpoints,
+  round(counted.touchpoints::numeric / nullif(max(counted.touchpoints) filter (where counted.grouped_by = 'all')
+    over (partition by counted.member_id), 0), 4) as touchpoints_share,
   counted.minutes,
+  counted.persons,
   counted.customers,
+  counted.arr,
   counted.contacted,
   round(counted.contacted::numeric / nullif(counted.customers, 0), 4) as coverage,
   round(counted.contacted_arr / nullif(counted.arr, 0), 4) as coverage_by_arr,
@@ -139,4 +229,8 @@ select
 from counted
 left join employed on employed.member_id = counted.member_id
 left join team_members on team_members.member_id = counted.member_id
-order by counted.member_id, counted.kind = 'all' desc, counted.kind
+order by
+  counted.member_id,
+  counted.grouped_by = 'all' desc,
+  counted.grouped_by,
+  counted.activity

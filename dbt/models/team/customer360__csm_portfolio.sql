@@ -1,7 +1,7 @@
 -- Made by tools/dbt-package from views/.
 {{ config(alias='csm_portfolio') }}
 
-with account_risk as not materialized (select * from {{ ref('customer360__account_risk') }}),
+with account_metrics as not materialized (select * from {{ ref('customer360__account_metrics') }}),
 account_team as not materialized (select * from {{ ref('customer360__account_team') }}),
 accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
 csm_accounts as not materialized (select * from {{ ref('customer360__csm_accounts') }}),
@@ -47,10 +47,10 @@ asked as (
   group by tickets.account_id),
 held as materialized (
   select csm_accounts.member_id, csm_accounts.account_id, csm_accounts.is_charged, csm_accounts.arr,
-    account_risk.adoption_score, account_risk.health_score, account_risk.is_at_risk,
-    account_risk.days_to_renewal between 0 and 90 as is_due, onboarded.is_overdue, asked.tickets
+    account_metrics.adoption_score, account_metrics.health_score, account_metrics.is_at_risk,
+    account_metrics.days_to_renewal between 0 and 90 as is_due, onboarded.is_overdue, asked.tickets
   from csm_accounts
-  left join account_risk on account_risk.account_id = csm_accounts.account_id
+  left join account_metrics on account_metrics.account_id = csm_accounts.account_id
   left join onboarded on onboarded.account_id = csm_accounts.account_id
   left join asked on asked.account_id = csm_accounts.account_id
   where csm_accounts.status is distinct from 'churned'),

@@ -1,0 +1,118 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='persona_adoption') }}
+
+with csm_accounts as not materialized (select * from {{ ref('customer360__csm_accounts') }}),
+entitlements as not materialized (select * from {{ ref('customer360__entitlements') }}),
+expected_features as not materialized (select * from {{ ref('customer360__expected_features') }}),
+features as not materialized (select * from {{ ref('customer360__features') }}),
+product_events as not materialized (select * from {{ ref('customer360__product_events') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
+user_activity as not materialized (select * from {{ ref('customer360__user_activity') }}),
+users as not materialized (select * from {{ ref('customer360__users') }}),
+meant as (
+  select
+    entitlements.account_id,
+    expected_features.role,
+    features.feature_id
+  from expected_features
+  join features on features.feature_id = expected_features.feature_id and (features.released_on <= {{ customer360.as_of() }}) is not false
+  join entitlements on entitlements.feature_id = features.feature_id and entitlements.valid @> {{ customer360.as_of() }}
+  group by entitlements.account_id, expected_features.role, features.feature_id),
+present as (
+  select
+    users.account_id,
+    users.user_id,
+    users.role,
+    coalesce(active_days(user_activity.activity, daterange({{ customer360.as_of() }} - 27, {{ customer360.as_of() }} + 1)), 0) > 0 as is_active
+  from users
+  left join user_activity on user_activity.user_id = users.user_id and user_activity.account_id = users.account_id
+  where users.provisioned_on <= {{ customer360.as_of() }} and (users.deactivated_on <= {{ customer360.as_of() }}) is not true),
+peopled as (
+  select
+    account_id,
+    role,
+    count(*) as users,
+    count(*) filter (where is_active) as active
+  from present
+  group by account_id, role),
+used as (
+  select
+    account_id,
+    user_id,
+    feature_id
+  from product_events
+  where feature_id is not null
+    and occurred_at >= c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} - 89) and occurred_at < c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1)
+  group by account_id, user_id, feature_id),
+adopted as (
+  select
+    present.account_id,
+    present.role,
+    used.feature_id,
+    count(*) as users,
+    count(*) filter (where present.is_active) as active
+  from used
+  join present on present.user_id = used.user_id and present.account_id = used.account_id
+  group by present.account_id, present.role, used.feature_id),
+counted as (
+  select
+    csm_accounts.account_id,
+    csm_accounts.account,
+    csm_accounts.csm,
+    csm_accounts.arr,
+    meant.role,
+    meant.feature_id,
+    peopled.users,
+    coalesce(adopted.users, 0) as adopters,
+    peopled.active - coalesce(adopted.active, 0) as active_others
+  from meant
+  join peopled on peopled.account_id = meant.account_id and peopled.role = meant.role
+  join csm_accounts on csm_accounts.account_id = meant.account_id
+  left join adopted on adopted.account_id = meant.account_id and adopted.role = meant.role
+    and adopted.feature_id = meant.feature_id),
+grouped as (
+  select
+    'all' as grouped_by,
+    null as account_id,
+    'all' as account,
+    null as csm,
+    sum(arr) as arr,
+    role,
+    feature_id,
+    sum(users)::bigint as users,
+    sum(adopters)::bigint as adopters,
+    sum(active_others)::bigint as active_others
+  from counted
+  group by role, feature_id
+  union all
+  select
+    'account',
+    account_id,
+    account,
+    csm,
+    arr,
+    role,
+    feature_id,
+    users,
+    adopters,
+    active_others
+  from counted)
+select
+  grouped.grouped_by,
+  grouped.account_id,
+  grouped.account,
+  grouped.csm,
+  grouped.arr,
+  grouped.role,
+  grouped.feature_id,
+  features.name as feature,
+  features.module,
+  (features.released_on > {{ customer360.as_of() }} - 90) is true as is_new,
+  grouped.users,
+  case when source_tables.product_events then grouped.adopters end as users_90d,
+  case when source_tables.product_events then round(grouped.adopters::numeric / grouped.users, 4) end as adoption_rate,
+  case when source_tables.product_events then grouped.active_others end as users_to_educate,
+  case when source_tables.product_events then grouped.users - grouped.adopters - grouped.active_others end as users_away
+from grouped
+join features on features.feature_id = grouped.feature_id
+cross join source_tables

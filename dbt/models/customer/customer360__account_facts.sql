@@ -1,0 +1,369 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='account_facts') }}
+
+with account_attributes as not materialized (select * from {{ ref('customer360__account_attributes') }}),
+account_contacts as not materialized (select * from {{ ref('customer360__account_contacts') }}),
+account_engagement as not materialized (select * from {{ ref('customer360__account_engagement') }}),
+account_features as not materialized (select * from {{ ref('customer360__account_features') }}),
+account_status as not materialized (select * from {{ ref('customer360__account_status') }}),
+account_support as not materialized (select * from {{ ref('customer360__account_support') }}),
+accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+activity_daily as not materialized (select * from {{ ref('customer360__activity_daily') }}),
+cancellation_requests as not materialized (select * from {{ ref('customer360__cancellation_requests') }}),
+contracts as not materialized (select * from {{ ref('customer360__contracts') }}),
+csm_sentiment as not materialized (select * from {{ ref('customer360__csm_sentiment') }}),
+feedback as not materialized (select * from {{ ref('customer360__feedback') }}),
+invoices as not materialized (select * from {{ ref('customer360__invoices') }}),
+journey as not materialized (select * from {{ ref('customer360__journey') }}),
+metered_usage as not materialized (select * from {{ ref('customer360__metered_usage') }}),
+onboarding as not materialized (select * from {{ ref('customer360__onboarding') }}),
+onboarding_projects as not materialized (select * from {{ ref('customer360__onboarding_projects') }}),
+payment_health as not materialized (select * from {{ ref('customer360__payment_health') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
+subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
+user_activity as not materialized (select * from {{ ref('customer360__user_activity') }}),
+users as not materialized (select * from {{ ref('customer360__users') }}),
+known as (
+  select
+    coalesce(nullif(current_setting('customer360_history.known_on', true), '')::date, {{ customer360.as_of() }}) = {{ customer360.as_of() }} as is_now),
+paying as (
+  select
+    account_id,
+    min(lower(charged)) filter (where (mrr > 0) is not false) as charged_from,
+    mrr_agg(charged * daterange(null, {{ customer360.as_of() }} + 1), mrr, '{"below_zero": "zero"}') as history
+  from subscriptions
+  where lower(charged) <= {{ customer360.as_of() }}
+  group by account_id),
+month_ends as (
+  select least(date_trunc('month', {{ customer360.as_of() }}::timestamp) - make_interval(months => ago - 1) - interval '1 day',
+    {{ customer360.as_of() }})::date as day
+  from generate_series(0, 11) as ago),
+trending as (
+  select
+    paying.account_id,
+    sparkline(array_agg(case when paying.charged_from <= month_ends.day then mrr_at(paying.history, month_ends.day) end
+      order by month_ends.day), 0, greatest(max(mrr_at(paying.history, month_ends.day)), 1)) as mrr_trend
+  from paying cross join month_ends
+  where paying.charged_from is not null
+  group by paying.account_id),
+moved as (
+  select
+    paying.account_id,
+    movement.period,
+    movement.movement,
+    movement.amount
+  from paying cross join lateral (
+    select * from mrr_movements(paying.history, 'month', {{ customer360.as_of() }}) order by period desc limit 1) as movement),
+invoiced as (
+  select
+    account_id,
+    sum(amount) as amount
+  from invoices
+  where invoiced_on <= {{ customer360.as_of() }}
+  group by account_id),
+-- Contracts as known on that day: a future termination is not known. A renewal signed in advance moves the end.
+contracted as (
+  select
+    account_id,
+    monthly_units,
+    auto_renew,
+    lower(term) as starts_on,
+    coalesce(upper(term), 'infinity') as ends_on,
+    terminated_on <= {{ customer360.as_of() }} as is_terminated
+  from contracts
+  where signed_on <= {{ customer360.as_of() }}),
+renewed as (
+  select
+    account_id,
+    max(signed_on) as signed_on
+  from (
+    select
+      account_id,
+      signed_on,
+      renews_id is not null or lower(term) > min(lower(term)) over (partition by account_id) as is_renewal
+    from contracts
+    where signed_on <= {{ customer360.as_of() }}) as signed
+  where is_renewal
+  group by account_id),
+agreed as (
+  select
+    account_id,
+    (array_agg(monthly_units order by starts_on <= {{ customer360.as_of() }} desc, starts_on desc))[1] as monthly_units,
+    nullif(max(ends_on) filter (where is_terminated is not true), 'infinity') as ends_on,
+    (array_agg(auto_renew order by ends_on desc) filter (where is_terminated is not true))[1] as renews_itself
+  from contracted
+  group by account_id),
+-- Users with and without activity, and whoever was active without being known as a user of the account.
+peopled as (
+  select
+    account_id,
+    activity_agg(user_activity.activity) as activity,
+    count(*) filter (where active_days(user_activity.activity, (select daterange({{ customer360.as_of() }} - 27, {{ customer360.as_of() }} + 1))) > 0)
+      as active_users,
+    stickiness(user_activity.activity, {{ customer360.as_of() }}, 28) as stickiness,
+    array_agg(first_active(user_activity.activity) order by first_active(user_activity.activity))
+      filter (where first_active(user_activity.activity) <= (select {{ customer360.as_of() }})) as first_days,
+    count(*) filter (where users.provisioned_on <= (select {{ customer360.as_of() }})
+      and (users.deactivated_on > (select {{ customer360.as_of() }})) is not false) as seats_used,
+    count(*) filter (where had_access.days is not null) as users_with_access,
+    count(*) filter (where active_days(user_activity.activity, had_access.days) > 0) as active_with_access
+  from users
+  full join user_activity using (account_id, user_id)
+  cross join lateral (
+    select case when users.provisioned_on <= (select {{ customer360.as_of() }})
+        and (users.deactivated_on > greatest((select {{ customer360.as_of() }} - 27), users.provisioned_on)) is not false
+      then daterange(greatest((select {{ customer360.as_of() }} - 27), users.provisioned_on),
+        least((select {{ customer360.as_of() }} + 1), users.deactivated_on)) end as days) as had_access
+  group by account_id),
+-- The last 16 weeks, and one day without events for whoever was active before them: it tells how long the customer has
+-- been there. Weeks end on {{ customer360.as_of() }}; usage_drop() reads weeks from Monday to Sunday, so all days are moved until {{ customer360.as_of() }}
+-- is a Sunday.
+recent_days as (
+  select
+    account_id,
+    day,
+    events,
+    logins,
+    minutes
+  from activity_daily
+  where day between (select {{ customer360.as_of() }} - 111) and (select {{ customer360.as_of() }})),
+used as (
+  select
+    account_id,
+    usage_drop(day + moved_by.days, events, {{ customer360.as_of() }} + moved_by.days) as usage
+  from (
+    select account_id, day, events from recent_days
+    union all
+    select account_id, first_active(activity), 0 from peopled
+    where first_active(activity) < (select {{ customer360.as_of() }} - 111)) as days_in_use
+  cross join (select 7 - extract(isodow from {{ customer360.as_of() }})::int as days) as moved_by
+  group by account_id, moved_by.days),
+weekly as (
+  select
+    account_id,
+    ((select {{ customer360.as_of() }}) - day) / 7 as weeks_ago,
+    sum(events) as events,
+    count(*) filter (where logins > 0 and day > (select {{ customer360.as_of() }} - 28)) as login_days,
+    sum(logins) filter (where day > (select {{ customer360.as_of() }} - 28)) as logins,
+    sum(minutes) filter (where day > (select {{ customer360.as_of() }} - 28)) as minutes
+  from recent_days
+  group by account_id, ((select {{ customer360.as_of() }}) - day) / 7),
+-- On a scale from zero to the customer's own maximum, so that a steady customer looks steady and an idle one idle.
+drawn as (
+  select
+    accounts.account_id,
+    sparkline(array_agg(case when (accounts.signed_on <= {{ customer360.as_of() }} - 7 * weeks.ago) is not false
+        then coalesce(weekly.events, 0) end order by weeks.ago desc),
+      0, greatest(max(weekly.events), 1)) as weekly_activity,
+    coalesce(sum(weekly.login_days), 0)::int as login_days,
+    coalesce(sum(weekly.logins), 0)::bigint as logins,
+    coalesce(sum(weekly.minutes), 0) as minutes
+  from accounts
+  cross join generate_series(0, 15) as weeks (ago)
+  left join weekly on weekly.account_id = accounts.account_id and weekly.weeks_ago = weeks.ago
+  group by accounts.account_id),
+metered as (
+  select
+    account_id,
+    sum(units) as units
+  from metered_usage
+  where measured_on between (select {{ customer360.as_of() }} - 27) and (select {{ customer360.as_of() }})
+  group by account_id),
+adopted as (
+  select
+    account_id,
+    avg(is_adopted::int) as breadth,
+    avg((active_weeks_28d = 4)::int) as sticky_utilisation,
+    count(*) filter (where uses_90d > 0) as tried,
+    count(uses_90d) > 0 as is_known
+  from account_features
+  group by account_id),
+cancelling as (
+  select
+    account_id,
+    max(requested_on) as requested_on
+  from cancellation_requests
+  where requested_on <= {{ customer360.as_of() }} and (decided_on <= {{ customer360.as_of() }}) is not true
+  group by account_id),
+onboarded as (
+  select distinct on (account_id)
+    account_id,
+    status,
+    days_to_go_live,
+    days_to_value,
+    milestones_on_time_rate,
+    training_attendance_rate
+  from onboarding
+  order by account_id, signed_on desc, onboarding_id desc),
+not_live as (
+  select
+    account_id,
+    {{ customer360.as_of() }} - max(signed_on) as days
+  from onboarding_projects
+  where signed_on <= {{ customer360.as_of() }} and (live_on <= {{ customer360.as_of() }}) is not true
+  group by account_id),
+staged as (
+  select
+    account_id,
+    stage
+  from journey
+  where is_current),
+judged as (
+  select distinct on (account_id)
+    account_id,
+    sentiment,
+    observed_on
+  from csm_sentiment
+  where observed_on <= {{ customer360.as_of() }}
+  order by account_id, observed_on desc),
+attributed as (
+  select distinct on (account_attributes.account_id, account_attributes.name)
+    account_attributes.account_id,
+    account_attributes.name,
+    case
+      when account_attributes.value ~ '^-?[0-9]{1,18}([.][0-9]{1,18})?$' then to_jsonb(account_attributes.value::numeric)
+      else coalesce(to_jsonb(c360_try_boolean(account_attributes.value)), to_jsonb(account_attributes.value))
+    end as value
+  from account_attributes
+  cross join known
+  where account_attributes.valid @> {{ customer360.as_of() }} or account_attributes.valid is null and known.is_now
+  order by account_attributes.account_id, account_attributes.name, lower(account_attributes.valid) desc nulls last),
+-- A switch that some have is off for the others.
+switches as (
+  select jsonb_object_agg(name, false) as all_off
+  from (
+    select name
+    from attributed
+    group by name
+    having bool_and(jsonb_typeof(value) = 'boolean')) as switch),
+described as (
+  select
+    account_id,
+    jsonb_object_agg(name, value) as attributes
+  from attributed
+  group by account_id)
+select
+  accounts.account_id,
+  accounts.name as account,
+  case when known.is_now then accounts.segment end as segment,
+  case when known.is_now then accounts.region end as region,
+  case when known.is_now then accounts.country end as country,
+  case when known.is_now then accounts.industry end as industry,
+  account_status.status,
+  account_status.is_charged,
+  case when known.is_now or source_tables.contracts then account_status.tier end as tier,
+  case when known.is_now or source_tables.account_team then account_engagement.csm end as csm,
+  case when known.is_now or source_tables.account_team then account_engagement.tam end as tam,
+  {{ customer360.as_of() }} - case when accounts.signed_on <= {{ customer360.as_of() }} then accounts.signed_on end as days_since_signature,
+  {{ customer360.as_of() }} - paying.charged_from as tenure_days,
+  staged.stage,
+  account_status.mrr,
+  account_status.arr,
+  trending.mrr_trend,
+  moved.movement as last_movement,
+  moved.period as last_movement_on,
+  moved.amount as last_movement_amount,
+  case when source_tables.invoices then coalesce(invoiced.amount, 0) end as clv_to_date,
+  contract.ends_on as contract_ends_on,
+  contract.ends_on - {{ customer360.as_of() }} as days_to_renewal,
+  renewed.signed_on as last_renewal_on,
+  cancelling.requested_on as cancellation_requested_on,
+  onboarded.status as onboarding_status,
+  not_live.days as days_not_live,
+  onboarded.days_to_go_live,
+  onboarded.days_to_value,
+  greatest(peopled.first_days[ceil(account_status.seats / 2.0)::int] - accounts.signed_on, 0) as days_to_adoption,
+  onboarded.milestones_on_time_rate,
+  onboarded.training_attendance_rate,
+  case when source_tables.product_events
+    then activity_coefficient(coalesce(peopled.activity, '{}'), {{ customer360.as_of() }}, 7, '7 days') end as coefficient,
+  activity_lifecycle(peopled.activity, {{ customer360.as_of() }}, '28 days') as lifecycle,
+  case when source_tables.product_events then drawn.weekly_activity end as weekly_activity,
+  (used.usage).change as usage_change_4w,
+  (used.usage).dropped as usage_dropped,
+  days_inactive(peopled.activity, {{ customer360.as_of() }}) as days_inactive,
+  case when source_tables.product_events then drawn.login_days end as login_days_28d,
+  case when source_tables.product_events then drawn.logins end as logins_28d,
+  case when source_tables.product_events then drawn.minutes end as minutes_28d,
+  case when source_tables.product_events then coalesce(peopled.active_users, 0) end as active_users_28d,
+  case when source_tables.product_events
+    then peopled.active_with_access::numeric / nullif(peopled.users_with_access, 0) end as active_user_rate_28d,
+  peopled.stickiness as stickiness_28d,
+  case when source_tables.users then coalesce(peopled.seats_used, 0) end as seats_used,
+  account_status.seats,
+  case when source_tables.users
+    then coalesce(peopled.seats_used, 0)::numeric / nullif(account_status.seats, 0) end as seat_utilisation,
+  case when source_tables.product_events
+    then coalesce(peopled.active_users, 0)::numeric / nullif(account_status.seats, 0) end as licence_utilisation_28d,
+  metered.units * 30 / nullif(agreed.monthly_units * 28, 0) as quota_utilisation_28d,
+  adopted.breadth as breadth_28d,
+  adopted.sticky_utilisation as sticky_utilisation_28d,
+  case when adopted.is_known then adopted.tried end as features_tried_90d,
+  account_support.open_tickets,
+  account_support.open_over_30_days,
+  account_support.tickets_90d,
+  account_support.tickets_per_1000_arr as tickets_per_1000_arr_90d,
+  account_support.has_burst,
+  account_support.incident_share as incident_share_90d,
+  account_support.first_contact_resolution_rate as first_contact_resolution_rate_90d,
+  account_support.median_hours_to_first_reply as hours_to_first_reply_90d,
+  account_support.calls_30d,
+  account_support.call_minutes_30d,
+  account_support.calls_per_1000_arr as calls_per_1000_arr_30d,
+  account_support.minutes_per_1000_arr as minutes_per_1000_arr_30d,
+  account_engagement.last_contact_on,
+  account_engagement.days_since_contact,
+  account_engagement.touchpoints_90d,
+  account_engagement.high_impact_touchpoints_90d,
+  account_engagement.tasks_open,
+  account_engagement.tasks_delayed,
+  account_engagement.requests_open,
+  account_engagement.blocking_requests,
+  payment_health.overdue_amount,
+  payment_health.overdue_days,
+  payment_health.paid_late_share_12m,
+  account_contacts.has_champion,
+  account_contacts.champion_left,
+  account_contacts.is_single_threaded,
+  feedback.nps as nps_12m,
+  feedback.csat as csat_12m,
+  feedback.ces as ces_12m,
+  feedback.trend as feedback_trend,
+  feedback.is_trending_down,
+  judged.sentiment as csm_sentiment,
+  judged.observed_on as sentiment_on,
+  case when source_tables.account_attributes
+    then coalesce(switches.all_off, '{}') || coalesce(described.attributes, '{}') else '{}' end as attributes
+from account_status
+join accounts on accounts.account_id = account_status.account_id
+cross join source_tables
+cross join known
+cross join switches
+left join paying on paying.account_id = accounts.account_id
+left join trending on trending.account_id = accounts.account_id
+left join moved on moved.account_id = accounts.account_id
+left join invoiced on invoiced.account_id = accounts.account_id
+left join agreed on agreed.account_id = accounts.account_id
+left join renewed on renewed.account_id = accounts.account_id
+left join peopled on peopled.account_id = accounts.account_id
+left join used on used.account_id = accounts.account_id
+left join drawn on drawn.account_id = accounts.account_id
+left join metered on metered.account_id = accounts.account_id
+left join adopted on adopted.account_id = accounts.account_id
+left join cancelling on cancelling.account_id = accounts.account_id
+left join onboarded on onboarded.account_id = accounts.account_id
+left join not_live on not_live.account_id = accounts.account_id
+left join staged on staged.account_id = accounts.account_id
+left join judged on judged.account_id = accounts.account_id
+left join described on described.account_id = accounts.account_id
+left join account_support on account_support.account_id = accounts.account_id
+left join account_engagement on account_engagement.account_id = accounts.account_id
+left join feedback on feedback.account_id = accounts.account_id
+left join payment_health on payment_health.account_id = accounts.account_id
+left join account_contacts on account_contacts.account_id = accounts.account_id
+-- Who has left has no contract to end; one that renews itself and is still charged after its end goes on without one.
+cross join lateral (
+  select case when account_status.status is distinct from 'churned'
+      and not (agreed.ends_on <= {{ customer360.as_of() }} and coalesce(agreed.renews_itself and account_status.is_charged, false))
+    then agreed.ends_on end as ends_on) as contract
+where account_status.status is distinct from 'prospect'

@@ -1,0 +1,91 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='identity_map') }}
+
+with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+contacts as not materialized (select * from {{ ref('customer360__contacts') }}),
+seen_together as not materialized (select * from {{ ref('customer360__seen_together') }}),
+users as not materialized (select * from {{ ref('customer360__users') }}),
+persons as materialized (
+  select
+    found.kind,
+    found.identifier,
+    found.entity as person,
+    found.size as identifiers
+  from seen_together
+  cross join lateral identities(seen_together.graph) as found),
+as_user as (
+  select
+    persons.person,
+    users.user_id,
+    users.account_id
+  from persons
+  join users on users.user_id::text = persons.identifier
+  where persons.kind = 'user_id'),
+addresses as (
+  select
+    persons.person,
+    persons.identifier as address,
+    case when not is_free_email_domain(persons.identifier) then email_domain(persons.identifier) end as domain
+  from persons
+  where persons.kind = 'email'),
+known_addresses as (
+  select
+    lower(btrim(users.email)) as address,
+    users.account_id
+  from users
+  where users.email <> ''
+  union
+  select
+    lower(btrim(contacts.email)),
+    contacts.account_id
+  from contacts
+  where contacts.email <> ''),
+by_address as (
+  select
+    addresses.person,
+    (array_agg(distinct known_addresses.account_id))[1] as account_id
+  from addresses
+  join known_addresses on known_addresses.address = addresses.address
+  group by addresses.person
+  having count(distinct known_addresses.account_id) = 1),
+domains as (
+  select
+    email_domain('someone@' || accounts.domain) as domain,
+    (array_agg(accounts.account_id))[1] as account_id
+  from accounts
+  where accounts.domain <> '' and not is_free_email_domain('someone@' || accounts.domain)
+  group by email_domain('someone@' || accounts.domain)
+  having count(distinct accounts.account_id) = 1),
+by_domain as (
+  select
+    addresses.person,
+    (array_agg(distinct domains.account_id))[1] as account_id
+  from addresses
+  join domains on domains.domain = addresses.domain
+  group by addresses.person
+  having count(distinct domains.account_id) = 1),
+resolved as (
+  select
+    persons.*,
+    as_user.user_id,
+    coalesce(as_user.account_id, by_address.account_id, by_domain.account_id) as account_id,
+    case
+      when as_user.account_id is not null then 'given'
+      when by_address.account_id is not null then 'email'
+      when by_domain.account_id is not null then 'domain'
+    end as evidence
+  from persons
+  left join as_user on as_user.person = persons.person
+  left join by_address on by_address.person = persons.person
+  left join by_domain on by_domain.person = persons.person)
+select
+  resolved.kind,
+  resolved.identifier,
+  resolved.person,
+  resolved.identifiers,
+  resolved.user_id,
+  resolved.account_id,
+  accounts.name as account,
+  resolved.evidence
+from resolved
+left join accounts on accounts.account_id = resolved.account_id

@@ -1,0 +1,73 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='account_upsells') }}
+
+with contracts as not materialized (select * from {{ ref('customer360__contracts') }}),
+subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
+lines as (
+  select
+    *,
+    (mrr > 0) is not false as is_paid
+  from subscriptions
+  where lower(charged) <= {{ customer360.as_of() }}),
+signed as (
+  select
+    account_id,
+    tier,
+    signed_on,
+    lower(term) as starts_on
+  from contracts
+  where signed_on <= {{ customer360.as_of() }}),
+-- Who can have bought more in a month: customers with a line or a contract that begins in it.
+changing as (
+  select
+    account_id,
+    date_trunc('month', lower(charged)::timestamp)::date as month
+  from lines
+  union
+  select
+    account_id,
+    date_trunc('month', starts_on::timestamp)::date
+  from signed
+  where starts_on <= {{ customer360.as_of() }}),
+compared as (
+  select
+    *,
+    month - 1 as starts_after,
+    least((month + interval '1 month')::date - 1, {{ customer360.as_of() }}) as ends_on
+  from changing),
+bought as (
+  select
+    compared.account_id,
+    compared.month,
+    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.starts_after), 0)
+      as units_before,
+    coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.ends_on), 0) as units,
+    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.starts_after), '{}')
+      as products_before,
+    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.ends_on), '{}')
+      as products
+  from compared
+  join lines on lines.account_id = compared.account_id
+  group by compared.account_id, compared.month
+  having sum(lines.mrr) filter (where lines.charged @> compared.starts_after) > 0
+    and sum(lines.mrr) filter (where lines.charged @> compared.ends_on) > 0),
+tiered as (
+  select
+    compared.account_id,
+    compared.month,
+    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.starts_after))[1]
+      as place_before,
+    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.ends_on))[1]
+      as place
+  from compared
+  join signed on signed.account_id = compared.account_id and signed.signed_on <= compared.ends_on
+  cross join lateral (
+    select array_position(array['starter', 'professional', 'enterprise'], signed.tier) as place) as tier
+  group by compared.account_id, compared.month)
+select
+  bought.account_id,
+  bought.month
+from bought
+left join tiered on tiered.account_id = bought.account_id and tiered.month = bought.month
+where bought.units > bought.units_before or not bought.products <@ bought.products_before
+  or tiered.place > tiered.place_before

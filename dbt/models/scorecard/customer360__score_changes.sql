@@ -1,0 +1,53 @@
+-- Made by tools/dbt-package from views/.
+{{ config(alias='score_changes') }}
+
+with csm_accounts as not materialized (select * from {{ ref('customer360__csm_accounts') }}),
+metric_history as not materialized (select * from {{ ref('customer360__metric_history') }}),
+score_rubrics as not materialized (select * from {{ ref('customer360__score_rubrics') }}),
+team_members as not materialized (select * from {{ ref('customer360__team_members') }}),
+days as (
+  select
+    max(day) as to_day,
+    (select max(day) from metric_history as earlier where earlier.day < max(metric_history.day)) as from_day
+  from metric_history
+  where day <= {{ customer360.as_of() }}),
+documents as (
+  select
+    name,
+    valid,
+    rubric as document
+  from score_rubrics
+  union all
+  select
+    name,
+    daterange(null, null),
+    rubric
+  from shipped_rubrics()
+  where not exists (select from score_rubrics))
+select
+  later.account_id,
+  csm_accounts.account,
+  team_members.name as csm,
+  csm_accounts.arr,
+  new.name as rubric,
+  days.from_day,
+  days.to_day,
+  change.key as metric,
+  earlier.metrics ->> change.key as value_before,
+  later.metrics ->> change.key as value_after,
+  change.old_contribution as contribution_before,
+  change.new_contribution as contribution_after,
+  change.behaviour_effect,
+  change.rubric_effect
+from days
+join metric_history as later on later.day = days.to_day
+join metric_history as earlier on earlier.day = days.from_day and earlier.account_id = later.account_id
+join documents as new on new.valid @> days.to_day
+join documents as old on old.name = new.name and old.valid @> days.from_day
+join csm_accounts on csm_accounts.account_id = later.account_id
+left join team_members on team_members.member_id = csm_accounts.member_id
+cross join lateral score_change(old.document, earlier.metrics, new.document, later.metrics, days.from_day, days.to_day)
+  as change
+where (earlier.metrics ->> 'is_charged')::boolean and (later.metrics ->> 'is_charged')::boolean
+  and (change.behaviour_effect <> 0 or change.rubric_effect <> 0)
+order by abs(change.behaviour_effect + change.rubric_effect) desc, later.account_id, new.name, change.key
