@@ -26,24 +26,24 @@ SELECT error_of(format('SELECT identity_graph %L', value)) FROM unnest(ARRAY['',
 
 -- ---- identity_graph: bytes. Two kinds, three identifiers, one pair
 CREATE TEMP TABLE sent AS SELECT c360_identity_graph_send('{"email:a"@2000-01-01T00:00:01Z,"email:b"="user_id:7"@2000-01-01T00:00:02Z}') AS bytes;
-CREATE FUNCTION replaced(at integer, bytes bytea) RETURNS text LANGUAGE sql AS
+CREATE FUNCTION graph_replaced(at integer, bytes bytea) RETURNS text LANGUAGE sql AS
 $$ SELECT error_of(format('SELECT receive(%L, %L)', 'identity_graph', overlay(sent.bytes PLACING $2 FROM $1 + 1))) FROM sent $$;
 SELECT receive('identity_graph', bytes) FROM sent;
 SELECT error_of(format('SELECT receive(%L, %L)', 'identity_graph', substr(bytes, 1, size))) FROM sent, unnest(ARRAY[0, 3, 27, 60, 126]) AS size;
 SELECT error_of(format('SELECT receive(%L, %L)', 'identity_graph', bytes || '\x00')) FROM sent;
-SELECT replaced(0, '\xc4');
-SELECT replaced(1, '\x07');
-SELECT replaced(2, '\x02');
-SELECT replaced(3, '\x01');
-SELECT replaced(4, '\xffffffff');
-SELECT replaced(24, '\x02000000');
-SELECT replaced(28, '\xffffffff');
-SELECT replaced(36, '\xffffffff');
-SELECT replaced(60, '\xffffffffffffff7f');
-SELECT replaced(68, '\xffffffff');
-SELECT replaced(96, '\x45');
-SELECT replaced(108, '\x63');
-SELECT replaced(108, '\xff');
-SELECT replaced(111, '\x02000000');
-SELECT replaced(119, '\x0000000000000000');
+SELECT graph_replaced(0, '\xc4');
+SELECT graph_replaced(1, '\x07');
+SELECT graph_replaced(2, '\x02');
+SELECT graph_replaced(3, '\x01');
+SELECT graph_replaced(4, '\xffffffff');
+SELECT graph_replaced(24, '\x02000000');
+SELECT graph_replaced(28, '\xffffffff');
+SELECT graph_replaced(36, '\xffffffff');
+SELECT graph_replaced(60, '\xffffffffffffff7f');
+SELECT graph_replaced(68, '\xffffffff');
+SELECT graph_replaced(96, '\x45');
+SELECT graph_replaced(108, '\x63');
+SELECT graph_replaced(108, '\xff');
+SELECT graph_replaced(111, '\x02000000');
+SELECT graph_replaced(119, '\x0000000000000000');
 SELECT state, statement FROM improper_errors ORDER BY statement;
