@@ -20,7 +20,8 @@ OBJS := $(CORE_SOURCES:.cpp=.o) $(PG_SOURCES:.cpp=.o)
 
 SCRIPT = extension/customer360--$(EXTVERSION).sql
 PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
-PACK := tools/script tools/views contract/contract.json contract/unknowns.json sources/sources.json $(wildcard shipped/*.json shipped/*/*.json contract/*/*.sql views/*/*.sql)
+PACK := tools/script tools/views contract/contract.json contract/unknowns.json sources/sources.json \
+  $(wildcard shipped/*.json shipped/*/*.json contract/*.sql contract/*/*.sql views/*/*.sql)
 DATA_built = $(SCRIPT)
 # Not build/ as a whole: it also keeps chroots, fetched servers and the demo, which take minutes to make.
 EXTRA_CLEAN = build/unit build/fuzz build/check build/regress build/versions

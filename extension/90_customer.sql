@@ -716,8 +716,8 @@ BEGIN
 END
 $function$;
 
--- The table of another day, so that two days meet in one query. The setting is the function's own: it is taken back when
--- the function ends, and the rows are complete by then.
+-- The table of another day, so that two days meet in one query. The setting is the function's own: it is taken back
+-- when the function ends, and the rows are complete by then.
 CREATE FUNCTION c360_build_other_days(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
   called CONSTANT text := format('%I.customer_360_at(date)', b.target_schema);
@@ -729,7 +729,7 @@ BEGIN
   PERFORM set_config('customer360.as_of', day::text, true);
   RETURN QUERY SELECT * FROM %1$I.customer_360;
 END
-$body$$build$, b.target_schema);
+$body$ $build$, b.target_schema);
   PERFORM c360_comment_on('FUNCTION', called, 'customer_360 as of a day, whatever customer360.as_of says: one row per '
     'customer. NULL: no rows.', '{}', '{}');
   RETURN NEXT ('customer_360_at', 'function', NULL, NULL)::c360_report_line;
@@ -767,7 +767,8 @@ DECLARE
 BEGIN
   RETURN QUERY SELECT format('%I.%I', f.table_name, f.name), 'column',
     CASE WHEN f.source_type IS NULL THEN 'missing' ELSE 'read' END,
-    CASE WHEN f.source_type IS NULL THEN 'NULL: not known' || c360_unknown_without(f.table_name, f.name) ELSE format('from %s as %s', f.source_type, f.type) END
+    CASE WHEN f.source_type IS NULL THEN 'NULL: not known' || c360_unknown_without(f.table_name, f.name)
+      ELSE format('from %s as %s', f.source_type, f.type) END
   FROM unnest(found) AS f
   WHERE f.source IS NOT NULL AND (f.source_type IS NULL OR f.source_type <> f.type) ORDER BY f.number, f.place;
   -- Names that are nearly the contract's.
@@ -1009,11 +1010,14 @@ Source: docs/customer.md.$$;
 -- What the columns of the pack mean, for dashboards: the comments, as rows.
 CREATE FUNCTION customer360_definitions()
   RETURNS TABLE (view_name text, place integer, column_name text, definition text, one_row text)
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 1000 AS $$
-  SELECT pack.name, field.place::integer, field.name, field.definition, pack.comment
-  FROM c360_view_pack() AS pack
-    CROSS JOIN unnest(pack.columns, pack.comments) WITH ORDINALITY AS field (name, definition, place)
-  ORDER BY pack.name, field.place $$;
+  LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 SET search_path = pg_catalog, pg_temp AS $function$
+BEGIN
+  RETURN QUERY EXECUTE format('SELECT pack.name, field.place::integer, field.name, field.definition, pack.comment '
+    'FROM %I.c360_view_pack() AS pack CROSS JOIN unnest(pack.columns, pack.comments) WITH ORDINALITY '
+    'AS field (name, definition, place) ORDER BY pack.name, field.place', (
+      SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360'));
+END
+$function$;
 COMMENT ON FUNCTION customer360_definitions() IS
 $$What each column of the Customer 360 views means: one row per view and column. The view metric_definitions shows it to dashboards.
 Returns: view_name; place, 1 for the first column; column_name; definition, with its unit and when it is NULL; one_row, what the view is and what one of its rows stands for.

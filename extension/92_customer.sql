@@ -4,9 +4,8 @@
 -- A statement that is prepared is planned once, whatever the day: planning takes as long as a day's rows.
 CREATE PROCEDURE customer360_record_history(target_schema text, from_day date, to_day date,
     every interval DEFAULT '7 days')
-  LANGUAGE plpgsql AS $function$
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE
-  path CONSTANT text := current_setting('search_path');
   day_before CONSTANT text := current_setting('customer360.as_of', true);
   known_before CONSTANT text := current_setting('customer360_history.known_on', true);
   zone text;
@@ -63,7 +62,6 @@ BEGIN
   DEALLOCATE c360_record_scores;
   PERFORM set_config('customer360.as_of', coalesce(day_before, ''), true);
   PERFORM set_config('customer360_history.known_on', coalesce(known_before, ''), true);
-  PERFORM set_config('search_path', path, true);
 END
 $function$;
 COMMENT ON PROCEDURE customer360_record_history(text, date, date, interval) IS

@@ -4,7 +4,8 @@
 --
 -- Why no change is skipped by a reader who goes on after the greatest version it saw. Recorders take the next versions
 -- while they hold a lock that they keep until they have committed. So whoever sees a version sees all smaller ones, and
--- what it does not see yet will have a greater one. Each row has a version of its own, so that a reader may stop at any.
+-- what it does not see yet will have a greater one. Each row has a version of its own, so that a reader may stop at
+-- any.
 
 -- The table and the procedure. may_adapt: types may be changed, because nothing depends on the table any longer.
 CREATE FUNCTION c360_create_activation(b c360_build, may_adapt boolean) RETURNS SETOF c360_report_line

@@ -194,7 +194,7 @@ TEST(GraphBytes, NothingButAGraphIsOne) {
   for (std::size_t at = 4; at < 28; at += 4)
     for (const std::uint32_t value : {4u, 0x7fffffffu, 0xffffffffu}) refused(at, value);
   for (const std::uint32_t value : {0u, 13u, 0xffffffffu}) refused(28, value);  // where the first name ends
-  for (const std::uint32_t value : {1u, 3u, 0xffffffffu}) refused(32, value);       // its identifiers
+  for (const std::uint32_t value : {1u, 3u, 0xffffffffu}) refused(32, value);   // its identifiers
   refused(36, Limits::most + 1);
   refused(40, Limits::most + 1);
   for (const std::int64_t value : {INT64_MIN, INT64_MAX, last_instant.value + 1}) refused(60, value);

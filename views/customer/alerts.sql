@@ -1,5 +1,5 @@
--- Whose score fell into a worse band, in score_history up to as_of(), latest first: one row per customer, rubric and day
--- on which its band worsened. Bands have hysteresis: a customer that fell below a band is back in it only at its
+-- Whose score fell into a worse band, in score_history up to as_of(), latest first: one row per customer, rubric and
+-- day on which its band worsened. Bands have hysteresis: a customer that fell below a band is back in it only at its
 -- `leave`, so that a score on the border raises one alert. Each version of a rubric has its own bands, which start
 -- afresh with its first record. A score that falls and stays in its band raises none.
 --

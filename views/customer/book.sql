@@ -1,5 +1,5 @@
--- What to do first, and with whom: one row per customer that is charged or signed, fifteen columns, in the order in which
--- somebody should look at them. customer_360 has everything else.
+-- What to do first, and with whom: one row per customer that is charged or signed, fifteen columns, in the order in
+-- which somebody should look at them. customer_360 has everything else.
 --
 -- place: 1 for the customer to look at first: by attention, then by annual recurring revenue
 -- account_id: the customer

@@ -1,6 +1,6 @@
--- The Customer 360 table by company: one row per company, which is an account without a parent together with all accounts
--- below it, at whatever depth. Sums of its customers, and the worst of their risks. Accounts that are their own parent
--- (a fault) are companies of their own.
+-- The Customer 360 table by company: one row per company, which is an account without a parent together with all
+-- accounts below it, at whatever depth. Sums of its customers, and the worst of their risks. Accounts that are their
+-- own parent (a fault) are companies of their own.
 --
 -- company_id: the account at the top; it need not be a customer itself
 -- company: its name

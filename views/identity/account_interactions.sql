@@ -1,6 +1,6 @@
--- How the people of each customer meet the vendor: web visits, chats, mails and calls, also of people who are not known by
--- name but resolve to its account: one row per customer signed by as_of(), including those of whom nobody came. What is
--- made of interactions is NULL where that table is missing.
+-- How the people of each customer meet the vendor: web visits, chats, mails and calls, also of people who are not known
+-- by name but resolve to its account: one row per customer signed by as_of(), including those of whom nobody came. What
+-- is made of interactions is NULL where that table is missing.
 --
 -- account_id: the customer
 -- account: its name
@@ -41,8 +41,8 @@ touched as (
     count(*) filter (where resolved.happened_at >= windows.begins_at and resolved.kind = 'chat') as chats_30d,
     count(*) filter (where resolved.happened_at >= windows.begins_at and resolved.kind = 'email') as emails_30d,
     count(*) filter (where resolved.happened_at >= windows.begins_at and resolved.kind = 'call') as calls_30d,
-    count(distinct resolved.person) filter (where resolved.happened_at >= windows.begins_at and resolved.user_id is null)
-      as unknown_people_30d,
+    count(distinct resolved.person) filter (
+      where resolved.happened_at >= windows.begins_at and resolved.user_id is null) as unknown_people_30d,
     min(resolved.happened_at) as first_touch_at,
     max(resolved.happened_at) as last_touch_at
   from resolved

@@ -1,5 +1,5 @@
--- Under which ids other systems know an account: one row per id of a system. Accounts that were merged into another one are
--- among them.
+-- Under which ids other systems know an account: one row per id of a system. Accounts that were merged into another one
+-- are among them.
 --
 -- system: the system whose id it is; accounts = an account that was merged
 -- external_id: the id there

@@ -1,5 +1,6 @@
 -- Pairs of identifiers that were seen together and are not taken for one person: one row per pair. A limit of
--- seen_together forbids it: a second user would be in one person, or a shared mailbox or device would glue many together.
+-- seen_together forbids it: a second user would be in one person, or a shared mailbox or device would glue many
+-- together.
 --
 -- a_kind: kind of the first identifier
 -- a: the first identifier
@@ -8,8 +9,8 @@
 -- b: the second identifier
 -- b_person: whose it is: another person
 -- first_seen: instant at which both were first seen together
--- reason: most_per_entity = one person would have too many identifiers of a kind; most_links = one of the two was seen with
---   too many others
+-- reason: most_per_entity = one person would have too many identifiers of a kind; most_links = one of the two was seen
+--   with too many others
 -- kind: the kind that the limit is about
 -- most: what the limit allows
 -- found: how many there would have been

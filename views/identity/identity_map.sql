@@ -1,5 +1,5 @@
--- Who is behind an identifier, and of which account: one row per identifier seen by as_of(). What was seen together is one
--- person, but for pairs that the limits of seen_together forbid.
+-- Who is behind an identifier, and of which account: one row per identifier seen by as_of(). What was seen together is
+-- one person, but for pairs that the limits of seen_together forbid.
 --
 -- kind: kind of the identifier: user_id, email, anonymous_id, device_id …
 -- identifier: the identifier
@@ -8,8 +8,8 @@
 -- user_id: the user that the person is; NULL = none, or not known
 -- account_id: the account of the person; NULL = not known, or of several accounts
 -- account: its name
--- evidence: how the account is known: given = the person is a user; email = one of its addresses is that of a contact or
---   user; domain = an address is of the domain of this account and no other; NULL = not known
+-- evidence: how the account is known: given = the person is a user; email = one of its addresses is that of a contact
+--   or user; domain = an address is of the domain of this account and no other; NULL = not known
 with persons as materialized (
   select
     found.kind,

@@ -1,5 +1,5 @@
--- Product adoption by the rubric product_adoption in force on as_of(): one row per customer charged, lowest score first.
--- The same as in scores, where other rubrics stand beside it; adoption_breakdown shows its attributes.
+-- Product adoption by the rubric product_adoption in force on as_of(): one row per customer charged, lowest score
+-- first. The same as in scores, where other rubrics stand beside it; adoption_breakdown shows its attributes.
 --
 -- account_id: the customer
 -- account: its name

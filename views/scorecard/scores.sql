@@ -1,4 +1,5 @@
--- The scores of each customer, and why: one row per customer charged on as_of() and rubric in force, lowest score first.
+-- The scores of each customer, and why: one row per customer charged on as_of() and rubric in force, lowest score
+-- first.
 --
 -- account_id: the customer
 -- account: its name

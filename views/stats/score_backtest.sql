@@ -1,8 +1,8 @@
--- Did the score predict who left, as it stood then? One row per quarter, metric and band, latest quarter first, then the
--- most telling metric. Metrics are those that metric_history recorded on its last day of the quarter, at least 90 days
--- before as_of(), for the customers charged on that day; who was not charged on some day of the 90 (or 180) days after
--- it has left. So nothing measured later is used. Booleans count as 1 and 0; a text counts as the points that a rubric
--- valid on as_of() maps it to, if any.
+-- Did the score predict who left, as it stood then? One row per quarter, metric and band, latest quarter first, then
+-- the most telling metric. Metrics are those that metric_history recorded on its last day of the quarter, at least 90
+-- days before as_of(), for the customers charged on that day; who was not charged on some day of the 90 (or 180) days
+-- after it has left. So nothing measured later is used. Booleans count as 1 and 0; a text counts as the points that a
+-- rubric valid on as_of() maps it to, if any.
 --
 -- quarter: first day of the quarter
 -- measured_on: the recorded day

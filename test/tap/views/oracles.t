@@ -126,7 +126,7 @@ SQL
   is(query($whole, <<'SQL'), '', 'every view gives the same rows where ids are texts');
 DO $$ DECLARE name text; columns text; texts text; differences bigint; BEGIN
   CREATE TEMP TABLE differing (line text);
-  FOR name IN SELECT p.name FROM c360_view_pack() AS p WHERE p.key IS NULL 
+  FOR name IN SELECT p.name FROM c360_view_pack() AS p WHERE p.key IS NULL
       AND p.name <> ALL ('{score_backtest,score_trend,score_changes,alerts}') LOOP
     SELECT string_agg(quote_ident(n.attname), ', '), string_agg(format(CASE WHEN n.atttypid = t.atttypid THEN '%1$I' ELSE '%1$I::bigint' END, n.attname), ', ')
     INTO columns, texts FROM pg_attribute n JOIN pg_attribute t USING (attname)
