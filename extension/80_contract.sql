@@ -441,6 +441,11 @@ BEGIN
 END
 $function$;
 
+-- Whether customer360_create_views() made a schema of what systems say. There accounts that were merged already are the
+-- one they were merged into.
+CREATE FUNCTION c360_is_of_systems(schema_id oid) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT coalesce(obj_description(schema_id, 'pg_namespace') LIKE '%Made by customer360\_create\_views%', false) $$;
+
 CREATE FUNCTION c360_table_queries(relations jsonb, target_schema text, zone text) RETURNS SETOF c360_table_query
   LANGUAGE plpgsql STABLE AS $function$
 #variable_conflict use_variable
@@ -449,7 +454,8 @@ DECLARE
   has_vocabulary CONSTANT boolean := EXISTS (
     SELECT FROM unnest(all_columns) AS c WHERE c.table_name = 'vocabulary' AND c.source IS NOT NULL);
   has_aliases CONSTANT boolean := EXISTS (
-    SELECT FROM unnest(all_columns) AS c WHERE c.table_name = 'account_aliases' AND c.source IS NOT NULL);
+    SELECT FROM unnest(all_columns) AS c JOIN pg_class AS r ON r.oid = c.source
+    WHERE c.table_name = 'account_aliases' AND NOT c360_is_of_systems(r.relnamespace));
   -- Which account another one was merged into, as an object from id to id.
   merged CONSTANT text := format('(SELECT jsonb_object_agg(a.external_id, a.account_id::text) FROM '
     '%I.source_account_aliases AS a WHERE c360_word(a.system) = ''accounts'' AND a.external_id IS NOT NULL '

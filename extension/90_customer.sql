@@ -744,7 +744,8 @@ DECLARE
   merged CONSTANT text := (SELECT format('(SELECT jsonb_object_agg(a.external_id, a.account_id::text) FROM '
       '%I.source_account_aliases AS a WHERE c360_word(a.system) = ''accounts'' AND a.external_id IS NOT NULL '
       'AND a.account_id::text <> a.external_id)', b.target_schema)
-    FROM unnest(found) AS f WHERE f.table_name = 'account_aliases' AND f.source IS NOT NULL LIMIT 1);
+    FROM unnest(found) AS f WHERE f.table_name = 'account_aliases' AND f.source IS NOT NULL
+      AND NOT c360_is_of_systems(b.source_id) LIMIT 1);
   source oid;
   expressions jsonb;
 BEGIN
@@ -851,7 +852,7 @@ BEGIN
   b.stored := ARRAY(SELECT p.name FROM c360_view_pack() AS p WHERE p.name = ANY (b.stored) ORDER BY p.number);
   PERFORM c360_check_target(b);
   PERFORM c360_check_source(ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c),
-    format('schema %I', source_schema), format('%I.accounts', source_schema));
+    format('schema %I', b.source_schema), format('%I.accounts', b.source_schema));
 
   IF b.target_id IS NULL THEN
     EXECUTE format('CREATE SCHEMA %I', target_schema);

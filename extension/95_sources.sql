@@ -157,7 +157,8 @@ CREATE FUNCTION c360_mapped_columns(s c360_system, mapping text) RETURNS text[] 
 
 -- Which account, or team member, each of a system's is: one row per id of the system. The first system's are those that
 -- there are; of each other one's an id is that of an earlier system which it names, or which names it, else the one with
--- the same domain or e-mail address, if there is just one. What several match is matched by none.
+-- the same domain or e-mail address, if there is just one. What several match is matched by none. An account that the
+-- system merged into another, as its account_aliases say, is that one under one more id.
 CREATE FUNCTION c360_map_of(sources_schema text, systems c360_system[], s c360_system, family text, key text, zone text)
   RETURNS text LANGUAGE plpgsql STABLE AS $function$
 DECLARE
@@ -166,14 +167,15 @@ DECLARE
     'WHERE mapped.%1$I <> '''' GROUP BY mapped.%1$I', key,
     CASE WHEN 'match_key' = ANY (c360_mapped_columns(s, family)) THEN 'lower(btrim(mapped.match_key))' ELSE 'NULL::text'
       END, c360_mapped_relation(s, family, zone));
+  merges CONSTANT text := CASE WHEN family = 'accounts' THEN (
+    SELECT format('SELECT alias.external_id, alias.account_id FROM (%s) AS alias WHERE c360_word(alias.system) = '
+      '''accounts'' AND alias.external_id <> alias.account_id', c360_mapped_relation(speaking, 'account_aliases', zone))
+    FROM c360_systems_with(ARRAY[s], 'account_aliases') AS speaking) END;
   named text[] := '{}';
   alike text[] := '{}';
+  known text;
   e c360_system;
 BEGIN
-  IF cardinality(earlier) = 0 THEN
-    RETURN format('SELECT own.external_id, own.external_id AS id, own.match_key, ''leads'' AS evidence, NULL::text AS '
-      'several FROM (%s) AS own', own);
-  END IF;
   FOREACH e IN ARRAY earlier LOOP
     IF family = 'accounts' THEN
       IF EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'account_aliases')) THEN
@@ -190,21 +192,39 @@ BEGIN
     alike := alike || format('SELECT map.match_key, map.id FROM %I.%I AS map WHERE map.match_key <> ''''',
       sources_schema, family || '_of_' || e.name);
   END LOOP;
-  RETURN format('SELECT own.external_id, coalesce(found.id, %L || own.external_id) AS id, own.match_key, '
+  known := CASE WHEN cardinality(earlier) = 0 THEN format('SELECT own.external_id, own.external_id AS id, own.match_key, '
+      '''leads'' AS evidence, NULL::text AS several FROM (%s) AS own', own)
+    ELSE format('SELECT own.external_id, coalesce(found.id, %L || own.external_id) AS id, own.match_key, '
       'coalesce(found.evidence, ''alone'') AS evidence, found.several FROM (%s) AS own LEFT JOIN ('
       'SELECT evidence.external_id, CASE WHEN count(DISTINCT evidence.id) = 1 THEN min(evidence.id) END AS id, '
       'CASE WHEN count(DISTINCT evidence.id) = 1 THEN min(evidence.kind) END AS evidence, '
       'CASE WHEN count(DISTINCT evidence.id) > 1 THEN string_agg(DISTINCT evidence.id, '', '') END AS several FROM ('
       'SELECT each.*, min(each.strength) OVER (PARTITION BY each.external_id) AS strongest FROM ('
-      '%sSELECT own.external_id, alike.id, 2 AS strength, %L AS kind FROM (%2$s) AS own JOIN (%s) AS alike '
+      '%sSELECT own.external_id, alike.id, 2 AS strength, %L AS kind FROM (%2$s) AS own JOIN (%5$s) AS alike '
       'ON alike.match_key = own.match_key) AS each) AS evidence WHERE evidence.strength = evidence.strongest '
       'GROUP BY evidence.external_id) AS found ON found.external_id = own.external_id',
     s.name || ':', own,
-    CASE WHEN cardinality(named) > 0 THEN format('SELECT named.external_id, named.id, 1 AS strength, ''given'' AS kind '
-      'FROM (%s) AS named UNION ALL ', array_to_string(named, ' UNION ')) ELSE '' END,
-    CASE family WHEN 'accounts' THEN 'domain' ELSE 'email' END, array_to_string(alike, ' UNION '));
+    CASE WHEN cardinality(named) = 0 THEN ''
+      WHEN merges IS NULL THEN format('SELECT named.external_id, named.id, 1 AS strength, ''given'' AS kind '
+        'FROM (%s) AS named UNION ALL ', array_to_string(named, ' UNION '))
+      ELSE format('SELECT coalesce(merged.account_id, named.external_id) AS external_id, named.id, 1 AS strength, '
+        '''given'' AS kind FROM (%s) AS named LEFT JOIN (%s) AS merged ON merged.external_id = named.external_id UNION ALL ',
+        array_to_string(named, ' UNION '), merges) END,
+    CASE family WHEN 'accounts' THEN 'domain' ELSE 'email' END, array_to_string(alike, ' UNION ')) END;
+  IF merges IS NOT NULL THEN
+    RETURN format('WITH known AS (%s), merged AS (SELECT alias.external_id, min(known.id) AS id FROM (%s) AS alias '
+      'JOIN known ON known.external_id = alias.account_id GROUP BY alias.external_id) '
+      'SELECT known.* FROM known WHERE known.external_id NOT IN (SELECT merged.external_id FROM merged) '
+      'UNION ALL SELECT merged.external_id, merged.id, NULL, ''merged'', NULL FROM merged', known, merges);
+  END IF;
+  RETURN known;
 END
 $function$;
+
+-- By whose ids a system names accounts, or team members: its own, else, as a company's own tables do, those of the
+-- first system that has any.
+CREATE FUNCTION c360_map_for(systems c360_system[], s c360_system, family text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT e.name FROM c360_systems_with(systems, family) AS e ORDER BY e.name <> s.name, e.place LIMIT 1 $$;
 
 -- A table of the contract over all systems that say something of it, in columns of the contract.
 CREATE FUNCTION c360_united_table(sources_schema text, systems c360_system[], contract_table text, only_system text,
@@ -230,25 +250,27 @@ BEGIN
           format('coalesce(%s, by_domain.id)', CASE WHEN c.name = ANY (columns) THEN format('%I.id', 'of_' || c.name)
             ELSE 'NULL::text' END)
         WHEN NOT c.name = ANY (columns) THEN 'NULL::' || CASE c.kind WHEN 'key' THEN 'text' ELSE c.kind END
-        WHEN c.family IN ('accounts', 'team_members') AND c.is_mapped THEN format('coalesce(%I.id, %L || mapped.%I)',
-          'of_' || c.name, s.name || ':', c.name)
+        WHEN c.map IS NOT NULL THEN format('coalesce(%I.id, %s)', 'of_' || c.name, CASE c.map WHEN s.name
+          THEN format('%L || mapped.%I', s.name || ':', c.name) ELSE format('mapped.%I', c.name) END)
         -- Where two systems have things of one kind, an id says whose it is.
         WHEN c.kind = 'key' AND c.owners > 1 THEN format('%L || mapped.%I', s.name || ':', c.name)
         ELSE format('mapped.%I', c.name) END, c.name), ', ' ORDER BY c.place)
       || coalesce((SELECT string_agg(CASE WHEN extra = ANY (columns) THEN format(', mapped.%I', extra)
         ELSE format(', NULL::%s AS %I', CASE WHEN extra LIKE '%\_at' THEN 'timestamptz' ELSE 'date' END, extra) END, '')
         FROM unnest(beside) AS extra), '') INTO listed
-    FROM (SELECT of.*, EXISTS (SELECT FROM c360_systems_with(systems, of.family)) AS is_mapped, (
+    FROM (SELECT of.*, CASE WHEN of.family IN ('accounts', 'team_members') THEN c360_map_for(systems, s, of.family)
+            END AS map, (
             SELECT count(*) FROM c360_systems_with(systems, of.family)) AS owners
           FROM c360_contract_columns() AS of WHERE of.table_name = contract_table) AS c;
     parts := parts || format('SELECT %s FROM (%s) AS mapped%s%s', listed, c360_mapped_relation(s, contract_table, zone),
       coalesce((SELECT string_agg(format(' LEFT JOIN %I.%I AS %I ON %3$I.external_id = mapped.%4$I', sources_schema,
-          c.family || '_of_' || s.name, 'of_' || c.name, c.name), '' ORDER BY c.place)
+          c.family || '_of_' || c360_map_for(systems, s, c.family), 'of_' || c.name, c.name), '' ORDER BY c.place)
         FROM c360_contract_columns() AS c WHERE c.table_name = contract_table AND c.name = ANY (columns)
-          AND c.family IN ('accounts', 'team_members')
-          AND EXISTS (SELECT FROM c360_systems_with(ARRAY[s], c.family))), ''),
+          AND c.family IN ('accounts', 'team_members') AND c360_map_for(systems, s, c.family) IS NOT NULL), ''),
       CASE WHEN 'account_domain' = ANY (columns) THEN format(' LEFT JOIN %I.account_domains AS by_domain '
-        'ON by_domain.domain = lower(btrim(mapped.account_domain))', sources_schema) ELSE '' END);
+        'ON by_domain.domain = lower(btrim(mapped.account_domain))', sources_schema) ELSE '' END
+      -- What an account was called before it was merged does not count.
+      || CASE contract_table WHEN 'accounts' THEN ' WHERE of_account_id.evidence IS DISTINCT FROM ''merged''' ELSE '' END);
   END LOOP;
   RETURN array_to_string(parts, E'\nUNION ALL\n');
 END
@@ -285,7 +307,36 @@ CREATE FUNCTION c360_disagreements(sources_schema text, systems c360_system[], z
         'systems before it'', map.external_id) END, CASE WHEN map.several IS NOT NULL THEN ''warning'' ELSE ''notice'' '
         'END, ''it is an account of its own'', ''name its id in one of the systems, or in account_aliases'' '
         'FROM %I.%I AS map WHERE map.evidence = ''alone''', s.name, sources_schema, 'accounts_of_' || s.name)
+    FROM c360_systems_with(systems, 'accounts') AS s
+    UNION ALL
+    SELECT format('SELECT ''accounts'', map.external_id, map.id, ''was merged into account '' || map.id, ''notice'', '
+        '''its rows count for that account'', ''nothing'' FROM (%s) AS mapped JOIN %I.%I AS map '
+        'ON map.external_id = mapped.account_id WHERE map.evidence = ''merged''',
+        c360_mapped_relation(s, 'accounts', zone), sources_schema, 'accounts_of_' || s.name)
     FROM c360_systems_with(systems, 'accounts') AS s) AS parts (part) $$;
+
+-- Under which ids each account is known: those of the systems; those by which an account is no longer known since it
+-- was merged into another; and those of other systems, as far as one of these names them.
+CREATE FUNCTION c360_united_aliases(sources_schema text, systems c360_system[], zone text) RETURNS text
+  LANGUAGE sql STABLE AS $$
+  SELECT string_agg(part, ' UNION ALL ' ORDER BY number, place) FROM (
+    SELECT 1, s.place, format('SELECT %L::text AS system, map.external_id, map.id AS account_id, CASE WHEN map.evidence '
+      'IN (''domain'', ''email'', ''merged'') THEN map.evidence ELSE ''given'' END AS evidence FROM %I.%I AS map', s.name,
+      sources_schema, 'accounts_of_' || s.name)
+    FROM c360_systems_with(systems, 'accounts') AS s
+    UNION ALL
+    SELECT 2, s.place, format('SELECT ''accounts'', %smap.external_id, map.id, ''merged'' FROM %I.%I AS map '
+      'WHERE map.evidence = ''merged''', CASE WHEN row_number() OVER (ORDER BY s.place) > 1
+        THEN quote_literal(s.name || ':') || ' || ' ELSE '' END, sources_schema, 'accounts_of_' || s.name)
+    FROM c360_systems_with(systems, 'accounts') AS s
+    UNION ALL
+    SELECT 3, s.place, format('SELECT DISTINCT alias.system, alias.external_id, map.id, %s FROM (%s) AS alias '
+      'JOIN %I.%I AS map ON map.external_id = alias.account_id WHERE alias.system <> ALL (%L)',
+      CASE WHEN 'evidence' = ANY (c360_mapped_columns(s, 'account_aliases')) THEN 'alias.evidence' ELSE '''given''' END,
+      c360_mapped_relation(s, 'account_aliases', zone), sources_schema, 'accounts_of_' || s.name,
+      ARRAY(SELECT each.name FROM unnest(systems) AS each) || 'accounts'::text)
+    FROM c360_systems_with(systems, 'accounts') AS s
+    WHERE EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'account_aliases'))) AS parts (number, place, part) $$;
 
 -- The views over all systems, one per table of the contract of which any of them says something, in a schema of their own
 -- beside the target: a source like any other. Comments tell where each comes from.
@@ -341,8 +392,8 @@ BEGIN
         c360_map_of(sources_schema, systems, s, t.name, t.key, zone), format('Which row of %s each one of %s is: one row '
           'per id of %s.', t.name, s.name, s.name), ARRAY['external_id', 'id', 'match_key', 'evidence', 'several'],
         ARRAY['Id in the system', 'Id in ' || t.name, 'What it is compared by: domain, or e-mail address',
-          'leads, given, domain, email, or alone = it is one of its own', 'Ids that it could be, where several '
-          'match']);
+          'leads, given, domain, email, merged = it was merged into that one, or alone = it is one of its own',
+          'Ids that it could be, where several match']);
       made := made || (t.name || '_of_' || s.name);
     END LOOP;
   END LOOP;
@@ -358,10 +409,7 @@ BEGIN
       AND of.place = 1) AS first FROM c360_contract_tables() AS c ORDER BY c.number
   LOOP
     query := CASE
-      WHEN t.name = 'account_aliases' THEN (
-        SELECT string_agg(format('SELECT %L::text AS system, map.external_id, map.id AS account_id, '
-          'CASE WHEN map.evidence IN (''domain'', ''email'') THEN map.evidence ELSE ''given'' END AS evidence FROM %I.%I AS map', each.name, sources_schema, 'accounts_of_' || each.name), ' UNION ALL ' ORDER BY each.place)
-        FROM c360_systems_with(systems, 'accounts') AS each)
+      WHEN t.name = 'account_aliases' THEN c360_united_aliases(sources_schema, systems, zone)
       WHEN NOT EXISTS (SELECT FROM c360_systems_with(systems, t.name)) THEN NULL
       WHEN t.name IN ('accounts', 'team_members') THEN c360_first_values(sources_schema, systems, t.name, t.first, zone)
       ELSE c360_united_table(sources_schema, systems, t.name, NULL, zone) END;
@@ -392,7 +440,7 @@ $function$;
 CREATE FUNCTION c360_drop_sources(sources_schema text) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
   id CONSTANT oid := (SELECT n.oid FROM pg_namespace AS n WHERE n.nspname = sources_schema
-    AND obj_description(n.oid, 'pg_namespace') LIKE '%Made by customer360\_create\_views%');
+    AND c360_is_of_systems(n.oid));
 BEGIN
   IF id IS NOT NULL THEN
     PERFORM c360_drop_made(sources_schema, ARRAY(SELECT m.name FROM c360_made_objects(id) AS m WHERE m.kind = 'view'));
