@@ -17,7 +17,7 @@ create table truth.companies as
 select n, n % 7 as kind, (1000 + n)::text as crm_id, format('company%s.example', n) as domain,
   case when n % 7 <> 5 then 'grp_' || n end as group_id,
   case when n % 7 in (4, 6) then 'segment:grp_' || n else (1000 + n)::text end as account_id
-from generate_series(1, 42) as n;
+from generate_series(1, 21) as n;
 
 create table crm.accounts as
 select crm_id::bigint as account_id, 'Company ' || n as name, domain, date '2025-01-01' as signed_on
@@ -62,7 +62,7 @@ union all
 select people.user_id, next_one.group_id, next_one.account_id, '2026-04-15 12:00Z', 'infinity'
 from truth.people
 join truth.companies as next_one on next_one.n = people.n + 1
-where people.kind = 0 and people.k = 3 and people.n < 42
+where people.kind = 0 and people.k = 3 and people.n < 21
 union all
 select people.user_id, null, companies.crm_id, '-infinity', 'infinity'
 from truth.people
@@ -86,7 +86,7 @@ select 'track', format('t-%s-%s-%s', user_id, day::date, i), user_id, case when 
   lower(replace(said.event, ' ', '_')), said.event,
   -- Now and then on behalf of another customer.
   case when people.kind <> 5 and truth.pick(format('for %s %s %s', user_id, day, i), 20) = 0
-    then (select group_id from truth.companies where companies.n = 1 + (people.n + 6) % 42) end,
+    then (select group_id from truth.companies where companies.n = 1 + (people.n + 6) % 21) end,
   null, day + make_interval(secs => truth.pick(format('at %s %s %s', user_id, day, i), 86400)), clock_ahead
 from truth.people
 cross join generate_series(timestamptz '2026-01-06Z', '2026-06-30Z', '1 day') as day
@@ -117,7 +117,7 @@ from generate_series(1, 100) as v
 cross join generate_series(1, 5) as i
 where v + 7 * i < 150;
 insert into truth.calls
-select 'identify', 'vi-' || v, null, 'visitor-' || v, null, null, null, format('visitor%s@company%s.example', v, v % 42 + 1),
+select 'identify', 'vi-' || v, null, 'visitor-' || v, null, null, null, format('visitor%s@company%s.example', v, v % 21 + 1),
   timestamptz '2026-02-03 09:00Z' + make_interval(days => v), 0
 from generate_series(4, 100, 4) as v;
 insert into truth.calls
@@ -238,3 +238,4 @@ group by people.user_id, people.email, people.name, people.created_at, people.k;
 create table raw_segment.accounts as
 select distinct on (group_id) group_id as id, name, domain, website, stripe_customer_id, received_at
 from raw_segment.groups order by group_id, received_at desc;
+analyze;
