@@ -1,5 +1,5 @@
--- A year of surveys as Airbyte lands them from Delighted (raw_delighted), a CRM with the product's users in the shape of the
--- contract beside them (crm), and what is true (truth). Nothing is random: pick() says what varies.
+-- A year of surveys as Airbyte lands them from Delighted (raw_delighted), a CRM with the product's users in the shape
+-- of the contract beside them (crm), and what is true (truth). Nothing is random: pick() says what varies.
 create schema raw_delighted;
 create schema crm;
 create schema truth;
@@ -30,7 +30,8 @@ insert into truth.kinds values
   (4, 'ces7', 'ces', 1, 7, 7), (5, 'smileys', 'csat', 1, 5, 5), (6, 'stars', 'csat', 1, 5, 5), (7, 'thumbs', 'csat', 0, 1, 2),
   (8, 'enps', null, 0, 10, null);
 
--- Answers: the second of a person corrects the first within days; some are a comment without a score, some were changed.
+-- Answers: the second of a person corrects the first within days; some are a comment without a score, some were
+-- changed.
 create table truth.answers as
 select format('r%s-%s', p, i) as response_id, people.*, kinds.*,
   case when truth.pick(format('answered %s %s', p, i), 11) > 0

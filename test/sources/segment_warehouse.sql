@@ -1,6 +1,7 @@
--- Half a year of calls as Segment, and but for its tables users and accounts RudderStack, land them (raw_segment), a CRM in
--- the shape of the contract beside them (crm), and what is true of both (truth). Nothing is random: pick() says what varies.
--- The truth is made first, with its instants; the raw tables tell it as devices with wrong clocks, queues and retries do.
+-- Half a year of calls as Segment, and but for its tables users and accounts RudderStack, land them (raw_segment), a
+-- CRM in the shape of the contract beside them (crm), and what is true of both (truth). Nothing is random: pick() says
+-- what varies. The truth is made first, with its instants; the raw tables tell it as devices with wrong clocks, queues
+-- and retries do.
 --
 -- Companies are of seven kinds: how their group can be known to be the CRM's account.
 --   0 trait domain   1 trait website   2 all members' addresses   3 the CRM says the group's id
@@ -30,8 +31,8 @@ create table crm.subscriptions as
 select account_id as subscription_id, account_id, date '2025-01-01' as starts_on, null::date as ends_on, 100.00 as mrr
 from crm.accounts;
 
--- Users. The third one of a company of kind 0 moves to the next company; the fourth one's address changes; the second one
--- had access before calls were recorded. Those of kind 5 with a free mail address are nobody's.
+-- Users. The third one of a company of kind 0 moves to the next company; the fourth one's address changes; the second
+-- one had access before calls were recorded. Those of kind 5 with a free mail address are nobody's.
 create table truth.people as
 select n, k, kind,
   case k when 1 then (n * 100 + k)::text else format('user_%s_%s', n, k) end as user_id,

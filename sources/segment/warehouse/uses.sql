@@ -1,7 +1,7 @@
 -- Track calls of identified users with the feature that they are a use of: one row per call and delivery. Where
 -- feature_events has rows these decide. Otherwise every event is a feature, but for those that tell of the life of a
--- user, an account or the application (names of Segment's specifications for B2B SaaS and mobile applications), and those
--- that are the usual words for a login, which all become login.
+-- user, an account or the application (names of Segment's specifications for B2B SaaS and mobile applications), and
+-- those that are the usual words for a login, which all become login.
 select
   events.id,
   events.user_id,

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# What Airbyte lands from Delighted, mapped: its rows and the pack's numbers are those of test/sources/delighted_airbyte.sql,
-# whose truth was there before its raw tables.
+# What Airbyte lands from Delighted, mapped: its rows and the pack's numbers are those of
+# test/sources/delighted_airbyte.sql, whose truth was there before its raw tables.
 use strict;
 use warnings;
 use FindBin;

@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# What Segment and RudderStack land, mapped: its rows and the pack's numbers are those of test/sources/segment_warehouse.sql,
-# whose truth was there before its raw tables.
+# What Segment and RudderStack land, mapped: its rows and the pack's numbers are those of
+# test/sources/segment_warehouse.sql, whose truth was there before its raw tables.
 use strict;
 use warnings;
 use FindBin;
