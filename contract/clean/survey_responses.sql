@@ -1,5 +1,5 @@
 -- An answer without a scale was given on the usual one; one without an account by the account to which its address
--- belongs.
+-- belongs, and one without a user by the user whose address it is, if that is one of the account.
 select
   given.response_id,
   coalesce(given.account_id, addresses.account_id) as account_id,
@@ -15,4 +15,6 @@ select
   given.responded_at,
   given.updated_at
 from given
-left join addresses on given.account_id is null and addresses.address = lower(btrim(given.email))
+left join addresses on (given.account_id is null or given.user_id is null)
+  and addresses.address = lower(btrim(given.email))
+  and addresses.account_id = coalesce(given.account_id, addresses.account_id)

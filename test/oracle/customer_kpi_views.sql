@@ -43,8 +43,8 @@ CREATE TEMP TABLE asked AS SELECT account_id, date_trunc('month', day_of(opened_
 CREATE TEMP TABLE touched AS SELECT account_id, day_of(happened_at) AS day FROM csm_touchpoints;
 CREATE TEMP TABLE answered AS SELECT *, date_trunc('month', responded_on::timestamp)::date AS month FROM feedback_answers;
 CREATE TEMP TABLE recorded AS
-SELECT month, account_id, score FROM months JOIN score_history AS s ON s.day = (SELECT max(day) FROM score_history WHERE day BETWEEN month AND ends_on)
-WHERE score IS NOT NULL;
+SELECT month, account_id, score FROM months JOIN score_history AS s ON s.day = (SELECT max(day) FROM score_history WHERE rubric = 'product_adoption' AND day BETWEEN month AND ends_on)
+WHERE rubric = 'product_adoption' AND score IS NOT NULL;
 -- Every number, by month and account; period: from when on.
 CREATE TEMP TABLE facts AS
 SELECT month, 'customers' AS kpi, 'end' AS period, account_id, 1::numeric AS up, NULL::numeric AS down, 1::numeric AS n FROM ends WHERE cur > 0
