@@ -196,7 +196,7 @@ BEGIN
       'CASE WHEN count(DISTINCT evidence.id) = 1 THEN min(evidence.kind) END AS evidence, '
       'CASE WHEN count(DISTINCT evidence.id) > 1 THEN string_agg(DISTINCT evidence.id, '', '') END AS several FROM ('
       'SELECT each.*, min(each.strength) OVER (PARTITION BY each.external_id) AS strongest FROM ('
-      '%sSELECT own.external_id, alike.id, 2 AS strength, %L AS kind FROM (%2$s) AS own JOIN (%s) AS alike '
+      '%sSELECT own.external_id, alike.id, 2 AS strength, %L AS kind FROM (%2$s) AS own JOIN (%5$s) AS alike '
       'ON alike.match_key = own.match_key) AS each) AS evidence WHERE evidence.strength = evidence.strongest '
       'GROUP BY evidence.external_id) AS found ON found.external_id = own.external_id',
     s.name || ':', own,
