@@ -1,11 +1,11 @@
 -- Ready mappings: the raw tables of systems that companies use, as their connectors land them, in the shape of the
--- contract. What is mapped stands in sources/, which tools/views appends as data. Here systems meet: an account or a team
--- member of several systems is one, by the evidence of METRICS E7, and a wrong guess is a fault and never a merge.
+-- contract. What is mapped stands in sources/, which tools/views appends as data. Here systems meet: an account or a
+-- team member of several systems is one, by the evidence of METRICS E7, and a wrong guess is a fault and never a merge.
 
 CREATE TYPE c360_system AS (place integer, name text, schema_name text, schema_id oid, connector text);
 
--- The systems that a document names, the first one leading: {"hubspot": "raw_hubspot", "stripe": {"schema": "raw_stripe",
--- "connector": "airbyte"}}. Without a connector it is the one of whose tables the schema has most.
+-- The systems that a document names, the first one leading: {"hubspot": "raw_hubspot", "stripe": {"schema":
+-- "raw_stripe", "connector": "airbyte"}}. Without a connector it is the one of whose tables the schema has most.
 CREATE FUNCTION c360_read_systems(sources json) RETURNS SETOF c360_system LANGUAGE plpgsql STABLE AS $function$
 DECLARE
   given record;
@@ -74,9 +74,10 @@ BEGIN
 END
 $function$;
 
--- A raw table as a relation: the columns that the mapping knows, in their types. A table or column that was not landed is
--- empty or NULL; connectors leave out what has no value yet.
-CREATE FUNCTION c360_raw_relation(s c360_system, raw_table text, zone text) RETURNS text LANGUAGE plpgsql STABLE AS $function$
+-- A raw table as a relation: the columns that the mapping knows, in their types. A table or column that was not landed
+-- is empty or NULL; connectors leave out what has no value yet.
+CREATE FUNCTION c360_raw_relation(s c360_system, raw_table text, zone text) RETURNS text
+  LANGUAGE plpgsql STABLE AS $function$
 DECLARE
   source CONSTANT oid := (SELECT oid FROM pg_class WHERE relnamespace = s.schema_id AND relname = raw_table
     AND relkind IN ('r', 'p', 'v', 'm', 'f'));
@@ -90,7 +91,9 @@ BEGIN
     INTO listed, unread
   FROM c360_source_raw_columns() AS c LEFT JOIN pg_attribute AS a
       ON a.attrelid = source AND a.attname = c.column_name AND a.attnum > 0 AND NOT a.attisdropped
-    LEFT JOIN LATERAL c360_reading(c.kind, 'text', c360_base_type(a.atttypid), zone, false) AS e ON a.attname IS NOT NULL
+    -- An instant without a zone is UTC's: so connectors land them.
+    LEFT JOIN LATERAL c360_reading(c.kind, 'text', c360_base_type(a.atttypid), CASE WHEN c.kind LIKE 'timestamp%' THEN 'UTC'
+      ELSE zone END, false) AS e ON a.attname IS NOT NULL
   WHERE c.system = s.name AND c.connector = s.connector AND c.table_name = raw_table;
   IF unread IS NOT NULL THEN
     PERFORM c360_refuse('datatype_mismatch', format('table %I.%I of %s has columns of types that cannot be read',
@@ -115,7 +118,8 @@ CREATE FUNCTION c360_own_relation(s c360_system, contract_table text, zone text)
   WHERE c.table_name = contract_table AND c.source_type IS NOT NULL $$;
 
 -- What a system says of a table of the contract: its mapping, with all that it reads in front.
-CREATE FUNCTION c360_mapped_relation(s c360_system, mapping text, zone text) RETURNS text LANGUAGE plpgsql STABLE AS $function$
+CREATE FUNCTION c360_mapped_relation(s c360_system, mapping text, zone text) RETURNS text
+  LANGUAGE plpgsql STABLE AS $function$
 DECLARE
   m record;
   parts text[];
@@ -140,7 +144,8 @@ END
 $function$;
 
 -- The systems that say something of a table, in their order.
-CREATE FUNCTION c360_systems_with(systems c360_system[], mapping text) RETURNS SETOF c360_system LANGUAGE sql STABLE AS $$
+CREATE FUNCTION c360_systems_with(systems c360_system[], mapping text) RETURNS SETOF c360_system
+  LANGUAGE sql STABLE AS $$
   SELECT s.* FROM unnest(systems) AS s
   WHERE CASE s.connector WHEN 'contract' THEN EXISTS (SELECT FROM pg_class AS r WHERE r.relnamespace = s.schema_id
       AND r.relname = mapping AND r.relkind IN ('r', 'p', 'v', 'm', 'f'))
@@ -156,13 +161,14 @@ CREATE FUNCTION c360_mapped_columns(s c360_system, mapping text) RETURNS text[] 
       AND m.name = mapping) END $$;
 
 -- Which account, or team member, each of a system's is: one row per id of the system. The first system's are those that
--- there are; of each other one's an id is that of an earlier system which it names, or which names it, else the one with
--- the same domain or e-mail address, if there is just one. What several match is matched by none. An account that the
--- system merged into another, as its account_aliases say, is that one under one more id.
+-- there are; of each other one's an id is that of an earlier system which it names, or which names it, else the one
+-- with the same domain or e-mail address, if there is just one. What several match is matched by none. An account that
+-- the system merged into another, as its account_aliases say, is that one under one more id.
 CREATE FUNCTION c360_map_of(sources_schema text, systems c360_system[], s c360_system, family text, key text, zone text)
   RETURNS text LANGUAGE plpgsql STABLE AS $function$
 DECLARE
-  earlier CONSTANT c360_system[] := ARRAY(SELECT e FROM c360_systems_with(systems, family) AS e WHERE e.place < s.place);
+  earlier CONSTANT c360_system[] := ARRAY(
+    SELECT e FROM c360_systems_with(systems, family) AS e WHERE e.place < s.place);
   own CONSTANT text := format('SELECT mapped.%1$I AS external_id, min(%2$s) AS match_key FROM (%3$s) AS mapped '
     'WHERE mapped.%1$I <> '''' GROUP BY mapped.%1$I', key,
     CASE WHEN 'match_key' = ANY (c360_mapped_columns(s, family)) THEN 'lower(btrim(mapped.match_key))' ELSE 'NULL::text'
@@ -338,8 +344,8 @@ CREATE FUNCTION c360_united_aliases(sources_schema text, systems c360_system[], 
     FROM c360_systems_with(systems, 'accounts') AS s
     WHERE EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'account_aliases'))) AS parts (number, place, part) $$;
 
--- The views over all systems, one per table of the contract of which any of them says something, in a schema of their own
--- beside the target: a source like any other. Comments tell where each comes from.
+-- The views over all systems, one per table of the contract of which any of them says something, in a schema of their
+-- own beside the target: a source like any other. Comments tell where each comes from.
 CREATE FUNCTION c360_build_sources(sources json, own_schema text, target_schema text, zone text)
   RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
