@@ -318,8 +318,7 @@ SELECT same_rows('renewals: contracts due, and what became of them', $$
 -- Who bought more, day by day: whoever had more seats, another product or a higher tier at the end of the month.
 CREATE FUNCTION pg_temp.tier_on(customer accounts, day date) RETURNS integer STABLE LANGUAGE sql AS $$
   SELECT CASE tier WHEN 'starter' THEN 1 WHEN 'professional' THEN 2 WHEN 'enterprise' THEN 3 END FROM contracts c
-  WHERE c.account_id = (customer).account_id AND signed_on <= least(today(), (date_trunc('month', day + 1) + interval '1 month')::date) AND lower(term) <= day
-  ORDER BY lower(term) DESC LIMIT 1 $$;
+  WHERE c.account_id = (customer).account_id AND greatest(signed_on, lower(term)) <= least(day, today()) ORDER BY lower(term) DESC LIMIT 1 $$;
 CREATE TEMP TABLE upsold AS
 SELECT e.month, count(*) AS customers FROM ends e JOIN accounts a USING (account_id)
 CROSS JOIN LATERAL (
