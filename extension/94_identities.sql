@@ -16,23 +16,28 @@ CREATE FUNCTION c360_identifier_key(name text) RETURNS uuid LANGUAGE sql IMMUTAB
 CREATE FUNCTION c360_recompute_identities(target_schema text, limits jsonb) RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
   ANALYZE c360_touched;
-  -- After a first fill the planner knows nothing of the tables yet.
+  ANALYZE c360_new;
+  -- On a first fill the planner knows nothing of the tables yet.
   IF (SELECT reltuples FROM pg_class WHERE oid = 'c360_touched'::regclass) > 100000 THEN
     EXECUTE format('ANALYZE %1$I.stored_identities, %1$I.identity_pairs', target_schema);
   END IF;
   EXECUTE format($query$
-    UPDATE %1$I.stored_identities AS stored SET links = counted.links
-    FROM (SELECT key, count(pair.key) AS links
-          FROM (SELECT DISTINCT key FROM c360_touched) AS touched
-            LEFT JOIN (SELECT a AS key FROM %1$I.identity_pairs UNION ALL SELECT b FROM %1$I.identity_pairs) AS pair
-            USING (key) GROUP BY key) AS counted
-    WHERE stored.key = counted.key AND stored.links <> counted.links$query$, target_schema);
+    CREATE TEMP TABLE c360_links AS
+    SELECT key, count(pair.key) AS links
+    FROM (SELECT DISTINCT key FROM c360_touched) AS touched
+      LEFT JOIN (SELECT a AS key FROM %1$I.identity_pairs UNION ALL SELECT b FROM %1$I.identity_pairs) AS pair USING (key)
+    GROUP BY key$query$, target_schema);
+  EXECUTE format('UPDATE %I.stored_identities AS stored SET links = counted.links FROM c360_links AS counted '
+    'WHERE stored.key = counted.key AND stored.links <> counted.links', target_schema);
   EXECUTE format($query$
     CREATE TEMP TABLE c360_members AS
-    SELECT key, kind, identifier, person, first_seen,
-      coalesce(links > ($1 -> 'most_links' ->> kind)::bigint, false) AS connects_nothing
-    FROM %1$I.stored_identities
-    WHERE connected IN (SELECT connected FROM %1$I.stored_identities JOIN c360_touched USING (key))$query$, target_schema)
+    SELECT member.*, coalesce(links > ($1 -> 'most_links' ->> kind)::bigint, false) AS connects_nothing
+    FROM (
+      SELECT key, kind, identifier, person, first_seen, links FROM %1$I.stored_identities
+      WHERE connected IN (SELECT connected FROM %1$I.stored_identities JOIN c360_touched USING (key))
+      UNION ALL
+      SELECT key, kind, identifier, NULL, first_seen, links FROM c360_new JOIN c360_links USING (key)) AS member$query$,
+    target_schema)
   USING limits;
   ANALYZE c360_members;
   INSERT INTO c360_before SELECT key, person FROM c360_members WHERE person IS NOT NULL ON CONFLICT DO NOTHING;
@@ -46,20 +51,25 @@ BEGIN
         JOIN c360_members AS b ON b.key = pair.b AND NOT b.connects_nothing
     ), found AS (
       -- Of the same identifiers, and so in the same order.
-      SELECT c360_identifier_key(kind || ':' || identifier) AS key, person, identifiers,
+      SELECT c360_identifier_key(named_kind || ':' || named) AS key, person, identifiers,
         c360_identifier_key(connected) AS connected
       FROM ROWS FROM (
         identities((SELECT identity_agg(a_kind, a, b_kind, b, first_seen, $1) FROM sighting)),
         identities((SELECT identity_agg(a_kind, a, b_kind, b, first_seen) FROM sighting)))
-        AS found (kind, identifier, person, identifiers, same_kind, same_identifier, connected, all_identifiers)
-    )
-    UPDATE %1$I.stored_identities AS stored
-    SET person = found.person, identifiers = found.identifiers, connected = found.connected
-    FROM found WHERE stored.key = found.key AND (stored.person, stored.identifiers, stored.connected)
-      IS DISTINCT FROM (found.person, found.identifiers, found.connected)$query$, target_schema)
+        AS found (named_kind, named, person, identifiers, same_kind, same, connected, all_identifiers)
+    ), updated AS (
+      UPDATE %1$I.stored_identities AS stored
+      SET person = found.person, identifiers = found.identifiers, connected = found.connected
+      FROM found WHERE stored.key = found.key AND (stored.person, stored.identifiers, stored.connected)
+        <> (found.person, found.identifiers, found.connected))
+    -- In the order of the keys, as that is how indexes are filled fast.
+    INSERT INTO %1$I.stored_identities (key, kind, identifier, person, identifiers, first_seen, links, connected)
+    SELECT key, kind, identifier, found.person, identifiers, first_seen, links, connected
+    FROM found JOIN (SELECT * FROM c360_members WHERE person IS NULL) AS new_one USING (key) ORDER BY key$query$,
+    target_schema)
   USING limits - 'most_links';
-  DROP TABLE c360_members;
-  TRUNCATE c360_touched;
+  DROP TABLE c360_members, c360_links;
+  TRUNCATE c360_touched, c360_new;
 END
 $function$;
 
@@ -99,7 +109,7 @@ BEGIN
 END
 $function$;
 
--- Adds the identifiers and pairs of a part, or makes what is stored of them older.
+-- Adds the pairs of a part, makes what is stored of it older, and tells which identifiers are new: how many.
 CREATE FUNCTION c360_add_identifiers(target_schema text, number integer) RETURNS bigint LANGUAGE plpgsql AS $function$
 DECLARE
   added bigint;
@@ -110,8 +120,7 @@ BEGIN
       FROM c360_found AS found LEFT JOIN %1$I.stored_identities AS stored ON stored.key = found.a
       WHERE found.part = $1 AND found.b IS NULL AND (stored.key IS NULL OR found.first_seen < stored.first_seen)
     ), inserted AS (
-      INSERT INTO %1$I.stored_identities (key, kind, identifier, first_seen, links, connected)
-      SELECT a, kind, identifier, first_seen, 0, a FROM news WHERE is_new
+      INSERT INTO c360_new SELECT a, kind, identifier, first_seen FROM news WHERE is_new
     ), updated AS (
       UPDATE %1$I.stored_identities AS stored SET first_seen = news.first_seen FROM news
       WHERE stored.key = news.a AND NOT is_new
@@ -124,7 +133,7 @@ BEGIN
       FROM c360_found AS found LEFT JOIN %1$I.identity_pairs AS stored ON (stored.a, stored.b) = (found.a, found.b)
       WHERE found.part = $1 AND found.b IS NOT NULL AND (stored.a IS NULL OR found.first_seen < stored.first_seen)
     ), inserted AS (
-      INSERT INTO %1$I.identity_pairs (a, b, first_seen) SELECT a, b, first_seen FROM news WHERE is_new
+      INSERT INTO %1$I.identity_pairs (a, b, first_seen) SELECT a, b, first_seen FROM news WHERE is_new ORDER BY a, b
     ), updated AS (
       UPDATE %1$I.identity_pairs AS stored SET first_seen = news.first_seen FROM news
       WHERE (stored.a, stored.b) = (news.a, news.b) AND NOT is_new)
@@ -186,6 +195,7 @@ BEGIN
   END IF;
 
   CREATE TEMP TABLE c360_touched (key uuid);
+  CREATE TEMP TABLE c360_new (key uuid, kind text, identifier text, first_seen timestamptz);
   CREATE TEMP TABLE c360_before (key uuid PRIMARY KEY, person text);
   CREATE TEMP TABLE c360_found (part integer, a uuid, b uuid, kind text, identifier text, first_seen timestamptz);
   EXECUTE 'CREATE TEMP TABLE c360_sightings AS ' || replace(query, '{new_rows}', new_rows);
@@ -230,7 +240,9 @@ BEGIN
       ORDER BY person_before, key = c360_identifier_key(person_before) DESC, first_seen, kind, identifier
     ), split AS (
       UPDATE %1$I.identity_merges AS merge SET split_at = $1
-      FROM (SELECT DISTINCT person FROM was WHERE person <> person_before) AS now
+      FROM (SELECT person FROM was WHERE person <> person_before
+            -- An identifier that was gone may be there again.
+            UNION SELECT person FROM c360_found JOIN %1$I.stored_identities AS stored ON stored.key = a WHERE b IS NULL) AS now
       WHERE merge.person = now.person AND merge.split_at IS NULL)
     SELECT count(*) FROM was WHERE person IS DISTINCT FROM person_before$query$, target_schema)
   INTO regrouped USING began_at;
@@ -238,7 +250,7 @@ BEGIN
     'places = $5, definition = $6, read_wholly_because = $7, sightings_read = $8, identifiers_changed = $9',
     target_schema)
   USING began_at, day, read_before_now, cluster, places, definition, read_wholly_because, taken, changes + regrouped;
-  DROP TABLE c360_touched, c360_before, c360_found;
+  DROP TABLE c360_touched, c360_new, c360_before, c360_found;
 END
 $function$;
 

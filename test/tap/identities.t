@@ -75,6 +75,9 @@ is(sql($written), $before, 'what was deleted stays');
 sql('CALL cs.audit_identities()');
 is(sql($differing), 0, 'until an audit');
 is(sql(q{SELECT person FROM cs.identity_merges WHERE split_at IS NOT NULL}), 'anonymous_id:x2', 'which splits a person, and says when');
+sql(q{UPDATE cs.identity_merges SET split_at = NULL; DELETE FROM w.identifiers WHERE b = 'd'; CALL cs.audit_identities(); INSERT INTO w.identifiers VALUES ('anonymous_id', 'x2', 'device_id', 'd', '2026-01-06')});
+refresh();
+is(sql(q{SELECT person FROM cs.identity_merges WHERE split_at IS NOT NULL}), 'anonymous_id:x2', 'and so does an identifier that was gone and is there again');
 sql(q{INSERT INTO w.users VALUES (7, 1, 'ann@acme.com', '2026-01-01')});
 refresh();
 is(sql(q{SELECT person FROM cs.stored_identities WHERE kind = 'user_id'}), 'email:ann@acme.com', 'a user and its address are one');
@@ -106,7 +109,7 @@ for my $round (1 .. 8) {
     sql('INSERT INTO w.identifiers VALUES ' . sightings(1 + int rand 6 * $round));
     sql(sprintf q{INSERT INTO w.users VALUES (%1$d, 1 + %1$d %% 4, 'p%1$d@x.com', date '2026-01-01' + %2$d) ON CONFLICT DO NOTHING}, rand 25, rand 90) if rand() < 0.3;
     my $is_audit = rand() < 0.2;
-    sql(sprintf q{DELETE FROM w.identifiers WHERE random() < %s}, rand() < 0.3 ? 0.5 : 0.05) if $is_audit;
+    sql(sprintf q{SELECT setseed(%s); DELETE FROM w.identifiers WHERE random() < %s}, rand(), rand() < 0.3 ? 0.5 : 0.05) if $is_audit;
     sql($is_audit ? 'CALL cs.audit_identities()' : 'CALL cs.refresh_identities()');
     $whole++ if wholly() ne '';
     $differences += sql($differing);
@@ -188,6 +191,17 @@ sql('ALTER TABLE w.identifiers RENAME TO raw; CREATE VIEW w.identifiers AS TABLE
 refresh();
 is(wholly(), 'rows do not tell when they were written', 'a view is read as a whole every time');
 is(sql($differing), 0, 'so that nothing deleted stays');
+
+# ---- more than a graph can hold
+
+refused(q{SELECT identity_agg('email', repeat(chr(96 + i), 100000000), NULL, NULL, now()) FROM generate_series(1, 11) AS i},
+  '54000: identity graph too large\n(?s:.*)HINT:  .*refresh_identities\(\)', 'a graph of more than 1 GB is refused');
+sql(q{INSERT INTO w.raw SELECT 'anonymous_id', md5(i::text), 'crm_id', 'c' || i / 2, '2026-05-01' FROM generate_series(1, 20000) AS i});
+my $small = q{SET customer360.population_memory = '1MB';};
+refused("$small SELECT graph FROM cs.seen_together", '53400: ', 'one of more memory than is allowed, too');
+sql('UPDATE cs.identity_progress SET sightings_at_once = 1000');
+sql("$small CALL cs.refresh_identities()");
+is(sql($differing), 0, 'refresh_identities() makes several');
 
 # ---- who sees what
 
