@@ -81,6 +81,16 @@ Returns: one row per identifier, by kind and identifier in the order of their by
 NULL: a NULL graph gives no row.
 Source: docs/metrics.md, E1.$$;
 
+CREATE FUNCTION identity_sightings(graph identity_graph)
+  RETURNS TABLE (a_kind text, a text, b_kind text, b text, first_seen timestamptz)
+  AS 'MODULE_PATHNAME', 'c360_identity_sightings' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 100000;
+COMMENT ON FUNCTION identity_sightings(identity_graph) IS
+$$What a graph is made of, as rows that make it again with identity_agg(): identifiers as they are compared, each once, and pairs, each once.
+Arguments: graph.
+Returns: a row per identifier, whose b_kind and b are NULL, by kind and identifier in the order of their bytes; then a row per pair: a_kind and a, b_kind and b, a before b in that order; first_seen.
+NULL: a NULL graph gives no row.
+Source: docs/metrics.md, E1.$$;
+
 CREATE FUNCTION identity_conflicts(graph identity_graph)
   RETURNS TABLE (a_kind text, a text, a_entity text, b_kind text, b text, b_entity text, first_seen timestamptz,
                  reason text, kind text, most bigint, found bigint)

@@ -12,6 +12,7 @@ CREATE TYPE c360_report_line AS (object text, kind text, action text, detail tex
 CREATE FUNCTION c360_own_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT ARRAY['source_tables', 'source_faults', 'stored_views', 'activation_changes', 'customer360_expected_columns']
     || ARRAY(SELECT name FROM c360_rollup_tables() ORDER BY number)
+    || ARRAY(SELECT name FROM c360_identity_tables() WHERE number > 1 ORDER BY number)
     || ARRAY(SELECT 'stored_' || name FROM c360_view_pack() WHERE key IS NULL) $$;
 
 -- The views over the source, and the pack's relations, in the order in which they are built.
@@ -21,7 +22,8 @@ CREATE FUNCTION c360_layer_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL S
 CREATE FUNCTION c360_pack_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT ARRAY(SELECT name FROM c360_view_pack() ORDER BY number) $$;
 CREATE FUNCTION c360_procedure_names() RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT ARRAY['refresh_activity', 'audit_activity', 'refresh_faults', 'refresh_stored', 'record_activation']
+  SELECT ARRAY['refresh_activity', 'audit_activity', 'refresh_faults', 'refresh_stored', 'record_activation',
+      'refresh_identities', 'audit_identities']
     || ARRAY(SELECT recorded_by FROM c360_view_pack() WHERE recorded_by IS NOT NULL ORDER BY number)
     || ARRAY(SELECT 'compute_' || name FROM c360_view_pack() WHERE key IS NULL) || 'customer_360_at'::text $$;
 
@@ -297,6 +299,7 @@ BEGIN
     FROM pg_class AS c
     WHERE relnamespace = b.target_id AND (relname = ANY (names)
       OR relname IN (SELECT p.name || '_key' FROM c360_view_pack() AS p WHERE p.key IS NOT NULL
+                     UNION SELECT substring(i FROM 'INDEX (\w+)') FROM c360_identity_tables() AS p, unnest(p.indexes) AS i
                      UNION SELECT p.name || '_key' FROM c360_rollup_tables() AS p WHERE p.key IS NOT NULL))
       AND NOT EXISTS (SELECT FROM pg_index JOIN c360_made_objects(b.target_id) AS m ON m.id = indrelid
                       WHERE indexrelid = c.oid AND m.kind = 'table')
@@ -498,17 +501,16 @@ END
 $function$;
 
 -- Whether a reader sees all rows of these tables of the source, as far as row-level security goes: a condition.
--- Accounts are left to the policy below.
 CREATE FUNCTION c360_sees_all(b c360_build, sources text[]) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT coalesce(string_agg(format('NOT row_security_active(%L::regclass)', c.oid::regclass), ' AND ' ORDER BY relname),
     'true')
   FROM pg_class AS c
-  WHERE relnamespace = b.source_id AND relname = ANY (sources) AND relname <> 'accounts' AND relkind IN ('r', 'p') $$;
+  WHERE relnamespace = b.source_id AND relname = ANY (sources) AND relkind IN ('r', 'p') $$;
 
 -- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts and users that
--- they see, if they see anything at all of each table from which the rows were made; and may not write: what they do
--- not see would be missing. or_if is another condition under which a row is seen. The comment tells the policy from one
--- that somebody has altered, which stays.
+-- they see, if they see anything at all of each table from which the rows were made; rows of no account only if they see
+-- all of these tables; and may not write: what they do not see would be missing. or_if is another condition under which
+-- a row is seen. The comment tells the policy from one that somebody has altered, which stays.
 CREATE FUNCTION c360_protect_table(b c360_build, name text, sources text[], or_if text DEFAULT NULL) RETURNS void
   LANGUAGE plpgsql AS $function$
 DECLARE
@@ -516,7 +518,8 @@ DECLARE
   condition text := format('account_id IN (SELECT a.account_id FROM %I.accounts AS a)', b.target_schema);
   made record;
 BEGIN
-  condition := concat_ws(' AND ', condition, (
+  condition := CASE WHEN NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = id AND attname = 'account_id')
+    THEN c360_sees_all(b, sources) ELSE concat_ws(' AND ', condition, (
       SELECT string_agg(format('(NOT row_security_active(%L::regclass) OR EXISTS (SELECT FROM %I.%I))', c.oid::regclass,
         b.target_schema, 'source_' || relname), ' AND ' ORDER BY relname)
       FROM pg_class AS c
@@ -524,7 +527,7 @@ BEGIN
     (SELECT format('(NOT row_security_active(%L::regclass) OR user_id IN (SELECT u.user_id FROM %I.users AS u))',
         c.oid::regclass, b.target_schema)
       FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = id AND a.attname = 'user_id'
-      WHERE relnamespace = b.source_id AND relname = 'users' AND relkind IN ('r', 'p'))) || coalesce(' OR ' || or_if, '');
+      WHERE relnamespace = b.source_id AND relname = 'users' AND relkind IN ('r', 'p'))) END || coalesce(' OR ' || or_if, '');
   EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', b.target_schema, name);
   SELECT p.oid, c360_is_altered(p.oid) AS is_altered INTO made FROM pg_policy AS p
   WHERE p.polrelid = id AND p.polname = 'account_is_visible';
@@ -597,7 +600,9 @@ DECLARE
   listed CONSTANT text := (SELECT string_agg(quote_ident(c), ', ' ORDER BY place)
     FROM unnest(columns) WITH ORDINALITY AS u (c, place));
   is_current CONSTANT text := format('(SELECT count(*) > 0 FROM %I.stored_views AS stored WHERE stored.name = %L '
-    'AND stored.day = as_of(%L) AND %s)', b.target_schema, name, b.zone, c360_sees_all(b, sources));
+    'AND stored.day = as_of(%L) AND %s)', b.target_schema, name, b.zone,
+    -- Accounts are left to the policy of the table.
+    c360_sees_all(b, array_remove(sources, 'accounts')));
 BEGIN
   RETURN QUERY SELECT * FROM c360_build_table(b, 'stored_' || name, query, NULL, format('The rows that %s shows where '
     'they are those of as_of(). %s', name, comment), columns, comments, 'refresh_stored', may_adapt);
@@ -690,6 +695,9 @@ BEGIN
   FOR r IN SELECT p.* FROM c360_view_pack() AS p ORDER BY p.number
   LOOP
     query := c360_in_zone(replace(r.query, '{target}', quote_ident(b.target_schema)), b.zone);
+    IF r.name = 'identities' THEN
+      query := c360_stored_identities(b, query);
+    END IF;
     IF r.name = ANY (b.stored) THEN
       RETURN QUERY SELECT * FROM c360_build_stored(b, r.name, query, r.comment, r.columns, r.comments, r.sources,
         may_adapt);
@@ -847,6 +855,8 @@ BEGIN
     SELECT substr(m.name, 8) FROM c360_made_objects(b.target_id) AS m
     WHERE m.kind = 'table' AND m.name = ANY (c360_own_names()) AND m.name LIKE 'stored\_%' AND m.name <> 'stored_views'
       AND EXISTS (SELECT FROM c360_made_objects(b.target_id) AS f WHERE f.name = 'compute_' || substr(m.name, 8))));
+  -- Identities are stored in any case, and by a procedure of their own.
+  b.stored := array_remove(b.stored, 'identities');
   PERFORM c360_check_stored(b);
   -- In the order in which they read each other.
   b.stored := ARRAY(SELECT p.name FROM c360_view_pack() AS p WHERE p.name = ANY (b.stored) ORDER BY p.number);
@@ -873,6 +883,7 @@ BEGIN
       built := ARRAY(SELECT l FROM c360_build_layers(b, queries) AS l)
         || ARRAY(SELECT l FROM c360_build_faults(b, queries, attempt > 1) AS l)
         || ARRAY(SELECT l FROM c360_build_rollups(b) AS l)
+        || ARRAY(SELECT l FROM c360_build_identities(b, queries) AS l)
         || ARRAY(SELECT l FROM c360_build_pack(b, attempt > 1) AS l)
         || ARRAY(SELECT l FROM c360_build_refresher(b) AS l)
         || ARRAY(SELECT l FROM c360_build_other_days(b) AS l)

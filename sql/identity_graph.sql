@@ -71,3 +71,9 @@ SELECT a < b AS lt, a <= b AS le, a = b AS eq, a <> b AS ne, a >= b AS ge, a > b
 SELECT address, email_domain(address), is_free_email_domain(address) FROM unnest(ARRAY['ann@mail.acme.co.uk', 'Ann Lee <ANN@Acme.com>', 'www.acme.com.au', 'ann@gmail.com', 'ann@mail.hotmail.co.jp', 'co.uk', 'ann@localhost', '10.0.0.1', '', NULL]) AS address;
 SELECT email_domain('a.acme.github.io', '{.github.io, NULL}') AS own, email_domain('a.acme.github.io', '{}') AS without, email_domain('a.acme.io', NULL) AS nothing;
 SELECT is_free_email_domain('ann@acme.com', '{NULL, Acme.com}') AS own, is_free_email_domain('ann@acme.com', '{}') AS without;
+
+-- ---- what a graph is made of
+SELECT s.* FROM identity_sightings('{"device:d"@2026-01-05T09:00:00Z,"email:ann@acme.com"="user_id:7"@2026-01-06T09:00:00Z} {"most_links": {"email": 2}}') AS s;
+SELECT count(*), bool_and(made = graph) FROM (SELECT graph, (SELECT identity_agg(a_kind, a, b_kind, b, first_seen, '{"most_per_entity": {"user_id": 1}}') FROM identity_sightings(graph)) AS made
+  FROM (SELECT identity_agg('email', i % 7 || '@x.com', 'user_id', (i * n % 11)::text, '2026-01-01'::timestamptz + i * n * interval '1 hour', '{"most_per_entity": {"user_id": 1}}') AS graph FROM generate_series(1, 40) AS i, generate_series(1, 9) AS n GROUP BY n) AS g) AS each;
+SELECT count(*) FROM identity_sightings(NULL);

@@ -203,6 +203,31 @@ C360_FUNCTION(c360_identities) {
   return 0;
 }
 
+C360_FUNCTION(c360_identity_sightings) {
+  const GraphView graph = graph_argument(fcinfo, 0);
+  ResultRows rows(fcinfo);
+  RowText texts[4];
+  const auto set_identifier = [&](Field* fields, RowText* text, std::uint32_t identifier) {
+    fields[0] = text[0].set(graph.kind_name(graph.kind_of(identifier)));
+    fields[1] = text[1].set(graph.text(identifier));
+  };
+  Field fields[5] = {};
+  for (std::uint32_t i = 0; i < graph.identifiers(); ++i) {
+    set_identifier(fields, texts, i);
+    fields[4] = TimestampTzGetDatum(graph.first_seen(i).value);
+    rows.add(fields);
+  }
+  for (std::uint32_t i = 0; i < graph.pairs(); ++i) {
+    const Pair pair = graph.pair(i);
+    if (i + 8 < graph.pairs()) graph.expect_text(graph.pair(i + 8).b);
+    set_identifier(fields, texts, pair.a);
+    set_identifier(fields + 2, texts + 2, pair.b);
+    fields[4] = TimestampTzGetDatum(pair.first_seen.value);
+    rows.add(fields);
+  }
+  return 0;
+}
+
 C360_FUNCTION(c360_identity_conflicts) {
   const GraphView graph = graph_argument(fcinfo, 0);
   ContextResource memory(CurrentMemoryContext);

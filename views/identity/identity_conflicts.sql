@@ -1,5 +1,5 @@
 -- Pairs of identifiers that were seen together and are not taken for one person: one row per pair. A limit of
--- seen_together forbids it: a second user would be in one person, or a shared mailbox or device would glue many
+-- identity_limits forbids it: a second user would be in one person, or a shared mailbox or device would glue many
 -- together.
 --
 -- a_kind: kind of the first identifier

@@ -1,5 +1,4 @@
--- Who is behind an identifier, and of which account: one row per identifier seen by as_of(). What was seen together is
--- one person, but for pairs that the limits of seen_together forbid.
+-- Who is behind an identifier, and of which account: one row per identifier seen by as_of(), those of identities.
 --
 -- kind: kind of the identifier: user_id, email, anonymous_id, device_id …
 -- identifier: the identifier
@@ -12,12 +11,11 @@
 --   or user; domain = an address is of the domain of this account and no other; NULL = not known
 with persons as materialized (
   select
-    found.kind,
-    found.identifier,
-    found.entity as person,
-    found.size as identifiers
-  from seen_together
-  cross join lateral identities(seen_together.graph) as found),
+    identities.kind,
+    identities.identifier,
+    identities.person,
+    identities.identifiers
+  from identities),
 as_user as (
   select
     persons.person,

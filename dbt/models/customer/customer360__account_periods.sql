@@ -115,7 +115,7 @@ recorded as (
     date_trunc('month', day::timestamp)::date as month,
     max(day) as day
   from score_history
-  where day <= {{ customer360.as_of() }}
+  where rubric = 'product_adoption' and day <= {{ customer360.as_of() }}
   group by date_trunc('month', day::timestamp)),
 scored as (
   select
@@ -124,7 +124,7 @@ scored as (
     score_history.score
   from recorded
   join score_history on score_history.day = recorded.day
-  where score_history.score is not null),
+  where score_history.rubric = 'product_adoption' and score_history.score is not null),
 -- The same of what was known about risks.
 metered as (
   select

@@ -29,8 +29,8 @@ touched as (
     count(*) filter (where resolved.happened_at >= windows.begins_at and resolved.kind = 'chat') as chats_30d,
     count(*) filter (where resolved.happened_at >= windows.begins_at and resolved.kind = 'email') as emails_30d,
     count(*) filter (where resolved.happened_at >= windows.begins_at and resolved.kind = 'call') as calls_30d,
-    count(distinct resolved.person) filter (where resolved.happened_at >= windows.begins_at and resolved.user_id is null)
-      as unknown_people_30d,
+    count(distinct resolved.person) filter (
+      where resolved.happened_at >= windows.begins_at and resolved.user_id is null) as unknown_people_30d,
     min(resolved.happened_at) as first_touch_at,
     max(resolved.happened_at) as last_touch_at
   from resolved

@@ -3,16 +3,15 @@
 
 with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
 contacts as not materialized (select * from {{ ref('customer360__contacts') }}),
-seen_together as not materialized (select * from {{ ref('customer360__seen_together') }}),
+identities as not materialized (select * from {{ ref('customer360__identities') }}),
 users as not materialized (select * from {{ ref('customer360__users') }}),
 persons as materialized (
   select
-    found.kind,
-    found.identifier,
-    found.entity as person,
-    found.size as identifiers
-  from seen_together
-  cross join lateral identities(seen_together.graph) as found),
+    identities.kind,
+    identities.identifier,
+    identities.person,
+    identities.identifiers
+  from identities),
 as_user as (
   select
     persons.person,

@@ -13,8 +13,9 @@ signed as (
   select
     account_id,
     tier,
-    signed_on,
-    lower(term) as starts_on
+    lower(term) as starts_on,
+    -- What is signed late is in force from then on: no month that is over changes.
+    greatest(lower(term), signed_on) as in_force_on
   from contracts
   where signed_on <= {{ customer360.as_of() }}),
 -- Who can have bought more in a month: customers with a line or a contract that begins in it.
@@ -26,9 +27,9 @@ changing as (
   union
   select
     account_id,
-    date_trunc('month', starts_on::timestamp)::date
+    date_trunc('month', in_force_on::timestamp)::date
   from signed
-  where starts_on <= {{ customer360.as_of() }}),
+  where in_force_on <= {{ customer360.as_of() }}),
 compared as (
   select
     *,
@@ -55,12 +56,12 @@ tiered as (
   select
     compared.account_id,
     compared.month,
-    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.starts_after))[1]
+    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.in_force_on <= compared.starts_after))[1]
       as place_before,
-    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.starts_on <= compared.ends_on))[1]
+    (array_agg(tier.place order by signed.starts_on desc) filter (where signed.in_force_on <= compared.ends_on))[1]
       as place
   from compared
-  join signed on signed.account_id = compared.account_id and signed.signed_on <= compared.ends_on
+  join signed on signed.account_id = compared.account_id
   cross join lateral (
     select array_position(array['starter', 'professional', 'enterprise'], signed.tier) as place) as tier
   group by compared.account_id, compared.month)

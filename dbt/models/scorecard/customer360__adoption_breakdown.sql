@@ -29,8 +29,8 @@ select
   breakdown.next_gain
 from rubrics
 cross join facts
-cross join lateral rows from (score_breakdown(rubrics.document, facts, {{ customer360.as_of() }})) with ordinality as breakdown (attribute,
-  label, group_name, value, status, rule, points, max_points, weight, effective_weight, contribution, lost,
+cross join lateral rows from (score_breakdown(rubrics.document, facts, {{ customer360.as_of() }})) with ordinality as breakdown (
+  attribute, label, group_name, value, status, rule, points, max_points, weight, effective_weight, contribution, lost,
   next_threshold, next_gain, position)
 where rubrics.rubric = 'product_adoption'
 order by facts.account_id, breakdown.position

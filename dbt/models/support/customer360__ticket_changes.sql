@@ -20,7 +20,8 @@ opened as (
   left join first_recorded on first_recorded.ticket_id = support_tickets.ticket_id
   where support_tickets.opened_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))),
 told as (
-  select opened.ticket_id, opened.began_at as changed_at, 'new' as status, true as is_recorded
+  select opened.ticket_id, opened.began_at as changed_at, 'new' as status,
+    opened.status_today is null as is_recorded
   from opened
   union all
   select recorded.ticket_id, recorded.changed_at, recorded.status, true

@@ -127,7 +127,7 @@ used as (
     count(*) filter (where has_access and is_promoter) as promoters,
     count(*) filter (where could_be_champion) as champions_to_be,
     count(*) filter (where is_champion and coalesce(active_days, 0) = 0) as champions_inactive,
-    (array_agg(name order by is_promoter desc nulls last, coefficient desc nulls last, active_days desc nulls last,
+    (array_agg(name order by is_promoter desc nulls last, coalesce(coefficient, 0) desc, coalesce(active_days, 0) desc,
       user_id) filter (where could_be_champion))[1] as next_champion
   from judged
   group by account_id),

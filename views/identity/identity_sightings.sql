@@ -1,0 +1,26 @@
+-- Identifiers that were seen together by as_of(): one row per sighting, those of identifiers, and each user with
+-- its own address.
+--
+-- a_kind: kind of the first identifier: user_id, email, anonymous_id, device_id …
+-- a: the first identifier, as it was given
+-- b_kind: kind of the second identifier
+-- b: the second identifier
+-- seen_at: instant at which they were seen together
+select
+  identifiers.a_kind,
+  identifiers.a,
+  identifiers.b_kind,
+  identifiers.b,
+  identifiers.seen_at
+from identifiers
+where identifiers.seen_at < (select local_midnight(as_of() + 1))
+union all
+-- A user's own address is as good as a sighting.
+select
+  'user_id' as a_kind,
+  users.user_id::text as a,
+  'email' as b_kind,
+  users.email as b,
+  local_midnight(users.provisioned_on) as seen_at
+from users
+where users.provisioned_on <= as_of()
