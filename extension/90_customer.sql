@@ -851,7 +851,7 @@ BEGIN
   b.stored := ARRAY(SELECT p.name FROM c360_view_pack() AS p WHERE p.name = ANY (b.stored) ORDER BY p.number);
   PERFORM c360_check_target(b);
   PERFORM c360_check_source(ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c),
-    format('schema %I', source_schema), format('%I.accounts', source_schema));
+    format('schema %I', b.source_schema), format('%I.accounts', b.source_schema));
 
   IF b.target_id IS NULL THEN
     EXECUTE format('CREATE SCHEMA %I', target_schema);
