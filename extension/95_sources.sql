@@ -356,6 +356,7 @@ DECLARE
   b c360_build;
   query text;
   made text[] := '{}';
+  filling text[] := '{}';
   before text[];
   speaking text;
   is_new boolean;
@@ -423,18 +424,35 @@ BEGIN
     -- Who is in which system follows from the accounts of all.
     speaking := (SELECT string_agg(each.name, ', ' ORDER BY each.place) FROM c360_systems_with(systems, CASE t.name
       WHEN 'account_aliases' THEN 'accounts' ELSE t.name END) AS each);
-    PERFORM c360_build_view(b, t.name, query, format('%s. From %s.', t.comment, speaking), '{}', '{}');
-    made := made || t.name;
-    RETURN NEXT (format('%I.%I', sources_schema, t.name), 'view', CASE WHEN t.name = ANY (before) THEN 'replaced'
-      ELSE 'created' END, format('from %s', speaking))::c360_report_line;
+    -- Stored: a mapping that were planned again for each view that reads it, and computed again, would take minutes.
+    PERFORM c360_build_view(b, 'mapped_' || t.name, query, format('What %s is filled with. %s.', t.name, t.comment),
+      '{}', '{}');
+    PERFORM c360_build_table(b, t.name, format('SELECT * FROM %I.%I', sources_schema, 'mapped_' || t.name),
+      CASE WHEN t.name IN ('accounts', 'team_members') THEN t.first END, format('%s. From %s, as of the last '
+        'refresh_sources().', t.comment, speaking), '{}', '{}', 'refresh_sources', false);
+    filling := filling || format(E'WITH new AS MATERIALIZED (SELECT * FROM %1$I.%2$I), gone AS (DELETE FROM %1$I.%3$I '
+      'AS old WHERE NOT EXISTS (SELECT FROM new WHERE new = old)) INSERT INTO %1$I.%3$I SELECT * FROM new '
+      'WHERE NOT EXISTS (SELECT FROM %1$I.%3$I AS old WHERE old = new);', sources_schema, 'mapped_' || t.name, t.name);
+    made := made || ARRAY[t.name, 'mapped_' || t.name];
+    RETURN NEXT (format('%I.%I', sources_schema, t.name), 'table', CASE WHEN t.name = ANY (before) THEN 'kept'
+      ELSE 'created' END, format('from %s; CALL %I.refresh_sources() brings it up to date', speaking, sources_schema)
+      )::c360_report_line;
+  END LOOP;
+  PERFORM c360_build_procedure(b, 'refresh_sources', array_to_string(filling, E'\n'), 'Brings the stored tables up to '
+    'date with the systems: after each load, before refresh_activity(). Writes differences only, and readers never '
+    'wait. Who may read these tables sees all of their rows, whatever policies the raw tables have.');
+  EXECUTE format('CALL %I.refresh_sources()', sources_schema);
+  FOREACH query IN ARRAY made LOOP
+    EXECUTE CASE WHEN query NOT LIKE '%\_of\_%' AND query NOT LIKE 'mapped\_%'
+      THEN format('ANALYZE %I.%I', sources_schema, query) ELSE 'SELECT' END;
   END LOOP;
   PERFORM c360_build_view(b, 'disagreements', c360_disagreements(sources_schema, systems, zone), 'What of the systems'' '
     'words does not count, and who could not be told apart: rows for source_faults.', '{}', '{}');
   made := made || ARRAY['account_domains', 'disagreements'];
   -- What an earlier call made of other systems: the target does not read it any longer, once it is built.
-  EXECUTE coalesce((SELECT format('COMMENT ON SCHEMA %I IS %L; DROP VIEW %s', sources_schema, obj_description(b.target_id,
-      'pg_namespace'), string_agg(format('%I.%I', sources_schema, m.name), ', '))
-    FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'view' AND m.name <> ALL (made) HAVING count(*) > 0), 'SELECT');
+  EXECUTE coalesce((SELECT format('DROP VIEW %s', string_agg(format('%I.%I', sources_schema, m.name), ', '))
+    FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'view' AND m.name <> ALL (made) HAVING count(*) > 0),
+    'SELECT');
 EXCEPTION WHEN invalid_table_definition OR dependent_objects_still_exist THEN
   PERFORM c360_refuse('dependent_objects_still_exist', format('the views of schema %I read other columns or tables of the '
       'systems than before', target_schema), SQLERRM,
@@ -449,6 +467,10 @@ DECLARE
     AND c360_is_of_systems(n.oid));
 BEGIN
   IF id IS NOT NULL THEN
+    PERFORM c360_drop_made(sources_schema, ARRAY(SELECT m.name FROM c360_made_objects(id) AS m WHERE m.kind = 'view'
+      AND m.name = 'disagreements'));
+    EXECUTE coalesce((SELECT format('DROP TABLE %s', string_agg(format('%I.%I', sources_schema, m.name), ', '))
+      FROM c360_made_objects(id) AS m WHERE m.kind = 'table'), 'SELECT');
     PERFORM c360_drop_made(sources_schema, ARRAY(SELECT m.name FROM c360_made_objects(id) AS m WHERE m.kind = 'view'));
     EXECUTE format('DROP SCHEMA %I', sources_schema);
   END IF;
