@@ -53,8 +53,7 @@ page.on('dialog', (dialog) => {
 async function settle() {
   await page.waitForLoadState('networkidle');
   await page.waitForFunction(() => !document.querySelector('#__evidence_project_splash'));
-  await page.waitForFunction(() => !document.querySelector('article [role="status"], article .animate-pulse')
-    && !document.body.innerText.includes('Loading...'));
+  await page.waitForFunction(() => !document.querySelector('article [role="status"], article .animate-pulse'));
 }
 async function open(path) {
   troubles = [];
