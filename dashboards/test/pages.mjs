@@ -68,7 +68,9 @@ const cells = (row) => row.locator('td').allInnerTexts().then((texts) => texts.m
 const rows = (view, place = 0) => table(view, place).locator('tr.row-lines:not(dialog *)');
 const number = (id) => page.locator(`[data-number="${id}"]`).first().innerText().then((text) => text.trim());
 
+// name-top.png is what a window shows; docs/images has two of them.
 async function shoot(name) {
+  await page.screenshot({ path: `${screenshots}/${name}-top.png`, clip: { x: 0, y: 0, width: 1500, height: 850 } });
   await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
   await page.setViewportSize({ width: 400, height: 900 });
   await page.waitForTimeout(600); // charts follow the width in steps
