@@ -41,7 +41,8 @@ PG_CONFIG ?= pg_config
 
 # The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also
 # has a target "check" of its own).
-COMMANDS = demo shell check check-all check-versions check-dbt dashboards check-dashboards bench lint format deb check-deb site dist help
+COMMANDS = demo shell check check-all check-versions check-dbt dashboards check-dashboards bench lint format deb \
+  check-deb site dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
