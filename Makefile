@@ -9,6 +9,7 @@
 #   make help       this text
 #   make check-all  make check and the long legs: fuzzers with 1,000,000 runs, sanitizers, check-versions
 #   make check-dbt  the dbt package over the demo, with dbt from PyPI
+#   make dashboards  pages over the demo, with Evidence from npm    make check-dashboards  those in Chromium
 
 EXTENSION = customer360
 EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" customer360.control)
@@ -40,7 +41,8 @@ PG_CONFIG ?= pg_config
 
 # The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also
 # has a target "check" of its own).
-COMMANDS = demo shell check check-all check-versions check-dbt bench lint format deb check-deb site dist help
+COMMANDS = demo shell check check-all check-versions check-dbt dashboards check-dashboards bench lint format deb \
+  check-deb site dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -88,12 +90,23 @@ check-dbt:
 	@$(MAKE) -s all
 	@tools/check-dbt
 
+dashboards:
+	@tools/packages dashboards
+	@$(MAKE) -s all
+	@tools/dashboards serve
+
+check-dashboards:
+	@tools/packages check-dashboards
+	@$(MAKE) -s all
+	@tools/dashboards check
+
 check-versions:
 	@tools/packages versions
 	@tools/check-versions
 
 check-all:
 	@tools/packages check
+	@tools/packages check-dashboards
 	@tools/packages versions
 	@tools/check --all
 
@@ -127,6 +140,6 @@ dist:
 	git archive --format=zip --prefix=customer360-$(EXTVERSION)/ -o dist/customer360-$(EXTVERSION).zip HEAD
 
 help:
-	@sed -n '3,12s/^# \{0,1\}//p' Makefile
+	@sed -n '3,13s/^# \{0,1\}//p' Makefile
 
 endif

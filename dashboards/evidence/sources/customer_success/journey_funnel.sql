@@ -1,0 +1,2 @@
+select month::text as month, position, step, accounts, reached, share, median_days
+from journey_funnel
