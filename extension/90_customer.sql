@@ -508,9 +508,9 @@ CREATE FUNCTION c360_sees_all(b c360_build, sources text[]) RETURNS text LANGUAG
   WHERE relnamespace = b.source_id AND relname = ANY (sources) AND relkind IN ('r', 'p') $$;
 
 -- Stored rows were computed with the rights of whoever stored them. Others see the rows of the accounts and users that
--- they see, if they see anything at all of each table from which the rows were made; rows of no account only if they see
--- all of these tables; and may not write: what they do not see would be missing. or_if is another condition under which
--- a row is seen. The comment tells the policy from one that somebody has altered, which stays.
+-- they see, if they see anything at all of each table from which the rows were made; rows of no account only if they
+-- see all of these tables; and may not write: what they do not see would be missing. or_if is another condition under
+-- which a row is seen. The comment tells the policy from one that somebody has altered, which stays.
 CREATE FUNCTION c360_protect_table(b c360_build, name text, sources text[], or_if text DEFAULT NULL) RETURNS void
   LANGUAGE plpgsql AS $function$
 DECLARE

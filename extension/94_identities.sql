@@ -4,7 +4,8 @@
 -- A refresh takes the sightings that are new, as a refresh of the roll-ups takes events (extension/91_rollups.sql), and
 -- computes anew who is who among all that are connected with them. Pairs of an identifier beyond its most_links are
 -- never followed, so that they connect nothing; most_per_entity keeps apart persons who are connected, and which of
--- them depends on all pairs among them. So what is connected is stored beside the person, and always computed as a whole.
+-- them depends on all pairs among them. So what is connected is stored beside the person, and always computed as a
+-- whole.
 
 CREATE FUNCTION c360_identifier_key(name text) RETURNS uuid LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN md5(name)::uuid;
@@ -25,7 +26,8 @@ BEGIN
     CREATE TEMP TABLE c360_links AS
     SELECT key, count(pair.key) AS links
     FROM (SELECT DISTINCT key FROM c360_touched) AS touched
-      LEFT JOIN (SELECT a AS key FROM %1$I.identity_pairs UNION ALL SELECT b FROM %1$I.identity_pairs) AS pair USING (key)
+      LEFT JOIN (
+        SELECT a AS key FROM %1$I.identity_pairs UNION ALL SELECT b FROM %1$I.identity_pairs) AS pair USING (key)
     GROUP BY key$query$, target_schema);
   EXECUTE format('UPDATE %I.stored_identities AS stored SET links = counted.links FROM c360_links AS counted '
     'WHERE stored.key = counted.key AND stored.links <> counted.links', target_schema);
@@ -84,7 +86,8 @@ BEGIN
       WHERE NOT EXISTS (SELECT FROM found WHERE (found.a, found.b) = (stored.a, stored.b)) RETURNING a, b
     ), later AS (
       UPDATE %1$I.identity_pairs AS stored SET first_seen = found.first_seen FROM found
-      WHERE (found.a, found.b) = (stored.a, stored.b) AND found.first_seen > stored.first_seen RETURNING stored.a, stored.b
+      WHERE (found.a, found.b) = (stored.a, stored.b) AND found.first_seen > stored.first_seen
+      RETURNING stored.a, stored.b
     ), touched AS (
       SELECT a AS key FROM gone UNION SELECT b FROM gone UNION SELECT a FROM later UNION SELECT b FROM later)
     -- Where too many links have become fewer, others are connected again.
@@ -242,7 +245,8 @@ BEGIN
       UPDATE %1$I.identity_merges AS merge SET split_at = $1
       FROM (SELECT person FROM was WHERE person <> person_before
             -- An identifier that was gone may be there again.
-            UNION SELECT person FROM c360_found JOIN %1$I.stored_identities AS stored ON stored.key = a WHERE b IS NULL) AS now
+            UNION SELECT person FROM c360_found JOIN %1$I.stored_identities AS stored ON stored.key = a
+            WHERE b IS NULL) AS now
       WHERE merge.person = now.person AND merge.split_at IS NULL)
     SELECT count(*) FROM was WHERE person IS DISTINCT FROM person_before$query$, target_schema)
   INTO regrouped USING began_at;
@@ -302,7 +306,8 @@ CREATE FUNCTION c360_sightings_query(b c360_build, queries c360_table_query[], O
   WHERE t.table_name = 'identifiers' AND sightings.name = 'identity_sightings' AND limits.name = 'identity_limits'
 $function$;
 
--- The SELECT of the view identities: stored rows where they are those of as_of(), for who sees all that they were made of.
+-- The SELECT of the view identities: stored rows where they are those of as_of(), for who sees all that they were made
+-- of.
 CREATE FUNCTION c360_stored_identities(b c360_build, computed text) RETURNS text LANGUAGE sql STABLE AS $function$
   SELECT format('SELECT kind, identifier, person, identifiers FROM %1$I.stored_identities WHERE %2$s UNION ALL '
     'SELECT kind, identifier, person, identifiers FROM (%3$s) AS computed WHERE NOT %2$s', b.target_schema,

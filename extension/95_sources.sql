@@ -92,8 +92,8 @@ BEGIN
   FROM c360_source_raw_columns() AS c LEFT JOIN pg_attribute AS a
       ON a.attrelid = source AND a.attname = c.column_name AND a.attnum > 0 AND NOT a.attisdropped
     -- An instant without a zone is UTC's: so connectors land them.
-    LEFT JOIN LATERAL c360_reading(c.kind, 'text', c360_base_type(a.atttypid), CASE WHEN c.kind LIKE 'timestamp%' THEN 'UTC'
-      ELSE zone END, false) AS e ON a.attname IS NOT NULL
+    LEFT JOIN LATERAL c360_reading(c.kind, 'text', c360_base_type(a.atttypid),
+      CASE WHEN c.kind LIKE 'timestamp%' THEN 'UTC' ELSE zone END, false) AS e ON a.attname IS NOT NULL
   WHERE c.system = s.name AND c.connector = s.connector AND c.table_name = raw_table;
   IF unread IS NOT NULL THEN
     PERFORM c360_refuse('datatype_mismatch', format('table %I.%I of %s has columns of types that cannot be read',
@@ -424,6 +424,17 @@ BEGIN
     -- Who is in which system follows from the accounts of all.
     speaking := (SELECT string_agg(each.name, ', ' ORDER BY each.place) FROM c360_systems_with(systems, CASE t.name
       WHEN 'account_aliases' THEN 'accounts' ELSE t.name END) AS each);
+    -- What a mapping makes of a day is computed for each.
+    IF EXISTS (SELECT FROM c360_systems_with(systems, t.name) AS each JOIN c360_source_mappings() AS m
+        ON m.system = each.name AND m.connector = each.connector AND m.name = t.name
+        JOIN c360_source_mappings() AS part ON part.system = m.system AND part.connector = m.connector
+          AND (part.name = m.name OR part.name = ANY (m.needs)) WHERE part.query LIKE '%as\_of()%') THEN
+      PERFORM c360_build_view(b, t.name, query, format('%s. From %s.', t.comment, speaking), '{}', '{}');
+      made := made || t.name;
+      RETURN NEXT (format('%I.%I', sources_schema, t.name), 'view', CASE WHEN t.name = ANY (before) THEN 'replaced'
+        ELSE 'created' END, format('from %s', speaking))::c360_report_line;
+      CONTINUE;
+    END IF;
     -- Stored: a mapping that were planned again for each view that reads it, and computed again, would take minutes.
     PERFORM c360_build_view(b, 'mapped_' || t.name, query, format('What %s is filled with. %s.', t.name, t.comment),
       '{}', '{}');
@@ -431,8 +442,9 @@ BEGIN
       CASE WHEN t.name IN ('accounts', 'team_members') THEN t.first END, format('%s. From %s, as of the last '
         'refresh_sources().', t.comment, speaking), '{}', '{}', 'refresh_sources', false);
     filling := filling || format(E'WITH new AS MATERIALIZED (SELECT * FROM %1$I.%2$I), gone AS (DELETE FROM %1$I.%3$I '
-      'AS old WHERE NOT EXISTS (SELECT FROM new WHERE new = old)) INSERT INTO %1$I.%3$I SELECT * FROM new '
-      'WHERE NOT EXISTS (SELECT FROM %1$I.%3$I AS old WHERE old = new);', sources_schema, 'mapped_' || t.name, t.name);
+      'AS old WHERE NOT EXISTS (SELECT FROM new WHERE new = old) RETURNING 1) INSERT INTO %1$I.%3$I SELECT * FROM new '
+      -- An old row goes before the new one of its key comes.
+      'WHERE (SELECT count(*) FROM gone) >= 0 AND NOT EXISTS (SELECT FROM %1$I.%3$I AS old WHERE old = new);', sources_schema, 'mapped_' || t.name, t.name);
     made := made || ARRAY[t.name, 'mapped_' || t.name];
     RETURN NEXT (format('%I.%I', sources_schema, t.name), 'table', CASE WHEN t.name = ANY (before) THEN 'kept'
       ELSE 'created' END, format('from %s; CALL %I.refresh_sources() brings it up to date', speaking, sources_schema)
@@ -442,9 +454,8 @@ BEGIN
     'date with the systems: after each load, before refresh_activity(). Writes differences only, and readers never '
     'wait. Who may read these tables sees all of their rows, whatever policies the raw tables have.');
   EXECUTE format('CALL %I.refresh_sources()', sources_schema);
-  FOREACH query IN ARRAY made LOOP
-    EXECUTE CASE WHEN query NOT LIKE '%\_of\_%' AND query NOT LIKE 'mapped\_%'
-      THEN format('ANALYZE %I.%I', sources_schema, query) ELSE 'SELECT' END;
+  FOR t IN SELECT m.name FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' LOOP
+    EXECUTE format('ANALYZE %I.%I', sources_schema, t.name);
   END LOOP;
   PERFORM c360_build_view(b, 'disagreements', c360_disagreements(sources_schema, systems, zone), 'What of the systems'' '
     'words does not count, and who could not be told apart: rows for source_faults.', '{}', '{}');

@@ -75,15 +75,15 @@ for my $day ('2026-03-10', '2026-06-30') {
 }
 
 # A company that says itself which events are features.
-query($database, q{INSERT INTO raw_segment.feature_events VALUES ('report_exported', 'reports', 'Reports', 'Analytics'), ('dashboard_viewed', 'reports', 'Reports', 'Analytics'), ('never_sent', NULL, NULL, NULL)});
+query($database, q{INSERT INTO raw_segment.feature_events VALUES ('report_exported', 'reports', 'Reports', 'Analytics'), ('dashboard_viewed', 'reports', 'Reports', 'Analytics'), ('never_sent', NULL, NULL, NULL); CALL cs_sources.refresh_sources()});
 same_rows($database, q{VALUES ('reports', 'Reports', 'Analytics'), ('never_sent', 'never_sent', NULL)}, 'SELECT feature_id, name, module FROM cs.features', 'features of feature_events');
 same_rows($database, q{SELECT event_id, CASE WHEN event_name IN ('report_exported', 'dashboard_viewed') THEN 'reports' END, event_name FROM truth.product_events},
   'SELECT DISTINCT event_id, feature_id, event_name FROM cs.product_events', 'events with features of feature_events');
 
 # Only the table users has the people.
-query($database, 'CREATE TABLE truth.identifies AS TABLE raw_segment.identifies; TRUNCATE raw_segment.identifies');
+query($database, 'CREATE TABLE truth.identifies AS TABLE raw_segment.identifies; TRUNCATE raw_segment.identifies; CALL cs_sources.refresh_sources()');
 same_rows($database, 'SELECT user_id, account_id, name, email, role FROM truth.users', 'SELECT user_id, account_id, name, email, role FROM cs.users', 'users of the table users');
-query($database, 'INSERT INTO raw_segment.identifies TABLE truth.identifies');
+query($database, 'INSERT INTO raw_segment.identifies TABLE truth.identifies; CALL cs_sources.refresh_sources()');
 
 # RudderStack lands neither users nor accounts.
 query($database, 'SELECT customer360_drop_views(\'cs\'); DROP TABLE raw_segment.users, raw_segment.accounts, raw_segment.feature_events');
