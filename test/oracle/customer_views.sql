@@ -286,3 +286,30 @@ SELECT same_rows('mrr_bridge: a trial is not MRR', $$
 ROLLBACK TO s;
 \endif
 \endif
+
+-- Companies: parents and all that is below them; who is its own parent is a company of its own.
+\if :is_whole
+UPDATE warehouse.accounts SET parent_id = NULL WHERE account_id IN (1, 2, 3);
+UPDATE warehouse.accounts SET parent_id = 1 WHERE account_id IN (2, 3);
+UPDATE warehouse.accounts SET parent_id = 2 WHERE account_id = 4;
+UPDATE warehouse.accounts SET parent_id = 6 WHERE account_id = 5;
+UPDATE warehouse.accounts SET parent_id = 5 WHERE account_id = 6;
+\endif
+SELECT same_rows('company_360: accounts, customers, MRR and risks of each company', $$
+  SELECT company_id, accounts, customers, mrr, is_at_risk, open_tickets FROM company_360$$, $$
+  WITH RECURSIVE up AS (
+    SELECT account_id, account_id AS top, parent_id, 0 AS steps FROM accounts
+    UNION ALL SELECT up.account_id, a.account_id, a.parent_id, steps + 1 FROM up JOIN accounts AS a ON a.account_id = up.parent_id WHERE steps < 20),
+  company AS (SELECT account_id, coalesce((array_agg(top) FILTER (WHERE parent_id IS NULL))[1], account_id) AS company_id FROM up GROUP BY account_id)
+  SELECT company_id, (SELECT count(*) FROM company AS all_of WHERE all_of.company_id = company.company_id), count(*),
+    CASE WHEN bool_and(s.mrr IS NOT NULL) THEN round(sum(s.mrr), 2) END, bool_or(c.is_at_risk), sum(c.open_tickets)
+  FROM company JOIN customer_360 AS c USING (account_id) JOIN account_status AS s USING (account_id) GROUP BY company_id$$);
+SELECT no_rows('book: the customers that somebody looks after, in one order', $$
+  SELECT * FROM book FULL JOIN (SELECT account_id, row_number() OVER (ORDER BY attention NULLS LAST, arr DESC NULLS LAST, account_id) AS place FROM customer_360
+    WHERE status IS DISTINCT FROM 'churned') AS plain USING (account_id, place) WHERE book.account IS NULL OR plain.account_id IS NULL$$);
+SELECT same_rows('customer_360_at: a day has the rows that the setting gives', $$SELECT account_id, mrr, coefficient, status FROM customer_360_at(today())$$,
+  $$SELECT account_id, mrr, coefficient, status FROM customer_360$$);
+SELECT no_rows('metric_definitions: every column of every view, with a definition', $$
+  SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+  LEFT JOIN metric_definitions ON view_name = relname AND column_name = attname
+  WHERE relnamespace = 'customer_success'::regnamespace AND relname IN (SELECT name FROM c360_view_pack()) AND coalesce(definition, '') = ''$$);
