@@ -81,7 +81,9 @@ if ($name eq 'dpkg-query') {
 } else {
   # What changes the machine: mkdir, rmdir, rm, tee, chmod. Of its own only temporary files.
   called() unless grep { m{^/tmp/|^$sandbox/} } @ARGV;
-  print STDERR <STDIN> if $name eq 'tee' && $machine->{show_tee};
+  # It reads what it is given, or who writes may be ended by a signal.
+  my @given = $name eq 'tee' ? <STDIN> : ();
+  print STDERR @given if $machine->{show_tee};
 }
 STUB
   chmod 0755, "$bin/stub";
