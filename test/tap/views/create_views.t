@@ -38,11 +38,11 @@ sub copy_of_demo {
 
 # Every row of every view and table of the pack in a schema, as a digest: the view's name and what it gave.
 my $digests = <<'SQL';
-CREATE OR REPLACE FUNCTION pg_temp.digests(target text) RETURNS TABLE (name text, line text) LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION pg_temp.digests(target text, read text[] DEFAULT NULL) RETURNS TABLE (name text, line text) LANGUAGE plpgsql AS $$
 BEGIN
   FOR name IN SELECT c.relname FROM pg_class AS c
               JOIN (SELECT p.name FROM public.c360_view_pack() AS p UNION VALUES ('activity_daily'), ('user_activity'), ('user_days')) AS p ON p.name = c.relname
-              WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = target) ORDER BY 1 LOOP
+              WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = target) AND (p.name = ANY (read)) IS NOT FALSE ORDER BY 1 LOOP
     EXECUTE format($query$SELECT count(*) || ' ' || coalesce(md5(string_agg(v::text, E'\n' ORDER BY v::text COLLATE "C")), '') FROM %I.%I AS v$query$, target, name) INTO line;
     RETURN NEXT;
   END LOOP;
@@ -50,7 +50,9 @@ END $$;
 SQL
 sub digests {
   my ($database, $target, %options) = @_;
-  my $rows = query($database, "$digests SELECT name || ' ' || line FROM pg_temp.digests(" . text_of($target) . ')', %options);
+  my $read = delete $options{read};
+  my $rows = query($database, "$digests SELECT name || ' ' || line FROM pg_temp.digests(" . text_of($target)
+    . ($read ? ", '{" . join(',', @$read) . "}'" : '') . ')', %options);
   return {map { split / /, $_, 2 } split /\n/, $rows};
 }
 sub fill { my ($target) = @_; $target = quoted($target); return "CALL $target.refresh_activity(); CALL $target.refresh_faults(); CALL $target.record_reconciliation(); CALL $target.record_scores(); SET customer360.as_of = '2026-03-31'; CALL $target.record_metrics(); RESET customer360.as_of; ANALYZE $target.activity_daily, $target.user_activity, $target.score_history;" }
@@ -103,12 +105,15 @@ my %null_without = (
   onboarding_milestones => [qw(milestones_on_time_rate)], training_attendance => [qw(training_attendance_rate)],
   metered_usage => [qw(quota_utilisation_28d)]);
 my $customers = query($database, 'SELECT count(*) FROM customer_success.customer_360');
+my $number = 0;
 for my $table (grep { $_ ne 'accounts' } @contract) {
   my $report = query($database, "DROP SCHEMA IF EXISTS lacking_out CASCADE; ALTER VIEW lacking.$table RENAME TO elsewhere; " . create('lacking', 'lacking_out') . fill('lacking_out'));
   like($report, qr/^source_\Q$table\E\|view\|created\|no table lacking\.\Q$table\E: no rows(?:; so are \w+ \(.*\))?$/m, "without $table: it is reported");
-  my $seen = digests($database, 'lacking_out');
-  is_deeply([sort keys %$seen], \@pack, "without $table: every view can be read");
-  my @kept = grep { !needs($_, $table) } @pack;
+  # Of every eighth table all views are read; else those that read it, and what can be seen of it.
+  my @read = $number++ % 8 ? grep { needs($_, $table) || $_ eq 'customer_360' } @pack : @pack;
+  my $seen = digests($database, 'lacking_out', read => \@read);
+  is_deeply([sort keys %$seen], \@read, "without $table: " . @read . ' views can be read');
+  my @kept = grep { !needs($_, $table) } @read;
   is_deeply({map { $_ => $seen->{$_} } @kept}, {map { $_ => $usual->{$_} } @kept}, "without $table: " . @kept . ' views that do not read it are as they were');
   like($seen->{customer_360}, qr/^$customers /, "without $table: no customer is lost");
   for my $column (@{$null_without{$table} // []}) {
