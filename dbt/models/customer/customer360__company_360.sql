@@ -1,7 +1,8 @@
 -- Made by tools/dbt-package from views/.
 {{ config(alias='company_360') }}
 
-with recursive accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
+with recursive account_status as not materialized (select * from {{ ref('customer360__account_status') }}),
+accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
 customer_360 as not materialized (select * from {{ ref('customer360__customer_360') }}),
 above as (
   select
@@ -41,8 +42,8 @@ summed as (
     count(*) filter (where customer_360.status in ('active', 'past_due')) as charged_customers,
     bool_and(customer_360.status is not null) as is_status_known,
     string_agg(distinct customer_360.csm, ', ' order by customer_360.csm) as csms,
-    case when bool_and(customer_360.mrr is not null) then sum(customer_360.mrr) end as mrr,
-    case when bool_and(customer_360.mrr is not null) then max(customer_360.mrr) end as largest_mrr,
+    case when bool_and(account_status.mrr is not null) then sum(account_status.mrr) end as mrr,
+    case when bool_and(account_status.mrr is not null) then max(account_status.mrr) end as largest_mrr,
     sum(customer_360.clv_to_date) as clv_to_date,
     min(customer_360.renewal_on) as next_renewal_on,
     sum(customer_360.seats) as seats,
@@ -53,11 +54,12 @@ summed as (
     min(case customer_360.renewal_risk when 'high' then 1 when 'medium' then 2 when 'low' then 3 end) as renewal_risk,
     bool_or(customer_360.is_at_risk) as is_at_risk,
     string_agg(customer_360.account || ': ' || customer_360.risk_reason, '; '
-      order by customer_360.mrr desc nulls last, customer_360.account_id) filter (where customer_360.is_at_risk)
+      order by account_status.mrr desc nulls last, customer_360.account_id) filter (where customer_360.is_at_risk)
       as risk_reasons,
     sum(customer_360.open_tickets) as open_tickets
   from tops
   join customer_360 on customer_360.account_id = tops.account_id
+  join account_status on account_status.account_id = tops.account_id
   group by tops.company_id)
 select
   summed.company_id,
@@ -66,7 +68,7 @@ select
   summed.customers,
   case when summed.is_status_known then summed.charged_customers end as charged_customers,
   summed.csms,
-  summed.mrr,
+  round(summed.mrr, 2) as mrr,
   round(12 * summed.mrr, 2) as arr,
   round(summed.largest_mrr / nullif(summed.mrr, 0), 4) as share_of_largest,
   summed.clv_to_date,

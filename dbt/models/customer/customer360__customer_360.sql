@@ -21,7 +21,7 @@ select
   account_metrics.tam,
   account_metrics.stage,
   account_metrics.tenure_days,
-  account_metrics.mrr,
+  round(account_metrics.mrr, 2) as mrr,
   account_metrics.arr,
   account_metrics.mrr_trend,
   account_metrics.last_movement,
