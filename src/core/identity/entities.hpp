@@ -58,7 +58,7 @@ class Entities {
   std::uint32_t find(std::uint32_t identifier);
   void join(std::uint32_t a, std::uint32_t b);
   void expect_ranked(std::uint32_t i) const;
-  void follow(std::uint32_t pair);
+  void follow(std::uint32_t number);
   std::optional<Conflict> too_many_links(std::uint32_t pair, std::uint32_t identifier) const;
   std::uint32_t* counts_of(std::uint32_t root) { return counts_.data() + std::size_t{root} * limited_.size(); }
   // Goes on with a step's worth of [0, count); whether there are more.

@@ -142,7 +142,8 @@ GraphTextReader::Side GraphTextReader::identifier(std::string& text) {
   for (;; ++at_) {
     if (at_ == text_.size()) fail("a closing quote");
     if (text_[at_] == '"') break;
-    if (text_[at_] == '\\' && ++at_ == text_.size()) fail("a closing quote");
+    if (text_[at_] == '\\') ++at_;
+    if (at_ == text_.size()) fail("a closing quote");
     text += text_[at_];
   }
   ++at_;
