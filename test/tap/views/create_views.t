@@ -105,12 +105,14 @@ my %null_without = (
   onboarding_milestones => [qw(milestones_on_time_rate)], training_attendance => [qw(training_attendance_rate)],
   metered_usage => [qw(quota_utilisation_28d)]);
 my $customers = query($database, 'SELECT count(*) FROM customer_success.customer_360');
-my $number = 0;
-for my $table (grep { $_ ne 'accounts' } @contract) {
+# One table after the other, or, unless EVERY_TABLE is set, every fifth: each takes half a minute. Of the first one all views
+# are read; else those that read it themselves, and what can be seen of it in the end.
+my @tables = grep { $_ ne 'accounts' } @contract;
+@tables = @tables[grep { $_ % 5 == 0 } 0 .. $#tables] unless $ENV{EVERY_TABLE};
+for my $table (@tables) {
   my $report = query($database, "DROP SCHEMA IF EXISTS lacking_out CASCADE; ALTER VIEW lacking.$table RENAME TO elsewhere; " . create('lacking', 'lacking_out') . fill('lacking_out'));
   like($report, qr/^source_\Q$table\E\|view\|created\|no table lacking\.\Q$table\E: no rows(?:; so are \w+ \(.*\))?$/m, "without $table: it is reported");
-  # Of every eighth table all views are read; else those that read it, and what can be seen of it.
-  my @read = $number++ % 8 ? grep { needs($_, $table) || $_ eq 'customer_360' } @pack : @pack;
+  my @read = $table eq $tables[0] ? @pack : grep { $reads{$_}{$table} || $_ eq 'customer_360' } @pack;
   my $seen = digests($database, 'lacking_out', read => \@read);
   is_deeply([sort keys %$seen], \@read, "without $table: " . @read . ' views can be read');
   my @kept = grep { !needs($_, $table) } @read;
