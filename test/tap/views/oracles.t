@@ -14,7 +14,8 @@ use Test::More;
 binmode $_, ':utf8' for Test::More->builder->output, Test::More->builder->failure_output;
 my $demo = $ENV{PGDATABASE};
 my $folder = root() . '/test/oracle';
-my @days = qw(2026-06-30 2026-03-31 2025-12-28 2024-11-15);
+# All of four days and all that may be lacking take most of an hour: with EVERY_TABLE, which `make check-all` sets.
+my @days = $ENV{EVERY_TABLE} ? qw(2026-06-30 2026-03-31 2025-12-28 2024-11-15) : qw(2026-06-30 2025-12-28);
 my $other_zone = 'America/New_York';
 my @chosen = split /,/, $ENV{ORACLES} // '';
 my @files = grep { my $file = $_; !@chosen || grep { $file =~ m{/\Q$_\E_views\.sql$} } @chosen } sort glob "$folder/*_views.sql";
@@ -77,7 +78,9 @@ for my $file (@files) {
   }
   close $in;
 }
-for my $without (sort keys %lacking) {
+my @lacking = sort keys %lacking;
+@lacking = @lacking[grep { $_ % 4 == 0 } 0 .. $#lacking] unless $ENV{EVERY_TABLE};
+for my $without (@lacking) {
   my ($table, $column) = split /\./, $without;
   my $copy = copy_of_demo("without $without", defined $column ? "ALTER TABLE warehouse.$table DROP COLUMN $column CASCADE;" : "DROP TABLE warehouse.$table CASCADE;", 'UTC');
   compare($_, $copy, $days[0], 'UTC', $without, "without $without") for @{$lacking{$without}};
