@@ -168,7 +168,8 @@ figures (position, figure, value, unit, least, most) as (
   select 21, 'how much more often customers with a coefficient up to 2 leave within 90 days', coefficient, '×', 2, 10
   from lifts
   union all
-  select 22, 'the same of customers whose manager says red', sentiment, '×', 2, 20 from lifts
+  -- At a small scale it rests on three who left.
+  select 22, 'the same of customers whose manager says red', sentiment, '×', 2, 40 from lifts
   union all
   select 23, 'the same of customers whose manager says green', green, '×', 0, 0.9 from lifts
   union all
