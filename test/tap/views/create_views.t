@@ -165,7 +165,7 @@ unlike($report, qr/\|column\|(?!missing)(?!unknown)/, 'columns more, and in anot
 is_deeply(digests($database, 'wide_out'), $usual, 'and every view gives the same rows');
 
 query($database, 'CREATE TYPE public.word AS ENUM (' . join(', ', map { "'$_'" } qw(csm tam support)) . '); CREATE DOMAIN public.key AS bigint; CREATE DOMAIN public.keys AS public.key CHECK (value > 0)');
-my %types = (text => 'varchar(500)', date => 'timestamp', 'timestamp with time zone' => 'timestamp', daterange => 'text', numeric => 'varchar', jsonb => 'json', boolean => 'integer', bigint => 'integer');
+my %types = (text => 'varchar(500)', date => 'timestamp', 'timestamp with time zone' => 'timestamp', daterange => 'text', numeric => 'varchar', jsonb => 'json', boolean => 'integer', bigint => 'integer', 'text[]' => 'varchar(500)[]');
 shaped('typed', sub {
   my ($table, @own) = @_;
   return map {
