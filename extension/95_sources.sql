@@ -344,8 +344,48 @@ CREATE FUNCTION c360_united_aliases(sources_schema text, systems c360_system[], 
     FROM c360_systems_with(systems, 'accounts') AS s
     WHERE EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'account_aliases'))) AS parts (number, place, part) $$;
 
--- The views over all systems, one per table of the contract of which any of them says something, in a schema of their
--- own beside the target: a source like any other. Comments tell where each comes from.
+-- Whether the schema beside the target may be filled. Its name is not the caller's, and comments can be written by
+-- anybody: what others own there would run with the caller's rights, as a trigger of a stored table does.
+CREATE FUNCTION c360_check_sources_schema(sources_schema text, target_schema text) RETURNS void
+  LANGUAGE plpgsql AS $function$
+DECLARE
+  id CONSTANT oid := (SELECT oid FROM pg_namespace WHERE nspname = sources_schema);
+  owners CONSTANT oid[] := ARRAY[quote_ident(current_user)::regrole::oid,
+    (SELECT nspowner FROM pg_namespace WHERE nspname = target_schema)];
+  listed text;
+BEGIN
+  IF octet_length(sources_schema) > 63 THEN
+    PERFORM c360_refuse('name_too_long', format('the name of the schema %s has more than 63 bytes', sources_schema),
+      'What is mapped stands in a schema beside the target.', 'Name a shorter target schema.');
+  END IF;
+  IF id IS NULL THEN
+    IF NOT has_database_privilege(current_database(), 'CREATE') THEN
+      PERFORM c360_refuse('insufficient_privilege', format('%I may not create schema %I', current_user, sources_schema),
+        format('Missing: CREATE on database %I.', current_database()), 'Have it granted, or call as another role.');
+    END IF;
+    RETURN;
+  END IF;
+  IF NOT c360_is_of_systems(id) THEN
+    PERFORM c360_refuse('duplicate_schema', format('there is another schema %I', sources_schema),
+      'What is mapped stands in a schema of this name, beside the target.',
+      'Rename it, or name another target schema.');
+  END IF;
+  SELECT string_agg(DISTINCT format('%s of %I', owned.what, pg_get_userbyid(owned.owner)), ', ') INTO listed
+  FROM (SELECT format('schema %I', nspname), nspowner FROM pg_namespace WHERE oid = id
+        UNION ALL SELECT format('%I', relname), relowner FROM pg_class WHERE relnamespace = id
+        UNION ALL SELECT format('%I', proname), proowner FROM pg_proc WHERE pronamespace = id) AS owned (what, owner)
+  WHERE (owned.owner = ANY (owners)) IS NOT TRUE;
+  IF listed IS NOT NULL THEN
+    PERFORM c360_refuse('insufficient_privilege', format('%I may not take over what others own in schema %I',
+        current_user, sources_schema), format('Not of the caller, nor of the owner of schema %I: %s.', target_schema,
+        listed), 'Call as their owner, give them another owner (ALTER … OWNER TO), or name another target schema.');
+  END IF;
+END
+$function$;
+
+-- The tables of all systems, one per table of the contract of which any of them says something, in a schema of their own
+-- beside the target: a source like any other, stored, and filled by views beside them. Comments tell where each comes
+-- from.
 CREATE FUNCTION c360_build_sources(sources json, own_schema text, target_schema text, zone text)
   RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
@@ -369,15 +409,7 @@ BEGIN
       SELECT string_agg(each.name, ', ') FROM unnest(systems) AS each)),
       'Name the CRM or the billing system, too, or a source_schema with a table accounts.');
   END IF;
-  IF octet_length(sources_schema) > 63 THEN
-    PERFORM c360_refuse('name_too_long', format('the name of the schema %s has more than 63 bytes', sources_schema),
-      'Views over systems stand in a schema beside the target.', 'Name a shorter target schema.');
-  END IF;
-  IF EXISTS (SELECT FROM pg_namespace AS n WHERE n.nspname = sources_schema
-      AND coalesce(obj_description(n.oid, 'pg_namespace'), '') NOT LIKE '%customer360\_create\_views%') THEN
-    PERFORM c360_refuse('duplicate_schema', format('there is another schema %I', sources_schema),
-      'Views over systems stand in a schema of this name, beside the target.', 'Rename it, or name another target schema.');
-  END IF;
+  PERFORM c360_check_sources_schema(sources_schema, target_schema);
   is_new := NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = sources_schema);
   IF is_new THEN
     EXECUTE format('CREATE SCHEMA %I', sources_schema);
