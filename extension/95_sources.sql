@@ -383,9 +383,9 @@ BEGIN
 END
 $function$;
 
--- The tables of all systems, one per table of the contract of which any of them says something, in a schema of their own
--- beside the target: a source like any other, stored, and filled by views beside them. Comments tell where each comes
--- from.
+-- The tables of all systems, one per table of the contract of which any of them says something, in a schema of their
+-- own beside the target: a source like any other, stored, and filled by views beside them. Comments tell where each
+-- comes from.
 CREATE FUNCTION c360_build_sources(sources json, own_schema text, target_schema text, zone text)
   RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
@@ -473,9 +473,9 @@ BEGIN
     PERFORM c360_build_table(b, t.name, format('SELECT * FROM %I.%I', sources_schema, 'mapped_' || t.name),
       CASE WHEN t.name IN ('accounts', 'team_members') THEN t.first END, format('%s. From %s, as of the last '
         'refresh_sources().', t.comment, speaking), '{}', '{}', 'refresh_sources', false);
+    -- An old row goes before the new one of its key comes: that is what the count is for.
     filling := filling || format(E'WITH new AS MATERIALIZED (SELECT * FROM %1$I.%2$I), gone AS (DELETE FROM %1$I.%3$I '
       'AS old WHERE NOT EXISTS (SELECT FROM new WHERE new = old) RETURNING 1) INSERT INTO %1$I.%3$I SELECT * FROM new '
-      -- An old row goes before the new one of its key comes.
       'WHERE (SELECT count(*) FROM gone) >= 0 AND NOT EXISTS (SELECT FROM %1$I.%3$I AS old WHERE old = new);', sources_schema, 'mapped_' || t.name, t.name);
     made := made || ARRAY[t.name, 'mapped_' || t.name];
     RETURN NEXT (format('%I.%I', sources_schema, t.name), 'table', CASE WHEN t.name = ANY (before) THEN 'kept'
