@@ -21,7 +21,8 @@ limit 20;
 
 select coalesce(attention::text, '-') as attention, count(*) as customers, round(sum(arr)) as arr,
   min(attention_reason) as "for example"
-from customer_360 where status = 'active' group by attention order by attention;
+from customer_360 where status = 'active'
+group by customer_360.attention order by customer_360.attention nulls last;
 
 \echo '== The MRR bridge of the last six months =='
 \echo 'start + new + back + expansion + contraction + churn = end. Churn of customers and of MRR: of those at the start'
