@@ -39,11 +39,11 @@ create function dirt.written(shape text, kind text) returns text immutable
 
 create function dirt.copy_warehouse(source text, copy text, shape text) returns void language plpgsql as $function$
 declare
-  tablename text;
+  in_turn text;
   listed text;
 begin
   execute format('create schema %I', copy);
-  for tablename in
+  for in_turn in
     select t.tablename from pg_tables as t where schemaname = source and t.tablename <> 'demo_stories' order by 1
   loop
     select string_agg(case
@@ -51,15 +51,21 @@ begin
           format('lower(%1$I)::text as starts_on, upper(%1$I)::text as ends_on', c.name)
         when c.kind = 'daterange' and shape = 'uuid' then
           format('lower(%1$I) as starts_on, upper(%1$I) - 1 as last_day', c.name)
+        -- An identifier of the kind user_id is what the users' ids are.
+        when pair.kind is not null then format('case when %I = ''user_id'' then (%s)::text else %I end as %3$I',
+          pair.kind, replace(coalesce(dirt.written(shape, 'key'), '$'), '$', quote_ident(c.name) || '::bigint'), c.name)
         else format('%s as %I', replace(coalesce(dirt.written(shape, c.kind), '$'), '$', quote_ident(c.name)), c.name)
         end, ', ' order by c.place) into listed
     from (
       select attnum, attname::text, case when attname = 'event_id' then 'number' when k.kind = 'key' then 'key'
         else format_type(atttypid, null) end
-      from pg_attribute left join c360_contract_columns() as k on k.table_name = tablename and k.name = attname
-      where attrelid = format('%I.%I', source, tablename)::regclass and attnum > 0 and not attisdropped
-        and not (shape = 'uuid' and tablename = 'subscriptions' and attname = 'mrr')) as c (place, name, kind);
-    execute format('create table %I.%I as select %s from %I.%2$I', copy, tablename, listed, source);
+      from pg_attribute left join c360_contract_columns() as k on k.table_name = in_turn and k.name = attname
+      where attrelid = format('%I.%I', source, in_turn)::regclass and attnum > 0 and not attisdropped
+        and not (shape = 'uuid' and in_turn = 'subscriptions' and attname = 'mrr')) as c (place, name, kind)
+    left join (values ('identifiers', 'a', 'a_kind'), ('identifiers', 'b', 'b_kind'),
+        ('interactions', 'identifier', 'identifier_kind')) as pair (tablename, name, kind)
+      on pair.tablename = in_turn and pair.name = c.name;
+    execute format('create table %I.%I as select %s from %I.%2$I', copy, in_turn, listed, source);
   end loop;
 end
 $function$;

@@ -142,8 +142,8 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
     $$jsonb_build_object('amount', ltrim(v.amount, '-'))$$, $$v.kind = 'credit_note' and v.amount like '-%'$$);
 insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes, filter, key) values
   ('score_rubrics', 'new', 'warning', true, 'two rubrics on a day',
-    '{"version": "2025-07", "starts_on": "2025-07-01", "ends_on": null}',
-    $$v.name = 'product_adoption' and v.starts_on is null$$, null),
+    '{"version": "2025-07", "starts_on": "2025-07-01"}',
+    $$v.name = 'product_adoption' and v.starts_on is null$$, $$'product_adoption, 2025-01'$$),
   ('onboarding_milestones', 'new', 'error', true, 'unreadable position', '{"position": "first"}', 'true',
     'r.onboarding_id'),
   ('playbook_rules', 'new', 'warning', true, 'two playbooks on a day',

@@ -12,7 +12,7 @@
 -- nps: Net Promoter Score, −100 to 100; NULL = no answers
 -- nps_margin: margin of error at the 95 % level: 1.96 standard errors; NULL = fewer than two answers
 -- nps_90d: Net Promoter Score of the last 90 days
--- csat_responses: answers to the survey csat
+-- csat_responses: answers to the survey csat, on a known scale
 -- csat: good answers (the top box of 2 or 3, two of 4 or 5, three of 6 to 10) ÷ answers; NULL = no answers
 -- csat_90d: the same for the last 90 days
 -- ces_responses: answers to the survey ces
@@ -40,11 +40,15 @@ measured as (
     max(answered.responded_on) as last_response_on,
     nps_stats(answered.rating) filter (where answered.is_year and answered.survey = 'nps') as nps,
     nps(answered.rating) filter (where answered.is_quarter and answered.survey = 'nps') as nps_90d,
-    count(*) filter (where answered.is_year and answered.survey = 'csat') as csat_responses,
-    csat(answered.rating, answered.scale) filter (where answered.is_year and answered.survey = 'csat') as csat,
-    csat(answered.rating, answered.scale) filter (where answered.is_quarter and answered.survey = 'csat') as csat_90d,
-    ces(answered.rating, answered.scale) filter (where answered.is_year and answered.survey = 'ces') as ces,
-    ces(answered.rating, answered.scale) filter (where answered.is_quarter and answered.survey = 'ces') as ces_90d,
+    count(answered.rating) filter (where answered.is_year and answered.survey = 'csat') as csat_responses,
+    csat(answered.rating, answered.scale)
+      filter (where answered.is_year and answered.survey = 'csat' and answered.scale is not null) as csat,
+    csat(answered.rating, answered.scale)
+      filter (where answered.is_quarter and answered.survey = 'csat' and answered.scale is not null) as csat_90d,
+    ces(answered.rating, answered.scale)
+      filter (where answered.is_year and answered.survey = 'ces' and answered.scale is not null) as ces,
+    ces(answered.rating, answered.scale)
+      filter (where answered.is_quarter and answered.survey = 'ces' and answered.scale is not null) as ces_90d,
     trend(answered.fraction, answered.responded_on) filter (where answered.is_year) as trend
   from answered
   group by answered.account_id),

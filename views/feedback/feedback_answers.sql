@@ -10,9 +10,9 @@
 -- user_id: who answered; NULL = not known
 -- survey: nps, csat or ces
 -- score: the answer
--- scale: highest possible answer
--- rating: the answer, turned round where a low one is good: higher is better
--- fraction: the rating from worst (0) to best (1)
+-- scale: highest possible answer; NULL = not known: a scale was given that is none
+-- rating: the answer, turned round where a low one is good: higher is better; NULL = its scale is not known
+-- fraction: the rating from worst (0) to best (1); NULL = its scale is not known
 -- ticket_id: the ticket the survey asked about; NULL = none
 -- comment: free text; NULL = none
 -- responded_at: instant of the answer
@@ -26,7 +26,8 @@ with given as (
   where survey_responses.responded_at < (select local_midnight(as_of() + 1))),
 followed as (
   select given.*,
-    case when given.is_inverted then given.lowest + given.scale - given.score else given.score end as rating,
+    case when given.scale is null then null when given.is_inverted then given.lowest + given.scale - given.score
+      else given.score end as rating,
     lead(given.responded_on) over (partition by given.user_id, given.survey, given.ticket_id
       order by given.responded_at, given.response_id) as next_on
   from given)

@@ -1,15 +1,14 @@
 -- What customers say, month by month, all and by group: one row per month of the last 24 up to as_of(), survey,
 -- grouping and group with an answer. Answers are those of feedback_answers, all of them, those of accounts that are not
--- known
--- included: the mean of the customers' scores is another number. An account counts in the group, and for the Customer
--- Success Manager, of the evening before the month, as in kpis. Numbers are unrounded.
+-- known included: the mean of the customers' scores is another number. An account counts in the group, and for the
+-- Customer Success Manager, of the evening before the month, as in kpis. Numbers are unrounded.
 --
 -- month: first day of the month
 -- is_finished: as_of() has reached its last day
 -- survey: nps, csat or ces
 -- grouped_by: all, segment, tier, stage or csm
 -- group_name: the group, as in kpis; not known, or nobody = answers without one; all = all answers
--- n: answers
+-- n: answers on a known scale
 -- nps: Net Promoter Score, −100 to 100; NULL = another survey
 -- csat: good answers ÷ answers; NULL = another survey
 -- ces: mean of the answers, higher is easier; NULL = another survey, or answers on several scales
@@ -44,10 +43,10 @@ grouped as (
       when grouping(csm) = 0 then 'csm'
       else 'all' end as grouped_by,
     coalesce(segment, tier, stage, csm, 'all') as group_name,
-    count(*) as n,
+    count(rating) as n,
     nps_stats(rating) filter (where survey = 'nps') as nps,
-    csat(rating, scale) filter (where survey = 'csat') as csat,
-    ces(rating, scale) filter (where survey = 'ces') as ces,
+    csat(rating, scale) filter (where survey = 'csat' and scale is not null) as csat,
+    ces(rating, scale) filter (where survey = 'ces' and scale is not null) as ces,
     stddev_samp(rating) filter (where survey = 'ces') as ces_deviation
   from placed
   group by grouping sets ((month, is_finished, survey), (month, is_finished, survey, segment),

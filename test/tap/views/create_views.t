@@ -18,8 +18,9 @@ my @pack = split /\n/, query($demo, 'SELECT name FROM public.c360_view_pack() OR
 my @rollups = qw(activity_daily user_activity user_days);
 my %stored = map { $_ => 1 } @rollups, split /\n/, query($demo, 'SELECT name FROM public.c360_view_pack() WHERE key IS NOT NULL');
 @pack = sort @pack, @rollups;
-# What is of no account has none; activation_changes, which is made beside the pack, has one.
-my $policies = keys(%stored) - 1 + 1;
+# What is of no account has none; activation_changes and the three tables of identities, which are made beside the pack,
+# have one each.
+my $policies = keys(%stored) - 1 + 4;
 cmp_ok(scalar @contract, '>=', 35, 'the contract has its tables');
 cmp_ok(scalar @pack, '>=', 17, 'and the pack its views');
 ok(!(grep { $_ eq 'demo_stories' } @contract), 'the answer key is no part of the contract');
@@ -31,7 +32,7 @@ sub text_of { my ($text) = @_; $text =~ s/'/''/g; $text =~ s/\\/\\\\/g; return "
 sub copy_of_demo {
   my ($name) = @_;
   new_database($name, TEMPLATE => $demo, extension => 0);
-  query($name, "ALTER DATABASE $name SET customer360.as_of = '2026-06-30'");
+  query($name, "ALTER DATABASE $name SET customer360.as_of = '2026-06-30'; ALTER DATABASE $name SET jit = off");
   query($name, 'TRUNCATE customer_success.score_history, customer_success.metric_history');
   return $name;
 }
@@ -72,6 +73,15 @@ my $database = copy_of_demo('customer360_pack');
 query($database, fill('customer_success'));
 my $usual = digests($database, 'customer_success');
 is_deeply([sort keys %$usual], \@pack, 'the demo has the whole pack');
+# Whether the views of another schema give these rows: of every third view, another third at each turn, unless EVERY_TABLE is
+# set, since all of them take a minute.
+my $turn = 0;
+sub gives_the_same {
+  my ($in, $target, $name, %options) = @_;
+  my $third = $turn++ % 3;
+  my @read = $ENV{EVERY_TABLE} ? @pack : @pack[grep { $_ % 3 == $third } 0 .. $#pack];
+  is_deeply(digests($in, $target, read => \@read, %options), {map { $_ => $usual->{$_} } @read}, $name);
+}
 is_deeply([grep { $usual->{$_} =~ /^0 / && $_ !~ /^(?:alerts|account_map|score_changes)$/ } @pack], [], 'and rows in every view, but for what the demo has none of');
 
 # ---- tables that are missing
@@ -162,7 +172,7 @@ shaped('wide', sub {
 });
 $report = query($database, create('wide', 'wide_out') . fill('wide_out'));
 unlike($report, qr/\|column\|(?!missing)(?!unknown)/, 'columns more, and in another order: nothing to report');
-is_deeply(digests($database, 'wide_out'), $usual, 'and every view gives the same rows');
+gives_the_same($database, 'wide_out', 'and every view gives the same rows');
 
 query($database, 'CREATE TYPE public.word AS ENUM (' . join(', ', map { "'$_'" } qw(csm tam support)) . '); CREATE DOMAIN public.key AS bigint; CREATE DOMAIN public.keys AS public.key CHECK (value > 0)');
 my %types = (text => 'varchar(500)', date => 'timestamp', 'timestamp with time zone' => 'timestamp', daterange => 'text', numeric => 'varchar', jsonb => 'json', boolean => 'integer', bigint => 'integer', 'text[]' => 'varchar(500)[]');
@@ -178,7 +188,7 @@ shaped('typed', sub {
 $report = query($database, create('typed', 'typed_out') . fill('typed_out'));
 like($report, qr/^accounts\.account_id\|column\|read\|from (public\.)?keys as bigint$/m, 'other types are reported');
 like($report, qr/^subscriptions\.valid\|column\|read\|from text as daterange$/m, 'from text, too');
-is_deeply(digests($database, 'typed_out'), $usual, 'columns of other types: every view gives the same rows');
+gives_the_same($database, 'typed_out', 'columns of other types: every view gives the same rows');
 is(query($database, q{
   SELECT count(*) FROM public.c360_contract_columns() AS c LEFT JOIN pg_attribute AS a ON attrelid = format('typed_out.%I', c.table_name)::regclass AND attname = c.name
   WHERE c.kind <> 'key' AND atttypid IS DISTINCT FROM c.kind::regtype OR attcollation NOT IN (0, 100)}), 0, 'and the clean rows have the contract\'s types');
@@ -238,7 +248,7 @@ my $decoys = sub { my ($schema) = @_; return join '', (map { "CREATE FUNCTION $s
 query($database, 'CREATE SCHEMA hostile; CREATE SCHEMA hostile_out; ' . $decoys->('hostile') . $decoys->('hostile_out') . join '', map { "CREATE VIEW hostile.$_ AS SELECT * FROM warehouse.$_; " } @contract);
 like((try_query($database, q{SET search_path = hostile, public; SELECT daterange '[2026-01-01,)' @> date '2026-01-02'}))[1], qr/a decoy was called/, 'a decoy on the search path is called');
 query($database, 'SET search_path = hostile, hostile_out, public; CREATE TEMP TABLE accounts (account_id bigint); CREATE TEMP TABLE product_events (x text);' . create('hostile', 'hostile_out') . fill('hostile_out'));
-is_deeply(digests($database, 'hostile_out'), $usual, 'the views call none of them, read no temporary table, and give the same rows');
+gives_the_same($database, 'hostile_out', 'the views call none of them, read no temporary table, and give the same rows');
 is(query($database, q{
   SELECT count(*) FROM pg_depend AS d
     LEFT JOIN pg_proc AS p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid LEFT JOIN pg_operator AS o ON d.refclassid = 'pg_operator'::regclass AND o.oid = d.refobjid
@@ -280,7 +290,7 @@ my $before = query($database, $catalogue);
 $report = query($database, create('warehouse', 'customer_success'));
 is(query($database, $catalogue), $before, 'called again, everything is as it was, and what others built on it');
 is_deeply([grep { !/\|(?:replaced|kept|missing)(?:\||$)/ } split /\n/, $report], [], 'and it says so');
-is_deeply(digests($database, 'customer_success'), $usual, 'stored rows are kept');
+gives_the_same($database, 'customer_success', 'stored rows are kept');
 # The time zone: kept unless another is asked for.
 query($database, create('warehouse', 'customer_success', q{, 'Pacific/Auckland'}));
 query($database, create('warehouse', 'customer_success'));
@@ -350,13 +360,13 @@ is($status, 0, 'pg_dump') or diag substr $dump, 0, 2000;
 my $restored = new_database('customer360_pack_restored', extension => 0);
 ($status, my $text) = try_query($restored, $dump);
 is($status, 0, 'is restored') or diag substr $text, 0, 2000;
-query($restored, "ALTER DATABASE $restored SET customer360.as_of = '2026-06-30'; ANALYZE");
-is_deeply(digests($restored, 'customer_success'), $usual, 'every view gives the same rows');
+query($restored, "ALTER DATABASE $restored SET customer360.as_of = '2026-06-30'; ALTER DATABASE $restored SET jit = off; ANALYZE");
+gives_the_same($restored, 'customer_success', 'every view gives the same rows');
 $report = query($restored, create('warehouse', 'customer_success'));
 is_deeply([grep { !/\|(?:replaced|kept|missing)(?:\||$)/ } split /\n/, $report], [], 'what was made is known again');
-is_deeply(digests($restored, 'customer_success'), $usual, 'and stays');
+gives_the_same($restored, 'customer_success', 'and stays');
 query($restored, 'ALTER SCHEMA customer_success RENAME TO renamed; ALTER SCHEMA warehouse RENAME TO stock;');
-is_deeply(digests($restored, 'renamed'), $usual, 'schemas may be renamed');
+gives_the_same($restored, 'renamed', 'schemas may be renamed');
 like(query($restored, create('stock', 'renamed')), qr/^customer_360\|view\|replaced\|$/m, 'and are known again');
 
 # ---- users with few rights
@@ -368,7 +378,7 @@ query($rights, 'GRANT USAGE ON SCHEMA warehouse TO customer360_builder; GRANT SE
 like(fails($rights, '42501', create('warehouse', 'theirs'), 'so is who may not create in the target', role => 'customer360_builder'), qr/: CREATE on schema theirs\./, 'and told');
 query($rights, 'GRANT CREATE ON SCHEMA theirs TO customer360_builder');
 query($rights, create('warehouse', 'theirs') . fill('theirs'), role => 'customer360_builder');
-is_deeply(digests($rights, 'theirs', role => 'customer360_builder'), $usual, 'who may create in the target builds the whole pack');
+gives_the_same($rights, 'theirs', 'who may create in the target builds the whole pack', role => 'customer360_builder');
 query($rights, create('warehouse', 'theirs'), role => 'customer360_builder');
 query($rights, "GRANT CREATE ON DATABASE $rights TO customer360_builder");
 query($rights, create('warehouse', 'theirs too'), role => 'customer360_builder');
@@ -403,7 +413,9 @@ for my $half (1, 2) {
   is_deeply([sort keys %$seen], \@pack, "role $half reads every view");
   # reconciliation is of the whole company: here it was granted to everybody, which nothing does by default.
   is($seen->{$_}, $expected->{$_}, "role $half: $_ is that of its accounts alone") for grep { $_ ne 'reconciliation' } @pack;
-  cmp_ok((grep { $seen->{$_} ne $usual->{$_} } @pack), '>=', @pack - 2, "role $half: and not that of all");
+  # What is of no account, or what the demo has none of, is the same for all.
+  my %common = map { $_ => 1 } qw(identity_limits metric_definitions playbook reconciliation rubrics), grep { $usual->{$_} =~ /^0 / } @pack;
+  is_deeply([grep { $seen->{$_} eq $usual->{$_} && !$common{$_} } @pack], [], "role $half: and not that of all");
   my $foreign = join ' UNION ALL ', map { "SELECT '$_' FROM customer_success.$_ WHERE account_id % 2 <> $half - 1" } split /\n/,
     query($rights, q{SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'account_id' AND atttypid = 'bigint'::regtype WHERE relnamespace = 'customer_success'::regnamespace AND relkind IN ('v', 'r')});
   is(query($rights, "SELECT * FROM ($foreign) AS f LIMIT 1", role => "customer360_csm_$half"), '', "role $half: no view or source names an account of the other");

@@ -9,7 +9,7 @@ use Server;
 use Test::More;
 
 my $database = new_database('customer360_stored', TEMPLATE => $ENV{PGDATABASE}, extension => 0);
-query($database, "ALTER DATABASE $database SET customer360.as_of = '2026-06-30'");
+query($database, "ALTER DATABASE $database SET customer360.as_of = '2026-06-30'; ALTER DATABASE $database SET jit = off");
 sub create { my ($more) = @_; return 'SELECT * FROM customer360_create_views(\'warehouse\', \'customer_success\'' . ($more // '') . ');' }
 my @roles = qw(customer360_reader customer360_blind);
 query('postgres', "DROP ROLE IF EXISTS $_; CREATE ROLE $_ LOGIN") for @roles;
