@@ -21,7 +21,7 @@ for (['plain', 3], ['name COLLATE "C"', 3], ['lower(name) COLLATE "C"', 1]) {
   is(query($database, "SELECT active_users($entity, at, '[2026-01-01,2026-01-02)', 1) FROM names"), "{$entities}", "entities by $entity");
 }
 for (q{active_users(name, at, '[2026-01-01,2026-01-02)', 1)}, q{active_users(name, at, '[2026-01-01,2026-01-02)', ARRAY[1])}, q{retention_matrix(name, at, 'month', 1, '2026-01-31')},
-     q{stickiness(name, at, '2026-01-31')}, q{activity_coefficients(name, at, '2026-01-31')}, q{mrr_bridge(name, daterange(at, NULL), 1, 'month', '2026-01-31')}, q{mrr_bridge(name, at, 1, 'month', '2026-01-31')}) {
+     q{stickiness(name, at, '2026-01-31')}, q{activity_coefficients(name, at, '2026-01-31')}, q{mrr_bridge(name, daterange(at, NULL), 1, 'month', '2026-01-31')}, q{mrr_bridge(name, at, 1, 'month', '2026-01-31')}, q{identity_agg(name, 'b', at)}) {
   my ($failed, $said) = try_query($database, "\\set VERBOSITY verbose\nSELECT $_ FROM names");
   ok($failed, "refused: $_");
   like($said, qr/ERROR:  0A000: nondeterministic collation not supported for entity.*same_letters.*HINT:  .*lower\(entity\) COLLATE "C"/s, 'and says what to cast');

@@ -76,9 +76,9 @@ answered as (
       account_id,
       date_trunc('month', responded_on::timestamp)::date as month,
       nps_stats(rating) filter (where survey = 'nps') as nps,
-      count(*) filter (where survey = 'csat') as csat_answers,
-      csat(rating, scale) filter (where survey = 'csat') as csat,
-      count(*) filter (where survey = 'ces') as ces_answers,
+      count(rating) filter (where survey = 'csat') as csat_answers,
+      csat(rating, scale) filter (where survey = 'csat' and scale is not null) as csat,
+      count(rating) filter (where survey = 'ces') as ces_answers,
       sum(rating) filter (where survey = 'ces') as ces_total,
       min(scale) filter (where survey = 'ces') as ces_scale_from,
       max(scale) filter (where survey = 'ces') as ces_scale_to

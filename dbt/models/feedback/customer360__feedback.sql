@@ -20,11 +20,15 @@ measured as (
     max(answered.responded_on) as last_response_on,
     nps_stats(answered.rating) filter (where answered.is_year and answered.survey = 'nps') as nps,
     nps(answered.rating) filter (where answered.is_quarter and answered.survey = 'nps') as nps_90d,
-    count(*) filter (where answered.is_year and answered.survey = 'csat') as csat_responses,
-    csat(answered.rating, answered.scale) filter (where answered.is_year and answered.survey = 'csat') as csat,
-    csat(answered.rating, answered.scale) filter (where answered.is_quarter and answered.survey = 'csat') as csat_90d,
-    ces(answered.rating, answered.scale) filter (where answered.is_year and answered.survey = 'ces') as ces,
-    ces(answered.rating, answered.scale) filter (where answered.is_quarter and answered.survey = 'ces') as ces_90d,
+    count(answered.rating) filter (where answered.is_year and answered.survey = 'csat') as csat_responses,
+    csat(answered.rating, answered.scale)
+      filter (where answered.is_year and answered.survey = 'csat' and answered.scale is not null) as csat,
+    csat(answered.rating, answered.scale)
+      filter (where answered.is_quarter and answered.survey = 'csat' and answered.scale is not null) as csat_90d,
+    ces(answered.rating, answered.scale)
+      filter (where answered.is_year and answered.survey = 'ces' and answered.scale is not null) as ces,
+    ces(answered.rating, answered.scale)
+      filter (where answered.is_quarter and answered.survey = 'ces' and answered.scale is not null) as ces_90d,
     trend(answered.fraction, answered.responded_on) filter (where answered.is_year) as trend
   from answered
   group by answered.account_id),

@@ -13,7 +13,8 @@ given as (
   where survey_responses.responded_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))),
 followed as (
   select given.*,
-    case when given.is_inverted then given.lowest + given.scale - given.score else given.score end as rating,
+    case when given.scale is null then null when given.is_inverted then given.lowest + given.scale - given.score
+      else given.score end as rating,
     lead(given.responded_on) over (partition by given.user_id, given.survey, given.ticket_id
       order by given.responded_at, given.response_id) as next_on
   from given)

@@ -32,10 +32,10 @@ grouped as (
       when grouping(csm) = 0 then 'csm'
       else 'all' end as grouped_by,
     coalesce(segment, tier, stage, csm, 'all') as group_name,
-    count(*) as n,
+    count(rating) as n,
     nps_stats(rating) filter (where survey = 'nps') as nps,
-    csat(rating, scale) filter (where survey = 'csat') as csat,
-    ces(rating, scale) filter (where survey = 'ces') as ces,
+    csat(rating, scale) filter (where survey = 'csat' and scale is not null) as csat,
+    ces(rating, scale) filter (where survey = 'ces' and scale is not null) as ces,
     stddev_samp(rating) filter (where survey = 'ces') as ces_deviation
   from placed
   group by grouping sets ((month, is_finished, survey), (month, is_finished, survey, segment),
