@@ -709,7 +709,7 @@ create table kpi_targets (
 comment on table kpi_targets is 'The goals of the company: one row per KPI, group and month';
 comment on column kpi_targets.month is 'First day of the month';
 comment on column kpi_targets.kpi is 'Name of the KPI, as in the view kpis';
-comment on column kpi_targets.grouped_by is 'all, segment, tier, region, country, industry or csm; NULL = all';
+comment on column kpi_targets.grouped_by is 'all, segment, tier, region, country, industry, stage, cohort or csm; NULL = all';
 comment on column kpi_targets.group_name is 'The group; NULL = all';
 comment on column kpi_targets.target is 'The goal, in the unit of the KPI';
 

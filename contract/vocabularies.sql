@@ -103,7 +103,28 @@ insert into word values
   ('kpi_targets', 'grouped_by', 'region', '{}'),
   ('kpi_targets', 'grouped_by', 'country', '{}'),
   ('kpi_targets', 'grouped_by', 'industry', '{}'),
-  ('kpi_targets', 'grouped_by', 'csm', '{manager}');
+  ('kpi_targets', 'grouped_by', 'stage', '{}'),
+  ('kpi_targets', 'grouped_by', 'cohort', '{}'),
+  ('kpi_targets', 'grouped_by', 'csm', '{manager}'),
+  ('kpi_targets', 'kpi', 'customers', '{logos}'),
+  ('kpi_targets', 'kpi', 'mrr', '{monthly recurring revenue}'),
+  ('kpi_targets', 'kpi', 'arr', '{annual recurring revenue}'),
+  ('kpi_targets', 'kpi', 'nrr', '{ndr, net revenue retention, net dollar retention}'),
+  ('kpi_targets', 'kpi', 'grr', '{gdr, gross revenue retention, gross dollar retention}'),
+  ('kpi_targets', 'kpi', 'logo_retention', '{customer retention, customer retention rate}'),
+  ('kpi_targets', 'kpi', 'customer_churn_rate', '{churn, churn rate, logo churn, customer churn}'),
+  ('kpi_targets', 'kpi', 'renewal_rate', '{}'),
+  ('kpi_targets', 'kpi', 'upsell_rate', '{upsell}'),
+  ('kpi_targets', 'kpi', 'expansion_rate', '{expansion}'),
+  ('kpi_targets', 'kpi', 'save_rate', '{}'),
+  ('kpi_targets', 'kpi', 'support_incident_rate', '{incident rate}'),
+  ('kpi_targets', 'kpi', 'nps', '{net promoter score}'),
+  ('kpi_targets', 'kpi', 'csat', '{customer satisfaction}'),
+  ('kpi_targets', 'kpi', 'ces', '{customer effort score}'),
+  ('kpi_targets', 'kpi', 'coverage', '{}'),
+  ('kpi_targets', 'kpi', 'median_days_to_live', '{time to live, days to live, time to go live}'),
+  ('kpi_targets', 'kpi', 'adoption_score', '{}'),
+  ('kpi_targets', 'kpi', 'at_risk_share', '{}');
 -- A ticket's own status and the changes of it have the same words, and so have touchpoints and their targets.
 insert into word select 'ticket_status_changes', column_name, meaning, words from word
   where table_name = 'support_tickets' and column_name = 'status';

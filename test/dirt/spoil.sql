@@ -104,6 +104,7 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('score_rubrics', 'new', 'error', true, 'no rubric', '{"version": "none", "rubric": "{\"bands\": 7}"}'),
   ('score_rubrics', 'new', 'error', true, 'no document', '{"version": "broken", "rubric": "{"}'),
   ('playbook_rules', 'new', 'error', true, 'no playbook', '{"version": "none", "rules": "{\"play\": 7}"}'),
+  ('kpi_targets', 'new', 'error', true, 'unknown KPI', '{"kpi": "net_promotor_scores"}'),
   ('vocabulary', 'new', 'error', true, 'unknown meaning', '{"word": "fine", "meaning": "splendid"}'),
   ('vocabulary', 'new', 'error', true, 'unknown column', '{"column_name": "mood"}');
 
@@ -218,7 +219,10 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('survey_responses', 'change', 'warning', false, 'unknown ticket', '{"ticket_id": "nothing"}', 'true'),
   ('survey_responses', 'change', 'warning', false, 'unknown user', '{"user_id": "nobody"}', 'true'),
   ('csm_sentiment', 'change', 'warning', false, 'unknown manager', '{"member_id": "nobody"}', 'true'),
-  ('product_request_accounts', 'change', 'warning', false, 'unknown importance', '{"importance": "meh"}', 'true');
+  ('product_request_accounts', 'change', 'warning', false, 'unknown importance', '{"importance": "meh"}', 'true'),
+  ('kpi_targets', 'change', 'warning', false, 'unknown group', '{"grouped_by": "segment", "group_name": "entreprise"}',
+    'v.group_name = ''enterprise'''),
+  ('kpi_targets', 'change', 'warning', false, 'share in percent', '{"target": "95"}', 'v.kpi = ''grr''');
 insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes, filter, key) values
   ('subscriptions', 'new', 'warning', false, 'a discount that outlives its plan',
     '{"product": "discount", "ends_on": null, "mrr": "-1000000", "seats": null}', 'true', 'r.account_id'),

@@ -16,7 +16,7 @@ INSERT INTO warehouse.account_team SELECT DISTINCT ON (account_id) account_id, '
   daterange('2026-02-10', '2026-04-20') FROM warehouse.account_team WHERE account_id % 7 = 1 ON CONFLICT DO NOTHING;
 CREATE TABLE IF NOT EXISTS warehouse.kpi_targets (month date, kpi text, grouped_by text, group_name text, target numeric);
 DELETE FROM warehouse.kpi_targets;
-INSERT INTO warehouse.kpi_targets SELECT date_trunc('month', today() - 40 * n)::date, kpi, grouped_by, group_name, target
+INSERT INTO warehouse.kpi_targets SELECT date_trunc('month', today() - 40 * n)::date + CASE kpi WHEN 'nps' THEN 9 ELSE 0 END, kpi, grouped_by, group_name, target
 FROM generate_series(0, 3) AS n, (VALUES ('nrr', NULL, NULL, 1.05), ('customer_churn_rate', 'all', 'all', 0.01), ('customers', 'segment', 'smb', 30), ('nps', 'tier', 'enterprise', 20))
   AS goals (kpi, grouped_by, group_name, target);
 SELECT count(*) FROM customer360_create_views('warehouse', 'customer_success', :'zone') \g /dev/null
@@ -153,8 +153,8 @@ SELECT same_rows('kpis and renewals say the same', $$
 \if :is_whole
 SELECT same_rows('kpis: goals, and gaps that are negative where a goal is missed', $$
   SELECT month, kpi, grouped_by, group_name, target, round(gap, 6) FROM kpis WHERE target IS NOT NULL AND n > 0$$, $$
-  SELECT t.month, t.kpi, g.grouped_by, g.group_name, target, round(CASE t.kpi WHEN 'customer_churn_rate' THEN target - value ELSE value - target END, 6)
-  FROM warehouse.kpi_targets AS t JOIN grouped AS g ON g.month = t.month AND g.kpi = t.kpi AND g.grouped_by = coalesce(t.grouped_by, 'all') AND g.group_name = coalesce(t.group_name, 'all')$$);
+  SELECT g.month, t.kpi, g.grouped_by, g.group_name, target, round(CASE t.kpi WHEN 'customer_churn_rate' THEN target - value ELSE value - target END, 6)
+  FROM warehouse.kpi_targets AS t JOIN grouped AS g ON g.month = date_trunc('month', t.month)::date AND g.kpi = t.kpi AND g.grouped_by = coalesce(t.grouped_by, 'all') AND g.group_name = coalesce(t.group_name, 'all')$$);
 \if :is_last
 SELECT no_rows('what tests the KPIs is there', $$
   SELECT * FROM (SELECT count(DISTINCT kpi) AS kpis, count(*) FILTER (WHERE group_name LIKE 'Kim Lee (%') AS namesakes, count(*) FILTER (WHERE group_name = 'nobody' AND kpi = 'mrr') AS nobodys,
@@ -162,5 +162,8 @@ SELECT no_rows('what tests the KPIs is there', $$
     FROM kpis WHERE n > 0) AS s
   WHERE kpis < 18 OR namesakes = 0 OR nobodys = 0 OR stages < 3 OR missed = 0 OR mixed = 0
   UNION ALL SELECT count(*), 0, 0, 0, 0, 0 FROM kpi_accounts WHERE account_id IS NULL HAVING count(*) = 0$$);
+SELECT no_rows('kpis: goals are set under the names that it has', $$
+  (SELECT kpi FROM kpis EXCEPT SELECT meaning FROM c360_contract_words() WHERE table_name = 'kpi_targets' AND column_name = 'kpi')
+  UNION ALL (SELECT meaning FROM c360_contract_words() WHERE table_name = 'kpi_targets' AND column_name = 'kpi' EXCEPT SELECT kpi FROM kpis)$$);
 \endif
 \endif
