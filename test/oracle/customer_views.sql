@@ -102,8 +102,9 @@ ANALYZE visits;
 SELECT same_rows('account_metrics: logins, stickiness and days to adoption', $$
   SELECT account_id, logins_28d, round(stickiness_28d, 6), days_to_adoption FROM account_metrics$$, $$
   SELECT a.account_id, CASE WHEN is_known('product_events') THEN v.logins END, round(v.user_days / 28.0 / nullif(v.users, 0), 6),
-    greatest((SELECT first FROM (SELECT min(day) AS first, row_number() OVER (ORDER BY min(day)) AS n FROM visits u WHERE u.account_id = a.account_id GROUP BY user_id) u
-      WHERE n = ceil((SELECT seats FROM account_status t WHERE t.account_id = a.account_id) / 2.0)) - a.signed_on, 0)
+    (SELECT CASE WHEN first > a.signed_on THEN first - a.signed_on ELSE 0 END FROM (SELECT min(day) AS first, row_number() OVER (ORDER BY min(day)) AS n
+      FROM visits u WHERE u.account_id = a.account_id GROUP BY user_id) u
+      WHERE n = ceil((SELECT seats FROM account_status t WHERE t.account_id = a.account_id) / 2.0) AND a.signed_on IS NOT NULL)
   FROM accounts a JOIN states USING (account_id) CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE event_name = 'login' AND today() - day < 28) AS logins, count(DISTINCT user_id) FILTER (WHERE today() - day < 28) AS users,
       count(DISTINCT (user_id, day)) FILTER (WHERE today() - day < 28) AS user_days FROM visits u WHERE u.account_id = a.account_id) AS v
@@ -219,6 +220,24 @@ SELECT same_rows('customer_360: all but the prospects', $$SELECT account_id FROM
 SELECT same_rows('customer_360: a price that is not known is active all the same', $$
   SELECT status, mrr, arr, attention FROM customer_360 WHERE account_id = 900002$$, $$VALUES ('active', NULL::numeric, NULL::numeric, NULL::int)$$);
 ROLLBACK TO s;
+-- What is due at a price that nobody knows is not 0, and changes no rate.
+SAVEPOINT s;
+CREATE TEMP TABLE rates_before AS SELECT month, gross_renewal_rate, net_renewal_rate FROM renewals;
+INSERT INTO warehouse.accounts (account_id, signed_on) VALUES (900001, today() - 400), (900002, today() - 400);
+INSERT INTO warehouse.contracts (contract_id, account_id, signed_on, term, renews_id) VALUES
+  (900001, 900001, today() - 400, daterange(today() - 400, today() - 35), NULL), (900011, 900001, today() - 40, daterange(today() - 35, today() + 330), 900001),
+  (900002, 900002, today() - 400, daterange(today() - 400, today() - 35), NULL), (900012, 900002, today() - 40, daterange(today() - 35, today() + 330), 900002);
+INSERT INTO warehouse.subscriptions (subscription_id, account_id, contract_id, product, valid, mrr) VALUES
+  (900001, 900001, 900001, 'platform', daterange(today() - 400, today() - 35), 100), (900011, 900001, 900011, 'platform', daterange(today() - 35, NULL), NULL),
+  (900002, 900002, 900002, 'platform', daterange(today() - 400, today() - 35), NULL), (900012, 900002, 900012, 'platform', daterange(today() - 35, NULL), 100);
+SELECT same_rows('contracts_due: a price that is not known', $$
+  SELECT contract_id, outcome, due_mrr, renewed_mrr FROM contracts_due WHERE contract_id > 900000 AND known_on = today()$$, $$
+  VALUES (900001, 'renewed', 100.0, NULL), (900002, 'renewed', NULL, 100), (900011, 'open', NULL, NULL), (900012, 'open', 100, NULL)$$);
+SELECT same_rows('renewals: rates are of the contracts whose prices are known', $$
+  SELECT month, gross_renewal_rate, net_renewal_rate FROM renewals$$, 'SELECT * FROM rates_before');
+SELECT same_rows('account_metrics: who never adopted has no days to it, and who did at once has 0', $$
+  SELECT account_id, days_to_adoption FROM account_metrics WHERE account_id > 900000$$, $$VALUES (900001, NULL::int), (900002, NULL)$$);
+ROLLBACK TO s;
 -- Two rubrics and two playbooks valid at once break nothing: one of them counts.
 SAVEPOINT s;
 INSERT INTO warehouse.score_rubrics SELECT name, version || ' again', daterange(today() - 1, NULL), rubric FROM warehouse.score_rubrics WHERE valid @> today();
@@ -245,6 +264,13 @@ SELECT same_rows('scores and next_actions find attributes by name, and columns b
 SELECT same_rows('rubric_checks: what is asked for', $$
   SELECT DISTINCT key, is_known, customers > 1 FROM rubric_checks$$, $$
   VALUES ('sources', true, false), ('mrr', true, true), ('data region', true, false)$$);
+-- What one customer has in another type stops no score.
+INSERT INTO warehouse.account_attributes (account_id, name, value) SELECT max(account_id), 'sources', 'n/a' FROM account_metrics WHERE is_charged;
+SELECT same_rows('scores: a value that cannot be read is missing for its customer, and no other', $$
+  SELECT (SELECT score FROM scores WHERE score > 0), (SELECT count(*) FROM scores), (SELECT max(adoption_score) FROM customer_360)$$, $$
+  SELECT 24.0, count(*), NULL::numeric FROM account_metrics WHERE is_charged$$);
+SELECT same_rows('rubric_checks: who has a value that cannot be read', $$
+  SELECT key, customers > 1, unreadable, example FROM rubric_checks WHERE document = 'own'$$, $$VALUES ('sources', true, 1, 'n/a'), ('mrr', true, 0, NULL)$$);
 UPDATE warehouse.score_rubrics SET rubric = jsonb_set(rubric, '{metrics,0,key}', '"sauces"');
 SELECT same_rows('rubric_checks: a key that nobody has, and the nearest that somebody has', $$
   SELECT key, is_known, nearest, customers FROM rubric_checks WHERE document = 'own' AND key <> 'mrr'$$, $$VALUES ('sauces', false, 'sources', 0)$$);

@@ -9,7 +9,7 @@
 -- ends_on: first day that the term no longer covers
 -- auto_renew: it renews itself unless cancelled; NULL = not known
 -- due_mrr: MRR of the contract's lines on the last day of the term; for a term still running, on known_on; NULL =
---   subscriptions are not known
+--   subscriptions, or the price of one, are not known
 -- outcome: renewed = it has a successor signed by known_on (the contract that names it, or names none and begins within
 --   90 days after its end), or renewed itself; lost = over, and no longer charged; open = still running, or past its
 --   end and still charged; ended_early = terminated before the end of the term, replaced = the same, and a contract
@@ -18,7 +18,7 @@
 -- renewed_itself: no successor, auto_renew, and still charged when the term was over
 -- renewed_on: day on which the successor was signed; NULL = none
 -- renewed_mrr: MRR of the renewed contract and its successor when both the term was over and the successor was signed,
---   or on known_on if that is earlier; NULL = not renewed
+--   or on known_on if that is earlier; NULL = not renewed, or a price is not known
 with known as (
   select
     day as known_on,
@@ -108,7 +108,11 @@ priced as (
     renewed.renewed_on,
     sum(lines.mrr) filter (
       where lines.charged @> least(renewed.ends_on - 1, renewed.known_on) and is_own.holds) as due_mrr,
+    bool_or(lines.mrr is null and lines.charged @> least(renewed.ends_on - 1, renewed.known_on) and is_own.holds)
+      as is_due_unpriced,
     sum(lines.mrr) filter (where lines.charged @> least(renewed.succeeded_on, renewed.known_on)) as renewed_mrr,
+    bool_or(lines.mrr is null and lines.charged @> least(renewed.succeeded_on, renewed.known_on))
+      as is_renewed_unpriced,
     coalesce(bool_or(lines.is_paid and lines.charged @> renewed.ends_on and is_own.holds), false) as goes_on,
     coalesce(bool_or(lines.is_paid and lines.charged @> renewed.known_on and is_own.holds), false) as is_charged
   from renewed
@@ -134,7 +138,7 @@ select
   starts_on,
   ends_on,
   auto_renew,
-  case when has_lines then greatest(due_mrr, 0) end as due_mrr,
+  case when has_lines and is_due_unpriced is not true then greatest(due_mrr, 0) end as due_mrr,
   case
     when is_ended_early then case when has_successor then 'replaced' else 'ended_early' end
     when has_successor or renewed_itself then 'renewed'
@@ -144,5 +148,6 @@ select
   case when is_ended_early then terminated_on end as terminated_on,
   case when has_lines then renewed_itself end as renewed_itself,
   renewed_on,
-  case when has_lines and (has_successor or renewed_itself) then greatest(renewed_mrr, 0) end as renewed_mrr
+  case when has_lines and (has_successor or renewed_itself) and is_renewed_unpriced is not true
+    then greatest(renewed_mrr, 0) end as renewed_mrr
 from ended

@@ -22,8 +22,9 @@
 -- open_mrr: due_mrr of the open contracts: what is up for renewal
 -- renewal_rate: renewed ÷ due, contracts per contract; late renewals still raise it. NULL = none due, or month not over
 -- on_time_rate: renewed on time ÷ due, contracts per contract; NULL as above
--- gross_renewal_rate: renewed MRR, of each contract at most what was due, ÷ due MRR, money per money; NULL as above
--- net_renewal_rate: renewed_mrr ÷ due_mrr, money per money; NULL as above
+-- gross_renewal_rate: renewed MRR, of each contract at most what was due, ÷ due MRR, money per money, of the contracts
+--   whose prices are known; NULL as above
+-- net_renewal_rate: renewed_mrr ÷ due_mrr, money per money, of the same; NULL as above
 -- expanded_customers: customers whose MRR rose in the month, for whatever reason
 -- upsold_customers: customers charged at the start and end of the month who bought more in it: more seats or units, a
 --   product, or a higher tier; a price rise and a discount that ended are none
@@ -57,7 +58,9 @@ signed as (
   from contracts
   where signed_on <= as_of()),
 due as (
-  select *
+  select
+    *,
+    due_mrr is not null and (renewed_mrr is not null or outcome is distinct from 'renewed') as is_priced
   from contracts_due
   where known_on = as_of() and terminated_on is null),
 due_monthly as (
@@ -71,7 +74,10 @@ due_monthly as (
     count(*) filter (where outcome = 'lost') as lost,
     count(*) filter (where outcome = 'open') as open,
     coalesce(sum(renewed_mrr) filter (where outcome = 'renewed'), 0) as renewed_mrr,
-    coalesce(sum(least(renewed_mrr, due_mrr)) filter (where outcome = 'renewed'), 0) as kept_mrr,
+    -- What is kept of what is due can be told of contracts whose prices are known.
+    coalesce(sum(due_mrr) filter (where is_priced), 0) as priced_mrr,
+    coalesce(sum(renewed_mrr) filter (where is_priced and outcome = 'renewed'), 0) as net_mrr,
+    coalesce(sum(least(renewed_mrr, due_mrr)) filter (where is_priced and outcome = 'renewed'), 0) as kept_mrr,
     coalesce(sum(due_mrr) filter (where outcome = 'open'), 0) as open_mrr
   from due
   group by date_trunc('month', ends_on::timestamp)),
@@ -161,6 +167,8 @@ measured as (
     coalesce(due_monthly.lost, 0) + months.no_line_of_contract as lost,
     coalesce(due_monthly.open, 0) + months.no_line_of_contract as open,
     coalesce(due_monthly.renewed_mrr, 0) + months.no_line_of_contract as renewed_mrr,
+    coalesce(due_monthly.priced_mrr, 0) + months.no_line_of_contract as priced_mrr,
+    coalesce(due_monthly.net_mrr, 0) + months.no_line_of_contract as net_mrr,
     coalesce(due_monthly.kept_mrr, 0) + months.no_line_of_contract as kept_mrr,
     coalesce(due_monthly.open_mrr, 0) + months.no_line_of_contract as open_mrr,
     mrr_bridge.starting_customers,
@@ -201,8 +209,8 @@ select
   open_mrr,
   case when is_finished then round(renewed::numeric / nullif(due, 0), 4) end as renewal_rate,
   case when is_finished then round(renewed_on_time::numeric / nullif(due, 0), 4) end as on_time_rate,
-  case when is_finished then round(kept_mrr / nullif(due_mrr, 0), 4) end as gross_renewal_rate,
-  case when is_finished then round(renewed_mrr / nullif(due_mrr, 0), 4) end as net_renewal_rate,
+  case when is_finished then round(kept_mrr / nullif(priced_mrr, 0), 4) end as gross_renewal_rate,
+  case when is_finished then round(net_mrr / nullif(priced_mrr, 0), 4) end as net_renewal_rate,
   expanded_customers,
   upsold_customers,
   round(upsold_customers::numeric / nullif(starting_customers, 0), 4) as upsell_rate,
