@@ -807,6 +807,20 @@ BEGIN
     AND NOT coalesce((SELECT option_value::boolean FROM pg_options_to_table(c.reloptions)
                       WHERE option_name = 'security_invoker'), false)
   HAVING count(*) > 0;
+  IF pg_jit_available() AND current_setting('jit')::boolean THEN
+    RETURN NEXT ('jit', 'setting', 'warning', format('is on: compiling a view of the pack takes longer than running it, '
+      'up to a minute; ALTER DATABASE %I SET jit = off, and connect again', current_database()))::c360_report_line;
+  END IF;
+  -- As rubric_checks has it, without asking the customers.
+  RETURN QUERY EXECUTE format($notes$
+    SELECT k.document, 'document', 'warning', format('asks for %%s, which is no metric and no attribute: it scores '
+      'nothing, and no rule that reads it ever holds%%s', k.key, '; perhaps ' || nearest_word(k.key, known.names))
+    FROM %1$I.document_keys AS k CROSS JOIN (
+      SELECT array_agg(n.name) FROM (
+        SELECT attname::text FROM pg_attribute
+        WHERE attrelid = '%1$I.account_metrics'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'attributes'
+        UNION SELECT name FROM %1$I.account_attributes) AS n (name)) AS known (names)
+    WHERE k.key <> ALL (known.names) ORDER BY 1, k.key$notes$, b.target_schema);
   -- What an administrator has made different is kept.
   RETURN QUERY SELECT c.relname::text, 'view', 'kept', format('its options: %s', array_to_string(c.reloptions, ', '))
   FROM pg_class AS c JOIN c360_made_objects(b.target_id) AS m ON m.id = c.oid

@@ -72,6 +72,17 @@ SELECT metrics, adoption_score('{"rubric": 1, "metrics": [{"key": "a", "weight":
 SELECT metrics, adoption_score('{"rubric": 1, "metrics": [{"key": "a", "weight": 100, "type": "binary"}], "caps": [{"when": {"key": "idle", "ge": 30, "lt": 60}, "max": 70, "reason": "idle"}, {"when": {"key": "state", "in": ["leaving", "left"]}, "max": 20, "reason": "leaving"}, {"when": {"key": "idle", "ge": 60}, "max": 39, "reason": "very idle"}]}', metrics)
   FROM unnest('{"{\"a\": true}","{\"a\": true, \"idle\": 45}","{\"a\": true, \"idle\": 99}","{\"a\": true, \"idle\": 45, \"state\": \"left\"}","{\"a\": false, \"idle\": 99}"}'::jsonb[]) AS metrics;
 
+-- A value that cannot be read stops the query, or counts as missing: another type, a word without points, no number, an
+-- array, an age that is none, a cap.
+SELECT metrics, adoption_score('{"rubric": 1, "unreadable": "missing", "missing": "exclude", "metrics": [{"key": "a", "weight": 50, "type": "ranges", "ranges": [{"lt": 10, "points": 1}, {"ge": 10, "points": 5}]},
+    {"key": "b", "weight": 10, "type": "linear", "from": 0, "to": 10, "points": [0, 5]}, {"key": "c", "weight": 10, "type": "binary"}, {"key": "d", "weight": 10, "type": "map", "map": {"red": 0, "green": 5}},
+    {"key": "e", "weight": 20, "type": "binary", "stale_after": "30 days", "observed_at": "seen"}], "caps": [{"when": {"key": "f", "ge": 1}, "max": 30, "reason": "f"}]}', metrics, '2026-01-31')
+  FROM unnest('{"{\"a\": 10, \"b\": 0}","{\"a\": \"n/a\", \"b\": 5}","{\"a\": 10, \"b\": \"80\", \"c\": \"Yes\"}","{\"a\": 10, \"d\": \"Green \"}","{\"a\": 10, \"d\": \"green \"}","{\"a\": [1], \"c\": {}}","{\"a\": 10, \"e\": false, \"seen\": \"soon\"}","{\"a\": 10, \"e\": false, \"seen\": \"2026-01-30\"}","{\"a\": 10, \"f\": \"many\"}","{\"a\": 10, \"f\": 1}"}'::jsonb[]) AS metrics;
+SELECT value, adoption_score('{"rubric": 1, "unreadable": "missing", "missing": "exclude", "metrics": [{"key": "a", "weight": 90, "type": "binary"}, {"key": "b", "weight": 10, "type": "linear", "from": 0, "to": 10, "points": [0, 5]}]}', v)
+  FROM (SELECT true AS a, value AS b, value FROM unnest('{NaN,Infinity,5}'::float8[]) AS value) AS v;
+SELECT key, value, status FROM score_breakdown('{"rubric": 1, "unreadable": "missing", "metrics": [{"key": "a", "weight": 100, "type": "binary"}]}', '{"a": "Yes"}') AS b;
+SELECT code, path FROM rubric_errors('{"rubric": 1, "unreadable": "zero", "metrics": [{"key": "a", "weight": 100, "type": "binary"}]}');
+
 -- In parallel, the same.
 CREATE TABLE many_customers AS SELECT i AS id, i % 101 / 100.0 AS utilisation, (ARRAY['red', 'yellow', 'green'])[1 + i % 4] AS sentiment FROM generate_series(1, 20000) AS i;
 ANALYZE many_customers;

@@ -62,7 +62,10 @@ const char* number_text(Datum value, ColumnReader::Kind kind) {
 }
 
 void set_number(MetricValue& value, FixedNumber number, const Rubric& rubric, std::size_t input) {
-  if (unlikely(!number.finite)) report_not_finite(metric_name(rubric, input));
+  if (unlikely(!number.finite)) {
+    if (rubric.unreadable_is_missing) return;
+    report_not_finite(metric_name(rubric, input));
+  }
   value.kind = MetricValue::Kind::number;
   value.number = number.millionths;
   value.rounded = number.rounded;
@@ -114,6 +117,7 @@ void read_value(MetricValue& value, const JsonbValue& json, const Rubric& rubric
       set_boolean(value, json.val.boolean);
       break;
     default:
+      if (rubric.unreadable_is_missing) break;
       ereport(ERROR,
               (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
                errmsg("metric \"%s\" has a type that a rubric cannot read", metric_name(rubric, input)),

@@ -4,7 +4,8 @@
 -- rubric: its name
 -- version: name of the version
 -- is_shipped: it came with the pack: score_rubrics has no row
--- document: the rubric, for adoption_score(), score_breakdown() and score_change()
+-- document: the rubric, for adoption_score(), score_breakdown() and score_change(); a value that it cannot read counts
+--   as missing unless it says otherwise: one customer's must not stop all scores. rubric_checks counts such values
 with own as (
   -- Should two versions of a rubric be valid at once, the later one counts.
   select distinct on (name)
@@ -33,7 +34,7 @@ select
   listed.name as rubric,
   listed.version,
   listed.is_shipped,
-  listed.rubric as document
+  '{"unreadable": "missing"}'::jsonb || listed.rubric as document
 from listed
 cross join source_tables
 where source_tables.product_events or listed.name <> 'product_adoption'

@@ -272,7 +272,7 @@ select
   not_live.days as days_not_live,
   onboarded.days_to_go_live,
   onboarded.days_to_value,
-  greatest(peopled.first_days[ceil(account_status.seats / 2.0)::int] - accounts.signed_on, 0) as days_to_adoption,
+  case when half.reached_on is not null then greatest(half.reached_on - accounts.signed_on, 0) end as days_to_adoption,
   onboarded.milestones_on_time_rate,
   onboarded.training_attendance_rate,
   case when source_tables.product_events
@@ -366,4 +366,6 @@ cross join lateral (
   select case when account_status.status is distinct from 'churned'
       and not (agreed.ends_on <= {{ customer360.as_of() }} and coalesce(agreed.renews_itself and account_status.is_charged, false))
     then agreed.ends_on end as ends_on) as contract
+cross join lateral (
+  select peopled.first_days[ceil(account_status.seats / 2.0)::int] as reached_on) as half
 where account_status.status is distinct from 'prospect'

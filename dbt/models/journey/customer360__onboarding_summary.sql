@@ -13,7 +13,7 @@ grouped as (
   select member.grouped_by, member.name, dated.signed_on, dated.status, dated.first_value_on, dated.limit_days,
     dated.days_to_go_live, dated.days_to_value, dated.quarter, dated.ended_on, dated.days_observed
   from dated
-  cross join lateral (values ('all', 'all'), ('segment', coalesce(dated.segment, 'unknown')))
+  cross join lateral (values ('all', 'all'), ('segment', coalesce(dated.segment, 'not known')))
     as member (grouped_by, name)),
 quarters as (
   select start.day::date as quarter, (start.day + interval '3 months')::date - 1 <= {{ customer360.as_of() }} as is_finished,

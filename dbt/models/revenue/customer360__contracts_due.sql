@@ -93,7 +93,11 @@ priced as (
     renewed.renewed_on,
     sum(lines.mrr) filter (
       where lines.charged @> least(renewed.ends_on - 1, renewed.known_on) and is_own.holds) as due_mrr,
+    bool_or(lines.mrr is null and lines.charged @> least(renewed.ends_on - 1, renewed.known_on) and is_own.holds)
+      as is_due_unpriced,
     sum(lines.mrr) filter (where lines.charged @> least(renewed.succeeded_on, renewed.known_on)) as renewed_mrr,
+    bool_or(lines.mrr is null and lines.charged @> least(renewed.succeeded_on, renewed.known_on))
+      as is_renewed_unpriced,
     coalesce(bool_or(lines.is_paid and lines.charged @> renewed.ends_on and is_own.holds), false) as goes_on,
     coalesce(bool_or(lines.is_paid and lines.charged @> renewed.known_on and is_own.holds), false) as is_charged
   from renewed
@@ -119,7 +123,7 @@ select
   starts_on,
   ends_on,
   auto_renew,
-  case when has_lines then greatest(due_mrr, 0) end as due_mrr,
+  case when has_lines and is_due_unpriced is not true then greatest(due_mrr, 0) end as due_mrr,
   case
     when is_ended_early then case when has_successor then 'replaced' else 'ended_early' end
     when has_successor or renewed_itself then 'renewed'
@@ -129,5 +133,6 @@ select
   case when is_ended_early then terminated_on end as terminated_on,
   case when has_lines then renewed_itself end as renewed_itself,
   renewed_on,
-  case when has_lines and (has_successor or renewed_itself) then greatest(renewed_mrr, 0) end as renewed_mrr
+  case when has_lines and (has_successor or renewed_itself) and is_renewed_unpriced is not true
+    then greatest(renewed_mrr, 0) end as renewed_mrr
 from ended

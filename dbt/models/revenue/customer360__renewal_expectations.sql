@@ -93,8 +93,8 @@ select
   chosen.renewed as past_renewed,
   case when basis.is_asked then chosen.renewed::numeric / nullif(chosen.contracts, 0) else 1 end as renewal_rate,
   chosen.is_of_class,
-  case when basis.is_asked then rated.due_mrr * chosen.renewed / nullif(chosen.contracts, 0) else rated.renewed_mrr end
-    as expected_mrr
+  case when basis.is_asked then rated.due_mrr * chosen.renewed / nullif(chosen.contracts, 0)
+    when rated.due_mrr is not null then rated.renewed_mrr end as expected_mrr
 from rated
 -- For a contract that is renewed there is nothing to learn from others.
 cross join lateral (

@@ -23,7 +23,9 @@ signed as (
   from contracts
   where signed_on <= {{ customer360.as_of() }}),
 due as (
-  select *
+  select
+    *,
+    due_mrr is not null and (renewed_mrr is not null or outcome is distinct from 'renewed') as is_priced
   from contracts_due
   where known_on = {{ customer360.as_of() }} and terminated_on is null),
 due_monthly as (
@@ -37,7 +39,10 @@ due_monthly as (
     count(*) filter (where outcome = 'lost') as lost,
     count(*) filter (where outcome = 'open') as open,
     coalesce(sum(renewed_mrr) filter (where outcome = 'renewed'), 0) as renewed_mrr,
-    coalesce(sum(least(renewed_mrr, due_mrr)) filter (where outcome = 'renewed'), 0) as kept_mrr,
+    -- What is kept of what is due can be told of contracts whose prices are known.
+    coalesce(sum(due_mrr) filter (where is_priced), 0) as priced_mrr,
+    coalesce(sum(renewed_mrr) filter (where is_priced and outcome = 'renewed'), 0) as net_mrr,
+    coalesce(sum(least(renewed_mrr, due_mrr)) filter (where is_priced and outcome = 'renewed'), 0) as kept_mrr,
     coalesce(sum(due_mrr) filter (where outcome = 'open'), 0) as open_mrr
   from due
   group by date_trunc('month', ends_on::timestamp)),
@@ -127,6 +132,8 @@ measured as (
     coalesce(due_monthly.lost, 0) + months.no_line_of_contract as lost,
     coalesce(due_monthly.open, 0) + months.no_line_of_contract as open,
     coalesce(due_monthly.renewed_mrr, 0) + months.no_line_of_contract as renewed_mrr,
+    coalesce(due_monthly.priced_mrr, 0) + months.no_line_of_contract as priced_mrr,
+    coalesce(due_monthly.net_mrr, 0) + months.no_line_of_contract as net_mrr,
     coalesce(due_monthly.kept_mrr, 0) + months.no_line_of_contract as kept_mrr,
     coalesce(due_monthly.open_mrr, 0) + months.no_line_of_contract as open_mrr,
     mrr_bridge.starting_customers,
@@ -167,8 +174,8 @@ select
   open_mrr,
   case when is_finished then round(renewed::numeric / nullif(due, 0), 4) end as renewal_rate,
   case when is_finished then round(renewed_on_time::numeric / nullif(due, 0), 4) end as on_time_rate,
-  case when is_finished then round(kept_mrr / nullif(due_mrr, 0), 4) end as gross_renewal_rate,
-  case when is_finished then round(renewed_mrr / nullif(due_mrr, 0), 4) end as net_renewal_rate,
+  case when is_finished then round(kept_mrr / nullif(priced_mrr, 0), 4) end as gross_renewal_rate,
+  case when is_finished then round(net_mrr / nullif(priced_mrr, 0), 4) end as net_renewal_rate,
   expanded_customers,
   upsold_customers,
   round(upsold_customers::numeric / nullif(starting_customers, 0), 4) as upsell_rate,

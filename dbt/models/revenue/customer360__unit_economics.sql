@@ -28,14 +28,15 @@ monthly as (
   from bridges
   cross join unnest(bridges.months) as bridge
   where (bridge.period + interval '1 month')::date - 1 <= {{ customer360.as_of() }}),
+-- Costs of a day or a week count in its month.
 spent as (
   select
-    month,
+    date_trunc('month', month::timestamp)::date as month,
     case grouping(segment) when 0 then 'segment' else 'all' end as grouped_by,
     coalesce(segment, 'all') as segment,
     sum(amount) as amount
   from acquisition_costs
-  group by grouping sets ((month), (month, segment))),
+  group by grouping sets ((date_trunc('month', month::timestamp)), (date_trunc('month', month::timestamp), segment))),
 margins as (
   select
     gross_margins.month,

@@ -31,7 +31,7 @@ select
   listed.name as rubric,
   listed.version,
   listed.is_shipped,
-  listed.rubric as document
+  '{"unreadable": "missing"}'::jsonb || listed.rubric as document
 from listed
 cross join source_tables
 where source_tables.product_events or listed.name <> 'product_adoption'

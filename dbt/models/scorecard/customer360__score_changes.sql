@@ -46,8 +46,12 @@ join documents as new on new.valid @> days.to_day
 join documents as old on old.name = new.name and old.valid @> days.from_day
 join csm_accounts on csm_accounts.account_id = later.account_id
 left join team_members on team_members.member_id = csm_accounts.member_id
-cross join lateral score_change(old.document, earlier.metrics, new.document, later.metrics, days.from_day, days.to_day)
-  as change
+-- As in rubrics.
+cross join lateral (
+  select '{"unreadable": "missing"}'::jsonb || old.document as old,
+    '{"unreadable": "missing"}'::jsonb || new.document as new) as lenient
+cross join lateral score_change(lenient.old, earlier.metrics, lenient.new, later.metrics, days.from_day,
+  days.to_day) as change
 where (earlier.metrics ->> 'is_charged')::boolean and (later.metrics ->> 'is_charged')::boolean
   and (change.behaviour_effect <> 0 or change.rubric_effect <> 0)
 order by abs(change.behaviour_effect + change.rubric_effect) desc, later.account_id, new.name, change.key

@@ -199,6 +199,8 @@ inline constexpr Node caps{.kind = Kind::list, .item = &cap};
 inline constexpr Node format{.kind = Kind::number, .least = one, .most = one};
 inline constexpr Node size{.kind = Kind::number, .least = 0, .most = 1'000'000 * one, .above_least = true};
 inline constexpr Node share{.kind = Kind::number, .least = 0, .most = one};
+inline constexpr std::string_view unreadable_words[] = {"error", "missing"};
+inline constexpr Node unreadable{.kind = Kind::word, .words = unreadable_words};
 inline constexpr Property rubric_properties[] = {
     {"rubric", format, Need::needed, "The format."},
     {"name", free_text},
@@ -207,6 +209,8 @@ inline constexpr Property rubric_properties[] = {
     {"max_points", size, Need::optional, "5 where absent."},
     {"scale", size, Need::optional, "100 where absent."},
     {"missing", missing},
+    {"unreadable", unreadable, Need::optional,
+     "What becomes of a value of another type than its metric's, or without points in its map: an error where absent."},
     {"min_coverage", share, Need::optional, "The share of the weight that must have data."},
     {"normalize", normalize, Need::optional, "true: weights total anything, and count by their share of it."},
     {"groups", groups, Need::optional, "Groups with weights of their own; every metric is in one of them."},

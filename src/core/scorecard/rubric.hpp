@@ -92,6 +92,7 @@ struct Cap {
   std::string key;
   std::optional<Micro> ge, lt;
   std::vector<Json> in;
+  bool unreadable_is_missing = false;  // the rubric's
   Micro max = 0;
   std::string reason;
 };
@@ -113,6 +114,7 @@ struct Rubric {
   std::string name, version;
   Micro max_points = 5 * micro;
   Micro scale = 100 * micro;
+  bool unreadable_is_missing = false;  // else an error
   std::optional<Micro> min_coverage;
   std::vector<Group> groups;  // empty where a weight counts the same in all of them
   std::vector<Metric> metrics;

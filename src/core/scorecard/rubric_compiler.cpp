@@ -40,6 +40,8 @@ class Compiler {
     rubric_.max_points = size(document, "max_points", rubric_.max_points);
     rubric_.scale = size(document, "scale", rubric_.scale);
     compile_missing(document, missing_, missing_points_);
+    rubric_.unreadable_is_missing =
+        policy(document, "unreadable", "values that cannot be read. Use \"error\" or \"missing\".") == "missing";
     rubric_.min_coverage = document.number("min_coverage");
     if (rubric_.min_coverage && !grammar::share.holds(*rubric_.min_coverage))
       fault("min_coverage_out_of_range", document.at("min_coverage"),
@@ -588,6 +590,7 @@ class Compiler {
       Object item((*items)[i], at, grammar::cap, faults_);
       if (!item) continue;
       Cap cap;
+      cap.unreadable_is_missing = rubric_.unreadable_is_missing;
       cap.reason = item.text("reason");
       if (const auto max = item.number("max")) {
         if (*max < 0 || *max > rubric_.scale)

@@ -79,7 +79,10 @@ bool holds(const Cap& cap, MetricValues values) {
   const MetricValue& value = values[cap.input];
   if (value.kind == MetricValue::Kind::missing) return false;
   if (!cap.in.empty()) return std::ranges::any_of(cap.in, [&](const Json& wanted) { return equals(value, wanted); });
-  if (value.kind != MetricValue::Kind::number) wrong_kind(cap.key, value, "a number, for a cap");
+  if (value.kind != MetricValue::Kind::number) {
+    if (cap.unreadable_is_missing) return false;
+    wrong_kind(cap.key, value, "a number, for a cap");
+  }
   return (!cap.ge || value.number >= *cap.ge) && (!cap.lt || value.number < *cap.lt);
 }
 
@@ -128,7 +131,7 @@ std::string label_of(const MetricValue& value) {
                                                     : number_text(value.number);
 }
 
-Micro map_points(const Metric& metric, const MetricValue& value) {
+std::optional<Micro> map_points(const Metric& metric, const MetricValue& value, bool unreadable_is_missing) {
   const std::string label = label_of(value);
   if (!value.rounded)
     for (const std::string_view each : {std::string_view(label), without_blanks(label)}) {
@@ -137,6 +140,7 @@ Micro map_points(const Metric& metric, const MetricValue& value) {
       if (value.kind != MetricValue::Kind::text) break;
     }
   if (metric.other) return *metric.other;
+  if (unreadable_is_missing) return {};
   throw Error(ErrorKind::invalid_parameter,
               concat("metric \"", excerpt(metric.key), "\" has a value that is not in its map"),
               concat("The value is \"", excerpt(label), "\"."),
@@ -148,18 +152,22 @@ std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std
                                const MetricValue& value) {
   const Metric& metric = rubric.metrics[index];
   if (value.kind == MetricValue::Kind::missing) return {};
+  const bool is_number = value.kind == MetricValue::Kind::number;
   switch (metric.type) {
     case Metric::Type::ranges: {
-      if (value.kind != MetricValue::Kind::number) wrong_kind(metric.key, value, "a number");
+      if (!is_number && rubric.unreadable_is_missing) return {};
+      if (!is_number) wrong_kind(metric.key, value, "a number");
       const auto& ranges = ranges_of(rubric, segment, index);
       return ranges[range_of(ranges, value.number)].points;
     }
     case Metric::Type::binary:
       if (value.kind == MetricValue::Kind::boolean) return value.boolean ? metric.points : 0;
-      if (value.kind != MetricValue::Kind::number) wrong_kind(metric.key, value, "a boolean or a number");
+      if (!is_number && rubric.unreadable_is_missing) return {};
+      if (!is_number) wrong_kind(metric.key, value, "a boolean or a number");
       return value.number != 0 || value.rounded ? metric.points : 0;
     case Metric::Type::linear:
-      if (value.kind != MetricValue::Kind::number) wrong_kind(metric.key, value, "a number");
+      if (!is_number && rubric.unreadable_is_missing) return {};
+      if (!is_number) wrong_kind(metric.key, value, "a number");
       if (metric.outside_is_missing &&
           (value.number < std::min(metric.from, metric.to) || value.number > std::max(metric.from, metric.to) ||
            (value.rounded && value.number == std::max(metric.from, metric.to))))
@@ -168,10 +176,10 @@ std::optional<Micro> points_of(const Rubric& rubric, const Segment* segment, std
     case Metric::Type::map:
       break;
   }
-  return map_points(metric, value);
+  return map_points(metric, value, rubric.unreadable_is_missing);
 }
 
-bool is_stale(const Metric& metric, MetricValues values, std::optional<Day> as_of) {
+bool is_stale(const Rubric& rubric, const Metric& metric, MetricValues values, std::optional<Day> as_of) {
   if (!metric.stale_after_days) return false;
   if (!as_of)
     throw Error(
@@ -185,6 +193,7 @@ bool is_stale(const Metric& metric, MetricValues values, std::optional<Day> as_o
     const auto day = observed.kind == MetricValue::Kind::text
                          ? parse_day(observed.text.substr(0, observed.text.find_first_of(" T")))
                          : std::nullopt;
+    if (!day && rubric.unreadable_is_missing) return true;
     if (!day) wrong_kind(metric.key, observed, "observed on a day such as 2026-01-31");
     return std::int64_t{as_of->value} - day->value > *metric.stale_after_days;
   }
@@ -219,7 +228,7 @@ MetricScore score_open(const Rubric& rubric, const Segment* segment, std::size_t
                        std::optional<Day> as_of) {
   const Metric& metric = rubric.metrics[index];
   MetricScore result = unscored(rubric, segment, index);
-  result.stale = values[metric.input].kind != MetricValue::Kind::missing && is_stale(metric, values, as_of);
+  result.stale = values[metric.input].kind != MetricValue::Kind::missing && is_stale(rubric, metric, values, as_of);
   const auto points = result.stale ? std::nullopt : points_of(rubric, segment, index, values[metric.input]);
   if (points) {
     result.points = *points;

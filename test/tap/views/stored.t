@@ -88,11 +88,15 @@ query($database, create());
 
 # ---- names that are nearly the contract's
 
-query($database, q{CREATE SCHEMA near; CREATE VIEW near.accounts AS SELECT account_id, name, signed_on AS signed_at, segment AS segmnt FROM warehouse.accounts; CREATE VIEW near.subscription AS TABLE warehouse.subscriptions});
+query($database, q{CREATE SCHEMA near; CREATE VIEW near.accounts AS SELECT account_id, name, signed_on AS signed_at, segment AS segmnt FROM warehouse.accounts; CREATE VIEW near.subscription AS TABLE warehouse.subscriptions;
+  CREATE VIEW near.score_rubrics AS SELECT 'own'::text AS name, '1'::text AS version, daterange(NULL, NULL) AS valid, jsonb '{"rubric": 1, "metrics": [{"key": "open_tickts", "weight": 100, "type": "binary"}]}' AS rubric});
 $report = query($database, q{SELECT * FROM customer360_create_views('near', 'near_out')});
 like($report, qr/^subscription\|table\|unknown\|no table of the contract; perhaps subscriptions is meant$/m, 'a table whose name is nearly known is told');
 like($report, qr/^accounts\.signed_at\|column\|unknown\|no column of the contract; perhaps signed_on is meant$/m, 'so is a column');
 like($report, qr/^accounts\.segmnt\|column\|unknown\|.*perhaps segment is meant$/m, 'and another');
+like($report, qr/^own\|document\|warning\|asks for open_tickts, which is no metric and no attribute: .*; perhaps open_tickets$/m, 'so is a metric for which a rubric asks');
+unlike($report, qr/^jit\|/m, 'without just-in-time compilation, nothing is said of it');
+like(query($database, q{SET jit = on; SELECT * FROM customer360_create_views('near', 'near_out')}), qr/^jit\|setting\|warning\|is on: .*ALTER DATABASE customer360_stored SET jit = off/m, 'with it, it is');
 query($database, 'DROP SCHEMA near, near_out CASCADE');
 
 # ---- readers beside rebuilds
