@@ -123,7 +123,7 @@ SELECT no_rows('the trials, limits and detours that test journey_funnel and onbo
 CREATE TEMP TABLE grouped AS
 SELECT o.*, date_trunc('quarter', o.signed_on::timestamp)::date AS quarter, g.grouped_by, g.name
 FROM spells AS o JOIN accounts AS a USING (account_id)
-CROSS JOIN LATERAL (VALUES ('all', 'all'), ('segment', CASE WHEN a.segment IS NULL THEN 'unknown' ELSE a.segment END)) AS g (grouped_by, name);
+CROSS JOIN LATERAL (VALUES ('all', 'all'), ('segment', CASE WHEN a.segment IS NULL THEN 'not known' ELSE a.segment END)) AS g (grouped_by, name);
 SELECT same_rows('onboarding_summary: who came in, who went live, who is open', $$
   SELECT quarter, grouped_by, segment, signed, invalid, went_live, went_live_in_time, in_time_rate, left_before_live, open_at_end, overdue_at_end, with_value,
     share_without_value, biased_mean_days_to_value FROM onboarding_summary WHERE signed + went_live + left_before_live + open_at_end > 0$$, $$

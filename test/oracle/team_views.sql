@@ -340,7 +340,7 @@ CREATE TEMP TABLE records AS SELECT account_id, day, score FROM score_history;
 CREATE INDEX ON records (account_id, day);
 ANALYZE records;
 CREATE TEMP TABLE months AS
-SELECT account_id, n, (n, coalesce(segment, 'unknown'), CASE WHEN weeks < 3 THEN 'low' WHEN weeks < 6 THEN 'middle' ELSE 'high' END)::text AS class, first, last, before, after,
+SELECT account_id, n, (n, coalesce(segment, 'not known'), CASE WHEN weeks < 3 THEN 'low' WHEN weeks < 6 THEN 'middle' ELSE 'high' END)::text AS class, first, last, before, after,
   CASE WHEN was >= 0 AND became >= 0 THEN was END AS was, CASE WHEN was >= 0 AND became >= 0 THEN became END AS became
 FROM accounts AS a CROSS JOIN generate_series(3, 14) AS n
 CROSS JOIN LATERAL (SELECT today() - 30 * n - 29 AS first, today() - 30 * n AS last) AS m

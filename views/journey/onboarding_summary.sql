@@ -6,7 +6,7 @@
 -- quarter: first day of the quarter
 -- is_finished: as_of() has reached its last day
 -- grouped_by: segment, or all = all segments together
--- segment: company size; unknown = of customers whose size is not known; all = all segments
+-- segment: company size; not known = of customers whose size is not known; all = all segments
 -- signed: onboardings signed in the quarter
 -- invalid: those whose go-live precedes the signature: errors in the source, excluded from all other figures about
 --   go-live
@@ -38,7 +38,7 @@ grouped as (
   select member.grouped_by, member.name, dated.signed_on, dated.status, dated.first_value_on, dated.limit_days,
     dated.days_to_go_live, dated.days_to_value, dated.quarter, dated.ended_on, dated.days_observed
   from dated
-  cross join lateral (values ('all', 'all'), ('segment', coalesce(dated.segment, 'unknown')))
+  cross join lateral (values ('all', 'all'), ('segment', coalesce(dated.segment, 'not known')))
     as member (grouped_by, name)),
 quarters as (
   select start.day::date as quarter, (start.day + interval '3 months')::date - 1 <= as_of() as is_finished,

@@ -104,7 +104,7 @@ scored as (
 stated as (
   select
     accounts.account_id,
-    coalesce(accounts.segment, 'unknown') as segment,
+    coalesce(accounts.segment, 'not known') as segment,
     blocks.number,
     blocks.ends_on,
     sum(coalesce(used.events, 0)) over (months rows between 3 preceding and 1 preceding) as events_before,
