@@ -56,6 +56,59 @@ SELECT same_rows('one number, one word: all views agree on who is a customer and
   UNION ALL SELECT account_id, NULL, NULL FROM account_engagement$$, $$
   SELECT account_id, status, is_charged FROM account_status CROSS JOIN generate_series(1, 2) WHERE status IS DISTINCT FROM 'prospect'
   UNION ALL SELECT account_id, NULL, NULL FROM account_status WHERE status IS DISTINCT FROM 'prospect'$$);
+-- What a word counts, in every view that says it.
+\if :is_whole
+CREATE TEMP TABLE said (word text, view text, number numeric);
+INSERT INTO said SELECT 'MRR', 'account_status', sum(mrr) FROM account_status
+UNION ALL SELECT 'MRR', 'customer_360', sum(mrr) FROM customer_360
+UNION ALL SELECT 'MRR', 'company_360', sum(mrr) FROM company_360
+UNION ALL SELECT 'MRR', 'csm_accounts', sum(arr) / 12 FROM csm_accounts
+UNION ALL SELECT 'MRR', 'csm_portfolio', sum(arr) / 12 FROM csm_portfolio
+UNION ALL SELECT 'MRR', 'book', sum(arr) / 12 FROM book
+UNION ALL SELECT 'MRR', 'scores', sum(arr) / 12 FROM scores WHERE rubric = 'health'
+UNION ALL SELECT 'MRR', 'mrr_bridge', ending_mrr FROM mrr_bridge WHERE month = date_trunc('month', today())
+UNION ALL SELECT 'MRR', 'mrr_waterfall', balance FROM (SELECT balance FROM mrr_waterfall WHERE month = date_trunc('month', today()) ORDER BY step DESC LIMIT 1) AS w
+UNION ALL SELECT 'MRR', 'revenue_cohorts', sum(mrr) FROM revenue_cohorts WHERE month = date_trunc('month', today()) HAVING count(*) > 0
+UNION ALL SELECT 'MRR', 'kpis by ' || grouped_by, sum(value) FROM kpis WHERE month = date_trunc('month', today()) AND kpi = 'mrr' GROUP BY grouped_by
+UNION ALL SELECT 'MRR', 'account_periods', sum(mrr) FROM account_periods WHERE month = date_trunc('month', today()) AND period = 'end'
+UNION ALL SELECT 'customers', 'account_status', count(*) FROM account_status WHERE is_charged
+UNION ALL SELECT 'customers', 'customer_360', count(*) FROM customer_360 WHERE status IN ('active', 'past_due')
+UNION ALL SELECT 'customers', 'company_360', sum(charged_customers) FROM company_360
+UNION ALL SELECT 'customers', 'csm_accounts', count(*) FROM csm_accounts WHERE is_charged
+UNION ALL SELECT 'customers', 'csm_portfolio', sum(accounts) FROM csm_portfolio
+UNION ALL SELECT 'customers', 'scores', count(*) FROM scores WHERE rubric = 'health'
+UNION ALL SELECT 'customers', 'mrr_bridge', ending_customers FROM mrr_bridge WHERE month = date_trunc('month', today())
+UNION ALL SELECT 'customers', 'revenue_cohorts', sum(customers) FROM revenue_cohorts WHERE month = date_trunc('month', today()) HAVING count(*) > 0
+UNION ALL SELECT 'customers', 'kpis by ' || grouped_by, sum(value) FROM kpis WHERE month = date_trunc('month', today()) AND kpi = 'customers' GROUP BY grouped_by
+UNION ALL SELECT 'at risk', 'account_metrics', count(*) FROM account_metrics WHERE is_at_risk
+UNION ALL SELECT 'at risk', 'customer_360', count(*) FROM customer_360 WHERE is_at_risk
+UNION ALL SELECT 'at risk', 'book', count(*) FROM book WHERE is_at_risk
+UNION ALL SELECT 'at risk', 'csm_portfolio', sum(at_risk) FROM csm_portfolio
+UNION ALL SELECT 'ARR at risk', 'customer_360', sum(arr) FROM customer_360 WHERE is_at_risk
+UNION ALL SELECT 'ARR at risk', 'csm_portfolio', sum(at_risk_arr) FROM csm_portfolio
+UNION ALL SELECT 'open tickets', 'tickets', count(*) FROM tickets WHERE is_open
+UNION ALL SELECT 'open tickets', 'ticket_load', sum(open_tickets) FROM ticket_load
+UNION ALL SELECT 'open tickets', 'ticket_weeks', sum(open_tickets) FROM ticket_weeks WHERE week_ends_on = today()
+UNION ALL SELECT 'open tickets of customers', 'account_support', sum(open_tickets) FROM account_support
+UNION ALL SELECT 'open tickets of customers', 'company_360', sum(open_tickets) FROM company_360
+UNION ALL SELECT 'open tickets of customers', 'customer_360', sum(open_tickets) FROM customer_360
+UNION ALL SELECT 'churned', 'account_status', count(*) FROM account_status WHERE status = 'churned'
+UNION ALL SELECT 'churned', 'customer_360', count(*) FROM customer_360 WHERE status = 'churned'
+UNION ALL SELECT 'churned in the month before', 'mrr_bridge', churned_customers FROM mrr_bridge WHERE month = date_trunc('month', today()) - interval '1 month'
+UNION ALL SELECT 'churned in the month before', 'account_periods', sum(churned_customers) FROM account_periods
+  WHERE month = date_trunc('month', today()) - interval '1 month' AND period = 'month'
+UNION ALL SELECT 'churned in the month before', 'kpis by ' || grouped_by, sum(round(value * n)) FROM kpis WHERE month = date_trunc('month', today()) - interval '1 month' AND kpi = 'customer_churn_rate' GROUP BY grouped_by
+UNION ALL SELECT 'onboarding', 'onboarding', count(days_open) FROM onboarding
+UNION ALL SELECT 'onboarding', 'onboarding_summary', open_at_end FROM (SELECT * FROM onboarding_summary WHERE grouped_by = 'all' ORDER BY quarter DESC LIMIT 1) AS s
+UNION ALL SELECT 'onboarding', 'csm_portfolio', sum(onboarding) FROM csm_portfolio
+UNION ALL SELECT 'onboarding', 'customer_360', count(*) FROM customer_360 WHERE onboarding_status IN ('onboarding', 'watch', 'overdue');
+SELECT no_rows('one number, one word: MRR, customers, at risk, open tickets, churned, onboarding', $$
+  SELECT word, string_agg(view || ' ' || coalesce(number::text, 'NULL'), ', ') FROM said GROUP BY word
+  HAVING min(number) IS DISTINCT FROM max(number) OR count(number) < count(*)$$);
+\if :is_last
+SELECT no_rows('there is something of each word', 'SELECT word FROM said WHERE number = 0');
+\endif
+\endif
 SELECT same_rows('account_metrics hands on the columns of account_facts', $$
   SELECT account_id, to_jsonb(m) - ARRAY['adoption_score', 'adoption_band', 'health_score', 'health_band', 'fit_score', 'fit_band', 'activity_band', 'near_quota',
     'renewal_risk', 'is_at_risk', 'risk_reason'] FROM account_metrics m$$, $$SELECT account_id, to_jsonb(f) FROM account_facts f$$);
