@@ -56,6 +56,10 @@ SELECT same_rows('one number, one word: all views agree on who is a customer and
   UNION ALL SELECT account_id, NULL, NULL FROM account_engagement$$, $$
   SELECT account_id, status, is_charged FROM account_status CROSS JOIN generate_series(1, 2) WHERE status IS DISTINCT FROM 'prospect'
   UNION ALL SELECT account_id, NULL, NULL FROM account_status WHERE status IS DISTINCT FROM 'prospect'$$);
+SELECT same_rows('customer_360: what is expected of renewals is what the forecast says', $$
+  SELECT account_id, expected_renewal_mrr, expected_renewal_rate FROM customer_360$$, $$
+  SELECT c.account_id, round(sum(f.expected_mrr), 2), round(sum(f.expected_mrr) / nullif(sum(f.due_mrr) FILTER (WHERE f.expected_mrr IS NOT NULL), 0), 4)
+  FROM customer_360 c LEFT JOIN (SELECT account_id, expected_mrr, due_mrr FROM renewal_expectations WHERE known_on = today()) AS f USING (account_id) GROUP BY 1$$);
 -- What a word counts, in every view that says it.
 \if :is_whole
 CREATE TEMP TABLE said (word text, view text, number numeric);

@@ -32,6 +32,9 @@
 --   most two of the last seven weeks, or the adoption score is red. medium = the same signs with more than 90 days to
 --   go; or it ends within 90 days, and fewer than half of the seats are used. low = none of these. NULL = nothing to
 --   renew (month to month, renewed by itself, or not charged), or nothing known about usage
+-- expected_renewal_mrr: what the forecast expects to be renewed of its contracts that end within a year: expected_mrr of
+--   renewal_forecast; NULL = none ends, or not known
+-- expected_renewal_rate: that ÷ their due_mrr, money per money; NULL as above
 -- is_at_risk: for charged customers: a request to cancel is still unanswered, the contract ran out and was not renewed,
 --   usage dropped (usage_dropped, or down by half), users were active in at most two of the last seven weeks, or the
 --   adoption score is red. NULL = none of these is known to hold, and nothing is known about usage
@@ -119,7 +122,15 @@
 with rubric as materialized (
   select
     (select document from rubrics where rubric = 'product_adoption') as adoption,
-    (select document from rubrics where rubric = 'health') as health)
+    (select document from rubrics where rubric = 'health') as health),
+expected as materialized (
+  select
+    account_id,
+    sum(expected_mrr) as mrr,
+    sum(due_mrr) filter (where expected_mrr is not null) as due_mrr
+  from renewal_expectations
+  where known_on = as_of()
+  group by account_id)
 select
   account_metrics.account_id,
   account_metrics.account,
@@ -145,6 +156,8 @@ select
   case when account_metrics.days_to_renewal >= 0 then account_metrics.contract_ends_on end as renewal_on,
   account_metrics.last_renewal_on,
   account_metrics.renewal_risk,
+  round(expected.mrr, 2) as expected_renewal_mrr,
+  round(expected.mrr / nullif(expected.due_mrr, 0), 4) as expected_renewal_rate,
   account_metrics.is_at_risk,
   account_metrics.risk_reason,
   account_metrics.coefficient,
@@ -220,6 +233,7 @@ select
   first_action.reason as attention_reason
 from account_metrics
 cross join rubric
+left join expected on expected.account_id = account_metrics.account_id
 left join lateral score_summary(case when account_metrics.is_charged then rubric.adoption end, account_metrics, as_of())
   as adoption on true
 left join lateral score_summary(case when account_metrics.is_charged then rubric.health end, account_metrics, as_of())

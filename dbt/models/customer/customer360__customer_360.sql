@@ -3,11 +3,20 @@
 
 with account_metrics as not materialized (select * from {{ ref('customer360__account_metrics') }}),
 playbook as not materialized (select * from {{ ref('customer360__playbook') }}),
+renewal_expectations as not materialized (select * from {{ ref('customer360__renewal_expectations') }}),
 rubrics as not materialized (select * from {{ ref('customer360__rubrics') }}),
 rubric as materialized (
   select
     (select document from rubrics where rubric = 'product_adoption') as adoption,
-    (select document from rubrics where rubric = 'health') as health)
+    (select document from rubrics where rubric = 'health') as health),
+expected as materialized (
+  select
+    account_id,
+    sum(expected_mrr) as mrr,
+    sum(due_mrr) filter (where expected_mrr is not null) as due_mrr
+  from renewal_expectations
+  where known_on = {{ customer360.as_of() }}
+  group by account_id)
 select
   account_metrics.account_id,
   account_metrics.account,
@@ -33,6 +42,8 @@ select
   case when account_metrics.days_to_renewal >= 0 then account_metrics.contract_ends_on end as renewal_on,
   account_metrics.last_renewal_on,
   account_metrics.renewal_risk,
+  round(expected.mrr, 2) as expected_renewal_mrr,
+  round(expected.mrr / nullif(expected.due_mrr, 0), 4) as expected_renewal_rate,
   account_metrics.is_at_risk,
   account_metrics.risk_reason,
   account_metrics.coefficient,
@@ -108,6 +119,7 @@ select
   first_action.reason as attention_reason
 from account_metrics
 cross join rubric
+left join expected on expected.account_id = account_metrics.account_id
 left join lateral score_summary(case when account_metrics.is_charged then rubric.adoption end, account_metrics, {{ customer360.as_of() }})
   as adoption on true
 left join lateral score_summary(case when account_metrics.is_charged then rubric.health end, account_metrics, {{ customer360.as_of() }})
