@@ -32,8 +32,8 @@
 --   most two of the last seven weeks, or the adoption score is red. medium = the same signs with more than 90 days to
 --   go; or it ends within 90 days, and fewer than half of the seats are used. low = none of these. NULL = nothing to
 --   renew (month to month, renewed by itself, or not charged), or nothing known about usage
--- expected_renewal_mrr: what the forecast expects to be renewed of its contracts that end within a year: expected_mrr of
---   renewal_forecast; NULL = none ends, or not known
+-- expected_renewal_mrr: what the forecast expects to be renewed of its contracts that end within a year: expected_mrr
+--   of renewal_forecast; NULL = none ends, or not known
 -- expected_renewal_rate: that ÷ their due_mrr, money per money; NULL as above
 -- is_at_risk: for charged customers: a request to cancel is still unanswered, the contract ran out and was not renewed,
 --   usage dropped (usage_dropped, or down by half), users were active in at most two of the last seven weeks, or the
