@@ -213,7 +213,8 @@ create table invoices (
   invoiced_on date not null,
   due_on date,
   paid_on date,
-  amount numeric not null
+  amount numeric not null,
+  currency text
 );
 comment on table invoices is 'One row per invoice or credit note';
 comment on column invoices.invoice_id is 'Key';
@@ -223,6 +224,8 @@ comment on column invoices.invoiced_on is 'Day of the invoice';
 comment on column invoices.due_on is 'Day by which it must be paid';
 comment on column invoices.paid_on is 'Day it was paid; NULL = unpaid';
 comment on column invoices.amount is 'Invoiced money; on a credit note the money given back, whatever its sign';
+comment on column invoices.currency is
+  'ISO 4217 code of amount, converted by currency_rates; NULL = the reporting currency';
 
 create table cancellation_requests (
   request_id key not null,

@@ -530,7 +530,10 @@ BEGIN
     -- Which rows are kept. Where the source's own constraints say it, nothing is asked.
     parts.conditions := ARRAY(
       SELECT c.condition FROM (
-        SELECT f.place, 1, format('k.%I IS NOT NULL', f.name) FROM unnest(parts.columns) AS f
+        -- Money that is there and cannot be converted is not known.
+        SELECT f.place, 1, format('k.%I IS NOT NULL', f.name
+          || CASE WHEN f.name || '_in_currency' = ANY (t.added) THEN '_in_currency' ELSE '' END)
+        FROM unnest(parts.columns) AS f
         WHERE f.is_required AND (NOT f.is_not_null OR f.may_fail OR f.has_words OR f.kind = 'date')
         UNION ALL
         SELECT f.place, 2, format('k.%I <> %L', f.name, '') FROM unnest(parts.columns) AS f

@@ -260,13 +260,21 @@ BEGIN
           THEN format('%L || mapped.%I', s.name || ':', c.name) ELSE format('mapped.%I', c.name) END)
         -- Where two systems have things of one kind, an id says whose it is.
         WHEN c.kind = 'key' AND c.owners > 1 THEN format('%L || mapped.%I', s.name || ':', c.name)
+        -- So does one that is named as an identifier, to be the same.
+        WHEN c.kind_column = ANY (columns) AND c.owners_of_users > 1
+            AND EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'users')) THEN
+          format('CASE WHEN lower(btrim(mapped.%1$I)) = ''user_id'' THEN %3$L ELSE '''' END || mapped.%2$I', c.kind_column,
+            c.name, s.name || ':')
         ELSE format('mapped.%I', c.name) END, c.name), ', ' ORDER BY c.place)
       || coalesce((SELECT string_agg(CASE WHEN extra = ANY (columns) THEN format(', mapped.%I', extra)
         ELSE format(', NULL::%s AS %I', CASE WHEN extra LIKE '%\_at' THEN 'timestamptz' ELSE 'date' END, extra) END, '')
         FROM unnest(beside) AS extra), '') INTO listed
     FROM (SELECT of.*, CASE WHEN of.family IN ('accounts', 'team_members') THEN c360_map_for(systems, s, of.family)
             END AS map, (
-            SELECT count(*) FROM c360_systems_with(systems, of.family)) AS owners
+            SELECT count(*) FROM c360_systems_with(systems, of.family)) AS owners,
+            (SELECT count(*) FROM c360_systems_with(systems, 'users')) AS owners_of_users,
+            CASE WHEN contract_table || '.' || of.name IN ('identifiers.a', 'identifiers.b', 'interactions.identifier')
+              THEN CASE of.name WHEN 'identifier' THEN 'identifier_kind' ELSE of.name || '_kind' END END AS kind_column
           FROM c360_contract_columns() AS of WHERE of.table_name = contract_table) AS c;
     parts := parts || format('SELECT %s FROM (%s) AS mapped%s%s', listed, c360_mapped_relation(s, contract_table, zone),
       coalesce((SELECT string_agg(format(' LEFT JOIN %I.%I AS %I ON %3$I.external_id = mapped.%4$I', sources_schema,

@@ -1,11 +1,42 @@
--- A credit note gives money back, whichever sign the billing system gives it.
+-- What was invoiced, in the reporting currency. A credit note gives money back, whichever sign the billing system gives it.
+-- An invoice is converted at the rate of its month: the last one up to its day, or else the first. In a currency without
+-- a rate its amount is not known; where there are no rates at all, in every currency but the most frequent one.
+--
+-- amount_in_currency: amount in the invoice's own currency, as it was before it was converted
+with monthly as (
+  select distinct on (upper(btrim(source_currency_rates.currency)), source_currency_rates.month)
+    upper(btrim(source_currency_rates.currency)) as currency,
+    source_currency_rates.month,
+    source_currency_rates.rate
+  from source_currency_rates
+  where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of()
+  order by upper(btrim(source_currency_rates.currency)), source_currency_rates.month, source_currency_rates.rate),
+rates as (
+  select
+    monthly.currency,
+    monthly.rate,
+    case when row_number() over in_order > 1 then monthly.month else '-infinity' end as from_day,
+    coalesce(lead(monthly.month) over in_order, 'infinity') as to_day
+  from monthly
+  window in_order as (partition by monthly.currency order by monthly.month)),
+signed as (
+  select given.*, case given.kind when 'credit_note' then -abs(given.amount) else given.amount end as told
+  from given)
 select
-  given.invoice_id,
-  given.account_id,
-  given.kind,
-  given.invoiced_on,
-  given.due_on,
-  given.paid_on,
-  case given.kind when 'credit_note' then -abs(given.amount) else given.amount end as amount,
-  given.updated_at
-from given
+  signed.invoice_id,
+  signed.account_id,
+  signed.kind,
+  signed.invoiced_on,
+  signed.due_on,
+  signed.paid_on,
+  signed.told * case when signed.currency is null then 1
+    when exists (select from rates) then rates.rate
+    when upper(btrim(signed.currency)) = (
+      select mode() within group (order by upper(btrim(source_invoices.currency))) from source_invoices) then 1 end
+    as amount,
+  signed.currency,
+  signed.told as amount_in_currency,
+  signed.updated_at
+from signed
+left join rates on rates.currency = upper(btrim(signed.currency)) and signed.invoiced_on >= rates.from_day
+  and signed.invoiced_on < rates.to_day

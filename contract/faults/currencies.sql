@@ -25,3 +25,15 @@ from subscriptions
 where not exists (select from source_currency_rates where source_currency_rates.rate > 0)
   and subscriptions.currency <> (
     select mode() within group (order by common.currency) from subscriptions as common)
+union all
+select 'invoices',
+  invoices.invoice_id::text,
+  invoices.account_id::text,
+  case when exists (select from source_currency_rates where source_currency_rates.rate > 0)
+    then format('currency_rates has no rate for %s', invoices.currency)
+    else format('is in %s, other invoices are in other currencies, and there are no rates', invoices.currency) end,
+  'warning',
+  'its amount is not known: NULL',
+  'give currency_rates a row per currency and month, with a rate of 1 for the reporting currency'
+from invoices
+where invoices.amount is null

@@ -619,7 +619,29 @@ SELECT no_rows('mrr_bridge_reported: ends where mrr_bridge ends, and start, move
   UNION ALL SELECT today() WHERE NOT EXISTS (SELECT FROM mrr_bridge_reported WHERE currency_effect <> 0)
   UNION ALL SELECT month FROM mrr_bridge b JOIN expansion_sources x USING (month) WHERE x.movement = 'expansion' GROUP BY month, expansion_mrr
   HAVING round(expansion_mrr, 6) <> round(sum(amount), 6)$$);
+-- Invoices: each at the rate of its month, and unknown without one.
+ALTER TABLE warehouse.invoices ADD IF NOT EXISTS currency text;
+UPDATE warehouse.invoices SET currency = CASE account_id % 5 WHEN 1 THEN 'gbp ' WHEN 2 THEN 'JPY' END;
+SELECT count(*) FROM customer360_create_views('warehouse', 'customer_success', :'zone') \g /dev/null
+CREATE TEMP TABLE converted AS SELECT account_id, kind, invoiced_on, amount * pg_temp.rate(account_id, invoiced_on) AS amount FROM (
+  SELECT account_id, kind, invoiced_on, CASE kind WHEN 'credit_note' THEN -abs(amount) ELSE amount END AS amount FROM warehouse.invoices WHERE invoiced_on <= today()) AS i;
+SELECT same_rows('customer_360, renewals: invoices at the rates of their months', $$
+  SELECT account_id, round(clv_to_date, 2) FROM customer_360 UNION ALL SELECT NULL, round(sum(invoiced_gross_revenue), 2) FROM renewals$$, $$
+  SELECT account_id, round(coalesce(sum(c.amount), 0), 2) FROM customer_360 LEFT JOIN converted AS c USING (account_id) GROUP BY account_id
+  UNION ALL SELECT NULL, round(sum(amount), 2) FROM converted WHERE kind IS DISTINCT FROM 'credit_note'$$);
+CREATE TEMP TABLE owing AS TABLE payment_health;
 DELETE FROM warehouse.currency_rates WHERE currency = 'JPY';
+SELECT same_rows('customer_360, payment_health: of invoices in a currency that nobody can convert the amounts are unknown, and nothing else', $$
+  SELECT account_id, round(c.clv_to_date, 2), h.open_amount, h.overdue_amount, h.overdue_since, h.days_late_median_12m, h.last_paid_on
+  FROM customer_360 AS c JOIN payment_health AS h USING (account_id)$$, $$
+  SELECT account_id, CASE WHEN account_id % 5 <> 2 OR NOT bool_or(c.amount IS NOT NULL) THEN round(coalesce(sum(c.amount), 0), 2) END,
+    CASE WHEN account_id % 5 <> 2 OR o.open_amount = 0 THEN o.open_amount END, CASE WHEN account_id % 5 <> 2 OR o.overdue_amount = 0 THEN o.overdue_amount END,
+    o.overdue_since, o.days_late_median_12m, o.last_paid_on
+  FROM owing AS o LEFT JOIN converted AS c USING (account_id) GROUP BY account_id, o.open_amount, o.overdue_amount, o.overdue_since, o.days_late_median_12m, o.last_paid_on$$);
+CALL customer_success.refresh_faults();
+SELECT same_rows('source_faults: invoices in a currency without a rate', $$
+  SELECT key::bigint, fault FROM source_faults WHERE table_name = 'invoices' AND fault LIKE '%rate%'$$, $$
+  SELECT invoice_id, 'currency_rates has no rate for JPY' FROM warehouse.invoices WHERE currency = 'JPY'$$);
 SELECT same_rows('mrr_bridge_reported: lines in a currency that nobody can convert have no part', $$
   SELECT round(ending_mrr, 2) FROM mrr_bridge_reported WHERE month = date_trunc('month', today())$$, $$
   SELECT round(sum(cur * pg_temp.rate(account_id, month)), 2) FROM ends WHERE month = date_trunc('month', today()) AND account_id % 5 <> 2$$);

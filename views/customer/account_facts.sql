@@ -25,7 +25,8 @@
 --   contraction, churn or reactivation; NULL = never charged
 -- last_movement_on: first day of the month of that change
 -- last_movement_amount: by how much; negative for contraction and churn
--- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted
+-- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted; NULL = not known,
+--   or one of them is in a currency without a rate
 -- contract_ends_on: end of the last contract signed by as_of(); NULL = month to month, renewed by itself since, or no
 --   longer a customer
 -- days_to_renewal: days from as_of() to that end; negative = the contract ran out and was not renewed
@@ -138,7 +139,8 @@ moved as (
 invoiced as (
   select
     account_id,
-    sum(amount) as amount
+    sum(amount) as amount,
+    bool_or(amount is null) as is_unknown
   from invoices
   where invoiced_on <= as_of()
   group by account_id),
@@ -344,7 +346,8 @@ select
   moved.movement as last_movement,
   moved.period as last_movement_on,
   moved.amount as last_movement_amount,
-  case when source_tables.invoices then coalesce(invoiced.amount, 0) end as clv_to_date,
+  case when source_tables.invoices and invoiced.is_unknown is not true then coalesce(invoiced.amount, 0) end
+    as clv_to_date,
   contract.ends_on as contract_ends_on,
   contract.ends_on - as_of() as days_to_renewal,
   renewed.signed_on as last_renewal_on,

@@ -21,7 +21,8 @@
 --   contraction, churn or reactivation; NULL = never charged
 -- last_movement_on: first day of the month of that change
 -- last_movement_amount: by how much; negative for contraction and churn
--- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted
+-- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted; NULL = not known,
+--   or one of them is in a currency without a rate
 -- contract_ends_on: end of the last contract signed by as_of(); NULL = month to month, renewed by itself since, or no
 --   longer a customer
 -- days_to_renewal: days from as_of() to that end; negative = the contract ran out and was not renewed

@@ -11,7 +11,7 @@
 --   never paid
 -- is_paying: has MRR on as_of(); NULL = never paid, or not known
 -- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted; NULL = invoices
---   are not known
+--   are not known, or one of them is in a currency without a rate
 -- gross_margin: of the segment's recurring revenue, of the last month known, a fraction; NULL = not known
 -- expected_margin_60m: gross margin expected of the next 60 months at today's MRR, discounted by 10 percent a year;
 --   NULL = not paying, margin not known, or nobody of the segment was observed at that age
@@ -63,7 +63,8 @@ margins as (
 invoiced as (
   select
     account_id,
-    sum(amount) as amount
+    sum(amount) as amount,
+    bool_or(amount is null) as is_unknown
   from invoices
   where invoiced_on <= as_of()
   group by account_id)
@@ -75,7 +76,8 @@ select
   coalesce(accounts.segment, 'not known') as segment,
   lived.months::integer as age_months,
   not lived.has_left as is_paying,
-  case when source_tables.invoices then coalesce(invoiced.amount, 0) end as clv_to_date,
+  case when source_tables.invoices and invoiced.is_unknown is not true then coalesce(invoiced.amount, 0) end
+    as clv_to_date,
   margins.margin as gross_margin,
   round(expected.value, 2) as expected_margin_60m,
   expected.months as expected_months

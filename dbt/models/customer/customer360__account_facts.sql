@@ -57,7 +57,8 @@ moved as (
 invoiced as (
   select
     account_id,
-    sum(amount) as amount
+    sum(amount) as amount,
+    bool_or(amount is null) as is_unknown
   from invoices
   where invoiced_on <= {{ customer360.as_of() }}
   group by account_id),
@@ -263,7 +264,8 @@ select
   moved.movement as last_movement,
   moved.period as last_movement_on,
   moved.amount as last_movement_amount,
-  case when source_tables.invoices then coalesce(invoiced.amount, 0) end as clv_to_date,
+  case when source_tables.invoices and invoiced.is_unknown is not true then coalesce(invoiced.amount, 0) end
+    as clv_to_date,
   contract.ends_on as contract_ends_on,
   contract.ends_on - {{ customer360.as_of() }} as days_to_renewal,
   renewed.signed_on as last_renewal_on,

@@ -132,7 +132,7 @@ counted as (
   from source_invoices
   where invoiced_on <= {{ customer360.as_of() }}
   union all
-  select 'invoiced', 'invoices', false, invoice_id::text, amount
+  select 'invoiced', 'invoices', false, invoice_id::text, amount_in_currency
   from invoices
   where invoiced_on <= {{ customer360.as_of() }}
   union all

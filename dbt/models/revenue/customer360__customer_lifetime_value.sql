@@ -55,7 +55,8 @@ margins as (
 invoiced as (
   select
     account_id,
-    sum(amount) as amount
+    sum(amount) as amount,
+    bool_or(amount is null) as is_unknown
   from invoices
   where invoiced_on <= {{ customer360.as_of() }}
   group by account_id)
@@ -67,7 +68,8 @@ select
   coalesce(accounts.segment, 'not known') as segment,
   lived.months::integer as age_months,
   not lived.has_left as is_paying,
-  case when source_tables.invoices then coalesce(invoiced.amount, 0) end as clv_to_date,
+  case when source_tables.invoices and invoiced.is_unknown is not true then coalesce(invoiced.amount, 0) end
+    as clv_to_date,
   margins.margin as gross_margin,
   round(expected.value, 2) as expected_margin_60m,
   expected.months as expected_months

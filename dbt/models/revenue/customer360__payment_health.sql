@@ -18,16 +18,19 @@ billed as (
     invoiced_on,
     due_on,
     case when paid_on <= {{ customer360.as_of() }} then paid_on end as paid_on,
-    amount
+    amount,
+    currency,
+    amount_in_currency
   from invoices
   where invoiced_on <= {{ customer360.as_of() }}),
 -- The last invoice before each such credit note: several of the same amount are not all given back by one.
 given_back as (
   select distinct on (credit.invoice_id) unpaid.invoice_id
   from billed as credit
-  join billed as unpaid on unpaid.account_id = credit.account_id and unpaid.amount = -credit.amount
+  join billed as unpaid on unpaid.account_id = credit.account_id
+    and unpaid.amount_in_currency = -credit.amount_in_currency and unpaid.currency is not distinct from credit.currency
     and unpaid.invoiced_on <= credit.invoiced_on
-  where credit.is_credit and credit.amount < 0 and unpaid.paid_on is null
+  where credit.is_credit and credit.amount_in_currency < 0 and unpaid.paid_on is null
   order by credit.invoice_id, unpaid.invoiced_on desc, unpaid.invoice_id),
 owed as (
   select
@@ -41,13 +44,15 @@ owed as (
       and (billed.paid_on is not null or billed.due_on < {{ customer360.as_of() }}) then
       greatest(coalesce(billed.paid_on, {{ customer360.as_of() }}) - billed.due_on, 0) end as days_late_12m
   from billed
-  where not billed.is_credit and billed.amount > 0
+  where not billed.is_credit and billed.amount_in_currency > 0
     and not exists (select from given_back where given_back.invoice_id = billed.invoice_id)),
 measured as (
   select
     account_id,
     sum(amount) filter (where is_open) as open_amount,
     sum(amount) filter (where is_overdue) as overdue_amount,
+    bool_or(is_open and amount is null) as has_unknown_open,
+    bool_or(is_overdue and amount is null) as has_unknown_overdue,
     count(*) filter (where is_overdue) as overdue_invoices,
     min(due_on) filter (where is_overdue) as overdue_since,
     count(days_late_12m) as due_12m,
@@ -59,7 +64,8 @@ measured as (
 credited as (
   select
     account_id,
-    sum(amount) as amount
+    sum(amount) as amount,
+    bool_or(amount is null) as is_unknown
   from billed
   where is_credit and paid_on is null
   group by account_id)
@@ -69,8 +75,10 @@ select
   team_members.name as csm,
   csm_accounts.arr,
   csm_accounts.status,
-  case when known.has_paid then coalesce(measured.open_amount, 0) end as open_amount,
-  case when known.has_due then coalesce(measured.overdue_amount, 0) end as overdue_amount,
+  case when known.has_paid and measured.has_unknown_open is not true then coalesce(measured.open_amount, 0) end
+    as open_amount,
+  case when known.has_due and measured.has_unknown_overdue is not true then coalesce(measured.overdue_amount, 0) end
+    as overdue_amount,
   case when known.has_due then coalesce(measured.overdue_invoices, 0) end as overdue_invoices,
   case when known.has_due then measured.overdue_since end as overdue_since,
   late.days as overdue_days,
@@ -84,7 +92,7 @@ select
   case when known.has_due then coalesce(measured.late_12m, 0) end as paid_late_12m,
   case when known.has_due then measured.late_12m::numeric / nullif(measured.due_12m, 0) end as paid_late_share_12m,
   case when known.has_due then measured.days_late_median_12m end as days_late_median_12m,
-  case when known.has_paid then coalesce(credited.amount, 0) end as open_credit,
+  case when known.has_paid and credited.is_unknown is not true then coalesce(credited.amount, 0) end as open_credit,
   measured.last_paid_on
 from csm_accounts
 cross join known

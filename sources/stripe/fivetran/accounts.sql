@@ -18,5 +18,5 @@ from customer
 left join signed on signed.customer_id = customer.id
 where customer.livemode is not false
   and (customer.is_deleted is not true
-    or exists (select from subscription_history where subscription_history.customer_id = customer.id)
+    or exists (select from subscription_states where subscription_states.customer_id = customer.id)
     or exists (select from invoice where invoice.customer_id = customer.id))

@@ -14,7 +14,8 @@ select
   case when lower(invoice.status) = 'paid' then
     local_day(coalesce(invoice.status_transitions_paid_at, invoice.status_transitions_finalized_at, invoice.created)) end
     as paid_on,
-  total.amount / coalesce(currencies.units, 100) as amount
+  total.amount / coalesce(currencies.units, 100) as amount,
+  upper(invoice.currency) as currency
 from invoice
 cross join lateral (
   select coalesce(invoice.total_excluding_tax, invoice.total - coalesce(invoice.tax, 0)) as amount) as total
@@ -30,7 +31,8 @@ select
   null,
   null,
   -abs(coalesce(credit_note.total_excluding_tax, credit_note.subtotal, credit_note.total, credit_note.amount))
-    / coalesce(currencies.units, 100)
+    / coalesce(currencies.units, 100),
+  upper(credit_note.currency)
 from credit_note
 join invoice on invoice.id = credit_note.invoice_id
 left join currencies on currencies.currency = lower(credit_note.currency)

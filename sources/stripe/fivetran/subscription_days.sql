@@ -5,7 +5,8 @@
 -- the customer as lost: so does this, until money comes. Paused, or active while the collection of payments is paused:
 -- paused, until it resumes, or is to resume. trial_ends_on only of a trial after which nothing was heard yet: it will
 -- be charged from that day. Before the first state that was seen, the subscription was on trial as its dates say, and
--- active otherwise.
+-- active otherwise. If it was unpaid or paused then, nobody saw since when: after what was last paid for, what was
+-- charged is not known (is_unclear).
 with states as materialized (
   select subscription_states.*
   from subscription_states),
@@ -13,10 +14,12 @@ last_states as (
   select distinct on (states.id) states.*
   from states
   order by states.id, states.number desc),
-periods as (
-  select subscription_item.subscription_id, max(subscription_item.current_period_end) as ends_at
-  from subscription_item
-  group by subscription_item.subscription_id),
+paid as (
+  select line.subscription_id, max(line.period_end) as until
+  from invoice_line_item as line
+  join invoice on invoice.id = line.invoice_id
+  where invoice.status = 'paid'
+  group by line.subscription_id),
 -- A subscription ends when it did; else when it is agreed to, when its customer was deleted, or when it was.
 ends as (
   select
@@ -24,12 +27,9 @@ ends as (
     local_day(case when last_states.status = 'canceled' then
         coalesce(last_states.ended_at, last_states.canceled_at, last_states.seen_at)
       else least(last_states.cancel_at,
-        case when last_states.cancel_at_period_end then coalesce(last_states.current_period_end, periods.ends_at) end,
-        case when not last_states.is_kept then last_states.seen_until end,
-        case when customer.is_deleted then customer._fivetran_synced end) end) as ended_on
-  from last_states
-  left join periods on periods.subscription_id = last_states.id
-  left join customer on customer.id = last_states.customer_id),
+        case when last_states.cancel_at_period_end then last_states.current_period_end end,
+        last_states.gone_at) end) as ended_on
+  from last_states),
 changes as (
   select id, started_at as at, 0 as place, 'active' as status, trial_end
   from states
@@ -44,6 +44,12 @@ changes as (
   from states
   where number = 1 and status not in ('incomplete', 'incomplete_expired') and trial_end > trial_start
     and trial_end < seen_at
+  union all
+  select states.id, greatest(states.started_at, states.trial_end, paid.until), 3, 'unclear', states.trial_end
+  from states
+  left join paid on paid.subscription_id = states.id
+  where states.number = 1 and greatest(states.started_at, states.trial_end, paid.until) < states.seen_at
+    and (states.status = 'unpaid' or states.pause_collection_behavior <> '' and states.status in ('active', 'past_due'))
   union all
   select id, greatest(seen_at, started_at), 3 + 2 * number,
     case when pause_collection_behavior <> '' and status in ('active', 'past_due') then 'paused' else status end, trial_end
@@ -75,7 +81,8 @@ runs as (
 select
   runs.id as subscription_id,
   last_states.customer_id,
-  runs.status,
+  case runs.status when 'unclear' then 'active' else runs.status end as status,
+  runs.status = 'unclear' as is_unclear,
   case when (runs.trial_ends_on < least(runs.next_day, ends.ended_on)) is not false then runs.trial_ends_on end
     as trial_ends_on,
   runs.day as from_day,

@@ -85,8 +85,23 @@ query($database, 'CREATE TABLE truth.identifies AS TABLE raw_segment.identifies;
 same_rows($database, 'SELECT user_id, account_id, name, email, role FROM truth.users', 'SELECT user_id, account_id, name, email, role FROM cs.users', 'users of the table users');
 query($database, 'INSERT INTO raw_segment.identifies TABLE truth.identifies; CALL cs_sources.refresh_sources()');
 
+# Where two systems have users, ids say whose they are: those that Segment lands as identifiers are the same ones.
+query($database, q{CREATE TABLE crm.users AS SELECT 'u' || n AS user_id, account_id::text, format('own%s@elsewhere.example', n) AS email
+  FROM (SELECT row_number() OVER (ORDER BY account_id) AS n, account_id FROM crm.accounts) AS each});
+($status, $report) = create('segment');
+is($status, 0, 'Segment beside users of the CRM builds') or diag($report);
+same_rows($database, "SELECT 'segment:' || user_id FROM truth.users UNION ALL SELECT 'own:' || user_id FROM crm.users", 'SELECT user_id FROM cs.users', 'users of both');
+my $named = q{CASE %1$s_kind WHEN 'user_id' THEN 'segment:' ELSE '' END || %1$s};
+same_rows($database, sprintf("SELECT a_kind, $named, b_kind, %2\$s, seen_at FROM truth.identifiers", 'a', sprintf($named, 'b')),
+  "SELECT $columns{identifiers} FROM cs.identifiers", 'identifiers beside other users');
+same_rows($database, sprintf("SELECT interaction_id, $named FROM truth.interactions", 'identifier'),
+  'SELECT interaction_id, identifier FROM cs.interactions', 'interactions beside other users');
+is(query($database, q{CALL cs.refresh_identities(); SELECT count(*) FROM truth.identifiers AS i JOIN truth.users ON user_id IN (i.a, i.b)
+  WHERE NOT EXISTS (SELECT FROM cs.identity_map AS map WHERE map.kind = 'user_id' AND map.user_id = 'segment:' || users.user_id)}),
+  '0', 'every user who was seen is a person');
+
 # RudderStack lands neither users nor accounts.
-query($database, 'SELECT customer360_drop_views(\'cs\'); DROP TABLE raw_segment.users, raw_segment.accounts, raw_segment.feature_events');
+query($database, 'SELECT customer360_drop_views(\'cs\'); DROP TABLE crm.users, raw_segment.users, raw_segment.accounts, raw_segment.feature_events');
 query($database, q{UPDATE crm.account_aliases SET system = 'rudderstack'});
 ($status, $report) = create('rudderstack');
 is($status, 0, 'RudderStack beside a CRM builds') or diag($report);

@@ -1,0 +1,1 @@
+../../hubspot/fivetran/title_roles.sql

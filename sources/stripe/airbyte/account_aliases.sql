@@ -1,0 +1,1 @@
+../fivetran/account_aliases.sql

@@ -1,0 +1,1 @@
+../fivetran/billed_items.sql

@@ -1,0 +1,1 @@
+../fivetran/cancellation_requests.sql

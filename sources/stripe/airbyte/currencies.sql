@@ -1,0 +1,1 @@
+../fivetran/currencies.sql

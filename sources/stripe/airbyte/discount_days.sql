@@ -1,0 +1,1 @@
+../fivetran/discount_days.sql

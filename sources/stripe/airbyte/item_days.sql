@@ -1,0 +1,1 @@
+../fivetran/item_days.sql

@@ -1,0 +1,1 @@
+../fivetran/priced_lines.sql

@@ -1,0 +1,1 @@
+../fivetran/sold_prices.sql

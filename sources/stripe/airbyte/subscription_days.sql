@@ -1,0 +1,1 @@
+../fivetran/subscription_days.sql

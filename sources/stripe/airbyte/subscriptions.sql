@@ -1,0 +1,1 @@
+../fivetran/subscriptions.sql
