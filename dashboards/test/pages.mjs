@@ -220,6 +220,8 @@ await rows('kpi_accounts').nth(0).locator('td').nth(0).click();
 await page.waitForURL('**/customer/*/');
 await settle();
 ok((await main().innerText()).includes(behind[0]), 'kpi: a click on a customer behind it opens the customer');
+await open('/feedback/');
+ok((await main().innerText()).includes('Nobody wrote a comment.'), 'feedback: a query without rows has a page');
 await open('/quality/');
 equal(await rows('reconciliation').count().then(String),
   one('select count(*) from reconciliation where day = (select max(day) from reconciliation)'),
