@@ -136,8 +136,7 @@ site:
 	@tools/site
 
 dist:
-	@mkdir -p dist
-	git archive --format=zip --prefix=customer360-$(EXTVERSION)/ -o dist/customer360-$(EXTVERSION).zip HEAD
+	@tools/dist
 
 help:
 	@sed -n '3,13s/^# \{0,1\}//p' Makefile

@@ -556,6 +556,21 @@ BEGIN
 END
 $function$;
 
+-- What source_faults is, and its columns.
+CREATE FUNCTION c360_faults_comment() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT 'What was left out, corrected, or looks wrong in the source: one row per row and fault. Empty: nothing was '
+    'found, or refresh_faults() was never called. Granted to no one by default.' $$;
+CREATE FUNCTION c360_faults_columns() RETURNS TABLE (place integer, name text, comment text)
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 7 AS $$
+VALUES
+  (1, 'table_name', 'Table of the contract'),
+  (2, 'key', 'Key of the row'),
+  (3, 'account_id', 'Account of the row, as text; NULL = none, or not known'),
+  (4, 'fault', 'What is wrong'),
+  (5, 'severity', 'error = the row is left out, warning = it is corrected, notice = it counts and looks wrong'),
+  (6, 'done', 'What became of the row'),
+  (7, 'to_do', 'What to do about it') $$;
+
 -- source_faults, and the procedure that fills it: stored, because for a reader who may not see every row, what is
 -- hidden would look like a fault.
 CREATE FUNCTION c360_build_faults(b c360_build, queries c360_table_query[], may_adapt boolean)
@@ -575,12 +590,8 @@ DECLARE
       WHERE m.name = 'disagreements') AS p (part));
 BEGIN
   RETURN QUERY SELECT * FROM c360_build_table(b, 'source_faults', 'SELECT * FROM (' || query || ') AS f', NULL,
-    'What was left out, corrected, or looks wrong in the source: one row per row and fault. Empty: nothing was found, or '
-    'refresh_faults() was never called. Granted to no one by default.',
-    ARRAY['table_name', 'key', 'account_id', 'fault', 'severity', 'done', 'to_do'],
-    ARRAY['Table of the contract', 'Key of the row', 'Account of the row, as text; NULL = none, or not known',
-      'What is wrong', 'error = the row is left out, warning = it is corrected, notice = it counts and looks wrong',
-      'What became of the row', 'What to do about it'], 'refresh_faults', may_adapt);
+    c360_faults_comment(), ARRAY(SELECT name FROM c360_faults_columns() ORDER BY place),
+    ARRAY(SELECT comment FROM c360_faults_columns() ORDER BY place), 'refresh_faults', may_adapt);
   EXECUTE format('REVOKE ALL ON %I.source_faults FROM PUBLIC', b.target_schema);
   RETURN QUERY SELECT * FROM c360_build_procedure(b, 'refresh_faults',
     format(E'DELETE FROM %I.source_faults;\nINSERT INTO %1$I.source_faults SELECT * FROM (%s) AS f;', b.target_schema,
@@ -969,12 +980,17 @@ BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', extension_schema), true);
   RETURN QUERY EXECUTE 'SELECT * FROM c360_create_views($1, $2, $3, $4, $5, $6)'
     USING source_schema, target_schema, time_zone, stored, sources, extension_schema;
+  -- The views have thousands of expressions: to compile them takes a hundred times as long as to run them.
+  IF pg_jit_available() THEN
+    RAISE NOTICE 'just-in-time compilation is on: the views take minutes instead of seconds'
+      USING HINT = format('ALTER DATABASE %I SET jit = off; then connect again.', current_database());
+  END IF;
 END
 $function$;
 COMMENT ON FUNCTION customer360_create_views(text, text, text, text[], json) IS
 $$Builds the Customer 360 views over a schema that follows the source contract (docs/customer.md), or parts of it.
 Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC; stored, the views of which rows are stored by CALL refresh_stored(), such as ARRAY['customer_360'], by default those of the previous call: they show stored rows as of the day for which these were stored, to readers whom no row-level security shows a part of the sources, and compute otherwise; sources, raw tables of systems as their connectors land them, an object from system to schema in the order of precedence, such as '{"hubspot": "raw_hubspot", "stripe": {"schema": "raw_stripe", "connector": "airbyte"}}': they are stored in the shape of the contract in the schema <target_schema>_sources, together with the tables of source_schema, which come first and may be NULL then; CALL <target_schema>_sources.refresh_sources() brings them up to date. Names are taken literally.
-Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure, function); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile.
+Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure, function); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile. A notice says so where just-in-time compilation is on.
 NULL: 22004, except for time_zone, stored and sources, and source_schema beside sources.
 Errors: 3F000 no such schema; 22023 stored names no view of the pack, sources a system or connector without a mapping, the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
 Source: docs/customer.md.$$;
@@ -1038,13 +1054,22 @@ CREATE FUNCTION customer360_definitions()
   RETURNS TABLE (view_name text, place integer, column_name text, definition text, one_row text)
   LANGUAGE plpgsql STABLE PARALLEL SAFE ROWS 1000 SET search_path = pg_catalog, pg_temp AS $function$
 BEGIN
-  RETURN QUERY EXECUTE format('SELECT pack.name, field.place::integer, field.name, field.definition, pack.comment '
-    'FROM %I.c360_view_pack() AS pack CROSS JOIN unnest(pack.columns, pack.comments) WITH ORDINALITY '
-    'AS field (name, definition, place) ORDER BY pack.name, field.place', (
-      SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360'));
+  RETURN QUERY EXECUTE replace(
+    'SELECT pack.name, field.place::integer, field.name, field.definition, pack.comment FROM @.c360_view_pack() AS pack '
+    'CROSS JOIN unnest(pack.columns, pack.comments) WITH ORDINALITY AS field (name, definition, place) '
+    'UNION ALL SELECT source.name, field.place::integer, field.name, field.definition, source.comment '
+    'FROM @.c360_contract_tables() AS source CROSS JOIN unnest('
+    'ARRAY(SELECT c.name FROM @.c360_contract_columns() AS c WHERE c.number = source.number ORDER BY c.place) '
+    '|| source.added, '
+    'ARRAY(SELECT c.comment FROM @.c360_contract_columns() AS c WHERE c.number = source.number ORDER BY c.place) '
+    '|| source.added_comments) WITH ORDINALITY AS field (name, definition, place) '
+    'UNION ALL SELECT ''source_faults'', field.place, field.name, field.comment, @.c360_faults_comment() '
+    'FROM @.c360_faults_columns() AS field ORDER BY 1, 2', '@', (
+      SELECT quote_ident(nspname) FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace
+      WHERE extname = 'customer360'));
 END
 $function$;
 COMMENT ON FUNCTION customer360_definitions() IS
-$$What each column of the Customer 360 views means: one row per view and column. The view metric_definitions shows it to dashboards.
+$$What each column of the Customer 360 views means, and of the source tables and faults that they read: one row per view and column. The view metric_definitions shows it to dashboards.
 Returns: view_name; place, 1 for the first column; column_name; definition, with its unit and when it is NULL; one_row, what the view is and what one of its rows stands for.
-Source: the comments of the views.$$;
+Source: the comments of the views and of the contract.$$;

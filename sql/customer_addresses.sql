@@ -1,5 +1,6 @@
 -- Tickets, calls and answers that have an e-mail address and no account find the account to which the address belongs.
 SET client_min_messages = warning;
+SET jit = off;
 CREATE SCHEMA desk;
 CREATE TABLE desk.accounts (account_id text PRIMARY KEY, signed_on date);
 INSERT INTO desk.accounts VALUES ('cus_1', '2026-01-05'), ('cus_2', '2026-02-01');

@@ -1,6 +1,7 @@
 -- customer360_create_views(): what it refuses, and that it then leaves everything as it was. What it builds is tested over
 -- the demo warehouse: test/tap/views/create_views.t.
 \i sql/include/errors.sql
+SET jit = off;
 
 CREATE SCHEMA shop;
 CREATE TABLE shop.accounts (account_id bigint PRIMARY KEY, signed_on date, "a; b" text);

@@ -1,6 +1,7 @@
 -- customer360_record_history(): what it refuses. What it records is compared in test/oracle/scorecard_views.sql.
 \i sql/include/errors.sql
 SET client_min_messages = warning;
+SET jit = off;
 CREATE SCHEMA recorded_source;
 CREATE TABLE recorded_source.accounts (account_id int PRIMARY KEY, signed_on date);
 SELECT error_of($$ CALL customer360_record_history(NULL, '2026-01-01', '2026-01-02') $$);

@@ -1,5 +1,6 @@
 -- customer360_create_views(sources => …): what it refuses. What mappings make of raw tables: test/tap/sources.
 \i sql/include/errors.sql
+SET jit = off;
 
 CREATE SCHEMA landed;
 CREATE TABLE landed.people (id text, email text);

@@ -68,8 +68,12 @@ const cells = (row) => row.locator('td').allInnerTexts().then((texts) => texts.m
 const rows = (view, place = 0) => table(view, place).locator('tr.row-lines:not(dialog *)');
 const number = (id) => page.locator(`[data-number="${id}"]`).first().innerText().then((text) => text.trim());
 
+// The notice that a page is being loaded comes late, and lies on the page.
+const noticed = () => page.waitForFunction(() => !document.querySelector('.fixed.bottom-0 [role="none"]'));
+
 // name-top.png is what a window shows; docs/images has two of them.
 async function shoot(name) {
+  await noticed();
   await page.screenshot({ path: `${screenshots}/${name}-top.png`, clip: { x: 0, y: 0, width: 1500, height: 850 } });
   await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
   await page.setViewportSize({ width: 400, height: 900 });
@@ -91,6 +95,7 @@ const pages = {
   team: '/team/',
   feedback: '/feedback/',
   kpis: '/kpis/',
+  kpi: '/kpi/nrr/',
   quality: '/quality/'
 };
 const stands_on = one('select max(day) from active_users');
@@ -106,8 +111,14 @@ for (const [name, path] of Object.entries(pages)) {
   const refreshed = await page.locator('.refreshed').innerText();
   ok(refreshed.includes(`Stands on ${stands_on}`) && refreshed.includes('nothing unexplained') === (unexplained === '0'),
     `${name}: says of which day it is, and what is unexplained`, refreshed);
-  const defined = await page.locator('article th[title], article .label[title], article .meaning dd').count();
-  ok(defined > 3, `${name}: its numbers have definitions`, `${defined} have`);
+  const without = await page.evaluate(() => {
+    const headings = [...document.querySelectorAll('[data-view] thead tr:last-child th, .label')].map((node) => [node, node.title]);
+    const terms = [...document.querySelectorAll('.meaning dt')].map((node) => [node, node.nextElementSibling.textContent]);
+    return [...headings, ...terms]
+      .filter(([node, text]) => !node.closest('dialog') && node.textContent.trim() !== '' && text.trim() === '')
+      .map(([node]) => `${node.closest('[data-view]')?.dataset.view ?? ''} ${node.textContent.trim()}`);
+  });
+  ok(without.length === 0, `${name}: every number has a definition`, without.join('\n'));
   await shoot(name);
 }
 
@@ -193,13 +204,24 @@ for (const row of await rows('kpis').all()) {
   kpis[texts[0]] = texts[1];
 }
 const month = "(select max(month) from kpi_months where is_finished) and grouped_by = 'all'";
-equal(kpis.nrr, one(`select to_char(100 * value, 'FM990.0') || '%' from kpis where kpi = 'nrr' and month = ${month}`),
-  'kpis: NRR');
-equal(kpis.customers, one(`select round(value) from kpis where kpi = 'customers' and month = ${month}`),
+equal(kpis['Net revenue retention'],
+  one(`select to_char(100 * value, 'FM990.0') || '%' from kpis where kpi = 'nrr' and month = ${month}`), 'kpis: NRR');
+equal(kpis.Customers, one(`select round(value) from kpis where kpi = 'customers' and month = ${month}`),
   'kpis: customers');
+await rows('kpis').nth(3).locator('td').nth(0).click();
+await page.waitForURL('**/kpi/nrr/');
+await settle();
+const [behind] = psql(`select account, to_char(numerator, 'FM999,999,990.00'), to_char(denominator, 'FM999,999,990.00')
+  from kpi_accounts where kpi = 'nrr' and month = (select max(month) from kpi_months where is_finished)
+  order by denominator desc, numerator desc limit 1`);
+const shown = await cells(rows('kpi_accounts').nth(0));
+equal([shown[0], shown[3], shown[4]].join('|'), behind.join('|'), 'kpi: the customers behind it');
 await rows('kpi_accounts').nth(0).locator('td').nth(0).click();
 await page.waitForURL('**/customer/*/');
-ok(true, 'kpis: a click on a customer behind a KPI opens it');
+await settle();
+ok((await main().innerText()).includes(behind[0]), 'kpi: a click on a customer behind it opens the customer');
+await open('/feedback/');
+ok((await main().innerText()).includes('Nobody wrote a comment.'), 'feedback: a query without rows has a page');
 await open('/quality/');
 equal(await rows('reconciliation').count().then(String),
   one('select count(*) from reconciliation where day = (select max(day) from reconciliation)'),

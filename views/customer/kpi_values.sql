@@ -17,7 +17,8 @@
 -- grouped_by: all, segment, tier, region, country, industry, stage, cohort or csm; NULL = the row is of one account
 -- group_name: the group's name; all = all customers
 -- position: place of the KPI in their order
--- kpi: its name
+-- kpi: its short name, as in kpi_targets
+-- label: its name in words
 -- unit: customers, money, share, tickets per customer, points or days
 -- higher_is_better: whether more of it is better
 -- numerator: sum of what counts; for median_days_to_live the days, or their median
@@ -156,6 +157,7 @@ select
   counted.group_name,
   listed.position,
   listed.kpi,
+  listed.label,
   listed.unit,
   listed.higher_is_better,
   listed.numerator,
@@ -168,28 +170,31 @@ cross join lateral (
   select *
   from (
     values
-      (1, 'customers', 'customers', true, source_tables.subscriptions, counted.customers, null, counted.customers),
-      (2, 'mrr', 'money', true, source_tables.subscriptions, counted.mrr, null, counted.customers),
-      (3, 'arr', 'money', true, source_tables.subscriptions, arr(counted.mrr), null, counted.customers),
-      (16, 'coverage', 'share', true, source_tables.csm_touchpoints and source_tables.subscriptions,
+      (1, 'customers', 'Customers', 'customers', true, source_tables.subscriptions,
+        counted.customers, null, counted.customers),
+      (2, 'mrr', 'Monthly recurring revenue', 'money', true, source_tables.subscriptions,
+        counted.mrr, null, counted.customers),
+      (3, 'arr', 'Annual recurring revenue', 'money', true, source_tables.subscriptions,
+        arr(counted.mrr), null, counted.customers),
+      (16, 'coverage', 'Coverage', 'share', true, source_tables.csm_touchpoints and source_tables.subscriptions,
         case when source_tables.csm_touchpoints then counted.contacted end, counted.customers, counted.customers),
-      (18, 'adoption_score', 'points', true, source_tables.product_events, counted.adoption_score, counted.scored,
-        counted.scored),
-      (19, 'at_risk_share', 'share', false, source_tables.subscriptions, counted.at_risk, counted.judged,
-        counted.judged)
-    ) as at_end (position, kpi, unit, higher_is_better, is_known, numerator, denominator, n)
+      (18, 'adoption_score', 'Adoption score', 'points', true, source_tables.product_events,
+        counted.adoption_score, counted.scored, counted.scored),
+      (19, 'at_risk_share', 'Share at risk', 'share', false, source_tables.subscriptions,
+        counted.at_risk, counted.judged, counted.judged)
+    ) as at_end (position, kpi, label, unit, higher_is_better, is_known, numerator, denominator, n)
   where coalesce(counted.period, 'end') = 'end'
   union all
   -- What became of those who were customers a year before.
   select *
   from (
     values
-      (4, 'nrr', 'share', true, source_tables.subscriptions, counted.retained_mrr, counted.mrr_before,
-        counted.customers_before),
-      (5, 'grr', 'share', true, source_tables.subscriptions, counted.kept_mrr, counted.mrr_before,
-        counted.customers_before),
-      (6, 'logo_retention', 'share', true, source_tables.subscriptions, counted.retained_customers,
-        counted.customers_before, counted.customers_before)
+      (4, 'nrr', 'Net revenue retention', 'share', true, source_tables.subscriptions,
+        counted.retained_mrr, counted.mrr_before, counted.customers_before),
+      (5, 'grr', 'Gross revenue retention', 'share', true, source_tables.subscriptions,
+        counted.kept_mrr, counted.mrr_before, counted.customers_before),
+      (6, 'logo_retention', 'Customers retained', 'share', true, source_tables.subscriptions,
+        counted.retained_customers, counted.customers_before, counted.customers_before)
     ) as at_year
   where coalesce(counted.period, 'year') = 'year'
   union all
@@ -197,29 +202,29 @@ cross join lateral (
   select *
   from (
     values
-      (7, 'customer_churn_rate', 'share', false, source_tables.subscriptions, counted.churned_customers,
+      (7, 'customer_churn_rate', 'Customer churn rate', 'share', false, source_tables.subscriptions,
+        counted.churned_customers, counted.starting_customers, counted.starting_customers),
+      (8, 'renewal_rate', 'Renewal rate', 'share', true, source_tables.contracts and source_tables.subscriptions,
+        counted.renewed, counted.due, counted.due),
+      (9, 'upsell_rate', 'Upsell rate', 'share', true, source_tables.subscriptions, counted.upsold_customers,
         counted.starting_customers, counted.starting_customers),
-      (8, 'renewal_rate', 'share', true, source_tables.contracts and source_tables.subscriptions, counted.renewed,
-        counted.due, counted.due),
-      (9, 'upsell_rate', 'share', true, source_tables.subscriptions, counted.upsold_customers,
-        counted.starting_customers, counted.starting_customers),
-      (10, 'expansion_rate', 'share', true, source_tables.subscriptions, counted.expansion_mrr, counted.starting_mrr,
-        counted.starting_customers),
-      (11, 'save_rate', 'share', true, source_tables.cancellation_requests, counted.saved, counted.decided,
+      (10, 'expansion_rate', 'Expansion rate', 'share', true, source_tables.subscriptions,
+        counted.expansion_mrr, counted.starting_mrr, counted.starting_customers),
+      (11, 'save_rate', 'Save rate', 'share', true, source_tables.cancellation_requests, counted.saved, counted.decided,
         counted.decided),
-      (12, 'support_incident_rate', 'tickets per customer', false,
+      (12, 'support_incident_rate', 'Support incident rate', 'tickets per customer', false,
         source_tables.support_tickets and source_tables.subscriptions,
         case when source_tables.support_tickets then counted.tickets end, counted.starting_customers,
         counted.starting_customers),
-      (13, 'nps', 'points', true, source_tables.survey_responses, 100 * (counted.promoters - counted.detractors),
-        counted.nps_answers, counted.nps_answers),
-      (14, 'csat', 'share', true, source_tables.survey_responses, counted.csat_good, counted.csat_answers,
-        counted.csat_answers),
+      (13, 'nps', 'Net Promoter Score', 'points', true, source_tables.survey_responses,
+        100 * (counted.promoters - counted.detractors), counted.nps_answers, counted.nps_answers),
+      (14, 'csat', 'Customer satisfaction', 'share', true, source_tables.survey_responses,
+        counted.csat_good, counted.csat_answers, counted.csat_answers),
       -- Answers on several scales have no mean.
-      (15, 'ces', 'points', true, source_tables.survey_responses,
+      (15, 'ces', 'Customer effort score', 'points', true, source_tables.survey_responses,
         case when counted.ces_scale_from = counted.ces_scale_to then counted.ces_total end, counted.ces_answers,
         counted.ces_answers),
-      (17, 'median_days_to_live', 'days', false, source_tables.onboarding_projects,
+      (17, 'median_days_to_live', 'Median days to go-live', 'days', false, source_tables.onboarding_projects,
         case when counted.days_to_live is not null then (
           select percentile_cont(0.5) within group (order by days)::numeric
           from unnest(counted.days_to_live) as days) end,

@@ -14,6 +14,7 @@
 --   = of the answers given in the month; coverage = customers contacted within 90 days ÷ customers; median_days_to_live
 --   = from the signature to go-live, of the onboardings that went live in the month; adoption_score = mean on the last
 --   recorded day of the month
+-- label: the KPI in words
 -- value: the KPI, unrounded; a share is a fraction; NULL = of nothing (n is 0), not over, or not known
 -- n: the customers, contracts, requests, answers or onboardings that it is of; NULL = the warehouse does not tell
 -- unit: customers, money, share, tickets per customer, points or days
@@ -28,6 +29,7 @@ with valued as (
     group_name,
     position,
     kpi,
+    label,
     case when n > 0 then numerator / case when denominator is null then 1 else nullif(denominator, 0) end end as value,
     n,
     unit,
@@ -39,6 +41,7 @@ select
   valued.grouped_by,
   valued.group_name,
   valued.kpi,
+  valued.label,
   valued.value,
   valued.n,
   valued.unit,

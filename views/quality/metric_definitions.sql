@@ -1,6 +1,7 @@
--- What every number means: one row per view and column. Dashboards show it beside the number.
+-- What every number means: one row per column of a view of the pack, of a source table, or of source_faults. Dashboards
+-- show it beside the number.
 --
--- view_name: the view
+-- view_name: the view, or table
 -- place: which column of it, 1 for the first
 -- column_name: the column
 -- definition: what it says, its unit, and when it is NULL

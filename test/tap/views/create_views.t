@@ -446,6 +446,16 @@ my $again = digests($rights, 'customer_success', role => 'customer360_csm_1');
 delete $_->{reconciliation} for $again, $tight;
 is_deeply($again, $tight, 'called again, they are there again');
 
+# ---- just-in-time compilation, with which the first look at a view takes minutes
+SKIP: {
+  skip 'this server compiles nothing', 2 if query($demo, 'SET jit = on; SELECT pg_jit_available()') ne 't';
+  my $build = 'CREATE SCHEMA compiled; CREATE TABLE compiled.accounts (account_id int PRIMARY KEY, signed_on date);
+    SELECT count(*) > 0 FROM public.customer360_create_views(\'compiled\', \'compiled_views\')';
+  like(query($demo, "BEGIN; SET LOCAL client_min_messages = notice; SET LOCAL jit = on; $build; ROLLBACK"), qr/NOTICE:.*just-in-time compilation is on.*HINT: *ALTER DATABASE \w+ SET jit = off/s,
+    'who builds the views is told what makes them slow');
+  unlike(query($demo, "BEGIN; SET LOCAL client_min_messages = notice; SET LOCAL jit = off; $build; ROLLBACK"), qr/NOTICE:.*just-in-time/, 'unless it is off');
+}
+
 # ---- documentation
 
 ($status, $text) = run('', root() . '/tools/views', '--page', '--check');
