@@ -170,4 +170,14 @@ void Entities::follow(std::uint32_t number) {
   join(a, b);
 }
 
+bool Links::step() {
+  const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(graph_.pairs(), next_ + items_a_step));
+  for (; next_ < to; ++next_) {
+    const Pair pair = graph_.pair(next_);
+    ++links_[pair.a];
+    ++links_[pair.b];
+  }
+  return next_ < graph_.pairs();
+}
+
 }  // namespace c360::identity

@@ -78,4 +78,18 @@ class Entities {
   bool has_link_limits_ = false;
 };
 
+// With how many others every identifier was seen. In steps; answers when they are done.
+class Links {
+ public:
+  Links(const GraphView& graph, std::pmr::memory_resource& memory)
+      : graph_(graph), links_(graph.identifiers(), &memory) {}
+  bool step();
+  std::uint32_t of(std::uint32_t identifier) const { return links_[identifier]; }
+
+ private:
+  GraphView graph_;
+  std::uint32_t next_ = 0;
+  std::pmr::vector<std::uint32_t> links_;
+};
+
 }  // namespace c360::identity
