@@ -52,7 +52,7 @@ class Entities {
       return x.kinds != y.kinds ? x.kinds < y.kinds : x.pair < y.pair;
     }
   };
-  static constexpr std::uint8_t no_limit = 255;
+  static constexpr std::uint32_t pairs_ahead = 16;
 
   void begin();
   std::uint32_t find(std::uint32_t identifier);
