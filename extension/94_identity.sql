@@ -2,80 +2,129 @@
 -- customer360_create_views() by c360_build_identities(); docs/identity.md says what is guaranteed.
 --
 -- A refresh takes the sightings that are new, as a refresh of the roll-ups takes events (extension/91_rollups.sql), and
--- computes anew who is who among all that are connected with them. Pairs of an identifier beyond its most_links are
--- never followed, so that they connect nothing; most_per_entity keeps apart persons who are connected, and which of
--- them depends on all pairs among them. So what is connected is stored beside the person, and always computed as a
--- whole.
+-- looks at the persons that they meet, of whom it needs to know only who they are now:
+--
+-- Where a new pair joins two persons, and both together are within the limits, they are one person from now on,
+-- whatever its rank among the older pairs. What was a conflict stays one, as a person that has grown has no fewer
+-- identifiers of a kind; and what was joined stays joined, as no part of both together has more of them than both.
+-- Where limits forbid it, and the pair is later than all others of the two persons, it is a conflict and nothing else.
+-- Where it is not the last, it may have to be followed before others, which are then conflicts; and where an identifier
+-- has got more links than most_links, none of its pairs is followed any longer. Then all that are connected with them
+-- are computed anew from their pairs: c360_region. Pairs of an identifier beyond its most_links connect nothing.
+--
+-- Where everything is read, and is no more than one graph may hold, everything is computed, and the differences are
+-- written.
 
 CREATE FUNCTION c360_identifier_key(name text) RETURNS uuid LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN md5(name)::uuid;
 
--- ---- the refresh
+-- identities(graph) with when each identifier was first seen, with how many others, and keys.
+CREATE FUNCTION c360_identity_rows(graph identity_graph)
+  RETURNS TABLE (key uuid, kind text, identifier text, person text, person_key uuid, identifiers bigint,
+    first_seen timestamptz, links bigint)
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 100000;
+CREATE FUNCTION c360_identity_pairs(graph identity_graph) RETURNS TABLE (a uuid, b uuid, first_seen timestamptz)
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100000 ROWS 100000;
 
--- Computes anew who is who among all that are connected with the identifiers of c360_touched. The persons before are
--- kept in c360_before.
-CREATE FUNCTION c360_recompute_identities(target_schema text, limits jsonb) RETURNS void LANGUAGE plpgsql AS $function$
+-- ---- everything at once
+
+-- Fills tables that are empty. How many identifiers are not in c360_before, as those are who were said to be merged.
+CREATE FUNCTION c360_fill_identities(target_schema text, graph identity_graph) RETURNS bigint LANGUAGE plpgsql
+AS $function$
+DECLARE
+  made record;
+  added bigint;
+  kept bigint;
 BEGIN
-  ANALYZE c360_touched;
-  ANALYZE c360_new;
-  -- On a first fill the planner knows nothing of the tables yet.
-  IF (SELECT reltuples FROM pg_class WHERE oid = 'c360_touched'::regclass) > 100000 THEN
-    EXECUTE format('ANALYZE %1$I.stored_identities, %1$I.identity_pairs', target_schema);
-  END IF;
+  -- Indexes are made faster than they grow. Their owner may.
+  CREATE TEMP TABLE c360_indexes AS
+  SELECT i.indexrelid::regclass AS called, pg_get_indexdef(i.indexrelid) AS definition
+  FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indrelid
+  WHERE c.oid IN (format('%I.identity_pairs', target_schema)::regclass,
+      format('%I.stored_identities', target_schema)::regclass)
+    AND pg_has_role(c.relowner, 'USAGE') AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = i.indexrelid);
+  FOR made IN SELECT * FROM c360_indexes LOOP
+    EXECUTE format('DROP INDEX %s', made.called);
+  END LOOP;
+  EXECUTE format('INSERT INTO %I.identity_pairs (a, b, first_seen) SELECT a, b, first_seen FROM c360_identity_pairs($1)',
+    target_schema) USING graph;
+  EXECUTE format('INSERT INTO %I.stored_identities '
+    '(kind, identifier, person, identifiers, first_seen, links, person_key, key) '
+    'SELECT kind, identifier, person, identifiers, first_seen, links, person_key, key FROM c360_identity_rows($1)',
+    target_schema) USING graph;
+  GET DIAGNOSTICS added = ROW_COUNT;
+  FOR made IN SELECT * FROM c360_indexes LOOP
+    EXECUTE made.definition;
+  END LOOP;
+  DROP TABLE c360_indexes;
   EXECUTE format($query$
-    CREATE TEMP TABLE c360_links AS
-    SELECT key, count(pair.key) AS links
-    FROM (SELECT DISTINCT key FROM c360_touched) AS touched
-      LEFT JOIN (
-        SELECT a AS key FROM %1$I.identity_pairs UNION ALL SELECT b FROM %1$I.identity_pairs) AS pair USING (key)
-    GROUP BY key$query$, target_schema);
-  EXECUTE format('UPDATE %I.stored_identities AS stored SET links = counted.links FROM c360_links AS counted '
-    'WHERE stored.key = counted.key AND stored.links <> counted.links', target_schema);
-  EXECUTE format($query$
-    CREATE TEMP TABLE c360_members AS
-    SELECT member.*, coalesce(links > ($1 -> 'most_links' ->> kind)::bigint, false) AS connects_nothing
-    FROM (
-      SELECT key, kind, identifier, person, first_seen, links FROM %1$I.stored_identities
-      WHERE connected IN (SELECT connected FROM %1$I.stored_identities JOIN c360_touched USING (key))
-      UNION ALL
-      SELECT key, kind, identifier, NULL, first_seen, links FROM c360_new JOIN c360_links USING (key)) AS member$query$,
-    target_schema)
-  USING limits;
-  ANALYZE c360_members;
-  INSERT INTO c360_before SELECT key, person FROM c360_members WHERE person IS NOT NULL ON CONFLICT DO NOTHING;
-  EXECUTE format($query$
-    WITH sighting AS MATERIALIZED (
-      SELECT kind AS a_kind, identifier AS a, NULL AS b_kind, NULL AS b, first_seen FROM c360_members
-      UNION ALL
-      SELECT a.kind, a.identifier, b.kind, b.identifier, pair.first_seen
-      FROM %1$I.identity_pairs AS pair
-        JOIN c360_members AS a ON a.key = pair.a AND NOT a.connects_nothing
-        JOIN c360_members AS b ON b.key = pair.b AND NOT b.connects_nothing
-    ), found AS (
-      -- Of the same identifiers, and so in the same order.
-      SELECT c360_identifier_key(named_kind || ':' || named) AS key, person, identifiers,
-        c360_identifier_key(connected) AS connected
-      FROM ROWS FROM (
-        identities((SELECT identity_agg(a_kind, a, b_kind, b, first_seen, $1) FROM sighting)),
-        identities((SELECT identity_agg(a_kind, a, b_kind, b, first_seen) FROM sighting)))
-        AS found (named_kind, named, person, identifiers, same_kind, same, connected, all_identifiers)
-    ), updated AS (
-      UPDATE %1$I.stored_identities AS stored
-      SET person = found.person, identifiers = found.identifiers, connected = found.connected
-      FROM found WHERE stored.key = found.key AND (stored.person, stored.identifiers, stored.connected)
-        <> (found.person, found.identifiers, found.connected))
-    -- In the order of the keys, as that is how indexes are filled fast.
-    INSERT INTO %1$I.stored_identities (key, kind, identifier, person, identifiers, first_seen, links, connected)
-    SELECT key, kind, identifier, found.person, identifiers, first_seen, links, connected
-    FROM found JOIN (SELECT * FROM c360_members WHERE person IS NULL) AS new_one USING (key) ORDER BY key$query$,
-    target_schema)
-  USING limits - 'most_links';
-  DROP TABLE c360_members, c360_links;
-  TRUNCATE c360_touched, c360_new;
+    INSERT INTO c360_before
+    SELECT stored.key, NULL, 0
+    FROM (SELECT DISTINCT person FROM %1$I.identity_merges WHERE split_at IS NULL) AS merge
+      JOIN %1$I.stored_identities AS stored ON stored.key = c360_identifier_key(merge.person)$query$, target_schema);
+  GET DIAGNOSTICS kept = ROW_COUNT;
+  RETURN added - kept;
 END
 $function$;
 
--- Takes away what is in no sighting any more, and what was first seen later than is stored.
+-- Makes what is stored that of a graph of all sightings. Who was another person, new or gone is kept in c360_before;
+-- how many are new that are not.
+CREATE FUNCTION c360_store_identities(target_schema text, graph identity_graph) RETURNS bigint LANGUAGE plpgsql
+AS $function$
+DECLARE
+  is_empty boolean;
+BEGIN
+  EXECUTE format('SELECT NOT EXISTS (SELECT FROM %1$I.stored_identities) '
+    'AND NOT EXISTS (SELECT FROM %1$I.identity_pairs)', target_schema) INTO is_empty;
+  IF is_empty THEN
+    RETURN c360_fill_identities(target_schema, graph);
+  END IF;
+  EXECUTE format($query$
+    WITH compared AS MATERIALIZED (
+      SELECT a, b, wanted.first_seen, stored.a IS NULL AS is_new
+      FROM c360_identity_pairs($1) AS wanted FULL JOIN %1$I.identity_pairs AS stored USING (a, b)
+      WHERE wanted.first_seen IS DISTINCT FROM stored.first_seen
+    ), gone AS (
+      DELETE FROM %1$I.identity_pairs AS stored USING compared
+      WHERE (stored.a, stored.b) = (compared.a, compared.b) AND compared.first_seen IS NULL
+    ), changed AS (
+      UPDATE %1$I.identity_pairs AS stored SET first_seen = compared.first_seen FROM compared
+      WHERE (stored.a, stored.b) = (compared.a, compared.b) AND NOT is_new AND compared.first_seen IS NOT NULL)
+    -- In the order of the keys, as that is how indexes are filled fast.
+    INSERT INTO %1$I.identity_pairs (a, b, first_seen)
+    SELECT a, b, first_seen FROM compared WHERE is_new ORDER BY a, b$query$, target_schema)
+  USING graph;
+  EXECUTE format($query$
+    WITH compared AS MATERIALIZED (
+      SELECT key, wanted.kind, wanted.identifier, wanted.person, wanted.person_key, wanted.identifiers,
+        wanted.first_seen, wanted.links, stored.person AS person_before
+      FROM c360_identity_rows($1) AS wanted FULL JOIN %1$I.stored_identities AS stored USING (key)
+      WHERE (wanted.person, wanted.identifiers, wanted.first_seen, wanted.links)
+        IS DISTINCT FROM (stored.person, stored.identifiers, stored.first_seen, stored.links)
+    ), kept AS (
+      INSERT INTO c360_before
+      SELECT key, person_before, 0 FROM compared WHERE person IS DISTINCT FROM person_before
+    ), gone AS (
+      DELETE FROM %1$I.stored_identities AS stored USING compared
+      WHERE stored.key = compared.key AND compared.person IS NULL
+    ), changed AS (
+      UPDATE %1$I.stored_identities AS stored
+      SET person = compared.person, person_key = compared.person_key, identifiers = compared.identifiers,
+        first_seen = compared.first_seen, links = compared.links
+      FROM compared WHERE stored.key = compared.key AND person_before IS NOT NULL AND compared.person IS NOT NULL)
+    INSERT INTO %1$I.stored_identities
+      (kind, identifier, person, identifiers, first_seen, links, person_key, key)
+    SELECT kind, identifier, person, identifiers, first_seen, links, person_key, key
+    FROM compared WHERE person_before IS NULL ORDER BY key$query$, target_schema)
+  USING graph;
+  RETURN 0;
+END
+$function$;
+
+-- ---- what is new
+
+-- Takes away what is in no sighting any more, and what was first seen later than is stored. Whom that concerns is added
+-- to c360_starts.
 CREATE FUNCTION c360_forget_identifiers(target_schema text) RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
   EXECUTE format($query$
@@ -88,10 +137,15 @@ BEGIN
       UPDATE %1$I.identity_pairs AS stored SET first_seen = found.first_seen FROM found
       WHERE (found.a, found.b) = (stored.a, stored.b) AND found.first_seen > stored.first_seen
       RETURNING stored.a, stored.b
+    ), fewer AS (
+      SELECT key, count(*) AS links FROM (SELECT a AS key FROM gone UNION ALL SELECT b FROM gone) AS ends GROUP BY key
+    ), linked AS (
+      UPDATE %1$I.stored_identities AS stored SET links = stored.links - fewer.links FROM fewer
+      WHERE stored.key = fewer.key
     ), touched AS (
-      SELECT a AS key FROM gone UNION SELECT b FROM gone UNION SELECT a FROM later UNION SELECT b FROM later)
+      SELECT key FROM fewer UNION SELECT a FROM later UNION SELECT b FROM later)
     -- Where too many links have become fewer, others are connected again.
-    INSERT INTO c360_touched
+    INSERT INTO c360_starts
     SELECT key FROM touched
     UNION SELECT pair.b FROM %1$I.identity_pairs AS pair JOIN touched ON touched.key = pair.a
     UNION SELECT pair.a FROM %1$I.identity_pairs AS pair JOIN touched ON touched.key = pair.b$query$, target_schema);
@@ -100,48 +154,197 @@ BEGIN
       SELECT a AS key, min(first_seen) AS first_seen FROM c360_found WHERE b IS NULL GROUP BY a
     ), gone AS (
       DELETE FROM %1$I.stored_identities AS stored
-      WHERE NOT EXISTS (SELECT FROM found WHERE found.key = stored.key) RETURNING key, person, connected
+      WHERE NOT EXISTS (SELECT FROM found WHERE found.key = stored.key) RETURNING key, person, person_key
     ), kept AS (
-      INSERT INTO c360_before SELECT key, person FROM gone
+      INSERT INTO c360_before SELECT key, person, -1 FROM gone
     ), later AS (
       UPDATE %1$I.stored_identities AS stored SET first_seen = found.first_seen FROM found
       WHERE found.key = stored.key AND found.first_seen > stored.first_seen RETURNING stored.key)
-    INSERT INTO c360_touched SELECT key FROM later
-    -- Others were called by the name of what is gone.
-    UNION SELECT key FROM %1$I.stored_identities WHERE connected IN (SELECT connected FROM gone)$query$, target_schema);
+    INSERT INTO c360_starts SELECT key FROM later
+    -- Others were of the person of what is gone.
+    UNION SELECT key FROM %1$I.stored_identities WHERE person_key IN (SELECT person_key FROM gone)$query$,
+    target_schema);
+  DELETE FROM c360_starts WHERE key IN (SELECT key FROM c360_before);
 END
 $function$;
 
--- Adds the pairs of a part, makes what is stored of it older, and tells which identifiers are new: how many.
-CREATE FUNCTION c360_add_identifiers(target_schema text, number integer) RETURNS bigint LANGUAGE plpgsql AS $function$
-DECLARE
-  added bigint;
+-- Adds the pairs of a part, which c360_news are then, those included that are older than was known; and makes c360_seen
+-- of the identifiers that are new, older, or of other links, which is written where they are stored already.
+CREATE FUNCTION c360_add_sightings(target_schema text, number integer, limits jsonb) RETURNS void LANGUAGE plpgsql
+AS $function$
 BEGIN
   EXECUTE format($query$
-    WITH news AS MATERIALIZED (
-      SELECT found.*, stored.key IS NULL AS is_new
-      FROM c360_found AS found LEFT JOIN %1$I.stored_identities AS stored ON stored.key = found.a
-      WHERE found.part = $1 AND found.b IS NULL AND (stored.key IS NULL OR found.first_seen < stored.first_seen)
-    ), inserted AS (
-      INSERT INTO c360_new SELECT a, kind, identifier, first_seen FROM news WHERE is_new
-    ), updated AS (
-      UPDATE %1$I.stored_identities AS stored SET first_seen = news.first_seen FROM news
-      WHERE stored.key = news.a AND NOT is_new
-    ), touched AS (
-      INSERT INTO c360_touched SELECT a FROM news)
-    SELECT count(*) FILTER (WHERE is_new) FROM news$query$, target_schema) INTO added USING number;
+    CREATE TEMP TABLE c360_news AS
+    SELECT found.a, found.b, found.first_seen, stored.a IS NULL AS is_new
+    FROM c360_found AS found LEFT JOIN %1$I.identity_pairs AS stored ON (stored.a, stored.b) = (found.a, found.b)
+    WHERE found.part = %2$s AND found.b IS NOT NULL
+      AND (stored.a IS NULL OR found.first_seen < stored.first_seen)$query$,
+    target_schema, number);
+  ANALYZE c360_news;
+  EXECUTE format('UPDATE %I.identity_pairs AS stored SET first_seen = news.first_seen FROM c360_news AS news '
+    'WHERE (stored.a, stored.b) = (news.a, news.b) AND NOT is_new', target_schema);
+  EXECUTE format('INSERT INTO %I.identity_pairs (a, b, first_seen) '
+    'SELECT a, b, first_seen FROM c360_news WHERE is_new ORDER BY a, b', target_schema);
   EXECUTE format($query$
-    WITH news AS MATERIALIZED (
-      SELECT found.*, stored.a IS NULL AS is_new
-      FROM c360_found AS found LEFT JOIN %1$I.identity_pairs AS stored ON (stored.a, stored.b) = (found.a, found.b)
-      WHERE found.part = $1 AND found.b IS NOT NULL AND (stored.a IS NULL OR found.first_seen < stored.first_seen)
-    ), inserted AS (
-      INSERT INTO %1$I.identity_pairs (a, b, first_seen) SELECT a, b, first_seen FROM news WHERE is_new ORDER BY a, b
-    ), updated AS (
-      UPDATE %1$I.identity_pairs AS stored SET first_seen = news.first_seen FROM news
-      WHERE (stored.a, stored.b) = (news.a, news.b) AND NOT is_new)
-    INSERT INTO c360_touched SELECT a FROM news UNION SELECT b FROM news$query$, target_schema) USING number;
-  RETURN added;
+    CREATE TEMP TABLE c360_seen AS
+    WITH linked AS (
+      SELECT key, count(*) FILTER (WHERE is_new) AS links
+      FROM (SELECT a AS key, is_new FROM c360_news UNION ALL SELECT b, is_new FROM c360_news) AS ends GROUP BY key)
+    SELECT found.a AS key, found.kind, found.identifier, stored.person, stored.links AS links_before,
+      least(found.first_seen, stored.first_seen) AS first_seen,
+      coalesce(stored.links, 0) + coalesce(linked.links, 0) AS links, (%3$L::jsonb -> found.kind)::bigint AS most_links
+    FROM c360_found AS found LEFT JOIN %1$I.stored_identities AS stored ON stored.key = found.a
+      LEFT JOIN linked ON linked.key = found.a
+    WHERE found.part = %2$s AND found.b IS NULL
+      AND (stored.key IS NULL OR found.first_seen < stored.first_seen OR linked.key IS NOT NULL)$query$,
+    target_schema, number, coalesce(limits -> 'most_links', '{}'));
+  CREATE UNIQUE INDEX ON c360_seen (key);
+  ANALYZE c360_seen;
+  EXECUTE format('UPDATE %I.stored_identities AS stored SET first_seen = seen.first_seen, links = seen.links '
+    'FROM c360_seen AS seen WHERE stored.key = seen.key '
+    'AND (stored.first_seen, stored.links) <> (seen.first_seen, seen.links)', target_schema);
+  -- What was connected by who has too many links now is connected by it no longer.
+  EXECUTE format($query$
+    WITH shared AS MATERIALIZED (
+      SELECT key FROM c360_seen WHERE links > most_links AND links_before <= most_links)
+    INSERT INTO c360_starts
+    SELECT key FROM shared
+    UNION SELECT pair.b FROM %1$I.identity_pairs AS pair JOIN shared ON shared.key = pair.a
+    UNION SELECT pair.a FROM %1$I.identity_pairs AS pair JOIN shared ON shared.key = pair.b$query$, target_schema);
+END
+$function$;
+
+-- The graph of c360_members, who are in no pair that is not in c360_follow.
+CREATE FUNCTION c360_graph_of_members(limits jsonb) RETURNS identity_graph LANGUAGE plpgsql AS $function$
+BEGIN
+  RETURN (
+    SELECT identity_agg(a_kind, a, b_kind, b, first_seen, limits)
+    FROM (
+      SELECT kind AS a_kind, identifier AS a, NULL AS b_kind, NULL AS b, first_seen FROM c360_members
+      UNION ALL
+      SELECT a.kind, a.identifier, b.kind, b.identifier, follow.first_seen
+      FROM c360_follow AS follow JOIN c360_members AS a ON a.key = follow.a JOIN c360_members AS b ON b.key = follow.b
+      WHERE NOT a.connects_nothing AND NOT b.connects_nothing) AS sighting);
+END
+$function$;
+
+-- Computes who the persons are whom c360_news and c360_seen meet, and all that are connected with c360_starts, and
+-- writes those who are others than before, whom it keeps in c360_before.
+CREATE FUNCTION c360_settle_identities(target_schema text, number integer, limits jsonb) RETURNS void LANGUAGE plpgsql
+AS $function$
+DECLARE
+  most_per_entity CONSTANT jsonb := limits - 'most_links';
+  most_links CONSTANT jsonb := coalesce(limits -> 'most_links', '{}');
+  graph identity_graph;
+BEGIN
+  EXECUTE format($query$
+    CREATE TEMP TABLE c360_members AS
+    SELECT key, kind, identifier, person, person_key, identifiers, first_seen, links,
+      coalesce(links > (%2$L::jsonb -> kind)::bigint, false) AS connects_nothing
+    FROM %1$I.stored_identities
+    WHERE person_key IN (
+      SELECT person_key FROM %1$I.stored_identities
+      WHERE key IN (SELECT key FROM c360_seen UNION SELECT a FROM c360_news UNION SELECT b FROM c360_news))
+    UNION ALL
+    SELECT key, kind, identifier, NULL, NULL, NULL, first_seen, links, coalesce(links > most_links, false)
+    FROM c360_seen WHERE person IS NULL$query$, target_schema, most_links);
+  ANALYZE c360_members;
+  -- A person is connected already, by whatever pairs: here from its name, before all pairs that are new.
+  CREATE TEMP TABLE c360_follow AS
+  SELECT member.person_key AS a, member.key AS b, greatest(member.first_seen, named.first_seen) AS first_seen
+  FROM c360_members AS member JOIN c360_members AS named ON named.key = member.person_key
+  WHERE member.key <> member.person_key
+  UNION ALL
+  SELECT a, b, first_seen FROM c360_news;
+  ANALYZE c360_follow;
+  graph := c360_graph_of_members(most_per_entity);
+
+  IF EXISTS (SELECT FROM identity_conflicts(graph)) THEN
+    EXECUTE format($query$
+      WITH together AS MATERIALIZED (
+        SELECT key, person_key AS group_key FROM c360_identity_rows(c360_graph_of_members('{}'))
+      ), forbidden AS MATERIALIZED (
+        SELECT DISTINCT group_key
+        FROM identity_conflicts($1) AS conflict
+          JOIN together ON key = c360_identifier_key(conflict.a_kind || ':' || conflict.a)
+      ), concerned AS MATERIALIZED (
+        SELECT key, group_key, coalesce(person_key, key) AS person_key
+        FROM together JOIN forbidden USING (group_key) JOIN c360_members USING (key)
+      ), last_of_person AS MATERIALIZED (
+        SELECT person_key, max(pair.first_seen) AS last_seen
+        FROM concerned CROSS JOIN LATERAL (
+            SELECT a, b, first_seen FROM %1$I.identity_pairs WHERE a = concerned.key
+            UNION ALL
+            SELECT a, b, first_seen FROM %1$I.identity_pairs WHERE b = concerned.key) AS pair
+          LEFT JOIN c360_news AS news ON (news.a, news.b) = (pair.a, pair.b)
+        WHERE news.a IS NULL
+        GROUP BY person_key)
+      INSERT INTO c360_starts
+      SELECT key FROM concerned
+      WHERE group_key IN (
+        SELECT concerned.group_key
+        FROM (SELECT a AS key, first_seen FROM c360_news UNION ALL SELECT b, first_seen FROM c360_news) AS news
+          JOIN concerned USING (key) JOIN last_of_person USING (person_key)
+        WHERE news.first_seen <= last_seen)$query$, target_schema)
+    USING graph;
+  END IF;
+
+  IF EXISTS (SELECT FROM c360_starts) THEN
+    EXECUTE format($query$
+      CREATE TEMP TABLE c360_region AS
+      WITH RECURSIVE reached (key) AS (
+        SELECT key FROM c360_starts
+        UNION
+        SELECT near.key
+        FROM reached
+          CROSS JOIN LATERAL (
+            SELECT reached.key AS own_key, b AS key FROM %1$I.identity_pairs WHERE a = reached.key
+            UNION ALL
+            SELECT reached.key, a FROM %1$I.identity_pairs WHERE b = reached.key) AS near
+        WHERE NOT EXISTS (
+          SELECT FROM %1$I.stored_identities AS stored
+          WHERE stored.key IN (near.own_key, near.key) AND stored.links > (%2$L::jsonb -> stored.kind)::bigint)
+        AND NOT EXISTS (
+          SELECT FROM c360_seen AS seen
+          WHERE seen.key IN (near.own_key, near.key) AND seen.links > seen.most_links))
+      SELECT key FROM reached$query$, target_schema, most_links);
+    CREATE UNIQUE INDEX ON c360_region (key);
+    ANALYZE c360_region;
+    DELETE FROM c360_follow WHERE a IN (SELECT key FROM c360_region) OR b IN (SELECT key FROM c360_region);
+    EXECUTE format($query$
+      INSERT INTO c360_members
+      SELECT key, kind, identifier, person, person_key, identifiers, first_seen, links,
+        coalesce(links > (%2$L::jsonb -> kind)::bigint, false)
+      FROM %1$I.stored_identities JOIN c360_region USING (key)
+      WHERE key NOT IN (SELECT key FROM c360_members)$query$, target_schema, most_links);
+    EXECUTE format($query$
+      INSERT INTO c360_follow
+      SELECT pair.a, pair.b, pair.first_seen
+      FROM %1$I.identity_pairs AS pair JOIN c360_region ON key = pair.a
+      WHERE pair.b IN (SELECT key FROM c360_region)$query$, target_schema);
+    ANALYZE c360_members, c360_follow;
+    graph := c360_graph_of_members(most_per_entity);
+    DROP TABLE c360_region;
+    TRUNCATE c360_starts;
+  END IF;
+
+  CREATE TEMP TABLE c360_changed AS
+  SELECT key, member.kind, member.identifier, member.person AS person_before, member.first_seen, member.links,
+    found.person, found.person_key, found.identifiers
+  FROM c360_identity_rows(graph) AS found JOIN c360_members AS member USING (key)
+  WHERE (found.person, found.identifiers) IS DISTINCT FROM (member.person, member.identifiers);
+  ANALYZE c360_changed;
+  INSERT INTO c360_before
+  SELECT key, person_before, number FROM c360_changed WHERE person IS DISTINCT FROM person_before;
+  EXECUTE format($query$
+    UPDATE %I.stored_identities AS stored
+    SET person = changed.person, person_key = changed.person_key, identifiers = changed.identifiers
+    FROM c360_changed AS changed WHERE stored.key = changed.key$query$, target_schema);
+  EXECUTE format($query$
+    INSERT INTO %I.stored_identities (kind, identifier, person, identifiers, first_seen, links, person_key, key)
+    SELECT kind, identifier, person, identifiers, first_seen, links, person_key, key
+    FROM c360_changed WHERE person_before IS NULL ORDER BY key$query$, target_schema);
+  DROP TABLE c360_members, c360_follow, c360_seen, c360_news, c360_changed;
 END
 $function$;
 
@@ -164,8 +367,8 @@ DECLARE
   new_rows text := 'true';
   taken bigint;
   parts integer;
-  changes bigint := 0;
-  regrouped bigint;
+  filled bigint := 0;
+  changes bigint;
 BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp',
     (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace
@@ -197,41 +400,48 @@ BEGIN
     INTO new_rows FROM c360_event_storage(source, target_schema) WHERE place <> ALL (before.places);
   END IF;
 
-  CREATE TEMP TABLE c360_touched (key uuid);
-  CREATE TEMP TABLE c360_new (key uuid, kind text, identifier text, first_seen timestamptz);
-  CREATE TEMP TABLE c360_before (key uuid PRIMARY KEY, person text);
-  CREATE TEMP TABLE c360_found (part integer, a uuid, b uuid, kind text, identifier text, first_seen timestamptz);
+  CREATE TEMP TABLE c360_before (key uuid, person text, part integer);
   EXECUTE 'CREATE TEMP TABLE c360_sightings AS ' || replace(query, '{new_rows}', new_rows);
   GET DIAGNOSTICS taken = ROW_COUNT;
-  -- No graph is of more than so many, whatever the size of the whole.
+  -- No graph is made of more sightings than so many.
   parts := greatest(ceil(taken / before.sightings_at_once::numeric), 1);
-  FOR part IN 0 .. parts - 1 LOOP
-    INSERT INTO c360_found
-    SELECT part, c360_identifier_key(a_kind || ':' || a), c360_identifier_key(b_kind || ':' || b),
-      CASE WHEN b IS NULL THEN a_kind END, CASE WHEN b IS NULL THEN a END, first_seen
-    FROM identity_sightings((
-      SELECT identity_agg(a_kind, a, b_kind, b, seen_at, limits) FROM c360_sightings
-      WHERE parts = 1 OR mod(coalesce(hashtext(a), 0)::bigint + 2147483648, parts) = part));
-  END LOOP;
-  DROP TABLE c360_sightings;
-  ANALYZE c360_found;
-
-  IF read_wholly_because IS NOT NULL THEN
-    PERFORM c360_forget_identifiers(target_schema);
-    IF before.definition <> definition THEN
-      EXECUTE format('INSERT INTO c360_touched SELECT key FROM %I.stored_identities', target_schema);
+  IF read_wholly_because IS NOT NULL AND parts = 1 THEN
+    filled := c360_store_identities(target_schema, (
+      SELECT identity_agg(a_kind, a, b_kind, b, seen_at, limits) FROM c360_sightings));
+  ELSE
+    CREATE TEMP TABLE c360_found (part integer, a uuid, b uuid, kind text, identifier text, first_seen timestamptz);
+    CREATE TEMP TABLE c360_starts (key uuid);
+    FOR part IN 0 .. parts - 1 LOOP
+      WITH seen AS MATERIALIZED (
+        SELECT identity_agg(a_kind, a, b_kind, b, seen_at, limits) AS graph FROM c360_sightings
+        WHERE parts = 1 OR mod(coalesce(hashtext(a), 0)::bigint + 2147483648, parts) = part)
+      INSERT INTO c360_found
+      SELECT part, key, NULL, kind, identifier, first_seen FROM seen CROSS JOIN LATERAL c360_identity_rows(graph)
+      UNION ALL
+      SELECT part, a, b, NULL, NULL, first_seen FROM seen CROSS JOIN LATERAL c360_identity_pairs(graph);
+    END LOOP;
+    ANALYZE c360_found;
+    IF read_wholly_because IS NOT NULL THEN
+      PERFORM c360_forget_identifiers(target_schema);
     END IF;
-    PERFORM c360_recompute_identities(target_schema, limits);
+    IF before.definition <> definition THEN
+      EXECUTE format('INSERT INTO c360_starts SELECT key FROM %I.stored_identities', target_schema);
+    END IF;
+    FOR part IN 0 .. parts - 1 LOOP
+      PERFORM c360_add_sightings(target_schema, part, limits);
+      PERFORM c360_settle_identities(target_schema, part, limits);
+    END LOOP;
+    DROP TABLE c360_found, c360_starts;
   END IF;
-  FOR part IN 0 .. parts - 1 LOOP
-    changes := changes + c360_add_identifiers(target_schema, part);
-    PERFORM c360_recompute_identities(target_schema, limits);
-  END LOOP;
+  DROP TABLE c360_sightings;
 
+  ANALYZE c360_before;
   EXECUTE format($query$
     WITH was AS MATERIALIZED (
       SELECT was.key, was.person AS person_before, stored.person, stored.first_seen, stored.kind, stored.identifier
-      FROM c360_before AS was LEFT JOIN %1$I.stored_identities AS stored USING (key)
+      FROM (SELECT DISTINCT ON (key) key, person FROM c360_before ORDER BY key, part) AS was
+        LEFT JOIN %1$I.stored_identities AS stored USING (key)
+      WHERE was.person IS DISTINCT FROM stored.person
     ), merged AS (
       -- A person whose name nobody has any more is where the identifier of that name is, or the first of the others.
       INSERT INTO %1$I.identity_merges (person, merged_into, merged_at)
@@ -242,19 +452,17 @@ BEGIN
         WHERE stored.key = c360_identifier_key(was.person_before) AND stored.person = was.person_before)
       ORDER BY person_before, key = c360_identifier_key(person_before) DESC, first_seen, kind, identifier
     ), split AS (
+      -- Also an identifier that was gone and is there again.
       UPDATE %1$I.identity_merges AS merge SET split_at = $1
-      FROM (SELECT person FROM was WHERE person <> person_before
-            -- An identifier that was gone may be there again.
-            UNION SELECT person FROM c360_found JOIN %1$I.stored_identities AS stored ON stored.key = a
-            WHERE b IS NULL) AS now
+      FROM (SELECT DISTINCT person FROM was) AS now
       WHERE merge.person = now.person AND merge.split_at IS NULL)
-    SELECT count(*) FROM was WHERE person IS DISTINCT FROM person_before$query$, target_schema)
-  INTO regrouped USING began_at;
+    SELECT count(*) FROM was$query$, target_schema)
+  INTO changes USING began_at;
   EXECUTE format('UPDATE %I.identity_progress SET refreshed_at = $1, day = $2, read_before = $3, system_identifier = $4, '
     'places = $5, definition = $6, read_wholly_because = $7, sightings_read = $8, identifiers_changed = $9',
     target_schema)
-  USING began_at, day, read_before_now, cluster, places, definition, read_wholly_because, taken, changes + regrouped;
-  DROP TABLE c360_touched, c360_new, c360_before, c360_found;
+  USING began_at, day, read_before_now, cluster, places, definition, read_wholly_because, taken, filled + changes;
+  DROP TABLE c360_before;
 END
 $function$;
 
@@ -266,13 +474,13 @@ CREATE FUNCTION c360_identity_tables()
   LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 4 AS $pack$
 VALUES
 (1, 'stored_identities', 'Who is who as of identity_progress.day, which the view identities shows: one row per identifier',
-  '{kind,identifier,person,identifiers,first_seen,links,connected,key}'::text[],
+  '{kind,identifier,person,identifiers,first_seen,links,person_key,key}'::text[],
   '{text,text,text,bigint,timestamptz,bigint,uuid,uuid}'::text[],
   ARRAY['Kind of the identifier', 'The identifier, as it is compared', 'Name of the person: the first of its identifiers '
       'that was seen, with its kind', 'How many identifiers the person has', 'When it was first seen',
-    'With how many others it was seen', 'Key of the first of all that are connected with it, whether or not they are one '
-      'person', 'md5 of its kind, a colon and the identifier']::text[],
-  '{"UNIQUE INDEX stored_identities_key ON %s (key)","INDEX stored_identities_connected ON %s (connected)"}'::text[]),
+    'With how many others it was seen', 'Key of the identifier by which the person is called',
+    'md5 of its kind, a colon and the identifier']::text[],
+  '{"UNIQUE INDEX stored_identities_key ON %s (key)","INDEX stored_identities_person ON %s (person_key)"}'::text[]),
 (2, 'identity_pairs', 'Which identifiers were seen together, as keys of stored_identities: one row per pair',
   '{a,b,first_seen}', '{uuid,uuid,timestamptz}', ARRAY['Key of the first identifier', 'Key of the second one',
     'When they were first seen together'],
@@ -352,8 +560,8 @@ BEGIN
     sightings.definition);
   RETURN QUERY
   SELECT line.* FROM (VALUES
-    ('refresh_identities', 'Brings stored_identities up to date with the sightings: takes the new ones, and computes anew '
-      'who is who among all that are connected with them. Whoever calls it must see every row.'),
+    ('refresh_identities', 'Brings stored_identities up to date with the sightings: takes the new ones, and looks at the '
+      'persons that they meet. Whoever calls it must see every row.'),
     ('audit_identities', 'Reads all sightings anew and takes back what is in none any more: '
       'identity_progress.identifiers_changed says how many identifiers that changed.')) AS p (name, comment)
     CROSS JOIN LATERAL c360_build_procedure(b, p.name, format('SELECT c360_refresh_identities(%L, %L::regclass, %L, %L, '

@@ -254,6 +254,67 @@ C360_FUNCTION(c360_identity_conflicts) {
   return 0;
 }
 
+// ---- as tables keep it
+
+namespace {
+
+// The keys of all identifiers: c360_identifier_key() of their names.
+const pg_uuid_t* keys_of(const GraphView& graph) {
+  auto* keys = static_cast<pg_uuid_t*>(
+      MemoryContextAllocHuge(CurrentMemoryContext, sizeof(pg_uuid_t) * (graph.identifiers() + std::size_t{1})));
+  RowText text;
+  for (std::uint32_t k = 0, i = 0; k < graph.kinds(); ++k)
+    for (const std::uint32_t end = graph.kind(k).identifiers_end; i < end; ++i) {
+      if (i % items_a_step == 0) CHECK_FOR_INTERRUPTS();
+      const std::string_view name = text_from(text.set(graph.kind_name(k), ":", graph.text(i)));
+      const char* error;
+      if (!pg_md5_binary(name.data(), name.size(), keys[i].data, &error)) elog(ERROR, "no md5: %s", error);
+    }
+  return keys;
+}
+
+}  // namespace
+
+C360_FUNCTION(c360_identity_rows) {
+  const GraphView graph = graph_argument(fcinfo, 0);
+  ContextResource memory(CurrentMemoryContext);
+  const Entities& entities = entities_of(graph, memory);
+  Links& links = computed([&] { return Links(graph, memory); });
+  in_steps(links);
+  const pg_uuid_t* keys = keys_of(graph);
+  ResultRows rows(fcinfo);
+  RowText kind, identifier, person;
+  for (std::uint32_t k = 0, i = 0; k < graph.kinds(); ++k) {
+    const Datum kind_datum = kind.set(graph.kind_name(k));
+    for (const std::uint32_t end = graph.kind(k).identifiers_end; i < end; ++i) {
+      const std::uint32_t entity = entities.entity_of(i);
+      const Field fields[] = {UUIDPGetDatum(&keys[i]),
+                              kind_datum,
+                              identifier.set(graph.text(i)),
+                              entity_name(graph, entity, person),
+                              UUIDPGetDatum(&keys[entity]),
+                              Int64GetDatum(entities.size(entity)),
+                              TimestampTzGetDatum(graph.first_seen(i).value),
+                              Int64GetDatum(links.of(i))};
+      rows.add(fields);
+    }
+  }
+  return 0;
+}
+
+C360_FUNCTION(c360_identity_pairs) {
+  const GraphView graph = graph_argument(fcinfo, 0);
+  const pg_uuid_t* keys = keys_of(graph);
+  ResultRows rows(fcinfo);
+  for (std::uint32_t i = 0; i < graph.pairs(); ++i) {
+    const Pair pair = graph.pair(i);
+    const Field fields[] = {UUIDPGetDatum(&keys[pair.a]), UUIDPGetDatum(&keys[pair.b]),
+                            TimestampTzGetDatum(pair.first_seen.value)};
+    rows.add(fields);
+  }
+  return 0;
+}
+
 // ---- companies of addresses
 
 namespace {

@@ -99,14 +99,16 @@ is(sql($differing), 0, 'and equals computing');
 
 my @kinds = (['anonymous_id', 40], ['email', 25], ['user_id', 25], ['device_id', 6], ['crm_id', 5]);
 sub side { my ($kind, $most) = @{$kinds[rand @kinds]}; my $number = int rand $most; return $kind eq 'email' ? ("'$kind'", rand() < 0.5 ? "'p$number\@x.com'" : "' P$number\@X.com '") : ("'$kind'", "'$number'") }
-sub sightings { return join ', ', map { '(' . join(', ', side(), side(), sprintf("timestamptz '2026-01-01' + interval '%d hours'", rand 3000)) . ')' } 1 .. shift }
+# Hours from one on, so many.
+sub sightings { my ($count, $from, $hours) = @_; return join ', ', map { '(' . join(', ', side(), side(), sprintf("timestamptz '2026-01-01' + interval '%d hours'", $from + rand $hours)) . ')' } 1 .. $count }
 my ($differences, $states, $odd, $whole) = (0, 0, 0, 0);
 for my $round (1 .. 8) {
   # Four times anew: ever denser graphs, in which limits matter.
   if ($round % 2 == 1) { sql('TRUNCATE w.identifiers, cs.identity_merges; DELETE FROM w.users; UPDATE cs.identity_progress SET sightings_at_once = ' . ($round % 4 == 1 ? 7 : 4000000) . '; CALL cs.refresh_identities()') }
   for my $batch (1 .. 6) {
     sql(q{DROP TABLE IF EXISTS before; CREATE TABLE before AS SELECT DISTINCT person FROM cs.stored_identities});
-    sql('INSERT INTO w.identifiers VALUES ' . sightings(1 + int rand 6 * $round));
+    # In half of the batches later ones than before, which is how sightings come; else anywhere, and on the hour, so that many are equal.
+    sql('INSERT INTO w.identifiers VALUES ' . sightings(1 + int rand 6 * $round, $round % 4 < 2 ? (500 * $batch, 400) : (0, 3000)));
     sql(sprintf q{INSERT INTO w.users VALUES (%1$d, 1 + %1$d %% 4, 'p%1$d@x.com', date '2026-01-01' + %2$d) ON CONFLICT DO NOTHING}, rand 25, rand 90) if rand() < 0.3;
     my $is_audit = rand() < 0.2;
     sql(sprintf q{SELECT setseed(%s); DELETE FROM w.identifiers WHERE random() < %s}, rand(), rand() < 0.3 ? 0.5 : 0.05) if $is_audit;
@@ -123,6 +125,42 @@ is($odd, 0, 'who is not any more was merged, and who was merged is not');
 cmp_ok($whole, '<', 24, "most refreshes read what was new: all $whole times of 48");
 cmp_ok(sql(q{SELECT count(*) FROM cs.identity_conflicts WHERE reason = 'most_links'}), '>', 10, 'links were limited');
 cmp_ok(sql(q{SELECT count(*) FROM cs.identity_conflicts WHERE reason = 'most_per_entity'}), '>', 5, 'and users kept apart');
+
+# ---- only what is met is written
+
+# 500 persons of a visit, an address and a user; 12 of the users share devices, each with the next one, which limits
+# forbid: one component of 12 persons.
+sql(q{TRUNCATE w.identifiers; DELETE FROM w.users;
+  INSERT INTO w.identifiers
+  SELECT 'anonymous_id', 'v' || i, 'email', 'u' || i || '@y.com', timestamptz '2026-03-01' + i * interval '1 minute' FROM generate_series(1, 500) AS i
+  UNION ALL SELECT 'email', 'u' || i || '@y.com', 'user_id', (1000 + i)::text, timestamptz '2026-03-02' + i * interval '1 minute' FROM generate_series(1, 500) AS i
+  UNION ALL SELECT 'device_id', 's' || i, 'user_id', (1000 + i + next)::text, timestamptz '2026-03-03' + i * interval '1 hour' + next * interval '1 minute' FROM generate_series(1, 11) AS i, generate_series(0, 1) AS next;});
+refresh();
+# Rows of stored_identities that a refresh writes after some sightings, of how many others than before.
+sub written {
+  sql(q{DROP TABLE IF EXISTS were; CREATE TABLE were AS SELECT key, xmin::text AS writer, person, identifiers FROM cs.stored_identities});
+  sql('INSERT INTO w.identifiers VALUES ' . shift) if $_[0];
+  refresh();
+  return join ' ', sql(q{SELECT count(*) FROM cs.stored_identities AS t LEFT JOIN were USING (key) WHERE writer IS DISTINCT FROM t.xmin::text}),
+    sql(q{SELECT identifiers_changed FROM cs.identity_progress}), sql($differing), wholly() eq '' ? 'new' : wholly();
+}
+is(written(''), '0 0 0 new', 'nothing is new: nothing is written');
+is(written(q{('anonymous_id', 'v100', 'device_id', 'n', '2026-04-01')}), '4 1 0 new', 'a new identifier: it, and its person, that has one more');
+is(written(q{('device_id', 'n', 'anonymous_id', 'v100', '2026-04-02')}), '0 0 0 new', 'the same again');
+is(written(q{('crm_id', 'c1', 'anonymous_id', 'v200', '2026-04-01'), ('crm_id', 'c2', 'email', 'u300@y.com', '2026-04-01')}), '8 2 0 new', 'two of two persons');
+is(written(q{('anonymous_id', 'solo', 'crm_id', 'c3', '2026-04-03'), ('crm_id', 'c3', 'email', 'u301@y.com', '2026-04-04')}), '5 2 0 new', 'two pairs that reach one');
+is(written(q{('ad_id', 'c4', 'anonymous_id', 'v400', '2026-01-01')}), '4 4 0 new', 'one older than all of its person, which it gives a name');
+is(written(q{('device_id', 's5', 'user_id', '1450', '2026-04-05')}), '2 0 0 new', 'a forbidden pair that is the last one: its two, of a component of 13 persons, for their links');
+is(written(q{('anonymous_id', 'v12', 'ad_id', 'c5', '2026-02-01')}), '4 4 0 new', 'an old pair that is not forbidden: one person of that component');
+is(written(q{('device_id', 's5', 'user_id', '1006', '2026-02-28')}), '8 5 0 new', 'an old pair that forbids younger ones: all are looked at, who changes is written');
+is(sql(q{SELECT count(*) FROM cs.identity_conflicts WHERE a = 's5' OR b = 's5'}), 2, 'as two pairs are conflicts now');
+is(written(join ', ', map { "('device_id', 'd$_', 'email', 'u450\@y.com', '2026-05-01')" } 1 .. 12), '15 14 0 new', 'a mailbox of too many belongs to nobody: its person falls apart');
+is(sql('SELECT count(*) FROM cs.stored_identities'), 1530, 'of all these');
+sql(q{DELETE FROM w.identifiers WHERE a IN ('d1', 'd2')});
+sql(q{DROP TABLE were; CREATE TABLE were AS SELECT key, xmin::text AS writer FROM cs.stored_identities; CALL cs.audit_identities()});
+is(sql(q{SELECT count(*) FROM cs.stored_identities AS t LEFT JOIN were USING (key) WHERE writer IS DISTINCT FROM t.xmin::text}) . ' ' . sql($differing), '13 0', 'an audit writes what it finds to be different');
+sql(q{DELETE FROM cs.stored_identities; DELETE FROM cs.identity_pairs; CALL cs.audit_identities()});
+is(sql($differing) . ' ' . sql(q{SELECT count(*) FROM pg_indexes WHERE schemaname = 'cs' AND tablename IN ('stored_identities', 'identity_pairs')}), '0 4', 'tables that were emptied are filled, and have their indexes');
 
 # ---- writers that commit out of order, and two refreshes
 

@@ -13,7 +13,7 @@ namespace {
 using namespace testing;
 
 struct Answer {
-  std::vector<std::uint32_t> entities, sizes;
+  std::vector<std::uint32_t> entities, sizes, links;
   std::vector<Conflict> conflicts;
 };
 
@@ -21,10 +21,13 @@ Answer answer_of(const GraphView& graph) {
   ContextMemory memory;
   Entities entities(graph, memory);
   finish(entities);
+  Links links(graph, memory);
+  finish(links);
   Answer answer;
   for (std::uint32_t i = 0; i < graph.identifiers(); ++i) {
     answer.entities.push_back(entities.entity_of(i));
     answer.sizes.push_back(entities.size(entities.entity_of(i)));
+    answer.links.push_back(links.of(i));
   }
   answer.conflicts.assign(entities.conflicts().begin(), entities.conflicts().end());
   return answer;
@@ -79,6 +82,7 @@ Answer model_of(const GraphView& graph) {
     answer.entities.push_back(
         *std::ranges::min_element(all, {}, [&](std::uint32_t m) { return std::pair(graph.first_seen(m), m); }));
     answer.sizes.push_back(static_cast<std::uint32_t>(all.size()));
+    answer.links.push_back(static_cast<std::uint32_t>(links[i].size()));
   }
   return answer;
 }
@@ -86,6 +90,7 @@ Answer model_of(const GraphView& graph) {
 void expect_same(const Answer& answer, const Answer& model) {
   ASSERT_EQ(answer.entities, model.entities);
   ASSERT_EQ(answer.sizes, model.sizes);
+  ASSERT_EQ(answer.links, model.links);
   ASSERT_EQ(answer.conflicts.size(), model.conflicts.size());
   for (std::size_t i = 0; i < answer.conflicts.size(); ++i) {
     const Conflict &x = answer.conflicts[i], &y = model.conflicts[i];

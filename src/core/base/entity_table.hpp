@@ -210,7 +210,7 @@ class EntityTable {
   Found find_or_add(const Key& key, std::uint64_t hash) {
     Part& part = parts_[part_of(hash)];
     if (part.slots) [[likely]] {
-      std::uint32_t at = static_cast<std::uint32_t>(hash) & part.mask;
+      std::uint32_t at = first_slot(part, static_cast<std::uint32_t>(hash));
       while (const std::uint32_t number = next_number(part, at, hash)) {
         Record& record = part.records[number - 1];
         if (record.key() == key) return {record, number - 1, false};
@@ -230,11 +230,11 @@ class EntityTable {
       for (std::size_t i = 0; i < count; ++i) {
         hashes[i] = hash(rows[i].key);
         const Part& part = parts_[part_of(hashes[i])];
-        if (part.slots) __builtin_prefetch(&part.slots[hashes[i] & part.mask]);
+        if (part.slots) __builtin_prefetch(&part.slots[first_slot(part, static_cast<std::uint32_t>(hashes[i]))]);
       }
       for (std::size_t i = 0; i < count; ++i) {
         const Part& part = parts_[part_of(hashes[i])];
-        std::uint32_t at = static_cast<std::uint32_t>(hashes[i]) & part.mask;
+        std::uint32_t at = first_slot(part, static_cast<std::uint32_t>(hashes[i]));
         candidates[i] = part.slots ? next_number(part, at, hashes[i]) : 0;
         if (candidates[i] != 0) __builtin_prefetch(&part.records[candidates[i] - 1]);
       }
@@ -256,8 +256,15 @@ class EntityTable {
   }
 
  private:
+  // A value with room for 32 bits of the hash: the tag, and those that lead to a slot. Then no text is read when a part
+  // grows.
+  static constexpr bool keeps_hash = requires(Value value) { value.place_in_table; };
+
   // A slot: eight bits of the hash, and the record's number, from 1; 0 is free.
   static constexpr std::uint32_t tag_mask = 0xff000000;
+  static std::uint32_t place_of(std::uint64_t hash) {
+    return tag_of(hash) | (static_cast<std::uint32_t>(hash) & ~tag_mask);
+  }
   static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 24) & tag_mask; }
 
   static constexpr std::size_t batch = 128;
@@ -268,6 +275,9 @@ class EntityTable {
     std::size_t text_bytes = 0;
     Chunks<Record> records;
   };
+
+  // Of a hash, or of a place, which has fewer bits of it.
+  static std::uint32_t first_slot(const Part& part, std::uint32_t place) { return place & ~tag_mask & part.mask; }
 
   // The number of the next record, from the slot `at` on, that may be the key's; 0 where there is none.
   static std::uint32_t next_number(const Part& part, std::uint32_t& at, std::uint64_t hash) {
@@ -300,15 +310,16 @@ class EntityTable {
                   "Split the population, for example by account, and add up the results.");
     if (!part.slots || (std::uint64_t{id} + 1) * 4 > (std::uint64_t{part.mask} + 1) * 3) rebuild(part);
     Record& record = part.records.push({keep(part, key), Value{}}, *memory_, pages_);
-    place(part, id, hash);
+    if constexpr (keeps_hash) record.value.place_in_table = place_of(hash);
+    place(part, id, place_of(hash));
     ++size_;
     return {record, id, true};
   }
 
-  static void place(Part& part, std::uint32_t id, std::uint64_t hash) {
-    std::uint32_t at = static_cast<std::uint32_t>(hash) & part.mask;
+  static void place(Part& part, std::uint32_t id, std::uint32_t place) {
+    std::uint32_t at = first_slot(part, place);
     while (part.slots[at] != 0) at = (at + 1) & part.mask;
-    part.slots[at] = tag_of(hash) | (id + 1);
+    part.slots[at] = (place & tag_mask) | (id + 1);
   }
 
   void rebuild(Part& part) {
@@ -322,9 +333,13 @@ class EntityTable {
     part.mask = static_cast<std::uint32_t>(count - 1);
     constexpr std::uint32_t ahead = 16;  // texts, which lie anywhere, come in before they are hashed
     for (std::uint32_t id = 0; id < part.records.size(); ++id) {
-      if constexpr (of_text)
-        if (id + ahead < part.records.size()) __builtin_prefetch(part.records[id + ahead].kept.kept);
-      place(part, id, hash(part.records[id].key()));
+      if constexpr (keeps_hash) {
+        place(part, id, part.records[id].value.place_in_table);
+      } else {
+        if constexpr (of_text)
+          if (id + ahead < part.records.size()) __builtin_prefetch(part.records[id + ahead].kept.kept);
+        place(part, id, place_of(hash(part.records[id].key())));
+      }
     }
   }
 
@@ -341,7 +356,7 @@ class EntityTable {
       if (!part.slots || (std::uint64_t{moved} + 1) * 4 > (std::uint64_t{part.mask} + 1) * 3) rebuild(part);
       if constexpr (of_text) part.text_bytes += record.key().size();
       part.records.push(record, *memory_, pages_);
-      place(part, moved, hash);
+      place(part, moved, place_of(hash));
     }
     if (whole.slots)
       memory_->deallocate(whole.slots, (std::size_t{whole.mask} + 1) * sizeof(std::uint32_t), alignof(std::uint32_t));

@@ -68,6 +68,12 @@ bool Entities::step() {
     case Phase::follow:
       then(each(graph_.pairs(),
                 [&](std::uint32_t i) {
+                  // The lower identifiers come in order, the higher ones do not.
+                  if (i + pairs_ahead < graph_.pairs()) {
+                    const std::uint32_t next = graph_.pair(i + pairs_ahead).b;
+                    __builtin_prefetch(&parents_[next], 1);
+                    graph_.expect(next);
+                  }
                   const Pair pair = graph_.pair(i);
                   join(find(pair.a), find(pair.b));
                 }),
@@ -133,7 +139,7 @@ void Entities::join(std::uint32_t a, std::uint32_t b) {
 
 // Pairs in the order of time lie anywhere, and so do their identifiers.
 void Entities::expect_ranked(std::uint32_t i) const {
-  constexpr std::uint32_t pairs_ahead = 16, identifiers_ahead = 8;
+  constexpr std::uint32_t identifiers_ahead = 8;
   if (i + pairs_ahead < ranked_.size()) graph_.expect_pair(ranked_[i + pairs_ahead].pair);
   if (i + identifiers_ahead >= ranked_.size()) return;
   const Pair pair = graph_.pair(ranked_[i + identifiers_ahead].pair);
@@ -168,6 +174,16 @@ void Entities::follow(std::uint32_t number) {
     }
   }
   join(a, b);
+}
+
+bool Links::step() {
+  const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(graph_.pairs(), next_ + items_a_step));
+  for (; next_ < to; ++next_) {
+    const Pair pair = graph_.pair(next_);
+    ++links_[pair.a];
+    ++links_[pair.b];
+  }
+  return next_ < graph_.pairs();
 }
 
 }  // namespace c360::identity

@@ -52,7 +52,7 @@ class Entities {
       return x.kinds != y.kinds ? x.kinds < y.kinds : x.pair < y.pair;
     }
   };
-  static constexpr std::uint8_t no_limit = 255;
+  static constexpr std::uint32_t pairs_ahead = 16;
 
   void begin();
   std::uint32_t find(std::uint32_t identifier);
@@ -76,6 +76,20 @@ class Entities {
   std::optional<SteppedSort<Ranked, Before>> sort_;
   std::pmr::vector<Conflict> conflicts_;
   bool has_link_limits_ = false;
+};
+
+// With how many others every identifier was seen. In steps; answers when they are done.
+class Links {
+ public:
+  Links(const GraphView& graph, std::pmr::memory_resource& memory)
+      : graph_(graph), links_(graph.identifiers(), &memory) {}
+  bool step();
+  std::uint32_t of(std::uint32_t identifier) const { return links_[identifier]; }
+
+ private:
+  GraphView graph_;
+  std::uint32_t next_ = 0;
+  std::pmr::vector<std::uint32_t> links_;
 };
 
 }  // namespace c360::identity

@@ -105,10 +105,12 @@ void GraphBuilder::look_up(Waiting& waiting, Use use) {
       at = row.item.at;
     else
       at = row.item.first_seen;
-    if (found.is_new)
-      seen = {at, static_cast<std::uint32_t>(table_.size() - 1)};
-    else
+    if (found.is_new) {
+      seen.first = at;
+      seen.number = static_cast<std::uint32_t>(table_.size() - 1);
+    } else {
       seen.first = std::min(seen.first, at);
+    }
     use(seen.number, row);
   });
   waiting.clear();
@@ -424,9 +426,14 @@ bool GraphWriter::number_pairs() {
     pairs_.reserve(front_.pairs);
     begins_.resize(items_.size() + 1);
   }
-  for (const Pair& pair : builder_.pairs_[next_].pairs) {
-    const std::uint32_t a = rank_[pair.a], b = rank_[pair.b];
-    pairs_.push_back({std::min(a, b), std::max(a, b), pair.first_seen});
+  const auto& pairs = builder_.pairs_[next_].pairs;
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    if (i + pairs_ahead < pairs.size()) {
+      __builtin_prefetch(&rank_[pairs[i + pairs_ahead].a]);
+      __builtin_prefetch(&rank_[pairs[i + pairs_ahead].b]);
+    }
+    const std::uint32_t a = rank_[pairs[i].a], b = rank_[pairs[i].b];
+    pairs_.push_back({std::min(a, b), std::max(a, b), pairs[i].first_seen});
     ++begins_[pairs_.back().a + 1];
   }
   return ++next_ < builder_.pairs_.size();
@@ -437,8 +444,11 @@ bool GraphWriter::place_pairs() {
     std::partial_sum(begins_.begin(), begins_.end(), begins_.begin());
     placed_.resize(pairs_.size());
   }
-  for (const std::size_t to = std::min(pairs_.size(), next_ + items_a_step); next_ < to; ++next_)
+  for (const std::size_t to = std::min(pairs_.size(), next_ + items_a_step); next_ < to; ++next_) {
+    if (next_ + 2 * pairs_ahead < pairs_.size()) __builtin_prefetch(&begins_[pairs_[next_ + 2 * pairs_ahead].a], 1);
+    if (next_ + pairs_ahead < pairs_.size()) __builtin_prefetch(&placed_[begins_[pairs_[next_ + pairs_ahead].a]], 1);
     placed_[begins_[pairs_[next_].a]++] = pairs_[next_];
+  }
   return next_ < pairs_.size();
 }
 

@@ -58,6 +58,7 @@ class GraphBuilder {
   struct Seen {
     Instant first;
     std::uint32_t number = 0;  // in order of appearance
+    std::uint32_t place_in_table = 0;
   };
   struct Sighting {
     Instant at;
@@ -160,6 +161,7 @@ class GraphWriter {
 
  private:
   enum class Phase { gather, sort, write, number_pairs, place_pairs, write_pairs, done };
+  static constexpr std::size_t pairs_ahead = 16;
   using Record = GraphBuilder::Table::Record;
   // Kind and the first fifteen bytes of the text decide nearly every comparison; they need no look at the text.
   struct Item {

@@ -37,6 +37,7 @@ extern "C" {
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
+#include "common/md5.h"
 #include "common/shortest_dec.h"
 #include "fmgr.h"
 #include "funcapi.h"
