@@ -818,10 +818,6 @@ BEGIN
     AND NOT coalesce((SELECT option_value::boolean FROM pg_options_to_table(c.reloptions)
                       WHERE option_name = 'security_invoker'), false)
   HAVING count(*) > 0;
-  IF pg_jit_available() AND current_setting('jit')::boolean THEN
-    RETURN NEXT ('jit', 'setting', 'warning', format('is on: compiling a view of the pack takes longer than running it, '
-      'up to a minute; ALTER DATABASE %I SET jit = off, and connect again', current_database()))::c360_report_line;
-  END IF;
   -- As rubric_checks has it, without asking the customers.
   RETURN QUERY EXECUTE format($notes$
     SELECT k.document, 'document', 'warning', format('asks for %%s, which is no metric and no attribute: it scores '

@@ -95,8 +95,6 @@ like($report, qr/^subscription\|table\|unknown\|no table of the contract; perhap
 like($report, qr/^accounts\.signed_at\|column\|unknown\|no column of the contract; perhaps signed_on is meant$/m, 'so is a column');
 like($report, qr/^accounts\.segmnt\|column\|unknown\|.*perhaps segment is meant$/m, 'and another');
 like($report, qr/^own\|document\|warning\|asks for open_tickts, which is no metric and no attribute: .*; perhaps open_tickets$/m, 'so is a metric for which a rubric asks');
-unlike($report, qr/^jit\|/m, 'without just-in-time compilation, nothing is said of it');
-like(query($database, q{SET jit = on; SELECT * FROM customer360_create_views('near', 'near_out')}), qr/^jit\|setting\|warning\|is on: .*ALTER DATABASE customer360_stored SET jit = off/m, 'with it, it is');
 query($database, 'DROP SCHEMA near, near_out CASCADE');
 
 # ---- readers beside rebuilds
