@@ -446,7 +446,8 @@ $function$;
 CREATE FUNCTION c360_is_of_systems(schema_id oid) RETURNS boolean LANGUAGE sql STABLE AS $$
   SELECT coalesce(obj_description(schema_id, 'pg_namespace') LIKE '%Made by customer360\_create\_views%', false) $$;
 
-CREATE FUNCTION c360_table_queries(relations jsonb, target_schema text, zone text) RETURNS SETOF c360_table_query
+-- of_systems: accounts that were merged are already one also where the schema does not say so.
+CREATE FUNCTION c360_table_queries(relations jsonb, target_schema text, zone text, of_systems boolean) RETURNS SETOF c360_table_query
   LANGUAGE plpgsql STABLE AS $function$
 #variable_conflict use_variable
 DECLARE
@@ -455,7 +456,7 @@ DECLARE
     SELECT FROM unnest(all_columns) AS c WHERE c.table_name = 'vocabulary' AND c.source IS NOT NULL);
   has_aliases CONSTANT boolean := EXISTS (
     SELECT FROM unnest(all_columns) AS c JOIN pg_class AS r ON r.oid = c.source
-    WHERE c.table_name = 'account_aliases' AND NOT c360_is_of_systems(r.relnamespace));
+    WHERE c.table_name = 'account_aliases' AND NOT of_systems AND NOT c360_is_of_systems(r.relnamespace));
   -- Which account another one was merged into, as an object from id to id.
   merged CONSTANT text := format('(SELECT jsonb_object_agg(a.external_id, a.account_id::text) FROM '
     '%I.source_account_aliases AS a WHERE c360_word(a.system) = ''accounts'' AND a.external_id IS NOT NULL '

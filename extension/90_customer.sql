@@ -894,7 +894,7 @@ BEGIN
   END IF;
   before := ARRAY(SELECT m.kind || ' ' || m.name FROM c360_made_objects(b.target_id) AS m);
   queries := ARRAY(
-    SELECT q FROM c360_table_queries(c360_source_relations(b.source_id), target_schema, b.zone) AS q);
+    SELECT q FROM c360_table_queries(c360_source_relations(b.source_id), target_schema, b.zone, false) AS q);
   PERFORM c360_lock_views(b);
 
   -- Objects are replaced, so that whatever others built on them stays. Where the columns of a view have changed, that
@@ -945,7 +945,8 @@ $function$;
 -- What the models of the dbt package are made of: the SQL of both layers and of their faults over relations that are
 -- given by their names, in whatever schemas; `source` is how messages call where they are. Relations of the target
 -- stand in schema customer360_target, for which the package puts its own. Rules of several tables have faults only.
-CREATE FUNCTION c360_layers(relations jsonb, time_zone text, source text)
+-- of_systems: the relations are what c360_mapping_queries() makes.
+CREATE FUNCTION c360_layers(relations jsonb, time_zone text, source text, of_systems boolean)
   RETURNS TABLE (number integer, name text, is_there boolean, adapter text, clean text, faults text)
   LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
 #variable_conflict use_column
@@ -957,10 +958,12 @@ BEGIN
   PERFORM c360_check_source(ARRAY(SELECT c FROM c360_source_columns(relations, time_zone) AS c), source, 'accounts');
   RETURN QUERY
   SELECT q.number, q.table_name, q.source IS NOT NULL, q.adapter, q.clean, q.faults
-  FROM c360_table_queries(relations, 'customer360_target', time_zone) AS q
+  FROM c360_table_queries(relations, 'customer360_target', time_zone, of_systems) AS q
   UNION ALL
   SELECT NULL, f.name, NULL, NULL, NULL, c360_in_zone(replace(f.query, '{target}', 'customer360_target'), time_zone)
-  FROM c360_contract_faults() AS f;
+  FROM c360_contract_faults() AS f
+  UNION ALL
+  SELECT NULL, 'disagreements', NULL, NULL, NULL, 'SELECT * FROM customer360_target.disagreements' WHERE of_systems;
 END
 $function$;
 

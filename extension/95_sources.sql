@@ -2,7 +2,8 @@
 -- contract. What is mapped stands in sources/, which tools/views appends as data. Here systems meet: an account or a
 -- team member of several systems is one, by the evidence of METRICS E7, and a wrong guess is a fault and never a merge.
 
-CREATE TYPE c360_system AS (place integer, name text, schema_name text, schema_id oid, connector text);
+-- tables: of a system in the contract's own shape, its tables, an object from name to oid.
+CREATE TYPE c360_system AS (place integer, name text, schema_name text, schema_id oid, connector text, tables jsonb);
 
 -- The systems that a document names, the first one leading: {"hubspot": "raw_hubspot", "stripe": {"schema":
 -- "raw_stripe", "connector": "airbyte"}}. Without a connector it is the one of whose tables the schema has most.
@@ -104,17 +105,19 @@ BEGIN
 END
 $function$;
 
--- A schema in the contract's own shape beside the systems: what a company keeps itself, such as rubrics and targets.
-CREATE FUNCTION c360_own_system(own_schema text) RETURNS c360_system LANGUAGE sql STABLE AS $$
-  SELECT (0, 'own', own_schema, (SELECT oid FROM pg_namespace WHERE nspname = own_schema), 'contract')::c360_system $$;
+-- Tables in the contract's own shape beside the systems: what a company keeps itself, such as rubrics and targets.
+CREATE FUNCTION c360_own_system(called text, tables jsonb) RETURNS c360_system LANGUAGE sql STABLE AS $$
+  SELECT (0, 'own', called, NULL, 'contract', tables)::c360_system $$;
 CREATE FUNCTION c360_own_relation(s c360_system, contract_table text, zone text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT format('SELECT %s%s%s FROM %I.%I AS s', string_agg(format('%s%s AS %I', c.expression,
+  SELECT format('SELECT %s%s%s FROM %s AS s', string_agg(format('%s%s AS %I', c.expression,
       CASE WHEN c.kind = 'key' THEN '::text' ELSE '' END, c.name), ', ' ORDER BY c.place),
     max(CASE WHEN c.name = 'domain' AND contract_table = 'accounts' THEN ', lower(btrim(s.domain::text)) AS match_key' END),
     (SELECT format(', (%s)::timestamptz AS updated_at', 's.updated_at') FROM pg_attribute
      WHERE attrelid = max(c.source) AND attname = 'updated_at' AND NOT attisdropped
-       AND atttypid IN ('timestamptz'::regtype, 'timestamp'::regtype)), s.schema_name, contract_table)
-  FROM c360_source_columns(s.schema_id, zone) AS c
+       AND atttypid IN ('timestamptz'::regtype, 'timestamp'::regtype)), (
+      SELECT format('%I.%I', nspname, relname) FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+      WHERE pg_class.oid = max(c.source)))
+  FROM c360_source_columns(s.tables, zone) AS c
   WHERE c.table_name = contract_table AND c.source_type IS NOT NULL $$;
 
 -- What a system says of a table of the contract: its mapping, with all that it reads in front.
@@ -147,8 +150,7 @@ $function$;
 CREATE FUNCTION c360_systems_with(systems c360_system[], mapping text) RETURNS SETOF c360_system
   LANGUAGE sql STABLE AS $$
   SELECT s.* FROM unnest(systems) AS s
-  WHERE CASE s.connector WHEN 'contract' THEN EXISTS (SELECT FROM pg_class AS r WHERE r.relnamespace = s.schema_id
-      AND r.relname = mapping AND r.relkind IN ('r', 'p', 'v', 'm', 'f'))
+  WHERE CASE s.connector WHEN 'contract' THEN s.tables ? mapping
     ELSE EXISTS (SELECT FROM c360_source_mappings() AS m
       WHERE m.system = s.name AND m.connector = s.connector AND m.name = mapping) END
   ORDER BY s.place $$;
@@ -156,7 +158,7 @@ CREATE FUNCTION c360_mapped_columns(s c360_system, mapping text) RETURNS text[] 
   SELECT CASE s.connector WHEN 'contract' THEN (
       SELECT array_agg(c.name) || CASE WHEN mapping = 'accounts' AND 'domain' = ANY (array_agg(c.name))
         THEN ARRAY['match_key'] ELSE '{}' END
-      FROM c360_source_columns(s.schema_id, 'UTC') AS c WHERE c.table_name = mapping AND c.source_type IS NOT NULL)
+      FROM c360_source_columns(s.tables, 'UTC') AS c WHERE c.table_name = mapping AND c.source_type IS NOT NULL)
     ELSE (SELECT m.columns FROM c360_source_mappings() AS m WHERE m.system = s.name AND m.connector = s.connector
       AND m.name = mapping) END $$;
 
@@ -352,6 +354,70 @@ CREATE FUNCTION c360_united_aliases(sources_schema text, systems c360_system[], 
     FROM c360_systems_with(systems, 'accounts') AS s
     WHERE EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'account_aliases'))) AS parts (number, place, part) $$;
 
+-- What all of this makes, in an order in which each reads only what stands before it: which accounts and team members
+-- those of each system are, the account of a domain, the tables of the contract of which any system says something, and
+-- what of it does not count. kind: map, table, view (a table that is computed for each day) or faults; speaking: whose
+-- words it has, in their order.
+CREATE TYPE c360_source_query AS (name text, kind text, query text, key text, comment text, columns text[],
+  comments text[], speaking text);
+CREATE FUNCTION c360_source_queries(sources_schema text, systems c360_system[], zone text)
+  RETURNS SETOF c360_source_query LANGUAGE plpgsql STABLE AS $function$
+DECLARE
+  t record;
+  s c360_system;
+  q c360_source_query;
+BEGIN
+  IF NOT EXISTS (SELECT FROM c360_systems_with(systems, 'accounts')) THEN
+    PERFORM c360_refuse('undefined_table', 'none of the systems has accounts', format('Named: %s.', (
+      SELECT string_agg(each.name, ', ') FROM unnest(systems) AS each)),
+      'Name the CRM or the billing system, too, or a source_schema with a table accounts.');
+  END IF;
+  FOR t IN SELECT c.table_name AS name, c.name AS key FROM c360_contract_columns() AS c
+    WHERE c.table_name IN ('team_members', 'accounts') AND c.family = c.table_name AND c.place = 1 ORDER BY c.number
+  LOOP
+    FOR s IN SELECT * FROM c360_systems_with(systems, t.name) LOOP
+      RETURN NEXT (t.name || '_of_' || s.name, 'map', c360_map_of(sources_schema, systems, s, t.name, t.key, zone), NULL,
+        format('Which row of %s each one of %s is: one row per id of %s.', t.name, s.name, s.name),
+        ARRAY['external_id', 'id', 'match_key', 'evidence', 'several'],
+        ARRAY['Id in the system', 'Id in ' || t.name, 'What it is compared by: domain, or e-mail address',
+          'leads, given, domain, email, merged = it was merged into that one, or alone = it is one of its own',
+          'Ids that it could be, where several match'], s.name)::c360_source_query;
+    END LOOP;
+  END LOOP;
+  RETURN NEXT ('account_domains', 'map', format('SELECT known.match_key AS domain, min(known.id) AS id FROM (%s) AS known '
+      'WHERE known.match_key <> '''' GROUP BY known.match_key HAVING count(DISTINCT known.id) = 1', (
+        SELECT string_agg(format('SELECT map.match_key, map.id FROM %I.%I AS map', sources_schema,
+          'accounts_of_' || each.name), ' UNION ALL ') FROM c360_systems_with(systems, 'accounts') AS each)), NULL,
+    'The account of a domain: one row per domain of one account.', ARRAY['domain', 'id'],
+    ARRAY['Domain', 'Id in accounts'], (SELECT string_agg(each.name, ', ' ORDER BY each.place)
+      FROM c360_systems_with(systems, 'accounts') AS each))::c360_source_query;
+  FOR t IN SELECT c.name, c.comment, (SELECT of.name FROM c360_contract_columns() AS of WHERE of.table_name = c.name
+      AND of.place = 1) AS first FROM c360_contract_tables() AS c ORDER BY c.number
+  LOOP
+    q := (t.name, 'table', NULL, NULL, t.comment || '.', '{}', '{}', NULL);
+    q.query := CASE
+      WHEN t.name = 'account_aliases' THEN c360_united_aliases(sources_schema, systems, zone)
+      WHEN NOT EXISTS (SELECT FROM c360_systems_with(systems, t.name)) THEN NULL
+      WHEN t.name IN ('accounts', 'team_members') THEN c360_first_values(sources_schema, systems, t.name, t.first, zone)
+      ELSE c360_united_table(sources_schema, systems, t.name, NULL, zone) END;
+    CONTINUE WHEN q.query IS NULL;
+    -- Who is in which system follows from the accounts of all.
+    q.speaking := (SELECT string_agg(each.name, ', ' ORDER BY each.place) FROM c360_systems_with(systems, CASE t.name
+      WHEN 'account_aliases' THEN 'accounts' ELSE t.name END) AS each);
+    q.key := CASE WHEN t.name IN ('accounts', 'team_members') THEN t.first END;
+    IF EXISTS (SELECT FROM c360_systems_with(systems, t.name) AS each JOIN c360_source_mappings() AS m
+        ON m.system = each.name AND m.connector = each.connector AND m.name = t.name
+        JOIN c360_source_mappings() AS part ON part.system = m.system AND part.connector = m.connector
+          AND (part.name = m.name OR part.name = ANY (m.needs)) WHERE part.query LIKE '%as\_of()%') THEN
+      q.kind := 'view';
+    END IF;
+    RETURN NEXT q;
+  END LOOP;
+  RETURN NEXT ('disagreements', 'faults', c360_disagreements(sources_schema, systems, zone), NULL, 'What of the systems'' '
+    'words does not count, and who could not be told apart: rows for source_faults.', '{}', '{}', NULL)::c360_source_query;
+END
+$function$;
+
 -- Whether the schema beside the target may be filled. Its name is not the caller's, and comments can be written by
 -- anybody: what others own there would run with the caller's rights, as a trigger of a stored table does.
 CREATE FUNCTION c360_check_sources_schema(sources_schema text, target_schema text) RETURNS void
@@ -399,24 +465,20 @@ CREATE FUNCTION c360_build_sources(sources json, own_schema text, target_schema 
 DECLARE
   sources_schema CONSTANT text := target_schema || '_sources';
   systems c360_system[] := ARRAY(SELECT s FROM c360_read_systems(sources) AS s);
-  s c360_system;
+  queries c360_source_query[];
+  q c360_source_query;
   t record;
   b c360_build;
-  query text;
   made text[] := '{}';
   filling text[] := '{}';
   before text[];
-  speaking text;
   is_new boolean;
 BEGIN
   IF own_schema IS NOT NULL THEN
-    systems := c360_own_system(own_schema) || systems;
+    systems := c360_own_system(own_schema, c360_source_relations((SELECT oid FROM pg_namespace
+      WHERE nspname = own_schema))) || systems;
   END IF;
-  IF NOT EXISTS (SELECT FROM c360_systems_with(systems, 'accounts')) THEN
-    PERFORM c360_refuse('undefined_table', 'none of the systems has accounts', format('Named: %s.', (
-      SELECT string_agg(each.name, ', ') FROM unnest(systems) AS each)),
-      'Name the CRM or the billing system, too, or a source_schema with a table accounts.');
-  END IF;
+  queries := ARRAY(SELECT each FROM c360_source_queries(sources_schema, systems, zone) AS each);
   PERFORM c360_check_sources_schema(sources_schema, target_schema);
   is_new := NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = sources_schema);
   IF is_new THEN
@@ -431,63 +493,33 @@ BEGIN
   RETURN NEXT (sources_schema, 'schema', CASE WHEN is_new THEN 'created' ELSE 'kept' END, format('systems in the order in which they count: %s',
     (SELECT string_agg(format('%s (%I, %s)', each.name, each.schema_name, each.connector), ', ' ORDER BY each.place)
      FROM unnest(systems) AS each)))::c360_report_line;
-  FOR t IN SELECT c.table_name AS name, c.name AS key FROM c360_contract_columns() AS c
-    WHERE c.table_name IN ('team_members', 'accounts') AND c.family = c.table_name AND c.place = 1 ORDER BY c.number
-  LOOP
-    FOR s IN SELECT * FROM c360_systems_with(systems, t.name) LOOP
-      PERFORM c360_build_view(b, t.name || '_of_' || s.name,
-        c360_map_of(sources_schema, systems, s, t.name, t.key, zone), format('Which row of %s each one of %s is: one row '
-          'per id of %s.', t.name, s.name, s.name), ARRAY['external_id', 'id', 'match_key', 'evidence', 'several'],
-        ARRAY['Id in the system', 'Id in ' || t.name, 'What it is compared by: domain, or e-mail address',
-          'leads, given, domain, email, merged = it was merged into that one, or alone = it is one of its own',
-          'Ids that it could be, where several match']);
-      made := made || (t.name || '_of_' || s.name);
-    END LOOP;
-  END LOOP;
-  -- The account of a domain, where it is one.
-  PERFORM c360_build_view(b, 'account_domains', format('SELECT known.match_key AS domain, '
-      'min(known.id) AS id FROM (%s) AS known WHERE known.match_key <> '''' GROUP BY known.match_key '
-      'HAVING count(DISTINCT known.id) = 1', (
-        SELECT string_agg(format('SELECT map.match_key, map.id FROM %I.%I AS map', sources_schema,
-          'accounts_of_' || each.name), ' UNION ALL ') FROM c360_systems_with(systems, 'accounts') AS each)),
-    'The account of a domain: one row per domain of one account.', ARRAY['domain', 'id'],
-    ARRAY['Domain', 'Id in accounts']);
-  FOR t IN SELECT c.name, c.comment, (SELECT of.name FROM c360_contract_columns() AS of WHERE of.table_name = c.name
-      AND of.place = 1) AS first FROM c360_contract_tables() AS c ORDER BY c.number
-  LOOP
-    query := CASE
-      WHEN t.name = 'account_aliases' THEN c360_united_aliases(sources_schema, systems, zone)
-      WHEN NOT EXISTS (SELECT FROM c360_systems_with(systems, t.name)) THEN NULL
-      WHEN t.name IN ('accounts', 'team_members') THEN c360_first_values(sources_schema, systems, t.name, t.first, zone)
-      ELSE c360_united_table(sources_schema, systems, t.name, NULL, zone) END;
-    CONTINUE WHEN query IS NULL;
-    -- Who is in which system follows from the accounts of all.
-    speaking := (SELECT string_agg(each.name, ', ' ORDER BY each.place) FROM c360_systems_with(systems, CASE t.name
-      WHEN 'account_aliases' THEN 'accounts' ELSE t.name END) AS each);
-    -- What a mapping makes of a day is computed for each.
-    IF EXISTS (SELECT FROM c360_systems_with(systems, t.name) AS each JOIN c360_source_mappings() AS m
-        ON m.system = each.name AND m.connector = each.connector AND m.name = t.name
-        JOIN c360_source_mappings() AS part ON part.system = m.system AND part.connector = m.connector
-          AND (part.name = m.name OR part.name = ANY (m.needs)) WHERE part.query LIKE '%as\_of()%') THEN
-      PERFORM c360_build_view(b, t.name, query, format('%s. From %s.', t.comment, speaking), '{}', '{}');
-      made := made || t.name;
-      RETURN NEXT (format('%I.%I', sources_schema, t.name), 'view', CASE WHEN t.name = ANY (before) THEN 'replaced'
-        ELSE 'created' END, format('from %s', speaking))::c360_report_line;
+  FOREACH q IN ARRAY queries LOOP
+    made := made || q.name;
+    IF q.kind = 'faults' THEN
+      PERFORM c360_build_view(b, q.name, q.query, q.comment, q.columns, q.comments);
       CONTINUE;
     END IF;
-    -- Stored: a mapping that were planned again for each view that reads it, and computed again, would take minutes.
-    PERFORM c360_build_view(b, 'mapped_' || t.name, query, format('What %s is filled with. %s.', t.name, t.comment),
-      '{}', '{}');
-    PERFORM c360_build_table(b, t.name, format('SELECT * FROM %I.%I', sources_schema, 'mapped_' || t.name),
-      CASE WHEN t.name IN ('accounts', 'team_members') THEN t.first END, format('%s. From %s, as of the last '
-        'refresh_sources().', t.comment, speaking), '{}', '{}', 'refresh_sources', false);
+    IF q.kind = 'view' THEN
+      PERFORM c360_build_view(b, q.name, q.query, format('%s From %s.', q.comment, q.speaking), '{}', '{}');
+      RETURN NEXT (format('%I.%I', sources_schema, q.name), 'view', CASE WHEN q.name = ANY (before) THEN 'replaced'
+        ELSE 'created' END, format('from %s', q.speaking))::c360_report_line;
+      CONTINUE;
+    END IF;
+    -- Stored: what reads a mapping would plan and compute it again, and maps read each other, so that the plan of the
+    -- fifth system's would have the first one's many times.
+    PERFORM c360_build_view(b, 'mapped_' || q.name, q.query, format('What %s is filled with. %s', q.name, q.comment),
+      q.columns, q.comments);
+    PERFORM c360_build_table(b, q.name, format('SELECT * FROM %I.%I', sources_schema, 'mapped_' || q.name), q.key,
+      concat_ws(' ', q.comment, format('From %s,', q.speaking), 'as of the last refresh_sources().'), q.columns, q.comments,
+      'refresh_sources', false);
     -- An old row goes before the new one of its key comes: that is what the count is for.
     filling := filling || format(E'WITH new AS MATERIALIZED (SELECT * FROM %1$I.%2$I), gone AS (DELETE FROM %1$I.%3$I '
       'AS old WHERE NOT EXISTS (SELECT FROM new WHERE new = old) RETURNING 1) INSERT INTO %1$I.%3$I SELECT * FROM new '
-      'WHERE (SELECT count(*) FROM gone) >= 0 AND NOT EXISTS (SELECT FROM %1$I.%3$I AS old WHERE old = new);', sources_schema, 'mapped_' || t.name, t.name);
-    made := made || ARRAY[t.name, 'mapped_' || t.name];
-    RETURN NEXT (format('%I.%I', sources_schema, t.name), 'table', CASE WHEN t.name = ANY (before) THEN 'kept'
-      ELSE 'created' END, format('from %s; CALL %I.refresh_sources() brings it up to date', speaking, sources_schema)
+      'WHERE (SELECT count(*) FROM gone) >= 0 AND NOT EXISTS (SELECT FROM %1$I.%3$I AS old WHERE old = new);', sources_schema, 'mapped_' || q.name, q.name);
+    made := made || ('mapped_' || q.name);
+    CONTINUE WHEN q.kind = 'map';
+    RETURN NEXT (format('%I.%I', sources_schema, q.name), 'table', CASE WHEN q.name = ANY (before) THEN 'kept'
+      ELSE 'created' END, format('from %s; CALL %I.refresh_sources() brings it up to date', q.speaking, sources_schema)
       )::c360_report_line;
   END LOOP;
   PERFORM c360_build_procedure(b, 'refresh_sources', array_to_string(filling, E'\n'), 'Brings the stored tables up to '
@@ -497,17 +529,35 @@ BEGIN
   FOR t IN SELECT m.name FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' LOOP
     EXECUTE format('ANALYZE %I.%I', sources_schema, t.name);
   END LOOP;
-  PERFORM c360_build_view(b, 'disagreements', c360_disagreements(sources_schema, systems, zone), 'What of the systems'' '
-    'words does not count, and who could not be told apart: rows for source_faults.', '{}', '{}');
-  made := made || ARRAY['account_domains', 'disagreements'];
   -- What an earlier call made of other systems: the target does not read it any longer, once it is built.
   EXECUTE coalesce((SELECT format('DROP VIEW %s', string_agg(format('%I.%I', sources_schema, m.name), ', '))
     FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'view' AND m.name <> ALL (made) HAVING count(*) > 0),
     'SELECT');
+  EXECUTE coalesce((SELECT format('DROP TABLE %s', string_agg(format('%I.%I', sources_schema, m.name), ', '))
+    FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name <> ALL (made)
+      AND m.name NOT IN (SELECT c.name FROM c360_contract_tables() AS c) HAVING count(*) > 0), 'SELECT');
 EXCEPTION WHEN invalid_table_definition OR dependent_objects_still_exist THEN
   PERFORM c360_refuse('dependent_objects_still_exist', format('the views of schema %I read other columns or tables of the '
       'systems than before', target_schema), SQLERRM,
     format('SELECT * FROM customer360_drop_views(%L); keeps stored rows. Then call again.', target_schema));
+END
+$function$;
+
+-- The same for the dbt package: what the systems and the tables of one's own, given by their names, make; relations of
+-- it stand in schema customer360_target, for which the package puts its own.
+CREATE FUNCTION c360_mapping_queries(sources json, own jsonb, time_zone text)
+  RETURNS TABLE (number bigint, name text, kind text, query text)
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+#variable_conflict use_column
+BEGIN
+  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', (
+    SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360')),
+    true);
+  RETURN QUERY SELECT row_number() OVER (), q.name, q.kind, q.query
+  FROM c360_source_queries('customer360_target', ARRAY(
+      SELECT c360_own_system('the models', jsonb_object_agg(o.key, to_regclass(o.value)::oid))
+      FROM jsonb_each_text(own) AS o WHERE to_regclass(o.value) IS NOT NULL HAVING count(*) > 0)
+    || ARRAY(SELECT s FROM c360_read_systems(sources) AS s), time_zone) AS q;
 END
 $function$;
 
@@ -518,11 +568,9 @@ DECLARE
     AND c360_is_of_systems(n.oid));
 BEGIN
   IF id IS NOT NULL THEN
-    PERFORM c360_drop_made(sources_schema, ARRAY(SELECT m.name FROM c360_made_objects(id) AS m WHERE m.kind = 'view'
-      AND m.name = 'disagreements'));
+    PERFORM c360_drop_made(sources_schema, ARRAY(SELECT m.name FROM c360_made_objects(id) AS m WHERE m.kind = 'view'));
     EXECUTE coalesce((SELECT format('DROP TABLE %s', string_agg(format('%I.%I', sources_schema, m.name), ', '))
       FROM c360_made_objects(id) AS m WHERE m.kind = 'table'), 'SELECT');
-    PERFORM c360_drop_made(sources_schema, ARRAY(SELECT m.name FROM c360_made_objects(id) AS m WHERE m.kind = 'view'));
     EXECUTE format('DROP SCHEMA %I', sources_schema);
   END IF;
 END

@@ -1,4 +1,4 @@
-{# Made by tools/dbt-package from contract/ and customer360.control. #}
+{# Made by tools/dbt-package from contract/, sources/ and customer360.control. #}
 
 {# The tables of the contract. #}
 {% macro contract_tables() %}
@@ -48,6 +48,35 @@
     'score_rubrics',
     'playbook_rules',
     'vocabulary']) }}
+{% endmacro %}
+
+{# The systems of which there are mappings: by which connectors, their raw tables, and the tables of the contract. #}
+{% macro mappings() %}
+{{ return({
+    'delighted': {
+        'connectors': ['airbyte'],
+        'raw': ['people', 'survey_responses'],
+        'tables': ['survey_responses']},
+    'hubspot': {
+        'connectors': ['fivetran'],
+        'raw': ['company', 'company_property_history', 'contact', 'contact_company', 'deal', 'deal_company', 'deal_pipeline', 'deal_pipeline_stage', 'deal_stage', 'merged_deal', 'owner'],
+        'tables': ['account_aliases', 'account_team', 'accounts', 'contacts', 'contracts', 'opportunities', 'team_members']},
+    'rudderstack': {
+        'connectors': ['warehouse'],
+        'raw': ['accounts', 'feature_events', 'groups', 'identifies', 'pages', 'tracks', 'users'],
+        'tables': ['account_aliases', 'accounts', 'features', 'identifiers', 'interactions', 'product_events', 'users']},
+    'segment': {
+        'connectors': ['warehouse'],
+        'raw': ['accounts', 'feature_events', 'groups', 'identifies', 'pages', 'tracks', 'users'],
+        'tables': ['account_aliases', 'accounts', 'features', 'identifiers', 'interactions', 'product_events', 'users']},
+    'stripe': {
+        'connectors': ['fivetran'],
+        'raw': ['coupon', 'credit_note', 'customer', 'customer_discount', 'discount', 'invoice', 'invoice_line_item', 'plan', 'price', 'product', 'subscription_discount', 'subscription_history', 'subscription_item'],
+        'tables': ['account_aliases', 'accounts', 'cancellation_requests', 'invoices', 'subscriptions']},
+    'zendesk': {
+        'connectors': ['fivetran'],
+        'raw': ['domain_name', 'organization', 'satisfaction_rating', 'schedule', 'schedule_holiday', 'ticket', 'ticket_comment', 'ticket_field_history', 'ticket_tag', 'user'],
+        'tables': ['account_aliases', 'accounts', 'support_tickets', 'survey_responses', 'team_members', 'ticket_messages', 'ticket_status_changes', 'working_hours']}}) }}
 {% endmacro %}
 
 {# The version of the extension that the models are of. #}

@@ -60,7 +60,7 @@ from pg_extension join pg_namespace on pg_namespace.oid = extnamespace where ext
   {%- if var('customer360_security_invoker') -%}
 alter view {{ this }} set (security_invoker = true)
   {%- endif %}
-{%- elif model.fqn[1] not in ('source', 'contract') -%}
+{%- elif model.fqn[1] not in ('source', 'contract', 'mapped') -%}
   {%- set accounts = ref('customer360__accounts') -%}
   {%- if 'account_id' in model.columns -%}
 alter table {{ this }} enable row level security;

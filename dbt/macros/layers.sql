@@ -2,8 +2,8 @@
    customer360_create_views(): the model customer360__source_queries asks it once, and the other models read what it
    stored. #}
 
-{# The relation that stands for a table of the contract, or none. Registers the lineage, too. #}
-{% macro source_relation(table) %}
+{# The relation of yours that stands for a table of the contract, or none. Registers the lineage, too. #}
+{% macro own_relation(table) %}
   {% set models = var('customer360_models') or {} %}
   {% if models.get(table) %}
     {% set name = models[table].split('.') %}
@@ -29,8 +29,8 @@
   {{ return(not relation.is_cte and load_relation(relation) is not none) }}
 {% endmacro %}
 
-{# The names of the relations that stand for tables of the contract. #}
-{% macro source_relations() %}
+{# The names of the relations of yours that stand for tables of the contract. #}
+{% macro own_relations() %}
   {% set models = var('customer360_models') or {} %}
   {% set tables = customer360.contract_tables() %}
   {% for table in models if table not in tables %}
@@ -39,7 +39,7 @@
   {% endfor %}
   {% set found = {} %}
   {% for table in tables %}
-    {% set relation = customer360.source_relation(table) %}
+    {% set relation = customer360.own_relation(table) %}
     {% if relation and execute %}
       {% if table in models and flags.WHICH in ('run', 'build') and not customer360.is_built(relation) %}
         {{ exceptions.raise_compiler_error("There is no " ~ relation.render() ~ " yet, which customer360_models says "
@@ -48,10 +48,38 @@
       {% do found.update({table: customer360.called(relation)}) %}
     {% endif %}
   {% endfor %}
-  {% if execute and 'accounts' not in found %}
-    {{ exceptions.raise_compiler_error("customer360 needs to know your accounts: set the variable customer360_models "
-      ~ "to {accounts: the model that has them}, or customer360_source_schema to the schema that has a table accounts."
-      ) }}
+  {{ return(found) }}
+{% endmacro %}
+
+{# The relation of which a table of the contract is read, or none: yours, or what systems and you say together. #}
+{% macro source_relation(table) %}
+  {% if not customer360.systems() %}
+    {{ return(customer360.own_relation(table)) }}
+  {% elif customer360.speaking(table) %}
+    {{ return(ref('customer360__mapped_' ~ table)) }}
+  {% endif %}
+  {{ return(none) }}
+{% endmacro %}
+
+{# The names of these relations. #}
+{% macro source_relations() %}
+  {% set found = {} %}
+  {% if customer360.systems() %}
+    {% set mapped = customer360.stored_queries('name', "kind in ('table', 'view')", 'customer360__mapping_queries')
+      | map(attribute=0) | list %}
+    {% for table in customer360.contract_tables() if customer360.speaking(table) %}
+      {% set relation = customer360.source_relation(table) %}
+      {% if table in mapped %}
+        {% do found.update({table: customer360.called(relation)}) %}
+      {% endif %}
+    {% endfor %}
+  {% else %}
+    {% set found = customer360.own_relations() %}
+    {% if execute and 'accounts' not in found %}
+      {{ exceptions.raise_compiler_error("customer360 needs to know your accounts: set the variable customer360_models "
+        ~ "to {accounts: the model that has them}, customer360_source_schema to the schema that has a table accounts, or "
+        ~ "customer360_sources to {the system that has them: the schema into which it is landed}.") }}
+    {% endif %}
   {% endif %}
   {{ return(found) }}
 {% endmacro %}
@@ -64,17 +92,18 @@
 select layer.*, {{ dbt.string_literal(var('customer360_time_zone')) }}::text as time_zone
 from {{ schema }}.c360_layers({{ dbt.string_literal(tojson(relations)) }}::jsonb,
   {{ dbt.string_literal(var('customer360_time_zone')) }},
-  {{ dbt.string_literal('schema ' ~ var('customer360_source_schema') if var('customer360_source_schema')
-       else 'what customer360_models names') }}) as layer
+  {{ dbt.string_literal('what customer360_sources names' if customer360.systems()
+       else 'schema ' ~ var('customer360_source_schema') if var('customer360_source_schema')
+       else 'what customer360_models names') }}, {{ customer360.systems() != [] }}) as layer
   {% else %}
 select
   {% endif %}
 {% endmacro %}
 
-{# What the extension has written: rows of customer360__source_queries. NULL where that is not built, which is no fault
-   of who only compiles. #}
-{% macro stored_queries(columns, condition) %}
-  {% set queries = ref('customer360__source_queries') %}
+{# What the extension has written: rows of customer360__source_queries, or of another model. NULL where that is not
+   built, which is no fault of who only compiles. #}
+{% macro stored_queries(columns, condition, model='customer360__source_queries') %}
+  {% set queries = ref(model) %}
   {% if execute %}
     {% if customer360.is_built(queries) %}
       {{ return(run_query('select ' ~ columns ~ ' from ' ~ customer360.called(queries) ~ ' where ' ~ condition
@@ -131,6 +160,9 @@ select
 {% endmacro %}
 
 {% macro faults(models) %}
+  {% if customer360.systems() %}
+    {% do models.update({'disagreements': ref('customer360__disagreements')}) %}
+  {% endif %}
   {% set queries = [] %}
   {% for row in customer360.stored_queries('faults', "faults <> ''") %}
     {% do queries.append('select * from (' ~ row[0] ~ ') as found (table_name, key, account_id, fault, severity, done, '

@@ -1,0 +1,6 @@
+{{ config(
+    alias='account_domains',
+    materialized='table',
+    enabled=customer360.systems() != []) }}
+
+{{ customer360.mapped('account_domains', 'domain', customer360.maps(['accounts'])) }}

@@ -1,0 +1,6 @@
+{{ config(
+    alias='accounts_of_own',
+    materialized='table',
+    enabled='own' in customer360.speaking('accounts')) }}
+
+{{ customer360.mapped('accounts_of_own', 'external_id', customer360.maps(['accounts'], 'own')) }}

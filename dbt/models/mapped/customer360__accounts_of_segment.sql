@@ -1,0 +1,6 @@
+{{ config(
+    alias='accounts_of_segment',
+    materialized='table',
+    enabled='segment' in customer360.speaking('accounts')) }}
+
+{{ customer360.mapped('accounts_of_segment', 'external_id', customer360.maps(['accounts'], 'segment')) }}

@@ -1,0 +1,7 @@
+{{ config(
+    alias='mapped_activity_rule',
+    materialized='table',
+    enabled=customer360.speaking('activity_rule') != [],
+    post_hook='analyze {{ this }}') }}
+
+{{ customer360.mapped('activity_rule', 'event_name', customer360.maps([], with_domains=true)) }}

@@ -1,0 +1,7 @@
+{{ config(
+    alias='mapped_calls',
+    materialized='table',
+    enabled=customer360.speaking('calls') != [],
+    post_hook='analyze {{ this }}') }}
+
+{{ customer360.mapped('calls', 'call_id', customer360.maps(['accounts', 'team_members'], with_domains=true)) }}

@@ -1,0 +1,7 @@
+{{ config(
+    alias='mapped_conversation_targets',
+    materialized='table',
+    enabled=customer360.speaking('conversation_targets') != [],
+    post_hook='analyze {{ this }}') }}
+
+{{ customer360.mapped('conversation_targets', 'tier', customer360.maps([], with_domains=true)) }}

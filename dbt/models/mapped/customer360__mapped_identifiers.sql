@@ -1,0 +1,7 @@
+{{ config(
+    alias='mapped_identifiers',
+    materialized='table',
+    enabled=customer360.speaking('identifiers') != [],
+    post_hook='analyze {{ this }}') }}
+
+{{ customer360.mapped('identifiers', 'a_kind', customer360.maps([], with_domains=true)) }}

@@ -1,0 +1,7 @@
+{{ config(
+    alias='mapped_playbook_rules',
+    materialized='table',
+    enabled=customer360.speaking('playbook_rules') != [],
+    post_hook='analyze {{ this }}') }}
+
+{{ customer360.mapped('playbook_rules', 'version', customer360.maps([], with_domains=true)) }}

@@ -1,0 +1,7 @@
+{{ config(
+    alias='mapped_product_roles',
+    materialized='table',
+    enabled=customer360.speaking('product_roles') != [],
+    post_hook='analyze {{ this }}') }}
+
+{{ customer360.mapped('product_roles', 'role', customer360.maps([], with_domains=true)) }}

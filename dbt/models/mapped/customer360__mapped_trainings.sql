@@ -1,0 +1,7 @@
+{{ config(
+    alias='mapped_trainings',
+    materialized='table',
+    enabled=customer360.speaking('trainings') != [],
+    post_hook='analyze {{ this }}') }}
+
+{{ customer360.mapped('trainings', 'training_id', customer360.maps(['accounts', 'team_members'], with_domains=true)) }}

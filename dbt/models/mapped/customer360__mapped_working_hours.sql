@@ -1,0 +1,7 @@
+{{ config(
+    alias='mapped_working_hours',
+    materialized='table',
+    enabled=customer360.speaking('working_hours') != [],
+    post_hook='analyze {{ this }}') }}
+
+{{ customer360.mapped('working_hours', 'weekday', customer360.maps([], with_domains=true)) }}
