@@ -8,7 +8,7 @@
 #   make dist       a PGXN archive                           make site    the documentation as a site
 #   make help       this text
 #   make check-all  make check and the long legs: fuzzers with 1,000,000 runs, sanitizers, check-versions
-#   make check-dbt  the dbt package over the demo, with dbt from PyPI
+#   make check-dbt  the dbt package over the demo, with dbt from PyPI    make demo-dbt  the demo from raw tables, by dbt
 #   make dashboards  pages over the demo, with Evidence from npm    make check-dashboards  those in Chromium
 
 EXTENSION = customer360
@@ -41,8 +41,8 @@ PG_CONFIG ?= pg_config
 
 # The commands that install packages first must work before there is a pg_config, so they come without PGXS (which also
 # has a target "check" of its own).
-COMMANDS = demo shell check check-all check-versions check-dbt dashboards check-dashboards bench lint format deb \
-  check-deb site dist help
+COMMANDS = demo demo-dbt shell check check-all check-versions check-dbt dashboards check-dashboards bench lint format \
+  deb check-deb site dist help
 ifeq ($(filter $(COMMANDS),$(MAKECMDGOALS)),)
 
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -75,6 +75,11 @@ demo:
 	@tools/packages build
 	@$(MAKE) -s all
 	@tools/demo
+
+demo-dbt:
+	@tools/packages demo-dbt
+	@$(MAKE) -s all
+	@tools/demo dbt
 
 shell:
 	@tools/packages build

@@ -447,8 +447,8 @@ CREATE FUNCTION c360_is_of_systems(schema_id oid) RETURNS boolean LANGUAGE sql S
   SELECT coalesce(obj_description(schema_id, 'pg_namespace') LIKE '%Made by customer360\_create\_views%', false) $$;
 
 -- of_systems: accounts that were merged are already one also where the schema does not say so.
-CREATE FUNCTION c360_table_queries(relations jsonb, target_schema text, zone text, of_systems boolean) RETURNS SETOF c360_table_query
-  LANGUAGE plpgsql STABLE AS $function$
+CREATE FUNCTION c360_table_queries(relations jsonb, target_schema text, zone text, of_systems boolean)
+  RETURNS SETOF c360_table_query LANGUAGE plpgsql STABLE AS $function$
 #variable_conflict use_variable
 DECLARE
   all_columns CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(relations, zone) AS c);

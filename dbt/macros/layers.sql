@@ -77,8 +77,8 @@
     {% set found = customer360.own_relations() %}
     {% if execute and 'accounts' not in found %}
       {{ exceptions.raise_compiler_error("customer360 needs to know your accounts: set the variable customer360_models "
-        ~ "to {accounts: the model that has them}, customer360_source_schema to the schema that has a table accounts, or "
-        ~ "customer360_sources to {the system that has them: the schema into which it is landed}.") }}
+        ~ "to {accounts: the model that has them}, customer360_source_schema to the schema that has a table accounts, "
+        ~ "or customer360_sources to {the system that has them: the schema into which it is landed}.") }}
     {% endif %}
   {% endif %}
   {{ return(found) }}
