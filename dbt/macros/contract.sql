@@ -61,17 +61,25 @@
         'connectors': ['fivetran'],
         'raw': ['company', 'company_property_history', 'contact', 'contact_company', 'deal', 'deal_company', 'deal_pipeline', 'deal_pipeline_stage', 'deal_stage', 'merged_deal', 'owner'],
         'tables': ['account_aliases', 'account_team', 'accounts', 'contacts', 'contracts', 'opportunities', 'team_members']},
+    'intercom': {
+        'connectors': ['fivetran'],
+        'raw': ['admin', 'company_history', 'contact_company_history', 'contact_history', 'conversation_contact_history', 'conversation_history', 'conversation_part_history'],
+        'tables': ['account_aliases', 'accounts', 'support_tickets', 'survey_responses', 'team_members', 'ticket_messages', 'ticket_status_changes']},
     'rudderstack': {
         'connectors': ['warehouse'],
         'raw': ['accounts', 'feature_events', 'groups', 'identifies', 'pages', 'tracks', 'users'],
         'tables': ['account_aliases', 'accounts', 'features', 'identifiers', 'interactions', 'product_events', 'users']},
+    'salesforce': {
+        'connectors': ['fivetran'],
+        'raw': ['account', 'account_history', 'account_team_member', 'contact', 'contract', 'currency_type', 'dated_conversion_rate', 'event', 'opportunity', 'opportunity_contact_role', 'opportunity_history', 'task', 'user'],
+        'tables': ['account_aliases', 'account_team', 'accounts', 'contacts', 'contracts', 'csm_tasks', 'csm_touchpoints', 'currency_rates', 'opportunities', 'team_members']},
     'segment': {
         'connectors': ['warehouse'],
         'raw': ['accounts', 'feature_events', 'groups', 'identifies', 'pages', 'tracks', 'users'],
         'tables': ['account_aliases', 'accounts', 'features', 'identifiers', 'interactions', 'product_events', 'users']},
     'stripe': {
-        'connectors': ['fivetran'],
-        'raw': ['coupon', 'credit_note', 'customer', 'customer_discount', 'discount', 'invoice', 'invoice_line_item', 'plan', 'price', 'product', 'subscription_discount', 'subscription_history', 'subscription_item'],
+        'connectors': ['airbyte', 'fivetran'],
+        'raw': ['coupon', 'coupons', 'credit_note', 'credit_notes', 'customer', 'customer_discount', 'customers', 'discount', 'events', 'invoice', 'invoice_line_item', 'invoice_line_items', 'invoices', 'plan', 'plans', 'price', 'prices', 'product', 'products', 'subscription_discount', 'subscription_history', 'subscription_item', 'subscription_items', 'subscriptions'],
         'tables': ['account_aliases', 'accounts', 'cancellation_requests', 'invoices', 'subscriptions']},
     'zendesk': {
         'connectors': ['fivetran'],

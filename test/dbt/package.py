@@ -249,8 +249,9 @@ SYSTEMS = {"hubspot": "raw_hubspot", "zendesk": {"schema": "raw_zendesk"}, "stri
 
 
 def load_systems():
-    """The raw tables of all generators, each of which says besides what is true of them."""
-    for path in sorted((ROOT / "test" / "sources").glob("*.sql")):
+    """The raw tables of their generators, each of which says besides what is true of them."""
+    for name in ("delighted_airbyte", "hubspot_fivetran", "segment_warehouse", "stripe_fivetran", "zendesk_fivetran"):
+        path = ROOT / "test" / "sources" / f"{name}.sql"
         sql("drop schema if exists crm, truth cascade")
         subprocess.run(["psql", "-X", "-q", "-d", lane.database, "-v", "ON_ERROR_STOP=1", "-f", path], check=True,
                        stdout=subprocess.DEVNULL)

@@ -1,0 +1,6 @@
+{{ config(
+    alias='accounts_of_intercom',
+    materialized='table',
+    enabled='intercom' in customer360.speaking('accounts')) }}
+
+{{ customer360.mapped('accounts_of_intercom', 'external_id', customer360.maps(['accounts'], 'intercom')) }}

@@ -1,0 +1,6 @@
+{{ config(
+    alias='accounts_of_salesforce',
+    materialized='table',
+    enabled='salesforce' in customer360.speaking('accounts')) }}
+
+{{ customer360.mapped('accounts_of_salesforce', 'external_id', customer360.maps(['accounts'], 'salesforce')) }}
