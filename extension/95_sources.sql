@@ -529,14 +529,14 @@ BEGIN
   FOR t IN SELECT m.name FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' LOOP
     EXECUTE format('ANALYZE %I.%I', sources_schema, t.name);
   END LOOP;
-  -- What an earlier call made of other systems: the target does not read it any longer, once it is built.
+  -- What an earlier call made of other systems. A table that the target still reads would be read with its old rows.
   EXECUTE coalesce((SELECT format('DROP VIEW %s', string_agg(format('%I.%I', sources_schema, m.name), ', '))
     FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'view' AND m.name <> ALL (made) HAVING count(*) > 0),
     'SELECT');
   EXECUTE coalesce((SELECT format('DROP TABLE %s', string_agg(format('%I.%I', sources_schema, m.name), ', '))
-    FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name <> ALL (made)
-      AND m.name NOT IN (SELECT c.name FROM c360_contract_tables() AS c) HAVING count(*) > 0), 'SELECT');
-EXCEPTION WHEN invalid_table_definition OR dependent_objects_still_exist THEN
+    FROM c360_made_objects(b.target_id) AS m WHERE m.kind = 'table' AND m.name <> ALL (made) HAVING count(*) > 0),
+    'SELECT');
+EXCEPTION WHEN invalid_table_definition OR dependent_objects_still_exist OR wrong_object_type THEN
   PERFORM c360_refuse('dependent_objects_still_exist', format('the views of schema %I read other columns or tables of the '
       'systems than before', target_schema), SQLERRM,
     format('SELECT * FROM customer360_drop_views(%L); keeps stored rows. Then call again.', target_schema));

@@ -49,6 +49,14 @@ RESET ROLE;
 DROP OWNED BY customer360_regress;
 DROP ROLE customer360_regress;
 
+-- What a system left that is no longer named would be read with its old rows.
+CREATE SCHEMA desk;
+CREATE TABLE desk.ticket (id bigint, status text, created_at timestamptz);
+SELECT error_of($$ SELECT customer360_create_views('own', 'meet', sources => '{"zendesk": "desk"}') $$);
+CREATE SCHEMA sales;
+CREATE TABLE sales.contact (id bigint, property_email text);
+SELECT error_of($$ SELECT customer360_create_views('own', 'meet', sources => '{"hubspot": "sales"}') $$);
+
 -- Taken back, the schema beside it goes, too.
 SELECT count(*) > 100 AS is_dropped FROM customer360_drop_views('meet', false);
 SELECT count(*) AS left_over FROM pg_namespace WHERE nspname = 'meet_sources';
