@@ -254,7 +254,8 @@ $function$;
 -- What refresh_activity() and audit_activity() of a target schema call.
 CREATE FUNCTION c360_refresh_activity(target_schema text, source regclass, expressions jsonb, zone text,
     is_audit boolean)
-  RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off AS $function$
+  RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off SET jit = off
+AS $function$
 DECLARE
   before record;
   read_before_now xid8;

@@ -45,7 +45,8 @@ $function$;
 -- What record_activation() of a target schema calls. Rows that are hidden from the caller would look deleted, so that
 -- row-level security must not apply.
 CREATE FUNCTION c360_record_activation(target_schema text) RETURNS void
-  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off AS $function$
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off SET jit = off
+AS $function$
 DECLARE
   columns CONSTANT text[] := ARRAY(
     SELECT quote_ident(attname) FROM pg_attribute

@@ -352,7 +352,8 @@ $function$;
 -- a condition on the source's rows goes, which are called s; seen_at: over them, when it was.
 CREATE FUNCTION c360_refresh_identities(target_schema text, source regclass, query text, seen_at text, zone text,
     definition text, is_audit boolean)
-  RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off AS $function$
+  RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off SET jit = off
+AS $function$
 #variable_conflict use_column
 DECLARE
   day date;
