@@ -825,9 +825,10 @@ BEGIN
     FROM %1$I.document_keys AS k CROSS JOIN (
       SELECT array_agg(n.name) FROM (
         SELECT attname::text FROM pg_attribute
-        WHERE attrelid = '%1$I.account_metrics'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'attributes'
+        WHERE attrelid = %2$L::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'attributes'
         UNION SELECT name FROM %1$I.account_attributes) AS n (name)) AS known (names)
-    WHERE k.key <> ALL (known.names) ORDER BY 1, k.key$notes$, b.target_schema);
+    WHERE k.key <> ALL (known.names) ORDER BY 1, k.key$notes$,
+    b.target_schema, format('%I.account_metrics', b.target_schema));
   -- What an administrator has made different is kept.
   RETURN QUERY SELECT c.relname::text, 'view', 'kept', format('its options: %s', array_to_string(c.reloptions, ', '))
   FROM pg_class AS c JOIN c360_made_objects(b.target_id) AS m ON m.id = c.oid
