@@ -139,7 +139,7 @@ std::optional<Micro> map_points(const Metric& metric, const MetricValue& value, 
         if (name == each) return points;
       if (value.kind != MetricValue::Kind::text) break;
     }
-  if (metric.other) return *metric.other;
+  if (metric.other) return metric.other;
   if (unreadable_is_missing) return {};
   throw Error(ErrorKind::invalid_parameter,
               concat("metric \"", excerpt(metric.key), "\" has a value that is not in its map"),
