@@ -818,7 +818,8 @@ BEGIN
     AND NOT coalesce((SELECT option_value::boolean FROM pg_options_to_table(c.reloptions)
                       WHERE option_name = 'security_invoker'), false)
   HAVING count(*) > 0;
-  -- As rubric_checks has it, without asking the customers.
+  -- As rubric_checks has it, without asking the customers. Rubrics that came with the pack ask for attributes that a
+  -- company may not have.
   RETURN QUERY EXECUTE format($notes$
     SELECT k.document, 'document', 'warning', format('asks for %%s, which is no metric and no attribute: it scores '
       'nothing, and no rule that reads it ever holds%%s', k.key, '; perhaps ' || nearest_word(k.key, known.names))
@@ -827,7 +828,8 @@ BEGIN
         SELECT attname::text FROM pg_attribute
         WHERE attrelid = %2$L::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'attributes'
         UNION SELECT name FROM %1$I.account_attributes) AS n (name)) AS known (names)
-    WHERE k.key <> ALL (known.names) ORDER BY 1, k.key$notes$,
+    WHERE k.key <> ALL (known.names)
+      AND k.document NOT IN (SELECT rubric FROM %1$I.rubrics WHERE is_shipped) ORDER BY 1, k.key$notes$,
     b.target_schema, format('%I.account_metrics', b.target_schema));
   -- What an administrator has made different is kept.
   RETURN QUERY SELECT c.relname::text, 'view', 'kept', format('its options: %s', array_to_string(c.reloptions, ', '))
@@ -990,7 +992,7 @@ $function$;
 COMMENT ON FUNCTION customer360_create_views(text, text, text, text[], json) IS
 $$Builds the Customer 360 views over a schema that follows the source contract (docs/customer.md), or parts of it.
 Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC; stored, the views of which rows are stored by CALL refresh_stored(), such as ARRAY['customer_360'], by default those of the previous call: they show stored rows as of the day for which these were stored, to readers whom no row-level security shows a part of the sources, and compute otherwise; sources, raw tables of systems as their connectors land them, an object from system to schema in the order of precedence, such as '{"hubspot": "raw_hubspot", "stripe": {"schema": "raw_stripe", "connector": "airbyte"}}': they are stored in the shape of the contract in the schema <target_schema>_sources, together with the tables of source_schema, which come first and may be NULL then; CALL <target_schema>_sources.refresh_sources() brings them up to date. Names are taken literally.
-Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure, function); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile. A notice says so where just-in-time compilation is on.
+Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure, function; document: a rubric or playbook); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile. A notice says so where just-in-time compilation is on.
 NULL: 22004, except for time_zone, stored and sources, and source_schema beside sources.
 Errors: 3F000 no such schema; 22023 stored names no view of the pack, sources a system or connector without a mapping, the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
 Source: docs/customer.md.$$;
