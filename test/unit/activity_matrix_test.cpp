@@ -101,6 +101,35 @@ TEST(ActivityMatrix, RemembersWhoWasActiveWhen) {
   EXPECT_EQ(model_of(population), (Model<std::int64_t>{{42, {3, 64}}, {7, {-1}}, {8, {}}}));
 }
 
+// Few periods are written one by one, many as a word; a block near the one before it by its distance.
+TEST(WrittenBlock, ComesBackAsItWas) {
+  Chance chance(1);
+  for (int round = 0; round < 20'000; ++round) {
+    std::vector<std::pair<std::int32_t, std::uint64_t>> blocks;
+    ContextMemory memory;
+    StateWriter transfer(memory);
+    std::int32_t before = INT32_MIN;
+    for (int i = chance.small(0, 8); i > 0; --i) {
+      const std::int32_t block = chance.one_in(5) ? chance.small(INT32_MIN, INT32_MAX)
+                                                  : before - std::min(before - INT32_MIN, chance.small(0, 20));
+      std::uint64_t bits = chance.one_in(10) ? ~std::uint64_t{0} : 0;
+      for (int n = chance.small(1, 12); n > 0; --n) bits |= std::uint64_t{1} << chance.small(0, 63);
+      std::array<std::byte, WrittenBlock::most_bytes> bytes;
+      transfer.put_bytes({bytes.data(), WrittenBlock::put(bytes.data(), before, block, bits)});
+      blocks.emplace_back(before = block, bits);
+    }
+    transfer.put(WrittenBlock::end);
+    StateReader reader(ConstBytes(transfer.data(), transfer.size()).subspan(StateBuffer::prefix));
+    std::int32_t block = INT32_MIN;
+    for (const auto& [expected_block, expected_bits] : blocks) {
+      ASSERT_EQ(WrittenBlock::take(reader, block), expected_bits);
+      ASSERT_EQ(block, expected_block);
+    }
+    ASSERT_EQ(WrittenBlock::take(reader, block), 0u);
+    ASSERT_TRUE(reader.at_end());
+  }
+}
+
 TEST(ActivityMatrix, FlushingNothingIsNothing) {
   ContextMemory memory;
   ActivityMatrix<std::int64_t> population(memory, seed);

@@ -65,9 +65,12 @@ TEST(StateWriter, ATextIsAsLongAsItSays) {
 TEST(StateWriter, RefusesWhatNoValueHolds) {
   ContextMemory memory;
   StateWriter transfer(memory);
-  EXPECT_EQ(error_of([&] { transfer.reserve(StateWriter::largest - StateBuffer::prefix + 1); }),
+  const std::byte one{};
+  EXPECT_EQ(error_of([&] {
+              transfer.put_bytes({&one, StateWriter::largest - StateBuffer::prefix + 1});
+            }),
             ErrorKind::program_limit);
-  transfer.reserve(100);
+  transfer.expect(100);
   const std::byte* const before = transfer.data();
   for (int i = 0; i < 100; ++i) transfer.put(std::uint8_t{1});
   EXPECT_EQ(transfer.data(), before);  // room enough: nothing was copied

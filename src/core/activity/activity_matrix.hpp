@@ -6,7 +6,9 @@
 // Must not know: what is counted in the end.
 #pragma once
 
-#include <span>
+#include <array>
+#include <bit>
+#include <cstdint>
 
 #include "core/base/day.hpp"
 #include "core/base/entity_table.hpp"
@@ -26,6 +28,58 @@ struct ActiveBlock {
   void moved() { older &= ~is_indexed; }
 };
 static_assert(sizeof(ActiveBlock) == 16);
+
+// How a block goes to another process. Its first byte: in the lower half how many of its periods are active, each of
+// which follows as a byte, or `as_bits`, then all its bits do; in the upper half how many blocks it is before the one
+// in front of it, or `far`, then its number follows.
+struct WrittenBlock {
+  static constexpr unsigned as_bits = 8, far = 15;
+  static constexpr std::byte end{0};
+  static constexpr std::ptrdiff_t most_bytes = 1 + sizeof(std::int32_t) + sizeof(std::uint64_t);
+
+  static std::byte* put(std::byte* at, std::int32_t before, std::int32_t block, std::uint64_t bits) {
+    std::byte& form = *at++;
+    unsigned distance = far;
+    if (block < before && std::int64_t{before} - block < far) {
+      distance = static_cast<unsigned>(before - block);
+    } else {
+      store(at, block);
+      at += sizeof block;
+    }
+    unsigned count = 0;
+    std::byte* const periods = at;
+    for (std::uint64_t left = bits; left != 0; left &= left - 1) {
+      if (++count == as_bits) {
+        store(at = periods, bits);
+        at += sizeof bits;
+        break;
+      }
+      *at++ = static_cast<std::byte>(std::countr_zero(left));
+    }
+    form = static_cast<std::byte>(distance << 4 | count);
+    return at;
+  }
+
+  // Its bits, never 0, and `block`, before that the one in front of it; 0 at the end.
+  static std::uint64_t take(StateReader& in, std::int32_t& block) {
+    const auto form = in.take<std::uint8_t>();
+    if (form == 0) return 0;
+    const unsigned distance = form >> 4, count = form & 15;
+    if (distance == far)
+      block = in.take<std::int32_t>();
+    else
+      block = static_cast<std::int32_t>(std::int64_t{block} - distance);
+    std::uint64_t bits = 0;
+    if (count == as_bits) {
+      bits = in.take<std::uint64_t>();
+    } else {
+      for (const std::byte period : in.take_bytes(count, 1))
+        bits |= std::uint64_t{1} << (std::to_integer<int>(period) & 63);
+    }
+    if (bits == 0 || count > as_bits) corrupt("population state", "A block has no period.");
+    return bits;
+  }
+};
 
 template <class Key>
 class ActivityMatrix {
@@ -111,35 +165,41 @@ class ActivityMatrix {
   void merge(const ActivityMatrix& other, std::size_t part) {
     table_.expect(other.size());
     Arriving arriving(*this);
-    for (std::uint32_t id = 0; id < other.size_of_part(part); ++id) {
-      const Record& record = other.record(part, id);
-      arriving.add(record.key(), record.value, other.older_);
-    }
-    arriving.finish(other.older_);
+    other.for_each_entity(part, 0, other.size_of_part(part), [&](const Record& record) {
+      arriving.add(record.key());
+      other.for_each_block(record, [&](std::int32_t block, std::uint64_t bits) { arriving.add(block, bits); });
+    });
+    arriving.finish();
   }
 
-  // As bytes: how many of everything; the older blocks; then part by part the records, and behind those the texts.
-  std::size_t steps_to_write() const { return 1 + (older_.size() + blocks_a_step - 1) / blocks_a_step + parts(); }
+  // As bytes: how many of everything; then part by part its entities one by one, each a key and its blocks, as
+  // WrittenBlock has them. A third of the memory that they take here, and read from front to back.
+  std::size_t steps_to_write() const { return 1 + parts(); }
   void write(std::size_t step, StateWriter& out) const {
-    const std::size_t of_blocks = steps_to_write() - 1 - parts();
     if (step == 0) return write_sizes(out);
-    if (step <= of_blocks) {
-      const auto from = static_cast<std::uint32_t>((step - 1) * blocks_a_step);
-      const auto to = static_cast<std::uint32_t>(std::min<std::size_t>(older_.size(), from + blocks_a_step));
-      for (std::uint32_t at = from; at < to; at += Chunks<ActiveBlock>::chunk)
-        out.put_bytes(std::as_bytes(older_.run(at)));
-      return;
-    }
-    const std::size_t part = step - 1 - of_blocks;
-    for (std::uint32_t id = 0; id < size_of_part(part); ++id) {
-      const Record& record = this->record(part, id);
-      if constexpr (Table::of_text)
-        out.put(Written{static_cast<std::uint32_t>(record.key().size()), record.value});
-      else
-        out.put(Written{record.key(), record.value});
-    }
-    if constexpr (Table::of_text)
-      for (std::uint32_t id = 0; id < size_of_part(part); ++id) out.put_text(record(part, id).key());
+    const std::size_t part = step - 1;
+    out.put(size_of_part(part));
+    std::array<std::byte, 256> bytes;
+    for_each_entity(part, 0, size_of_part(part), [&](const Record& record) {
+      if constexpr (Table::of_text) {
+        out.put(static_cast<std::uint32_t>(record.key().size()));
+        out.put_text(record.key());
+      } else {
+        out.put(record.key());
+      }
+      std::byte* at = bytes.data();
+      std::int32_t before = INT32_MIN;
+      for_each_block(record, [&](std::int32_t block, std::uint64_t bits) {
+        if (bytes.data() + bytes.size() - at < 2 * WrittenBlock::most_bytes) {
+          out.put_bytes({bytes.data(), at});
+          at = bytes.data();
+        }
+        at = WrittenBlock::put(at, before, block, bits);
+        before = block;
+      });
+      *at++ = WrittenBlock::end;
+      out.put_bytes({bytes.data(), at});
+    });
   }
 
   // What write() wrote, read where it is: the bytes must stay.
@@ -147,45 +207,30 @@ class ActivityMatrix {
    public:
     explicit Reader(StateReader& in) : in_(in) {
       entities_ = in_.take<std::uint64_t>();
-      const auto blocks = in_.take<std::uint64_t>();
       parts_ = in_.take<std::uint64_t>();
-      sizes_ = in_.take_bytes(parts_, sizeof(PartSize));
-      older_ = {in_.take_bytes(blocks, sizeof(ActiveBlock))};
     }
 
     std::size_t steps() const { return parts_; }
     // Steps follow each other, each once.
     void merge_into(ActivityMatrix& population, std::size_t part) {
-      const auto size = load<PartSize>(sizes_.data() + part * sizeof(PartSize));
+      const auto entities = in_.take<std::uint32_t>();
       population.table_.expect(std::min<std::uint64_t>(entities_, Table::entities_of_one_part + 1));
-      const ConstBytes records = in_.take_bytes(size.entities, sizeof(Written));
       Arriving arriving(population);
-      for (std::uint32_t i = 0; i < size.entities; ++i) {
-        const auto written = load<Written>(records.data() + i * sizeof(Written));
+      for (std::uint32_t i = 0; i < entities; ++i) {
         if constexpr (Table::of_text)
-          arriving.add(in_.take_text(written.key), written.value, older_);
+          arriving.add(in_.take_text(in_.take<std::uint32_t>()));
         else
-          arriving.add(written.key, written.value, older_);
+          arriving.add(in_.take<Key>());
+        std::int32_t block = INT32_MIN;
+        while (const std::uint64_t bits = WrittenBlock::take(in_, block)) arriving.add(block, bits);
       }
-      arriving.finish(older_);
+      arriving.finish();
       if (part + 1 == parts_ && !in_.at_end()) corrupt("population state", "Bytes follow its end.");
     }
 
    private:
-    struct Older {
-      ConstBytes bytes;
-      ActiveBlock operator[](std::uint32_t i) const {
-        if (i >= bytes.size() / sizeof(ActiveBlock)) corrupt("population state", "A block leads beyond its end.");
-        const auto block = load<ActiveBlock>(bytes.data() + i * sizeof(ActiveBlock));
-        if (block.older > i) corrupt("population state", "A block leads to a later one.");
-        return block;
-      }
-    };
-
     StateReader in_;
     std::uint64_t entities_ = 0, parts_ = 0;
-    ConstBytes sizes_;
-    Older older_;
   };
 
  private:
@@ -193,7 +238,6 @@ class ActivityMatrix {
   static constexpr bool waits_in_parts = !Table::of_text;
   static constexpr std::uint32_t most_waiting = 4096;
   static constexpr std::size_t batch = 128;
-  static constexpr std::size_t blocks_a_step = std::size_t{Chunks<ActiveBlock>::chunk} * 256;
   static constexpr std::uint32_t most_unindexed = 16;
 
   using Waiting = WaitingRows<Key, std::int32_t>;
@@ -202,15 +246,6 @@ class ActivityMatrix {
     Row* rows = nullptr;
     std::uint32_t count = 0, room = 0;
   };
-  // How a record is written.
-  struct Written {
-    std::conditional_t<Table::of_text, std::uint32_t, Key> key;
-    ActiveBlock value;
-  };
-  struct PartSize {
-    std::uint32_t entities;
-  };
-
   // (entity, block) → the block's number, for entities with so many blocks that following them would take long. Of one
   // part of the table.
   class Index {
@@ -263,34 +298,42 @@ class ActivityMatrix {
   class Arriving {
    public:
     explicit Arriving(ActivityMatrix& population) : population_(population) {}
-    template <class Older>
-    void add(const Key& key, const ActiveBlock& latest, const Older& older) {
-      arrived_[count_++] = {key, latest};
-      if (count_ == arrived_.size()) finish(older);
+    void add(const Key& key) {
+      if (count_ == entities_.size()) finish();
+      entities_[count_++] = {key, blocks_count_, blocks_count_};
     }
-    template <class Older>
-    void finish(const Older& older) {
-      population_.table_.find_or_add(std::span(arrived_.data(), count_),
+    // Of the entity that was added last.
+    void add(std::int32_t block, std::uint64_t bits) {
+      if (blocks_count_ == blocks_.size()) {
+        const Key key = entities_[count_ - 1].key;
+        finish();
+        add(key);
+      }
+      blocks_[blocks_count_++] = {bits, block};
+      entities_[count_ - 1].end = blocks_count_;
+    }
+    void finish() {
+      population_.table_.find_or_add(std::span(entities_.data(), count_),
                                      [&](const auto& found, std::uint64_t hash, const Entity& entity) {
-                                       if (entity.latest.bits == 0) return;
-                                       population_.mark(found, hash, entity.latest.block, entity.latest.bits);
-                                       for (std::uint32_t number = entity.latest.next(); number != 0;) {
-                                         const ActiveBlock block = older[number - 1];
-                                         population_.mark(found, hash, block.block, block.bits);
-                                         number = block.older;
-                                       }
+                                       for (std::uint32_t i = entity.begin; i < entity.end; ++i)
+                                         population_.mark(found, hash, blocks_[i].block, blocks_[i].bits);
                                      });
-      count_ = 0;
+      count_ = blocks_count_ = 0;
     }
 
    private:
     struct Entity {
       Key key;
-      ActiveBlock latest;
+      std::uint32_t begin, end;
+    };
+    struct Block {
+      std::uint64_t bits;
+      std::int32_t block;
     };
     ActivityMatrix& population_;
-    std::array<Entity, batch> arrived_;
-    std::size_t count_ = 0;
+    std::array<Entity, batch> entities_;
+    std::array<Block, batch * 8> blocks_;
+    std::uint32_t count_ = 0, blocks_count_ = 0;
   };
 
   void take(std::span<const Row> rows) {
@@ -372,12 +415,12 @@ class ActivityMatrix {
   void write_sizes(StateWriter& out) const {
     std::size_t texts = 0;
     for (std::size_t part = 0; part < parts(); ++part) texts += table_.text_bytes_of_part(part);
-    out.reserve(3 * sizeof(std::uint64_t) + parts() * sizeof(PartSize) + older_.size() * sizeof(ActiveBlock) +
-                size() * sizeof(Written) + texts);
+    constexpr std::size_t most_an_entity =
+        (Table::of_text ? sizeof(std::uint32_t) : sizeof(Key)) + WrittenBlock::most_bytes + sizeof WrittenBlock::end;
+    out.expect(2 * sizeof(std::uint64_t) + parts() * sizeof(std::uint32_t) + size() * most_an_entity + texts +
+               older_.size() * WrittenBlock::most_bytes);
     out.put(std::uint64_t{size()});
-    out.put(std::uint64_t{older_.size()});
     out.put(std::uint64_t{parts()});
-    for (std::size_t part = 0; part < parts(); ++part) out.put(PartSize{size_of_part(part)});
   }
 
   std::pmr::memory_resource* memory_;

@@ -115,11 +115,6 @@ class Chunks {
     return (*this)[size_++] = value;
   }
 
-  // visit(std::span<const T>): the elements from `from` on, as far as they lie together.
-  std::span<const T> run(std::uint32_t from) const {
-    return {&(*this)[from], std::min(chunk - from % chunk, size_ - from)};
-  }
-
  private:
   void grow(std::pmr::memory_resource& memory, Pages& pages) {
     if (room_ < chunk) {

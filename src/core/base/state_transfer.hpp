@@ -2,6 +2,8 @@
 // so without header or version, yet read with care. Must not know: what is handed over.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <memory_resource>
 #include <string_view>
 #include <vector>
@@ -18,23 +20,26 @@ class StateWriter {
 
   explicit StateWriter(std::pmr::memory_resource& memory) : bytes_(&memory) { bytes_.resize(StateBuffer::prefix); }
 
-  // Room for so many bytes more, exactly: a writer that knows them does not copy what it has written. Throws
-  // program_limit when the host has no value so large.
-  void reserve(std::size_t size) {
-    check(bytes_.size() + size);
-    bytes_.reserve(bytes_.size() + size);
-  }
+  // Room for at most so many bytes more, so that nothing that was written is copied; what is not used of it takes no
+  // memory. Writing throws program_limit when the host has no value so large.
+  void expect(std::size_t size) { bytes_.reserve(std::min(bytes_.size() + size, std::max(largest, bytes_.size()))); }
   template <class T>
   void put(const T& value) {
-    const std::size_t at = bytes_.size();
-    if (at + sizeof value > bytes_.capacity()) bytes_.reserve(bytes_.capacity() * 2 + sizeof value);
-    bytes_.resize(at + sizeof value);
-    store(bytes_.data() + at, value);
+    std::array<std::byte, sizeof value> bytes;
+    store(bytes.data(), value);
+    put_bytes(bytes);
   }
-  void put_bytes(ConstBytes bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
+  void put_bytes(ConstBytes bytes) {
+    const std::size_t size = bytes_.size() + bytes.size();
+    if (size > bytes_.capacity()) [[unlikely]] {
+      check(size);
+      expect(std::max(bytes_.size(), bytes.size()));
+    }
+    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+  }
   void put_text(std::string_view text) { put_bytes(std::as_bytes(std::span(text))); }
 
-  // With room for the host's length word in front. Throws as reserve() does.
+  // With room for the host's length word in front. Throws as writing does.
   std::byte* data() { return bytes_.data(); }
   std::size_t size() const {
     check(bytes_.size());

@@ -237,7 +237,7 @@ void GraphBuilder::write(std::size_t step, StateWriter& out) {
     for (const Kind& kind : kinds_) bytes += 1 + kind.name.view().size();
     for (std::size_t part = 0; part < table_.parts(); ++part) bytes += table_.text_bytes_of_part(part);
     bytes += table_.size() * (sizeof(std::uint32_t) + sizeof(Seen)) + (size() - table_.size()) * sizeof(Pair);
-    out.reserve(4 * (4 + table_.parts() + pairs_.size()) + bytes);
+    out.expect(4 * (4 + table_.parts() + pairs_.size()) + bytes);
     for (const std::size_t count : {table_.size(), kinds_.size(), table_.parts(), pairs_.size()})
       out.put(static_cast<std::uint32_t>(count));
     for (std::size_t part = 0; part < table_.parts(); ++part) out.put(table_.size_of_part(part));

@@ -270,7 +270,7 @@ class Ledger {
       keys = customers * sizeof(WrittenKey);
       for (std::size_t part = 0; part < key_parts(); ++part) keys += keys_.table.text_bytes_of_part(part);
     }
-    out.reserve((3 + key_parts() + partitions_.size()) * sizeof(std::uint64_t) + keys + size() * sizeof(Row));
+    out.expect((3 + key_parts() + partitions_.size()) * sizeof(std::uint64_t) + keys + size() * sizeof(Row));
     out.put(customers);
     out.put(std::uint64_t{key_parts()});
     out.put(std::uint64_t{partitions_.size()});
