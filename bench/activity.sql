@@ -557,8 +557,8 @@ FROM (SELECT day, users, arrayJoin(range(day, day + gap)) AS at FROM gaps)
 WHERE at <= toUInt16(toDate('2025-12-31'))
 GROUP BY at;
 
--- goal: DAU, WAU, MAU from raw events against the scan: active_users_raw / scan <= 1.9
--- goal: DAU, WAU, MAU from histories against their bare scan: active_users_histories / history_scan <= 5.5
+-- goal: DAU, WAU, MAU from raw events against the scan: active_users_raw / scan <= 1.7
+-- goal: DAU, WAU, MAU from histories against their bare scan: active_users_histories / history_scan <= 3.5
 
 
 -- section: MAU of the last 30 days, as SQL is usually written
@@ -694,7 +694,7 @@ SELECT toDate('2024-11-25') + 7 * first, week - first, sum(users)
 FROM masks ARRAY JOIN arrayFilter(w -> bitTest(weeks, w), range(57)) AS week
 GROUP BY 1, 2;
 
--- goal: retention matrix against the scan: retention_raw / scan <= 1.7
+-- goal: retention matrix against the scan: retention_raw / scan <= 1.6
 -- goal: retention ahead of DuckDB T2: retention_duckdb@2 / retention_raw >= 1
 -- goal: retention ahead of ClickHouse T2: retention_clickhouse@2, retention_arrays_clickhouse@2 / retention_raw >= 1
 
