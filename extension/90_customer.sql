@@ -436,9 +436,11 @@ $function$;
 
 -- What the views cannot say without a table, or without a column of one.
 CREATE FUNCTION c360_unknown_without(table_name text, column_name text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT coalesce('; so are ' || string_agg(format('%s (%s)', u.view_name, array_to_string(u.columns, ', ')), ', '
+  SELECT coalesce('; so are ' || string_agg(format('%s (%s)', u.view_name, CASE
+      WHEN cardinality(u.columns) = cardinality(p.columns) THEN 'no rows' ELSE array_to_string(u.columns, ', ') END), ', '
     ORDER BY u.view_name), '')
-  FROM c360_unknown_columns() AS u WHERE u.table_name = $1 AND u.column_name IS NOT DISTINCT FROM $2 $$;
+  FROM c360_unknown_columns() AS u JOIN c360_view_pack() AS p ON p.name = u.view_name
+  WHERE u.table_name = $1 AND u.column_name IS NOT DISTINCT FROM $2 $$;
 
 -- The two layers over the source, and which of its tables there are: no rows and no table are not the same.
 CREATE FUNCTION c360_build_layers(b c360_build, queries c360_table_query[]) RETURNS SETOF c360_report_line

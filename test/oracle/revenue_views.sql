@@ -273,7 +273,7 @@ SELECT same_rows('renewal_forecast: names beside, and what sales and the custome
     renewal_opportunity_mrr, expansion_opportunity_mrr FROM renewal_forecast$$, $$
   SELECT contract_id, c.account, m.name, c.arr, ends_on, ends_on - today(), NOT is_open, class, CASE WHEN is_known('cancellation_requests') THEN EXISTS (
       SELECT FROM cancellation_requests r WHERE r.account_id = e.account_id AND requested_on <= today() AND coalesce(decided_on, 'infinity') > today()) END,
-    CASE WHEN is_open THEN round(kept * 1.0 / nullif(n, 0), 4) ELSE 1 END, round(x, 2), round(mrr - x, 2),
+    CASE WHEN is_open THEN round(kept * 1.0 / nullif(n, 0), 4) ELSE 1 END, round(x, 2), round(e.mrr - x, 2),
     CASE WHEN is_known('opportunities') THEN coalesce(keep, 0) END, CASE WHEN is_known('opportunities') THEN coalesce(more, 0) END
   FROM expected e CROSS JOIN LATERAL (SELECT CASE WHEN is_open THEN mrr * kept / nullif(n, 0) WHEN is_known('subscriptions') THEN new_mrr END AS x) AS x
   LEFT JOIN csm_accounts c USING (account_id) LEFT JOIN team_members m USING (member_id)
@@ -597,6 +597,7 @@ SAVEPOINT s;
 SELECT same_rows('mrr_bridge_reported: in one currency it is the bridge', $$
   SELECT month, is_finished, starting_mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, currency_effect, ending_mrr FROM mrr_bridge_reported$$, $$
   SELECT month, is_finished, starting_mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, reactivation_mrr, 0, ending_mrr FROM mrr_bridge$$);
+CREATE TEMP TABLE in_one AS TABLE account_status;
 ALTER TABLE warehouse.subscriptions ADD currency text;
 UPDATE warehouse.subscriptions SET currency = CASE account_id % 5 WHEN 1 THEN 'gbp ' WHEN 2 THEN 'JPY' END;
 SELECT count(*) FROM customer360_create_views('warehouse', 'customer_success', :'zone') \g /dev/null
@@ -645,6 +646,28 @@ SELECT same_rows('source_faults: invoices in a currency without a rate', $$
 SELECT same_rows('mrr_bridge_reported: lines in a currency that nobody can convert have no part', $$
   SELECT round(ending_mrr, 2) FROM mrr_bridge_reported WHERE month = date_trunc('month', today())$$, $$
   SELECT round(sum(cur * pg_temp.rate(account_id, month)), 2) FROM ends WHERE month = date_trunc('month', today()) AND account_id % 5 <> 2$$);
+-- A rate in two spellings is one.
+INSERT INTO warehouse.currency_rates VALUES ('jpy', today() - 40, 2), (' JPY', today() - 40, 2);
+SELECT same_rows('account_status: lines at the rate of their currency, however it is written', $$
+  SELECT account_id, round(mrr, 2) FROM account_status WHERE account_id % 5 = 2$$, $$
+  SELECT account_id, round(2 * mrr, 2) FROM in_one WHERE account_id % 5 = 2$$);
+-- Without any rate the most frequent currency is the company's, and what is in another one is not known.
+TRUNCATE warehouse.currency_rates;
+UPDATE warehouse.subscriptions SET currency = CASE account_id % 5 WHEN 1 THEN 'gbp ' WHEN 2 THEN 'JPY' WHEN 3 THEN 'usd' WHEN 4 THEN 'USD ' END;
+SELECT same_rows('account_status: several currencies without a rate have no price, but for the most frequent one', $$
+  SELECT account_id, is_charged, mrr FROM account_status$$, $$
+  SELECT account_id, is_charged, CASE WHEN account_id % 5 NOT IN (1, 2) OR mrr = 0 THEN mrr END FROM in_one$$);
+SELECT same_rows('mrr_bridge, mrr_bridge_reported: they have no part in it', $$
+  SELECT b.ending_mrr, r.ending_mrr FROM mrr_bridge AS b JOIN mrr_bridge_reported AS r USING (month) WHERE month = date_trunc('month', today())$$, $$
+  SELECT sum(cur), sum(cur) FROM ends WHERE month = date_trunc('month', today()) AND account_id % 5 NOT IN (1, 2)$$);
+CALL customer_success.refresh_faults();
+SELECT same_rows('source_faults: each of these lines', $$
+  SELECT key::bigint, fault FROM source_faults WHERE table_name = 'subscriptions' AND fault LIKE '%rate%'$$, $$
+  SELECT subscription_id, format('is in %s, other lines are in other currencies, and there are no rates', currency)
+  FROM warehouse.subscriptions WHERE account_id % 5 IN (1, 2) AND mrr <> 0$$);
+-- One currency needs no rate, however it is written.
+UPDATE warehouse.subscriptions SET currency = CASE account_id % 2 WHEN 1 THEN 'gbp ' ELSE 'GBP' END;
+SELECT same_rows('account_status: one currency without a rate', 'TABLE account_status', 'TABLE in_one');
 ROLLBACK TO s;
 \endif
 \endif

@@ -128,9 +128,9 @@ select
   judged.account_id,
   judged.name as account,
   judged.segment,
-  csm_accounts.tier,
-  csm_accounts.csm,
-  csm_accounts.tam,
+  managed.tier,
+  managed.csm,
+  managed.tam,
   team_members.name as owner,
   judged.signed_on,
   judged.planned_live_on,
@@ -162,7 +162,12 @@ select
   trained.attended::numeric / nullif(trained.invited, 0) as training_attendance_rate
 from judged
 cross join source_tables
-left join csm_accounts on csm_accounts.account_id = judged.account_id
+-- With one row at most: whoever does not ask for the names does not read them.
+left join (
+  select distinct on (csm_accounts.account_id) csm_accounts.account_id, csm_accounts.tier, csm_accounts.csm,
+    csm_accounts.tam
+  from csm_accounts
+  order by csm_accounts.account_id) as managed on managed.account_id = judged.account_id
 left join team_members on team_members.member_id = judged.owner_id
 left join stepped on stepped.onboarding_id = judged.onboarding_id
 left join next_steps on next_steps.onboarding_id = judged.onboarding_id

@@ -20,7 +20,7 @@ with quoted as (
     round(rate, 12) as rate
   from currency_rates
   where month <= as_of() and rate between 0.000000000001 and 9000000),
--- Lines whose price or rate is not known have no part. Without any rate all lines are taken to be in one currency.
+-- Lines whose price or rate is not known have no part. Without any rate the others are in one currency.
 lines as (
   select
     subscriptions.account_id,

@@ -83,12 +83,12 @@ held as (
     onboarded.is_undated is true as is_undated,
     onboarded.is_unplanned is true as is_unplanned,
     onboarded.is_late is true as is_late,
-    account_contacts.contacts,
-    account_contacts.has_champion,
-    account_contacts.is_single_threaded
+    contact_measures.contacts,
+    contact_measures.has_champion,
+    contact_measures.is_single_threaded
   from csm_accounts
   cross join thresholds
-  left join account_contacts on account_contacts.account_id = csm_accounts.account_id
+  left join contact_measures on contact_measures.account_id = csm_accounts.account_id
   left join judged on judged.account_id = csm_accounts.account_id
   left join touched on touched.account_id = csm_accounts.account_id
   left join delayed on delayed.account_id = csm_accounts.account_id

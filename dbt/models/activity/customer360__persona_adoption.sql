@@ -54,22 +54,49 @@ adopted as (
   from used
   join present on present.user_id = used.user_id and present.account_id = used.account_id
   group by present.account_id, present.role, used.feature_id),
+-- Side by side and grouped instead of joined by three columns, which the planner takes for few rows.
+sided as (
+  select
+    account_id,
+    role,
+    feature_id,
+    true as is_meant,
+    0 as users,
+    0 as active
+  from meant
+  union all
+  select
+    account_id,
+    role,
+    feature_id,
+    false,
+    users,
+    active
+  from adopted),
+met as (
+  select
+    account_id,
+    role,
+    feature_id,
+    sum(users)::bigint as adopters,
+    sum(active)::bigint as active_adopters
+  from sided
+  group by account_id, role, feature_id
+  having bool_or(is_meant)),
 counted as (
   select
     csm_accounts.account_id,
     csm_accounts.account,
     csm_accounts.csm,
     csm_accounts.arr,
-    meant.role,
-    meant.feature_id,
+    met.role,
+    met.feature_id,
     peopled.users,
-    coalesce(adopted.users, 0) as adopters,
-    peopled.active - coalesce(adopted.active, 0) as active_others
-  from meant
-  join peopled on peopled.account_id = meant.account_id and peopled.role = meant.role
-  join csm_accounts on csm_accounts.account_id = meant.account_id
-  left join adopted on adopted.account_id = meant.account_id and adopted.role = meant.role
-    and adopted.feature_id = meant.feature_id),
+    met.adopters,
+    peopled.active - met.active_adopters as active_others
+  from met
+  join peopled on peopled.account_id = met.account_id and peopled.role = met.role
+  join csm_accounts on csm_accounts.account_id = met.account_id),
 grouped as (
   select
     'all' as grouped_by,

@@ -1,78 +1,22 @@
 -- Made by tools/dbt-package from views/.
 {{ config(alias='account_engagement') }}
 
-with account_status as not materialized (select * from {{ ref('customer360__account_status') }}),
-account_team as not materialized (select * from {{ ref('customer360__account_team') }}),
-accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
-csm_tasks as not materialized (select * from {{ ref('customer360__csm_tasks') }}),
-csm_touchpoints as not materialized (select * from {{ ref('customer360__csm_touchpoints') }}),
-product_request_accounts as not materialized (select * from {{ ref('customer360__product_request_accounts') }}),
-product_requests as not materialized (select * from {{ ref('customer360__product_requests') }}),
-source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
-team_members as not materialized (select * from {{ ref('customer360__team_members') }}),
-touched as (
-  select
-    csm_touchpoints.account_id,
-    c360_local_day({{ customer360.zone() }}, max(csm_touchpoints.happened_at)) as last_on,
-    c360_local_day({{ customer360.zone() }}, max(csm_touchpoints.happened_at)
-      filter (where csm_touchpoints.kind in ('business_review', 'executive_review'))) as last_review_on,
-    count(*) filter (where recent.holds) as touchpoints,
-    sum(csm_touchpoints.minutes) filter (where recent.holds) as minutes,
-    count(*) filter (where recent.holds and csm_touchpoints.is_high_impact) as high_impact
-  from csm_touchpoints
-  cross join lateral (select csm_touchpoints.happened_at >= (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} - 89)) as holds) as recent
-  where csm_touchpoints.happened_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))
-  group by csm_touchpoints.account_id),
-tasked as (
-  select
-    account_id,
-    count(*) as tasks,
-    count(*) filter (where due_on < {{ customer360.as_of() }}) as delayed
-  from csm_tasks
-  where (created_on <= {{ customer360.as_of() }}) is not false and (done_on <= {{ customer360.as_of() }}) is not true
-  group by account_id),
-requested as (
-  select
-    product_request_accounts.account_id,
-    count(*) as requests,
-    count(*) filter (where product_request_accounts.importance = 'blocker') as blockers
-  from product_request_accounts
-  join product_requests on product_requests.request_id = product_request_accounts.request_id
-  where product_request_accounts.asked_on <= {{ customer360.as_of() }} and (product_requests.shipped_on <= {{ customer360.as_of() }}) is not true
-  group by product_request_accounts.account_id),
-managed as (
-  select distinct on (account_id, role)
-    account_id,
-    role,
-    member_id
-  from account_team
-  where valid @> {{ customer360.as_of() }}
-  order by account_id, role, lower(valid) desc)
+with csm_accounts as not materialized (select * from {{ ref('customer360__csm_accounts') }}),
+engagement_measures as not materialized (select * from {{ ref('customer360__engagement_measures') }})
 select
-  accounts.account_id,
-  accounts.name as account,
-  csm.name as csm,
-  tam.name as tam,
-  touched.last_on as last_contact_on,
-  {{ customer360.as_of() }} - touched.last_on as days_since_contact,
-  case when source_tables.csm_touchpoints then coalesce(touched.touchpoints, 0) end as touchpoints_90d,
-  case when source_tables.csm_touchpoints then coalesce(touched.minutes, 0) end as minutes_90d,
-  case when source_tables.csm_touchpoints then coalesce(touched.high_impact, 0) end as high_impact_touchpoints_90d,
-  touched.last_review_on,
-  case when source_tables.csm_tasks then coalesce(tasked.tasks, 0) end as tasks_open,
-  case when source_tables.csm_tasks then coalesce(tasked.delayed, 0) end as tasks_delayed,
-  case when asked.is_known then coalesce(requested.requests, 0) end as requests_open,
-  case when asked.is_known then coalesce(requested.blockers, 0) end as blocking_requests
-from account_status
-join accounts on accounts.account_id = account_status.account_id
-cross join source_tables
-cross join lateral (
-  select source_tables.product_request_accounts and source_tables.product_requests as is_known) as asked
-left join managed as csm_role on csm_role.account_id = accounts.account_id and csm_role.role = 'csm'
-left join managed as tam_role on tam_role.account_id = accounts.account_id and tam_role.role = 'tam'
-left join team_members as csm on csm.member_id = coalesce(csm_role.member_id, accounts.csm_id)
-left join team_members as tam on tam.member_id = coalesce(tam_role.member_id, accounts.tam_id)
-left join touched on touched.account_id = accounts.account_id
-left join tasked on tasked.account_id = accounts.account_id
-left join requested on requested.account_id = accounts.account_id
-where account_status.status is distinct from 'prospect'
+  csm_accounts.account_id,
+  csm_accounts.account,
+  csm_accounts.csm,
+  csm_accounts.tam,
+  engagement_measures.last_contact_on,
+  engagement_measures.days_since_contact,
+  engagement_measures.touchpoints_90d,
+  engagement_measures.minutes_90d,
+  engagement_measures.high_impact_touchpoints_90d,
+  engagement_measures.last_review_on,
+  engagement_measures.tasks_open,
+  engagement_measures.tasks_delayed,
+  engagement_measures.requests_open,
+  engagement_measures.blocking_requests
+from csm_accounts
+join engagement_measures on engagement_measures.account_id = csm_accounts.account_id

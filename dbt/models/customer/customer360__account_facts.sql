@@ -2,25 +2,25 @@
 {{ config(alias='account_facts') }}
 
 with account_attributes as not materialized (select * from {{ ref('customer360__account_attributes') }}),
-account_contacts as not materialized (select * from {{ ref('customer360__account_contacts') }}),
-account_engagement as not materialized (select * from {{ ref('customer360__account_engagement') }}),
-account_features as not materialized (select * from {{ ref('customer360__account_features') }}),
-account_status as not materialized (select * from {{ ref('customer360__account_status') }}),
-account_support as not materialized (select * from {{ ref('customer360__account_support') }}),
 accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
 activity_daily as not materialized (select * from {{ ref('customer360__activity_daily') }}),
 cancellation_requests as not materialized (select * from {{ ref('customer360__cancellation_requests') }}),
+contact_measures as not materialized (select * from {{ ref('customer360__contact_measures') }}),
 contracts as not materialized (select * from {{ ref('customer360__contracts') }}),
+csm_accounts as not materialized (select * from {{ ref('customer360__csm_accounts') }}),
 csm_sentiment as not materialized (select * from {{ ref('customer360__csm_sentiment') }}),
-feedback as not materialized (select * from {{ ref('customer360__feedback') }}),
+engagement_measures as not materialized (select * from {{ ref('customer360__engagement_measures') }}),
+feature_measures as not materialized (select * from {{ ref('customer360__feature_measures') }}),
+feedback_measures as not materialized (select * from {{ ref('customer360__feedback_measures') }}),
 invoices as not materialized (select * from {{ ref('customer360__invoices') }}),
 journey as not materialized (select * from {{ ref('customer360__journey') }}),
 metered_usage as not materialized (select * from {{ ref('customer360__metered_usage') }}),
 onboarding as not materialized (select * from {{ ref('customer360__onboarding') }}),
 onboarding_projects as not materialized (select * from {{ ref('customer360__onboarding_projects') }}),
-payment_health as not materialized (select * from {{ ref('customer360__payment_health') }}),
+payment_measures as not materialized (select * from {{ ref('customer360__payment_measures') }}),
 source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
+support_measures as not materialized (select * from {{ ref('customer360__support_measures') }}),
 user_activity as not materialized (select * from {{ ref('customer360__user_activity') }}),
 users as not materialized (select * from {{ ref('customer360__users') }}),
 known as (
@@ -177,7 +177,7 @@ adopted as (
     avg((active_weeks_28d = 4)::int) as sticky_utilisation,
     count(*) filter (where uses_90d > 0) as tried,
     count(uses_90d) > 0 as is_known
-  from account_features
+  from feature_measures
   group by account_id),
 cancelling as (
   select
@@ -250,16 +250,16 @@ select
   case when known.is_now then accounts.region end as region,
   case when known.is_now then accounts.country end as country,
   case when known.is_now then accounts.industry end as industry,
-  account_status.status,
-  account_status.is_charged,
-  case when known.is_now or source_tables.contracts then account_status.tier end as tier,
-  case when known.is_now or source_tables.account_team then account_engagement.csm end as csm,
-  case when known.is_now or source_tables.account_team then account_engagement.tam end as tam,
+  csm_accounts.status,
+  csm_accounts.is_charged,
+  case when known.is_now or source_tables.contracts then csm_accounts.tier end as tier,
+  case when known.is_now or source_tables.account_team then csm_accounts.csm end as csm,
+  case when known.is_now or source_tables.account_team then csm_accounts.tam end as tam,
   {{ customer360.as_of() }} - case when accounts.signed_on <= {{ customer360.as_of() }} then accounts.signed_on end as days_since_signature,
   {{ customer360.as_of() }} - paying.charged_from as tenure_days,
   staged.stage,
-  account_status.mrr,
-  account_status.arr,
+  csm_accounts.mrr,
+  csm_accounts.arr,
   trending.mrr_trend,
   moved.movement as last_movement,
   moved.period as last_movement_on,
@@ -292,52 +292,52 @@ select
     then peopled.active_with_access::numeric / nullif(peopled.users_with_access, 0) end as active_user_rate_28d,
   peopled.stickiness as stickiness_28d,
   case when source_tables.users then coalesce(peopled.seats_used, 0) end as seats_used,
-  account_status.seats,
+  csm_accounts.seats,
   case when source_tables.users
-    then coalesce(peopled.seats_used, 0)::numeric / nullif(account_status.seats, 0) end as seat_utilisation,
+    then coalesce(peopled.seats_used, 0)::numeric / nullif(csm_accounts.seats, 0) end as seat_utilisation,
   case when source_tables.product_events
-    then coalesce(peopled.active_users, 0)::numeric / nullif(account_status.seats, 0) end as licence_utilisation_28d,
+    then coalesce(peopled.active_users, 0)::numeric / nullif(csm_accounts.seats, 0) end as licence_utilisation_28d,
   metered.units * 30 / nullif(agreed.monthly_units * 28, 0) as quota_utilisation_28d,
   adopted.breadth as breadth_28d,
   adopted.sticky_utilisation as sticky_utilisation_28d,
   case when adopted.is_known then adopted.tried end as features_tried_90d,
-  account_support.open_tickets,
-  account_support.open_over_30_days,
-  account_support.tickets_90d,
-  account_support.tickets_per_1000_arr as tickets_per_1000_arr_90d,
-  account_support.has_burst,
-  account_support.incident_share as incident_share_90d,
-  account_support.first_contact_resolution_rate as first_contact_resolution_rate_90d,
-  account_support.median_hours_to_first_reply as hours_to_first_reply_90d,
-  account_support.calls_30d,
-  account_support.call_minutes_30d,
-  account_support.calls_per_1000_arr as calls_per_1000_arr_30d,
-  account_support.minutes_per_1000_arr as minutes_per_1000_arr_30d,
-  account_engagement.last_contact_on,
-  account_engagement.days_since_contact,
-  account_engagement.touchpoints_90d,
-  account_engagement.high_impact_touchpoints_90d,
-  account_engagement.tasks_open,
-  account_engagement.tasks_delayed,
-  account_engagement.requests_open,
-  account_engagement.blocking_requests,
-  payment_health.overdue_amount,
-  payment_health.overdue_days,
-  payment_health.paid_late_share_12m,
-  account_contacts.has_champion,
-  account_contacts.champion_left,
-  account_contacts.is_single_threaded,
-  feedback.nps as nps_12m,
-  feedback.csat as csat_12m,
-  feedback.ces as ces_12m,
-  feedback.trend as feedback_trend,
-  feedback.is_trending_down,
+  support_measures.open_tickets,
+  support_measures.open_over_30_days,
+  support_measures.tickets_90d,
+  support_measures.tickets_90d / paid.thousands as tickets_per_1000_arr_90d,
+  support_measures.has_burst,
+  support_measures.incident_share as incident_share_90d,
+  support_measures.first_contact_resolution_rate as first_contact_resolution_rate_90d,
+  support_measures.median_hours_to_first_reply as hours_to_first_reply_90d,
+  support_measures.calls_30d,
+  support_measures.call_minutes_30d,
+  support_measures.calls_30d / paid.thousands as calls_per_1000_arr_30d,
+  support_measures.call_minutes_30d / paid.thousands as minutes_per_1000_arr_30d,
+  engagement_measures.last_contact_on,
+  engagement_measures.days_since_contact,
+  engagement_measures.touchpoints_90d,
+  engagement_measures.high_impact_touchpoints_90d,
+  engagement_measures.tasks_open,
+  engagement_measures.tasks_delayed,
+  engagement_measures.requests_open,
+  engagement_measures.blocking_requests,
+  payment_measures.overdue_amount,
+  payment_measures.overdue_days,
+  payment_measures.paid_late_share_12m,
+  contact_measures.has_champion,
+  contact_measures.champion_left,
+  contact_measures.is_single_threaded,
+  feedback_measures.nps as nps_12m,
+  feedback_measures.csat as csat_12m,
+  feedback_measures.ces as ces_12m,
+  feedback_measures.trend as feedback_trend,
+  feedback_measures.is_trending_down,
   judged.sentiment as csm_sentiment,
   judged.observed_on as sentiment_on,
   case when source_tables.account_attributes
     then coalesce(switches.all_off, '{}') || coalesce(described.attributes, '{}') else '{}' end as attributes
-from account_status
-join accounts on accounts.account_id = account_status.account_id
+from csm_accounts
+join accounts on accounts.account_id = csm_accounts.account_id
 cross join source_tables
 cross join known
 cross join switches
@@ -358,16 +358,16 @@ left join not_live on not_live.account_id = accounts.account_id
 left join staged on staged.account_id = accounts.account_id
 left join judged on judged.account_id = accounts.account_id
 left join described on described.account_id = accounts.account_id
-left join account_support on account_support.account_id = accounts.account_id
-left join account_engagement on account_engagement.account_id = accounts.account_id
-left join feedback on feedback.account_id = accounts.account_id
-left join payment_health on payment_health.account_id = accounts.account_id
-left join account_contacts on account_contacts.account_id = accounts.account_id
+left join support_measures on support_measures.account_id = accounts.account_id
+left join engagement_measures on engagement_measures.account_id = accounts.account_id
+left join feedback_measures on feedback_measures.account_id = accounts.account_id
+left join payment_measures on payment_measures.account_id = accounts.account_id
+left join contact_measures on contact_measures.account_id = accounts.account_id
 -- Who has left has no contract to end; one that renews itself and is still charged after its end goes on without one.
 cross join lateral (
-  select case when account_status.status is distinct from 'churned'
-      and not (agreed.ends_on <= {{ customer360.as_of() }} and coalesce(agreed.renews_itself and account_status.is_charged, false))
+  select case when csm_accounts.status is distinct from 'churned'
+      and not (agreed.ends_on <= {{ customer360.as_of() }} and coalesce(agreed.renews_itself and csm_accounts.is_charged, false))
     then agreed.ends_on end as ends_on) as contract
+cross join lateral (select nullif(csm_accounts.arr, 0) / 1000 as thousands) as paid
 cross join lateral (
-  select peopled.first_days[ceil(account_status.seats / 2.0)::int] as reached_on) as half
-where account_status.status is distinct from 'prospect'
+  select peopled.first_days[ceil(csm_accounts.seats / 2.0)::int] as reached_on) as half

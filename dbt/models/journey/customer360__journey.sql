@@ -20,8 +20,8 @@ select
   stayed.account_id,
   accounts.name as account,
   accounts.segment,
-  csm_accounts.csm,
-  csm_accounts.arr,
+  managed.csm,
+  managed.arr,
   stayed.stage,
   c360_local_day({{ customer360.zone() }}, stayed.first_entered) as first_entered_on,
   stayed.total,
@@ -30,6 +30,10 @@ select
   stayed.visits,
   stayed.is_current
 from stayed
-join accounts on accounts.account_id = stayed.account_id
-left join csm_accounts on csm_accounts.account_id = stayed.account_id
+left join accounts on accounts.account_id = stayed.account_id
+-- With one row at most: whoever does not ask for the names does not read them.
+left join (
+  select distinct on (csm_accounts.account_id) csm_accounts.account_id, csm_accounts.csm, csm_accounts.arr
+  from csm_accounts
+  order by csm_accounts.account_id) as managed on managed.account_id = stayed.account_id
 order by stayed.account_id, stayed.first_entered, stayed.stage

@@ -1,0 +1,99 @@
+-- What each account does with each feature it is entitled to on as_of(): one row per account and released feature, used
+-- or not, prospects included. account_features shows it of customers.
+--
+-- account_id: the account
+-- feature_id: the feature
+-- feature: its name in the product
+-- module: part of the product it belongs to
+-- is_sticky: among the features that keep customers
+-- released_on: day of its release; NULL = not known
+-- days_since_release: days from then to as_of()
+-- is_new: released in the 90 days that end on as_of()
+-- uses_28d: how often it was used in the 28 days that end on as_of()
+-- users_28d: by how many distinct users
+-- active_weeks_28d: in how many of these four weeks
+-- is_adopted: at least features.adoption_uses uses in these 28 days, or one where the feature names no number
+-- uses_90d: how often it was used in the 90 days that end on as_of()
+-- users_90d: by how many distinct users
+-- users_meant: users with access whose role is expected to use it (expected_features); NULL = not known
+-- needs_education: there are such users, and the customer has not adopted it
+with used as (
+  select
+    product_events.account_id,
+    product_events.feature_id,
+    -- An event that was delivered twice is one use.
+    count(*) filter (where product_events.event_id is null) + count(distinct product_events.event_id) as uses_90d,
+    count(*) filter (where product_events.event_id is null and recent.holds)
+      + count(distinct product_events.event_id) filter (where recent.holds) as uses_28d,
+    count(distinct product_events.user_id) as users_90d,
+    count(distinct product_events.user_id) filter (where recent.holds) as users_28d,
+    activity_coefficient(local_day(product_events.occurred_at), as_of(), 4, '7 days')
+      filter (where recent.holds) as active_weeks_28d
+  from product_events
+  cross join lateral (
+    select product_events.occurred_at >= (select local_midnight(as_of() - 27)) as holds) as recent
+  where product_events.feature_id is not null
+    and product_events.occurred_at >= local_midnight(as_of() - 89)
+    and product_events.occurred_at < local_midnight(as_of() + 1)
+  group by product_events.account_id, product_events.feature_id),
+eligible as (
+  select distinct
+    account_id,
+    feature_id
+  from entitlements
+  where valid @> as_of()),
+peopled as (
+  select
+    account_id,
+    role,
+    count(*) as users
+  from users
+  where provisioned_on <= as_of() and (deactivated_on <= as_of()) is not true
+  group by account_id, role),
+meant as (
+  select
+    peopled.account_id,
+    expected_features.feature_id,
+    sum(peopled.users)::bigint as users
+  from peopled
+  join expected_features on expected_features.role = peopled.role
+  group by peopled.account_id, expected_features.feature_id),
+known as (
+  select
+    eligible.account_id,
+    features.feature_id,
+    features.name as feature,
+    features.module,
+    features.is_sticky,
+    features.released_on,
+    case when source_tables.product_events then coalesce(used.uses_28d, 0) end as uses_28d,
+    case when source_tables.product_events then coalesce(used.users_28d, 0) end as users_28d,
+    case when source_tables.product_events then coalesce(used.active_weeks_28d, 0) end as active_weeks_28d,
+    case when source_tables.product_events
+      then coalesce(used.uses_28d >= coalesce(features.adoption_uses, 1), false) end as is_adopted,
+    case when source_tables.product_events then coalesce(used.uses_90d, 0) end as uses_90d,
+    case when source_tables.product_events then coalesce(used.users_90d, 0) end as users_90d,
+    case when source_tables.users and source_tables.expected_features then coalesce(meant.users, 0) end as users_meant
+  from eligible
+  join features on features.feature_id = eligible.feature_id and (features.released_on <= as_of()) is not false
+  cross join source_tables
+  left join used on used.account_id = eligible.account_id and used.feature_id = eligible.feature_id
+  left join meant on meant.account_id = eligible.account_id and meant.feature_id = eligible.feature_id)
+select
+  known.account_id,
+  known.feature_id,
+  known.feature,
+  known.module,
+  known.is_sticky,
+  known.released_on,
+  as_of() - known.released_on as days_since_release,
+  (known.released_on > as_of() - 90) is true as is_new,
+  known.uses_28d,
+  known.users_28d,
+  known.active_weeks_28d,
+  known.is_adopted,
+  known.uses_90d,
+  known.users_90d,
+  known.users_meant,
+  known.users_meant > 0 and not known.is_adopted as needs_education
+from known
