@@ -153,12 +153,12 @@ Source: docs/metrics.md, C10.$$;
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics record, new_rubric jsonb, new_metrics record,
   old_as_of calendar_day DEFAULT NULL, new_as_of calendar_day DEFAULT NULL)
   RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric,
-    rubric_effect numeric)
+    indirect_effect numeric, rubric_effect numeric)
   AS 'MODULE_PATHNAME', 'c360_score_change_record' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 500 ROWS 12;
 COMMENT ON FUNCTION score_change(jsonb, record, jsonb, record, calendar_day, calendar_day) IS
-$$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
+$$Why a score changed: what each metric did, what others did to it, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
 Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; old_as_of and new_as_of, the days from which ages are counted.
-Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
+Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of its own value, or its age, under the old rubric; indirect_effect, of other values: weights move when another metric comes or goes, and gates and segments go by other metrics; rubric_effect, of the new rubric on the new metrics. A metric whose value stayed has no behaviour_effect. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
 NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
@@ -166,12 +166,12 @@ Source: docs/metrics.md, C4.$$;
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics jsonb, new_rubric jsonb, new_metrics jsonb,
   old_as_of calendar_day DEFAULT NULL, new_as_of calendar_day DEFAULT NULL)
   RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric,
-    rubric_effect numeric)
+    indirect_effect numeric, rubric_effect numeric)
   AS 'MODULE_PATHNAME', 'c360_score_change_json' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 500 ROWS 12;
 COMMENT ON FUNCTION score_change(jsonb, jsonb, jsonb, jsonb, calendar_day, calendar_day) IS
-$$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
+$$Why a score changed: what each metric did, what others did to it, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
 Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; old_as_of and new_as_of, the days from which ages are counted.
-Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
+Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of its own value, or its age, under the old rubric; indirect_effect, of other values: weights move when another metric comes or goes, and gates and segments go by other metrics; rubric_effect, of the new rubric on the new metrics. A metric whose value stayed has no behaviour_effect. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
 NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;
@@ -230,16 +230,16 @@ Source: docs/metrics.md, C10.$$;
 CREATE FUNCTION score_change(old_rubric jsonb, old_metrics text, new_rubric jsonb, new_metrics text,
   old_as_of calendar_day DEFAULT NULL, new_as_of calendar_day DEFAULT NULL)
   RETURNS TABLE (key text, old_contribution numeric, new_contribution numeric, behaviour_effect numeric,
-    rubric_effect numeric)
+    indirect_effect numeric, rubric_effect numeric)
   LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 ROWS 12
 BEGIN ATOMIC
   SELECT * FROM score_change(old_rubric, old_metrics::pg_catalog.jsonb, new_rubric, new_metrics::pg_catalog.jsonb,
     old_as_of, new_as_of);
 END;
 COMMENT ON FUNCTION score_change(jsonb, text, jsonb, text, calendar_day, calendar_day) IS
-$$Why a score changed: what the customer did, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
+$$Why a score changed: what each metric did, what others did to it, and what was changed in the rubric. To see whose score a new threshold moves, pass the same metrics twice.
 Arguments: old_rubric and old_metrics, new_rubric and new_metrics, as for adoption_score; the metrics as texts with JSON objects, as drivers send them; old_as_of and new_as_of, the days from which ages are counted.
-Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of the new metrics under the old rubric; rubric_effect, of the new rubric on the new metrics. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
+Returns: one row per metric of either rubric: contributions before and after, NULL where a rubric has no such metric; behaviour_effect, of its own value, or its age, under the old rubric; indirect_effect, of other values: weights move when another metric comes or goes, and gates and segments go by other metrics; rubric_effect, of the new rubric on the new metrics. A metric whose value stayed has no behaviour_effect. The effects add up exactly to the difference of the scores. Caps are a row of their own, key (cap). No rows where one of the three scores is missing.
 NULL: a NULL rubric or row of metrics gives no row; a day may be NULL or left out where no metric has stale_after.
 Errors: as for adoption_score.
 Source: docs/metrics.md, C4.$$;

@@ -22,18 +22,20 @@ SELECT count(*) AS moves, count(*) FILTER (WHERE adoption_score(rubric, metrics 
 -- Fewer is better: the nearest whole number below.
 SELECT value, next_threshold, next_gain FROM unnest('{5,45,80}'::int[]) AS idle, score_breakdown('{"rubric": 1, "metrics": [{"key": "idle", "weight": 100, "type": "ranges", "ranges": [{"lt": 30, "points": 5}, {"ge": 30, "lt": 60, "points": 3}, {"ge": 60, "points": 0}]}]}', jsonb_build_object('idle', idle));
 
--- ---- score_change: the customer, and the rubric
+-- ---- score_change: the metric, other metrics, and the rubric
 
 WITH old AS (SELECT rubric FROM rubrics WHERE name = 'adoption'), new AS (SELECT jsonb_set(jsonb_set(rubric, '{metrics,0,weight}', '30'), '{metrics,1,weight}', '30') - 'segments' AS rubric FROM old),
      metrics AS (SELECT '{"contract_utilization": 0.85, "profiles_enabled": true, "unique_logins_30d": 5, "csm_sentiment": "green", "sentiment_at": "2026-06-01"}'::jsonb AS before, '{"contract_utilization": 0.7, "profiles_enabled": true, "unique_logins_30d": 9, "csm_sentiment": "green", "sentiment_at": "2026-06-01", "days_inactive": 61}'::jsonb AS after)
 SELECT c.*, adoption_score(old.rubric, before, '2026-06-15') AS score_before, adoption_score(new.rubric, after, '2026-06-30') AS score_after FROM old, new, metrics, score_change(old.rubric, before, new.rubric, after, '2026-06-15', '2026-06-30') AS c;
 -- It adds up exactly, also between different rubrics and with excluded metrics.
 SELECT count(*) AS changes, count(*) FILTER (WHERE effects = difference) AS exact FROM (
-  SELECT i, sum(behaviour_effect + rubric_effect) AS effects, health_score(b.rubric, after, '2026-06-30') - health_score(a.rubric, before, '2026-06-30') AS difference
+  SELECT i, sum(behaviour_effect + indirect_effect + rubric_effect) AS effects, health_score(b.rubric, after, '2026-06-30') - health_score(a.rubric, before, '2026-06-30') AS difference
     FROM (SELECT i, jsonb_strip_nulls(jsonb_build_object('utilisation', nullif(i % 7, 3) / 7.0, 'sentiment', (ARRAY['red', 'yellow', 'green', NULL])[1 + i % 4], 'contract_utilization', i % 10 / 10.0, 'unique_logins_30d', i % 13, 'profiles_enabled', i % 2 = 0)) AS before,
                  jsonb_strip_nulls(jsonb_build_object('utilisation', nullif(i % 5, 1) / 5.0, 'sentiment', (ARRAY['green', NULL, 'yellow'])[1 + i % 3], 'contract_utilization', i % 9 / 9.0, 'unique_logins_30d', i % 11, 'profiles_enabled', i % 3 = 0, 'days_inactive', i)) AS after FROM generate_series(1, 100) AS i) AS metrics,
          rubrics AS a, rubrics AS b, score_change(a.rubric, before, b.rubric, after, '2026-06-30', '2026-06-30') GROUP BY i, a.rubric, b.rubric, before, after) AS sums;
 -- No score on one side: no row. The same on both: nothing but zeros.
 SELECT count(*) AS none FROM rubrics, score_change(rubric, '{}'::jsonb, rubric, '{"utilisation": 1}'::jsonb) WHERE name = 'health';
-SELECT * FROM rubrics AS r, score_change(r.rubric, '{"utilisation": 0.5}'::jsonb, r.rubric, '{"utilisation": 0.5}'::jsonb) AS c (key, before, after, behaviour, of_rubric) WHERE name = 'health' AND behaviour + of_rubric <> 0;
+SELECT * FROM rubrics AS r, score_change(r.rubric, '{"utilisation": 0.5}'::jsonb, r.rubric, '{"utilisation": 0.5}'::jsonb) AS c WHERE name = 'health' AND (behaviour_effect, indirect_effect, rubric_effect) <> (0, 0, 0);
+-- What a metric adds that was not known before, it takes from the weights of the others, whose values stayed.
+SELECT key, behaviour_effect, indirect_effect FROM rubrics, score_change(rubric, '{"utilisation": 0.75}'::jsonb, rubric, '{"utilisation": 0.75, "sentiment": "green"}'::jsonb) WHERE name = 'health';
 SELECT c.* FROM rubrics, (VALUES (0.5, 'green'::text)) AS old (utilisation, sentiment), (VALUES (0.75, 'yellow'::text)) AS new (utilisation, sentiment), score_change(rubric, old, rubric, new) AS c WHERE name = 'health';

@@ -4,7 +4,7 @@
 #include "core/scorecard/bands.hpp"
 #include "core/scorecard/breakdown.hpp"
 #include "core/scorecard/playbook.hpp"
-#include "core/scorecard/score.hpp"
+#include "core/scorecard/score_change.hpp"
 #include "core/scorecard/summary.hpp"
 #include "pg/boundary/aggregate.hpp"
 #include "pg/boundary/columns.hpp"
@@ -415,20 +415,24 @@ Datum score_change(FunctionCallInfo fcinfo) {
   const MemoryContext context = fcinfo->flinfo->fn_mcxt;
   auto* scores = owned<std::array<Score, 3>>(CurrentMemoryContext);
   const Rubric* rubrics[3];
+  MetricValues values[3];
+  std::optional<Day> as_ofs[3];
   for (int i = 0; i < 3; ++i) {
     const bool new_rubric = i == 2, new_metrics = i > 0;
     ScoreCache& cache = caches[static_cast<std::size_t>(i)];
     rubrics[i] = &rubric_argument(fcinfo, new_rubric ? 2 : 0, cache, context);
-    const MetricValues values =
-        metrics_argument<source>(fcinfo, new_metrics ? 3 : 1, *rubrics[i], cache, context, false);
-    const std::optional<Day> as_of = as_of_argument(fcinfo, new_metrics ? 5 : 4);
-    compute([&] { (*scores)[static_cast<std::size_t>(i)] = explain(*rubrics[i], values, as_of); });
+    values[i] = metrics_argument<source>(fcinfo, new_metrics ? 3 : 1, *rubrics[i], cache, context, false);
+    as_ofs[i] = as_of_argument(fcinfo, new_metrics ? 5 : 4);
+    compute([&] { (*scores)[static_cast<std::size_t>(i)] = explain(*rubrics[i], values[i], as_ofs[i]); });
   }
+  auto* own = owned<std::optional<OwnContributions>>(CurrentMemoryContext);
+  compute([&] { own->emplace(*rubrics[0], (*scores)[0], (*scores)[1], values[1], as_ofs[1]); });
+  in_steps(**own);
   auto* rows = owned<std::vector<Change>>(CurrentMemoryContext);
-  compute([&] { *rows = changes(*rubrics[0], *rubrics[2], (*scores)[0], (*scores)[1], (*scores)[2]); });
+  compute([&] { *rows = changes(*rubrics[0], *rubrics[2], (*scores)[0], (*scores)[1], (*scores)[2], **own); });
   for (const Change& row : *rows) {
-    const Field fields[] = {text_datum(row.key), score_field(row.before), score_field(row.after),
-                            score_field(row.behaviour), score_field(row.rubric)};
+    const Field fields[] = {text_datum(row.key),        score_field(row.before),   score_field(row.after),
+                            score_field(row.behaviour), score_field(row.indirect), score_field(row.rubric)};
     result.add(fields);
   }
   return 0;

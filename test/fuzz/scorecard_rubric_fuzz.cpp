@@ -1,7 +1,7 @@
 // Rubrics: whatever the document, every fault is a whole sentence with a place; what has none scores, explains and
 // changes without a contradiction. Longest input: 600
 #include "core/scorecard/gains.hpp"
-#include "core/scorecard/score.hpp"
+#include "core/scorecard/score_change.hpp"
 
 #include "document_fuzzing.hpp"
 
@@ -76,10 +76,9 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     }
     for (const auto& parts : {explained.full_contributions, explained.effective_weights})
       REQUIRE(std::ranges::all_of(parts, [](ScoreUnits part) { return part >= 0; }));
-    ScoreUnits effects = 0;
-    for (const Change& change : changes(rubric, rubric, explained, explained, explained))
-      effects += change.behaviour + change.rubric;
-    REQUIRE(effects == 0);
+    OwnContributions own(rubric, explained, explained, values, as_of);
+    for (const Change& change : changes(rubric, rubric, explained, explained, explained, finish(own)))
+      REQUIRE(change.behaviour == 0 && change.indirect == 0 && change.rubric == 0);
   });
   return 0;
 }

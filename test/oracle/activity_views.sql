@@ -33,13 +33,21 @@ SELECT same_rows('account_metrics: coefficient, lifecycle, recency, active users
       array_agg(DISTINCT (today() - day) / 28) AS blocks, max(day) AS last, count(DISTINCT user_id) FILTER (WHERE today() - day < 28) AS users,
       count(DISTINCT day) FILTER (WHERE today() - day < 28 AND event_name = 'login')::int AS logins
     FROM seen WHERE seen.account_id = customers.account_id) AS s$$);
-SELECT same_rows('account_metrics: usage of the last four blocks of seven days against the twelve before', $$
+SELECT same_rows('account_metrics: usage of the last four weeks from Monday to Sunday against the twelve before', $$
   SELECT account_id, round(usage_change_4w, 6) FROM account_metrics$$, $$
   SELECT account_id, round(CASE WHEN first_block >= 11 AND baseline > 0 THEN (recent / 4.0) / (baseline / least(12, first_block - 3)) - 1 END, 6)
-  FROM customers CROSS JOIN LATERAL (
-    SELECT (today() - min(day)) / 7 AS first_block, count(*) FILTER (WHERE today() - day < 28) AS recent,
-      count(*) FILTER (WHERE today() - day BETWEEN 28 AND 111)::numeric AS baseline
+  FROM (SELECT today() - extract(isodow FROM today())::int % 7 AS sunday) AS last CROSS JOIN customers CROSS JOIN LATERAL (
+    SELECT (sunday - min(day)) / 7 AS first_block, count(*) FILTER (WHERE sunday - day BETWEEN 0 AND 27) AS recent,
+      count(*) FILTER (WHERE sunday - day BETWEEN 28 AND 111)::numeric AS baseline
     FROM seen WHERE seen.account_id = customers.account_id) AS s$$);
+-- Whatever day of the week is asked about.
+SELECT set_config('customer360.as_of', (today() - extract(isodow FROM today())::int % 7)::text, true) \g /dev/null
+CREATE TEMP TABLE on_sunday AS SELECT account_id, usage_change_4w, usage_dropped FROM account_metrics;
+SELECT set_config('customer360.as_of', (as_of() + 6)::text, true) \g /dev/null
+SELECT no_rows('account_metrics: usage is judged by weeks, and says the same until Saturday', $$
+  SELECT account_id FROM account_metrics AS m JOIN on_sunday AS s USING (account_id)
+  WHERE (m.usage_change_4w, m.usage_dropped) IS DISTINCT FROM (s.usage_change_4w, s.usage_dropped)$$);
+SELECT set_config('customer360.as_of', :'day', true) \g /dev/null
 SELECT same_rows('account_metrics: seats, and the active of those who had access', $$
   SELECT account_id, seats_used, seats, round(seat_utilisation, 6), round(licence_utilisation_28d, 6), round(active_user_rate_28d, 6) FROM account_metrics$$, $$
   SELECT account_id, CASE WHEN is_known('users') THEN used END, seats, CASE WHEN is_known('users') THEN round(used::numeric / nullif(seats, 0), 6) END,

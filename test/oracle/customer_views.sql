@@ -88,6 +88,7 @@ UNION ALL SELECT 'at risk', 'account_metrics', count(*) FROM account_metrics WHE
 UNION ALL SELECT 'at risk', 'customer_360', count(*) FROM customer_360 WHERE is_at_risk
 UNION ALL SELECT 'at risk', 'book', count(*) FROM book WHERE is_at_risk
 UNION ALL SELECT 'at risk', 'csm_portfolio', sum(at_risk) FROM csm_portfolio
+UNION ALL SELECT 'at risk', 'activation', count(*) FROM activation WHERE is_at_risk
 UNION ALL SELECT 'ARR at risk', 'customer_360', sum(arr) FROM customer_360 WHERE is_at_risk
 UNION ALL SELECT 'ARR at risk', 'csm_portfolio', sum(at_risk_arr) FROM csm_portfolio
 UNION ALL SELECT 'open tickets', 'tickets', count(*) FROM tickets WHERE is_open

@@ -192,10 +192,12 @@ SELECT same_rows('score_trend: what was recorded, and the change of a week', $$S
     SELECT *, (SELECT h.score FROM score_history h WHERE (h.account_id, h.rubric, h.day) = (s.account_id, s.rubric, today() - 7) AND s.day = today()) AS before
     FROM score_history s) s WHERE score IS NOT NULL$$);
 SELECT no_rows('score_changes: the effects add up to the change of the score', $$
-  SELECT account_id, rubric FROM (SELECT account_id, rubric, sum(behaviour_effect + rubric_effect) AS effect FROM score_changes GROUP BY 1, 2) c
+  SELECT account_id, rubric FROM (SELECT account_id, rubric, sum(behaviour_effect + indirect_effect + rubric_effect) AS effect FROM score_changes GROUP BY 1, 2) c
   FULL JOIN (SELECT account_id, rubric, max(score) FILTER (WHERE day = today()) - max(score) FILTER (WHERE day < today()) AS change FROM score_history GROUP BY 1, 2) s
     USING (account_id, rubric)
   WHERE abs(coalesce(effect, 0) - coalesce(change, 0)) > 0.00000001$$);
+SELECT no_rows('score_changes: a value that stayed did nothing, unless it got too old', $$
+  SELECT account_id, rubric, metric FROM score_changes WHERE value_before IS NOT DISTINCT FROM value_after AND behaviour_effect <> 0 AND metric NOT IN ('csm_sentiment', '(cap)')$$);
 ROLLBACK TO s;
 \if :is_last
 

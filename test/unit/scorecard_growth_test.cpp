@@ -9,7 +9,7 @@
 #include "core/scorecard/breakdown.hpp"
 #include "core/scorecard/playbook.hpp"
 #include "core/scorecard/rubric.hpp"
-#include "core/scorecard/score.hpp"
+#include "core/scorecard/score_change.hpp"
 #include "testing.hpp"
 
 namespace {
@@ -332,9 +332,13 @@ TEST(Growth, OfWhatChangedAScore) {
   const auto work = [&](std::size_t n) {
     const Rubric old_rubric = compiled(n, "m"), new_rubric = compiled(n, "n");
     const std::vector<MetricValue> values(n, MetricValue::of_boolean(true));
-    const Score old_score = explain(old_rubric, values, {}), new_score = explain(new_rubric, values, {});
+    std::vector<MetricValue> other_values(n, MetricValue::of_boolean(false));
+    other_values.front() = MetricValue::of_boolean(true);
+    const Score old_score = explain(old_rubric, values, {}), between = explain(old_rubric, other_values, {});
+    const Score new_score = explain(new_rubric, other_values, {});
     const std::size_t before = bytes_asked_for;
-    EXPECT_EQ(changes(old_rubric, new_rubric, old_score, old_score, new_score).size(), 2 * n);
+    OwnContributions own(old_rubric, old_score, between, other_values, {});
+    EXPECT_EQ(changes(old_rubric, new_rubric, old_score, between, new_score, finish(own)).size(), 2 * n);
     return static_cast<double>(bytes_asked_for - before);
   };
   EXPECT_LT(work(20'000), 2.5 * work(10'000));

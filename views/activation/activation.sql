@@ -12,6 +12,9 @@
 -- health_band: red, yellow or green, by the older health score; NULL = not charged, or too little is known
 -- renewal_on: day of the next renewal; NULL = month to month, ran out, or no longer a customer
 -- renewal_risk: high, medium or low; NULL = nothing to renew, or nothing known about usage
+-- is_at_risk: a sign that a charged customer may leave: see customer_360; NULL = none is known to hold, and nothing is
+--   known about usage
+-- risk_reason: the first of these signs, in words that stay while it holds; NULL = not at risk
 -- onboarding_status: status of the last onboarding: see the view onboarding; NULL = none
 -- attention: urgency of the most urgent thing to know, 1 = highest; NULL = none
 -- next_action: the most urgent action of the playbook; NULL = none
@@ -26,6 +29,8 @@ select
   customer_360.health_band,
   customer_360.renewal_on,
   customer_360.renewal_risk,
+  customer_360.is_at_risk,
+  customer_360.risk_reason,
   customer_360.onboarding_status,
   customer_360.attention::bigint as attention,
   customer_360.next_action

@@ -47,9 +47,10 @@
 --   in them nor in the 28 days before
 -- weekly_activity: sparkline of the events in each of the last 16 blocks of seven days, as_of() on the right, scaled
 --   from zero to the customer's own maximum; blank before the first signature
--- usage_change_4w: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
---   -0.25 = a quarter less; NULL = too new, or nothing to compare with
--- usage_dropped: down by a fifth or more, and by more than the weeks usually vary
+-- usage_change_4w: mean weekly events of the last four complete weeks, Monday to Sunday, against the twelve before, as
+--   a fraction: -0.25 = a quarter less; NULL = too new, or nothing to compare with
+-- usage_dropped: down by a fifth or more, and by more than the weeks usually vary; like usage_change_4w, it says the
+--   same from Sunday to Saturday
 -- days_inactive: days since any user was active; NULL = never
 -- login_days_28d: days with a login, of the 28 that end on as_of()
 -- logins_28d: logins in these days
@@ -198,9 +199,7 @@ peopled as (
       then daterange(greatest((select as_of() - 27), users.provisioned_on),
         least((select as_of() + 1), users.deactivated_on)) end as days) as had_access
   group by account_id),
--- The last 16 weeks, and one day without events for whoever was active before them: it tells how long the customer has
--- been there. Weeks end on as_of(); usage_drop() reads weeks from Monday to Sunday, so all days are moved until as_of()
--- is a Sunday.
+-- Sixteen complete weeks, whatever day as_of() is.
 recent_days as (
   select
     account_id,
@@ -209,18 +208,20 @@ recent_days as (
     logins,
     minutes
   from activity_daily
-  where day between (select as_of() - 111) and (select as_of())),
+  where day between (select as_of() - 117) and (select as_of())),
+-- Of weeks from Monday to Sunday: a verdict that is looked at daily and made of other weeks every day would come and go
+-- with the weather. For whoever was active before them there is one day without events: it tells how long the customer
+-- has been there.
 used as (
   select
     account_id,
-    usage_drop(day + moved_by.days, events, as_of() + moved_by.days) as usage
+    usage_drop(day, events, as_of()) as usage
   from (
     select account_id, day, events from recent_days
     union all
     select account_id, first_active(activity), 0 from peopled
-    where first_active(activity) < (select as_of() - 111)) as days_in_use
-  cross join (select 7 - extract(isodow from as_of())::int as days) as moved_by
-  group by account_id, moved_by.days),
+    where first_active(activity) < (select as_of() - 117)) as days_in_use
+  group by account_id),
 weekly as (
   select
     account_id,

@@ -21,7 +21,8 @@
 -- is_at_risk: for charged customers: a request to cancel is still unanswered, the contract ran out and was not renewed,
 --   usage dropped (usage_dropped, or down by half), users were active in at most two of the last seven weeks, or the
 --   adoption score is red. NULL = none of these is known to hold, and nothing is known about usage
--- risk_reason: the first of these that holds, in words; NULL = not at risk
+-- risk_reason: the first of these that holds, in words that stay while it holds: its numbers are other columns; NULL =
+--   not at risk
 with thresholds as (
   select
     90 as renewal_days,
@@ -78,9 +79,9 @@ select
     when facts.is_charged is not true then null
     when signs.is_cancelling then format('asked to cancel on %s', facts.cancellation_requested_on)
     when signs.has_run_out then format('contract ended on %s, not renewed', facts.contract_ends_on)
-    when signs.has_lost_usage then format('usage down %s %%', round(-100 * facts.usage_change_4w))
-    when signs.is_fading then format('active in %s of 7 weeks', facts.coefficient)
-    when signs.is_red then format('adoption score %s', round(scored.adoption_score, 1)) end as risk_reason
+    when signs.has_lost_usage then 'usage dropped'
+    when signs.is_fading then 'active in few weeks'
+    when signs.is_red then 'adoption score is red' end as risk_reason
 from facts
 cross join thresholds
 left join scored on scored.account_id = facts.account_id

@@ -39,7 +39,8 @@
 -- is_at_risk: for charged customers: a request to cancel is still unanswered, the contract ran out and was not renewed,
 --   usage dropped (usage_dropped, or down by half), users were active in at most two of the last seven weeks, or the
 --   adoption score is red. NULL = none of these is known to hold, and nothing is known about usage
--- risk_reason: the first of these that holds, in words; NULL = not at risk
+-- risk_reason: the first of these that holds, in words that stay while it holds: its numbers are other columns; NULL =
+--   not at risk
 -- coefficient: product activity coefficient: in how many of the last seven blocks of seven days, as_of() in the latest,
 --   any user was active, 0 to 7
 -- activity_band: at risk (coefficient up to 2), steady (3 to 5) or power (6 and 7)
@@ -47,9 +48,10 @@
 --   in them nor in the 28 days before
 -- weekly_activity: sparkline of the events in each of the last 16 blocks of seven days, as_of() on the right, scaled
 --   from zero to the customer's own maximum; blank before the first signature
--- usage_change_4w: mean weekly events of the last four blocks of seven days against the twelve before, as a fraction:
---   -0.25 = a quarter less; NULL = too new, or nothing to compare with
--- usage_dropped: down by a fifth or more, and by more than the weeks usually vary
+-- usage_change_4w: mean weekly events of the last four complete weeks, Monday to Sunday, against the twelve before, as
+--   a fraction: -0.25 = a quarter less; NULL = too new, or nothing to compare with
+-- usage_dropped: down by a fifth or more, and by more than the weeks usually vary; like usage_change_4w, it says the
+--   same from Sunday to Saturday
 -- days_inactive: days since any user was active; NULL = never
 -- login_days_28d: days with a login, of the 28 that end on as_of()
 -- active_users_28d: distinct users active in the 28 days that end on as_of()

@@ -14,7 +14,9 @@
 -- value_after: its value on the later day
 -- contribution_before: what it added to the earlier score; NULL = not in the rubric then
 -- contribution_after: what it added to the later score
--- behaviour_effect: by how much the score changed because the value did
+-- behaviour_effect: by how much the score changed because the metric's own value did, or got too old
+-- indirect_effect: by how much because other values did: weights move when another metric comes or goes, and gates and
+--   segments go by other metrics
 -- rubric_effect: by how much because the rubric did
 with days as (
   select
@@ -49,6 +51,7 @@ select
   change.old_contribution as contribution_before,
   change.new_contribution as contribution_after,
   change.behaviour_effect,
+  change.indirect_effect,
   change.rubric_effect
 from days
 join metric_history as later on later.day = days.to_day
@@ -64,5 +67,9 @@ cross join lateral (
 cross join lateral score_change(lenient.old, earlier.metrics, lenient.new, later.metrics, days.from_day,
   days.to_day) as change
 where (earlier.metrics ->> 'is_charged')::boolean and (later.metrics ->> 'is_charged')::boolean
-  and (change.behaviour_effect <> 0 or change.rubric_effect <> 0)
-order by abs(change.behaviour_effect + change.rubric_effect) desc, later.account_id, new.name, change.key
+  and (change.behaviour_effect, change.indirect_effect, change.rubric_effect) <> (0, 0, 0)
+order by
+  abs(change.behaviour_effect + change.indirect_effect + change.rubric_effect) desc,
+  later.account_id,
+  new.name,
+  change.key

@@ -14,6 +14,8 @@ select
   customer_360.health_band,
   customer_360.renewal_on,
   customer_360.renewal_risk,
+  customer_360.is_at_risk,
+  customer_360.risk_reason,
   customer_360.onboarding_status,
   customer_360.attention::bigint as attention,
   customer_360.next_action

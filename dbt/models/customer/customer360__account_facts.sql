@@ -116,9 +116,7 @@ peopled as (
       then daterange(greatest((select {{ customer360.as_of() }} - 27), users.provisioned_on),
         least((select {{ customer360.as_of() }} + 1), users.deactivated_on)) end as days) as had_access
   group by account_id),
--- The last 16 weeks, and one day without events for whoever was active before them: it tells how long the customer has
--- been there. Weeks end on {{ customer360.as_of() }}; usage_drop() reads weeks from Monday to Sunday, so all days are moved until {{ customer360.as_of() }}
--- is a Sunday.
+-- Sixteen complete weeks, whatever day {{ customer360.as_of() }} is.
 recent_days as (
   select
     account_id,
@@ -127,18 +125,20 @@ recent_days as (
     logins,
     minutes
   from activity_daily
-  where day between (select {{ customer360.as_of() }} - 111) and (select {{ customer360.as_of() }})),
+  where day between (select {{ customer360.as_of() }} - 117) and (select {{ customer360.as_of() }})),
+-- Of weeks from Monday to Sunday: a verdict that is looked at daily and made of other weeks every day would come and go
+-- with the weather. For whoever was active before them there is one day without events: it tells how long the customer
+-- has been there.
 used as (
   select
     account_id,
-    usage_drop(day + moved_by.days, events, {{ customer360.as_of() }} + moved_by.days) as usage
+    usage_drop(day, events, {{ customer360.as_of() }}) as usage
   from (
     select account_id, day, events from recent_days
     union all
     select account_id, first_active(activity), 0 from peopled
-    where first_active(activity) < (select {{ customer360.as_of() }} - 111)) as days_in_use
-  cross join (select 7 - extract(isodow from {{ customer360.as_of() }})::int as days) as moved_by
-  group by account_id, moved_by.days),
+    where first_active(activity) < (select {{ customer360.as_of() }} - 117)) as days_in_use
+  group by account_id),
 weekly as (
   select
     account_id,

@@ -59,9 +59,9 @@ select
     when facts.is_charged is not true then null
     when signs.is_cancelling then format('asked to cancel on %s', facts.cancellation_requested_on)
     when signs.has_run_out then format('contract ended on %s, not renewed', facts.contract_ends_on)
-    when signs.has_lost_usage then format('usage down %s %%', round(-100 * facts.usage_change_4w))
-    when signs.is_fading then format('active in %s of 7 weeks', facts.coefficient)
-    when signs.is_red then format('adoption score %s', round(scored.adoption_score, 1)) end as risk_reason
+    when signs.has_lost_usage then 'usage dropped'
+    when signs.is_fading then 'active in few weeks'
+    when signs.is_red then 'adoption score is red' end as risk_reason
 from facts
 cross join thresholds
 left join scored on scored.account_id = facts.account_id

@@ -38,6 +38,7 @@ select
   change.old_contribution as contribution_before,
   change.new_contribution as contribution_after,
   change.behaviour_effect,
+  change.indirect_effect,
   change.rubric_effect
 from days
 join metric_history as later on later.day = days.to_day
@@ -53,5 +54,9 @@ cross join lateral (
 cross join lateral score_change(lenient.old, earlier.metrics, lenient.new, later.metrics, days.from_day,
   days.to_day) as change
 where (earlier.metrics ->> 'is_charged')::boolean and (later.metrics ->> 'is_charged')::boolean
-  and (change.behaviour_effect <> 0 or change.rubric_effect <> 0)
-order by abs(change.behaviour_effect + change.rubric_effect) desc, later.account_id, new.name, change.key
+  and (change.behaviour_effect, change.indirect_effect, change.rubric_effect) <> (0, 0, 0)
+order by
+  abs(change.behaviour_effect + change.indirect_effect + change.rubric_effect) desc,
+  later.account_id,
+  new.name,
+  change.key

@@ -1,4 +1,4 @@
-// What score, breakdown and next gain share: conditions, and what one metric comes to.
+// What score, breakdown, change and next gain share: conditions, and what one metric comes to.
 // Must not know: how scores are made of it.
 #pragma once
 
@@ -22,6 +22,9 @@ MetricScore score_metric(const Rubric& rubric, const Segment* segment, std::size
 MetricScore score_gated(const Rubric& rubric, const Segment* segment, std::size_t index);
 MetricScore score_open(const Rubric& rubric, const Segment* segment, std::size_t index, MetricValues values,
                        std::optional<Day> as_of);
+
+// The lowest cap that holds and lowers a score; nothing where none does.
+const Cap* cap_of(const Rubric& rubric, MetricValues values, ScoreUnits before);
 
 inline ScoreUnits units_of(Micro value) { return value * 1'000'000; }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
-#include <unordered_map>
 
 #include "core/base/error.hpp"
 #include "core/base/exact.hpp"
@@ -277,14 +276,14 @@ inline std::optional<Micro> plain_points(const Rubric& rubric, std::size_t index
   return {};
 }
 
+}  // namespace
+
 const Cap* cap_of(const Rubric& rubric, MetricValues values, ScoreUnits before) {
   const Cap* lowest = nullptr;
   for (const Cap& cap : rubric.caps)
     if (holds(cap, values) && units_of(cap.max) < before && (!lowest || cap.max < lowest->max)) lowest = &cap;
   return lowest;
 }
-
-}  // namespace
 
 std::string_view name_of(Status status) {
   switch (status) {
@@ -355,31 +354,6 @@ Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_o
   result.cap = cap_of(rubric, values, told);
   result.score = result.cap ? units_of(result.cap->max) : told;
   return result;
-}
-
-std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before,
-                            const Score& between, const Score& after) {
-  std::vector<Change> rows;
-  if (!before.score || !between.score || !after.score) return rows;
-  const auto put = [&](std::string key, std::optional<ScoreUnits> a, std::optional<ScoreUnits> b,
-                       std::optional<ScoreUnits> c) {
-    rows.push_back({std::move(key), a, c, b.value_or(0) - a.value_or(0), c.value_or(0) - b.value_or(0)});
-  };
-  std::unordered_map<std::string_view, ScoreUnits> now;  // of what the old rubric has not, in the end
-  for (std::size_t i = 0; i < new_rubric.metrics.size(); ++i)
-    now.emplace(new_rubric.metrics[i].key, after.contributions[i]);
-  for (std::size_t i = 0; i < old_rubric.metrics.size(); ++i) {
-    const std::string& key = old_rubric.metrics[i].key;
-    const auto same = now.extract(key);
-    put(key, before.contributions[i], between.contributions[i], same ? std::optional(same.mapped()) : std::nullopt);
-  }
-  for (const Metric& metric : new_rubric.metrics)
-    if (const auto added = now.find(metric.key); added != now.end()) put(metric.key, {}, {}, added->second);
-  const auto capped = [](const Score& score) {
-    return score.cap ? std::optional(*score.score - *score.before_caps) : std::nullopt;
-  };
-  if (before.cap || between.cap || after.cap) put(std::string(cap_key), capped(before), capped(between), capped(after));
-  return rows;
 }
 
 std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t index) {

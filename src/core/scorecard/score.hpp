@@ -1,4 +1,4 @@
-// The score engine (METRICS C1, C3, C4): a rubric over the metrics of one customer.
+// The score engine (METRICS C1, C3): a rubric over the metrics of one customer.
 // Must not know: where metrics come from, sessions.
 #pragma once
 
@@ -134,18 +134,6 @@ Score explain(const Rubric& rubric, MetricValues values, std::optional<Day> as_o
 
 // What rows that are about a cap, and about no metric, have for a key.
 inline constexpr std::string_view cap_key = "(cap)";
-
-// Why a score changed (METRICS C4): by what the customer did, and by what was changed in the rubric.
-struct Change {
-  std::string key;
-  std::optional<ScoreUnits> before, after;  // contributions; nothing where the rubric has no such metric
-  ScoreUnits behaviour = 0, rubric = 0;
-};
-// before: old rubric, old metrics; between: old rubric, new metrics; after: new rubric, new metrics. One row per metric
-// of either rubric, and one for caps where one holds; the effects add up to the difference of the scores exactly.
-// Nothing when one of the three has no score.
-std::vector<Change> changes(const Rubric& old_rubric, const Rubric& new_rubric, const Score& before,
-                            const Score& between, const Score& after);
 
 // The rule that gave a metric its points, in words: "0.4 <= value < 0.6".
 std::string rule_text(const Rubric& rubric, MetricValues values, const Score& score, std::size_t index);

@@ -138,6 +138,12 @@ ScoreUnits Weighing::add(std::size_t group, Micro weight, Micro points) {
   return share(rubric_, running_, included_);
 }
 
+ScoreUnits Weighing::total(std::span<const Wide> points) const {
+  Natural sum;
+  for (std::size_t i = 0; i < points.size(); ++i) sum += factors_[i] * points[i];
+  return share(rubric_, sum, included_);
+}
+
 ScoreUnits Weighing::full_contribution(std::size_t group, Micro weight) const {
   return share(rubric_, factors_[group] * weight * rubric_.max_points, included_);
 }

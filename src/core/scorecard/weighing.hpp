@@ -65,6 +65,8 @@ class Weighing {
 
   // The score of these points, and of those of all calls before.
   ScoreUnits add(std::size_t group, Micro weight, Micro points);
+  // The score of Σ weight · points of each group.
+  ScoreUnits total(std::span<const Wide> points) const;
   // Of max_points for one metric, and its share of the weight that counts, of 100.
   ScoreUnits full_contribution(std::size_t group, Micro weight) const;
   ScoreUnits effective_weight(std::size_t group, Micro weight) const;

@@ -4,5 +4,5 @@ select
     where rubrics.rubric = score_changes.rubric and one ->> 'key' = score_changes.metric), metric) as metric,
   case when value_before ~ '^-?[0-9]+[.][0-9]+$' then trim_scale(round(value_before::numeric, 2))::text else value_before end as value_before,
   case when value_after ~ '^-?[0-9]+[.][0-9]+$' then trim_scale(round(value_after::numeric, 2))::text else value_after end as value_after,
-  behaviour_effect, rubric_effect
+  behaviour_effect, indirect_effect, rubric_effect
 from score_changes
