@@ -110,8 +110,9 @@ TEST(WrittenBlock, ComesBackAsItWas) {
     StateWriter transfer(memory);
     std::int32_t before = INT32_MIN;
     for (int i = chance.small(0, 8); i > 0; --i) {
-      const std::int32_t block = chance.one_in(5) ? chance.small(INT32_MIN, INT32_MAX)
-                                                  : before - std::min(before - INT32_MIN, chance.small(0, 20));
+      const auto block = static_cast<std::int32_t>(
+          chance.one_in(5) ? std::int64_t{chance.small(INT32_MIN, INT32_MAX)}
+                           : std::max<std::int64_t>(std::int64_t{before} - chance.small(0, 20), INT32_MIN));
       std::uint64_t bits = chance.one_in(10) ? ~std::uint64_t{0} : 0;
       for (int n = chance.small(1, 12); n > 0; --n) bits |= std::uint64_t{1} << chance.small(0, 63);
       std::array<std::byte, WrittenBlock::most_bytes> bytes;
