@@ -62,11 +62,13 @@ alter view {{ this }} set (security_invoker = true)
   {%- endif %}
 {%- elif model.fqn[1] not in ('source', 'contract', 'mapped') -%}
   {%- set accounts = ref('customer360__accounts') -%}
+  {%- set or_if = customer360.or_is_gone() if model.name == 'customer360__activation_changes' -%}
   {%- if 'account_id' in model.columns -%}
 alter table {{ this }} enable row level security;
 drop policy if exists account_is_visible on {{ this }};
 create policy account_is_visible on {{ this }} for select
-  using (account_id::text in (select a.account_id::text from {{ customer360.called(accounts) }} as a))
+  using (account_id::text in (select a.account_id::text from {{ customer360.called(accounts) }} as a)
+    {{- or_if }})
   {%- endif %}
 {%- endif %}
 {%- endmacro %}

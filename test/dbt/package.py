@@ -4,37 +4,44 @@ of its own: every relation beside the same one of customer360_create_views().
 Called by tools/check-dbt, with PGHOST and PGUSER of an empty cluster, and perhaps the parts to run.
 """
 
+import csv
 import json
+import multiprocessing
 import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
+import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import yaml
+from dbt.adapters.postgres import connections as _  # noqa: F401 so that each run finds it loaded
+from dbt.cli.main import dbtRunner
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = ROOT / "dbt" / "integration_tests"
 WORK = Path(os.environ["CLUSTER_DIR"]) / "dbt"
-DBT = Path(sys.executable).with_name("dbt")
+METRICFLOW = ROOT / "build" / "metricflow" / "bin"
 TODAY, RECORDED = "2026-06-30", "2026-03-31"
 # Not of the warehouse: how customer360_create_views() keeps its books, and what it alone stores.
 OWN_OF_EXTENSION = {"rollup_progress", "rollup_queue", "stored_views", "stored_identities", "identity_merges",
-                    "identity_pairs", "identity_progress", "activation_changes"}
-counts = {True: 0, False: 0}
-output = threading.Lock()
-# Parts that run side by side have databases of their own.
-lane = threading.local()
+                    "identity_pairs", "identity_progress"}
+# What writes a row of a history.
+RECORDS = ("record_reconciliation", "record_metrics", "record_scores", "record_activation")
+# Failed tests, and passed ones. Parts that run side by side are processes, which have databases of their own.
+counts = multiprocessing.Array("i", 2)
+output = multiprocessing.Lock()
+lane = SimpleNamespace(database="warehouse")
 
 
 def check(is_so, name, *details):
     with output:
         counts[bool(is_so)] += 1
-        print(f"{'ok' if is_so else 'not ok'} {sum(counts.values())} - {name}", flush=True)
+        print(f"{'ok' if is_so else 'not ok'} {sum(counts)} - {name}", flush=True)
         for detail in () if is_so else details:
             print("\n".join(f"# {line}" for line in str(detail).splitlines()[-60:]), flush=True)
 
@@ -50,27 +57,57 @@ def sql(text, database=None, user=None):
     return [line.split("\t") for line in done.stdout.splitlines()]
 
 
+def settings(schema, folder, user, project, environment):
+    """What leads dbt to the database and to its folders."""
+    return {"PGDATABASE": lane.database, "PGUSER": user, "DBT_SCHEMA": schema, "DBT_PROFILES_DIR": str(project),
+            "DBT_PACKAGES": str(WORK / "packages" / "-".join(project.parts[-2:])),
+            "DBT_TARGET_PATH": str(WORK / "target" / folder), "DBT_LOG_PATH": str(WORK / "logs" / folder),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DBT_USE_COLORS": "false", "DBT_VERSION_CHECK": "false",
+            "DBT_WRITE_JSON": "false", "DBT_LOG_LEVEL_FILE": "none",
+            **environment}
+
+
 def dbt(*arguments, schema="main", folder=None, variables=None, user="analyst", project=PROJECT, **environment):
-    """Runs dbt; whether it succeeded, and what it said. Each schema has a folder of its own, so that its project is
-    read once; so have other variables."""
+    """Runs dbt in a process that has it loaded already; whether it succeeded, and what it said. Each schema has a
+    folder of its own, so that its project is read once; so have other variables."""
     folder = folder or schema
     began = time.time()
-    done = subprocess.run(
-        [DBT, *arguments, *(["--vars", json.dumps(variables)] if variables else [])], cwd=project, check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
-        env={**os.environ, "PGDATABASE": lane.database, "PGUSER": user, "DBT_SCHEMA": schema,
-             "DBT_PROFILES_DIR": str(project), "DBT_PACKAGES": str(WORK / "packages" / project.parent.name),
-             "DBT_TARGET_PATH": str(WORK / "target" / folder), "DBT_LOG_PATH": str(WORK / "logs" / folder),
-             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DBT_USE_COLORS": "false", "DBT_VERSION_CHECK": "false",
-             **environment})
-    with output:
-        print(f"# dbt {' '.join(arguments)} ({folder}): {time.time() - began:.0f} s", flush=True)
-    return done.returncode == 0, done.stdout
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                os.dup2(said.fileno(), 1)
+                os.dup2(said.fileno(), 2)
+                os.chdir(project)
+                os.environ.update(settings(schema, folder, user, project, environment))
+                done = dbtRunner().invoke(
+                    [*arguments, *(["--vars", json.dumps(variables)] if variables else [])])
+                if done.exception:
+                    print(done.exception)
+                status = int(not done.success)
+                sys.stdout.flush()
+            finally:
+                os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        with output:
+            print(f"# dbt {' '.join(arguments)} ({folder}): {time.time() - began:.0f} s", flush=True)
+        said.seek(0)
+        return status == 0, said.read()
 
 
-def relations(schema):
-    return {name for (name,) in sql(
-        f"select relname from pg_class where relnamespace = '{schema}'::regnamespace and relkind in ('r', 'v')")}
+def relations(schema, kinds="rv"):
+    return {name for (name,) in sql(f"select relname from pg_class where relnamespace = '{schema}'::regnamespace "
+                                    f"and relkind = any (string_to_array('{kinds}', null))")}
+
+
+def denied(text):
+    """The table that a reader is refused, or what happens instead."""
+    try:
+        return f"no refusal: {sql(text, user='reader')}"
+    except RuntimeError as error:
+        found = re.search(r"permission denied for table (\w+)$", str(error), re.M)
+        return found[1] if found else str(error)
 
 
 def differing(ours, theirs, names, called=lambda name: name):
@@ -81,6 +118,11 @@ select relname, string_agg(quote_ident(attname), ', ' order by attnum)
 from pg_attribute join pg_class on pg_class.oid = attrelid
 where relnamespace = '{theirs}'::regnamespace and attnum > 0 and not attisdropped group by relname"""))
     digest = "(select row(count(*), sum(hashtextextended(x::text, 0))) from (select {} from {}.{}) as x)"
+    # When changes were recorded differs: which of them together does not.
+    columns |= {"activation_changes": ", ".join({
+        "changed_at": "dense_rank() over (order by changed_at) as changed_at",
+        "deleted_at": "deleted_at = changed_at as deleted_at"}.get(name, name)
+        for name in columns.get("activation_changes", "").split(", "))}
     found = sql("set search_path = ext_customer360; set jit = off; set work_mem = '64MB';" + "".join(
         f"select '{name}', {digest.format(columns[name], ours, called(name))}, "
         f"{digest.format(columns[name], theirs, name)};" for name in sorted(names)))
@@ -97,17 +139,19 @@ create extension customer360 schema ext_customer360;
 grant usage on schema ext_customer360 to analyst, reader;""")
     subprocess.run(["psql", "-X", "-q", "-d", lane.database, "-v", f"scale={os.environ.get('SCALE', '0.05')}", "-v",
                     f"today={TODAY}", "-f", ROOT / "demo" / "load.sql"], check=True, stdout=subprocess.DEVNULL)
-    sql("grant usage on schema warehouse to analyst; grant select on all tables in schema warehouse to analyst")
+    # Prospects, who go and come again.
+    sql("""insert into warehouse.accounts (account_id, name) values (99991, 'Goes'), (99992, 'Comes again');
+           grant usage on schema warehouse to analyst; grant select on all tables in schema warehouse to analyst""")
     sql("create database second template warehouse", "postgres")
     for database in ("warehouse", "second"):
         sql(f"""alter database {database} set customer360.as_of = '{TODAY}'; alter database {database} set jit = off;
                 grant create on database {database} to analyst""", database)
 
 
-def create_views(source, target):
+def create_views(source, target, *procedures):
+    """The views, and what is stored of them: by these procedures, or as usual."""
     sql(f"select * from ext_customer360.customer360_create_views('{source}', '{target}');" + "".join(
-        f"call {target}.{procedure}();" for procedure in (
-            "refresh_activity", "refresh_faults", "record_reconciliation", "record_metrics", "record_scores")))
+        f"call {target}.{procedure}();" for procedure in procedures or ("refresh_activity", "refresh_faults", *RECORDS)))
 
 
 def main_build():
@@ -129,19 +173,19 @@ def main_build():
                  where relnamespace = 'main_customer360'::regnamespace and relkind in ('r', 'v') and not attisdropped
                    and (col_description(attrelid, attnum) is null or obj_description(attrelid) is null)""") == [["0"]],
           "every relation and column has its comment")
-    rows = "select count(*) from main_customer360.customer_360"
-    try:
-        sql(rows, user="reader")
-        check(False, "who is granted the models alone is refused the sources")
-    except RuntimeError as error:
-        check("permission denied for table " in str(error),
-              "who is granted the models alone, and by that their schema, is refused the sources", error)
+    rows = "select count(*) from main_customer360.{}"
+    check(denied(rows.format("accounts")) == "accounts",
+          "who is granted the models alone, and by that their schema, is refused the table of the source")
+    refused_table = denied(rows.format("customer_360"))
+    check(refused_table in relations("warehouse") - relations("main_customer360", "r"),
+          "also by a view that reads many", refused_table)
     sql("""grant usage on schema warehouse to reader; grant select on all tables in schema warehouse to reader;
            create policy first_ten on warehouse.accounts to reader using (account_id <= 10);
            alter table warehouse.accounts enable row level security""")
-    check(0 < int(sql(rows, user="reader")[0][0]) <= 10, "a reader sees the customers that row-level security shows")
+    check(0 < int(sql(rows.format("customer_360"), user="reader")[0][0]) <= 10, "a reader sees the customers that row-level security shows")
     seen = sql(" union all ".join(f"select max(account_id) from main_customer360.{name}" for name in (
-        "user_days", "activity_daily", "user_activity", "score_history", "metric_history")), user="reader")
+        "user_days", "activity_daily", "user_activity", "score_history", "metric_history", "activation_changes")),
+        user="reader")
     check(all(0 < int(account) <= 10 for (account,) in seen), "and their stored rows", seen)
     sql("alter table warehouse.accounts disable row level security")
 
@@ -155,7 +199,9 @@ from warehouse.product_events where event_id % 4001 = 0;
 insert into warehouse.product_events (event_id, account_id, user_id, event_name, occurred_at, loaded_at)
 select 910000000 + row_number() over (), account_id, user_id, 'click', occurred_at, null
 from warehouse.product_events where event_id % 9001 = 0;
-update warehouse.users set deactivated_on = '2026-06-15' where user_id % 50 = 0 and provisioned_on < '2026-06-01'""")
+update warehouse.users set deactivated_on = '2026-06-15' where user_id % 50 = 0 and provisioned_on < '2026-06-01';
+update warehouse.accounts set name = name || ' & Co' where account_id = 3;
+delete from warehouse.accounts where account_id > 99990""")
     create_views("warehouse", "beside_customer360")
     before = sql("select count(*), max(age(xmin)) from main_customer360.user_days")
     transaction = sql("select txid_current()")[0][0]
@@ -171,31 +217,53 @@ update warehouse.users set deactivated_on = '2026-06-15' where user_id % 50 = 0 
         written, rows = map(int, sql(f"select count(*) filter (where xmin::text::bigint > {transaction}), count(*) "
                                      f"from main_customer360.{name}")[0])
         check(0 < written < rows / 2, f"of {name} only differences", written, rows)
+    found = sql("""select account_id, changed_columns, deleted_at is not null,
+                     version > (select count(*) from main_customer360.activation_changes)
+                   from main_customer360.activation_changes where account_id in (3, 99991, 99992) order by account_id""")
+    check(found == [["3", "{account}", "f", "t"], ["99991", "{}", "t", "t"], ["99992", "{}", "t", "t"]],
+          "changes have rising versions and say what has changed, and who is gone", found)
+    gone = "select count(deleted_at) from main_customer360.activation_changes"
+    all_seen = sql(gone, user="reader")
+    sql("alter table warehouse.accounts enable row level security")
+    check((all_seen, sql(gone, user="reader")) == ([["2"]], [["0"]]), "who sees all accounts is told of those, and "
+          "nobody else", all_seen)
+    sql("alter table warehouse.accounts disable row level security")
 
 
 def past_and_full_refresh():
-    succeeded, said = dbt("run", "--select", "customer360__score_history", "customer360__metric_history", folder="past",
+    histories = ("score_history", "metric_history", "activation_changes")
+    last = sql("select max(version) from main_customer360.activation_changes")[0][0]
+    succeeded, said = dbt("run", "--select", *(f"customer360__{name}" for name in histories), folder="past",
                           variables={"customer360_contracts": True, "customer360_as_of": RECORDED}, DBT_READER="reader")
     check(succeeded, "a day of the past is recorded", said)
-    sql(f"set customer360.as_of = '{RECORDED}'; call beside_customer360.record_metrics(); "
-        "call beside_customer360.record_scores()")
+    sql(f"set customer360.as_of = '{RECORDED}';" + "".join(
+        f"call beside_customer360.{procedure}();" for procedure in RECORDS[1:]))
+    wrong = differing("main_customer360", "beside_customer360", histories)
+    changed = sql(f"select count(*) from main_customer360.activation_changes where version > {last}")
+    check(not wrong and changed != [["0"]], "as the procedures record it", changed, *wrong)
     sql("""
+insert into warehouse.accounts (account_id, name) values (99992, 'Comes again');
 create table warehouse.activity_rule (event_name text primary key, least_events numeric, least_amount numeric);
 insert into warehouse.activity_rule values ('*', 2, null);
 grant select on warehouse.activity_rule to analyst, reader;
 delete from warehouse.product_events where event_id % 11 = 0""")
-    create_views("warehouse", "beside_customer360")
-    sql("call beside_customer360.audit_activity(); call beside_customer360.refresh_faults(); "
-        "call beside_customer360.record_reconciliation(); call beside_customer360.record_metrics(); "
-        "call beside_customer360.record_scores()")
+    create_views("warehouse", "beside_customer360", "audit_activity", "refresh_faults", *RECORDS)
+    sql("create table public.before as select account_id, version from main_customer360.activation_changes")
     succeeded, said = dbt("run", "--full-refresh", variables={"customer360_contracts": True}, DBT_READER="reader")
     check(succeeded, "a full refresh passes", said)
     names = relations("beside_customer360") - OWN_OF_EXTENSION
     wrong = differing("main_customer360", "beside_customer360", names)
     check(not wrong, "after deleted events, and with another rule of activity, all relations are equal", *wrong)
     days = [sql(f"select string_agg(distinct day::text, ' ' order by day::text) from main_customer360.{name}")[0][0]
-            for name in ("score_history", "metric_history")]
+            for name in histories[:2]]
     check(days == [f"{RECORDED} {TODAY}"] * 2, "and what was recorded before is kept", days)
+    found = sql("""
+select count(*) filter (where now.version = before.version) > 0, bool_and(now.version >= before.version),
+  min(now.version) filter (where now.version <> before.version) > (select max(version) from public.before),
+  bool_or(account_id = 99991 and now.deleted_at is not null),
+  bool_or(account_id = 99992 and now.deleted_at is null and now.changed_columns @> '{account,status}')
+from main_customer360.activation_changes as now left join public.before using (account_id)""")
+    check(found == [["t"] * 5], "of what has changed in accounts, too: who is gone, and who came again", found)
     sql("update warehouse.activity_rule set least_events = 1")
     succeeded, said = dbt("run", "--select", "+customer360__user_activity", variables={"customer360_contracts": True},
                           DBT_READER="reader")
@@ -206,14 +274,17 @@ delete from warehouse.product_events where event_id % 11 = 0""")
 
 def three_tables():
     """Models of one's own for three tables, ids of text, duplicates, and the seeds that leaders keep."""
-    variables = {"customer360_source_schema": None, "customer360_models": {
+    variables = {"customer360_unit_tests": True, "customer360_source_schema": None, "customer360_models": {
         "accounts": "stg_accounts", "subscriptions": "integration_tests.stg_subscriptions",
         "product_events": "stg_events", "score_rubrics": "company_rubrics", "playbook_rules": "company_playbook",
         "vocabulary": "company_words", "activity_rule": "activity_rules", "kpi_targets": "targets"}}
-    succeeded, said = dbt("build", schema="three", variables=variables)
+    # Unit tests find functions by the path of the profile.
+    options = {"schema": "three", "variables": variables, "DBT_SEARCH_PATH": "ext_customer360"}
+    succeeded, said = dbt("build", **options)
     check(succeeded, "three tables and seeds are enough, and ids may be text", said)
     if not succeeded:
         return
+    check(said.count(" PASS customer360__") == 3, "unit tests pass, with types of the extension", said)
     sql("create schema three_source;" + "".join(
         f"create view three_source.{table} as select * from three.{model.split('.')[-1]};"
         for table, model in variables["customer360_models"].items()))
@@ -233,28 +304,27 @@ def three_tables():
     sql("""update three.stg_events as event set event_id = (select min(event_id) from three.stg_events)
            where event_id = (select max(event_id) from three.stg_events)""")
     succeeded, said = dbt("run", "--select", "customer360__product_events+1", "customer360__activity_daily",
-                          "customer360__user_activity", schema="three", variables=variables)
+                          "customer360__user_activity", **options)
     sql("call three_beside.audit_activity()")
     wrong = differing("three_customer360", "three_beside", ("user_days", "activity_daily", "user_activity"))
     check(succeeded and not wrong, "of copies the earliest counts, also where events do not say when they were loaded",
           said, *wrong)
-    succeeded, said = dbt("test", "--select", "test_type:unit", schema="three", DBT_SEARCH_PATH="ext_customer360",
-                          variables=variables | {"customer360_unit_tests": True})
-    check(succeeded and said.count(" PASS customer360__") == 3, "unit tests pass, with types of the extension", said)
 
 
-# The systems of test/sources, the first one leading, beside a company's own accounts; and what each build has.
-SYSTEMS = {"hubspot": "raw_hubspot", "zendesk": {"schema": "raw_zendesk"}, "stripe": {"schema": "raw_stripe",
-           "connector": "fivetran"}, "segment": "raw_segment", "delighted": "raw_delighted"}
+# The systems of test/sources, the first one leading, beside a company's own accounts. Stripe by Fivetran is in the demo.
+SYSTEMS = {"hubspot": "raw_hubspot", "salesforce": "raw_salesforce", "zendesk": {"schema": "raw_zendesk"},
+           "intercom": "raw_intercom", "stripe": {"schema": "raw_stripe", "connector": "airbyte"},
+           "segment": "raw_segment", "delighted": "raw_delighted"}
 
 
 def load_systems():
-    """The raw tables of their generators, each of which says besides what is true of them."""
-    for name in ("delighted_airbyte", "hubspot_fivetran", "segment_warehouse", "stripe_fivetran", "zendesk_fivetran"):
-        path = ROOT / "test" / "sources" / f"{name}.sql"
-        sql("drop schema if exists crm, truth cascade")
-        subprocess.run(["psql", "-X", "-q", "-d", lane.database, "-v", "ON_ERROR_STOP=1", "-f", path], check=True,
-                       stdout=subprocess.DEVNULL)
+    """The raw tables of their generators, each of which says besides what is true of them, and the last what accounts
+    the company has."""
+    for name in ("delighted_airbyte", "hubspot_fivetran", "salesforce_fivetran", "segment_warehouse", "stripe_airbyte",
+                 "intercom_fivetran", "zendesk_fivetran"):
+        sql("drop schema if exists company, crm, stripe, truth cascade")
+        subprocess.run(["psql", "-X", "-q", "-d", lane.database, "-v", "ON_ERROR_STOP=1", "-f",
+                        ROOT / "test" / "sources" / f"{name}.sql"], check=True, stdout=subprocess.DEVNULL)
     sql("drop schema truth cascade")
     for schema in ("company", *(s if isinstance(s, str) else s["schema"] for s in SYSTEMS.values())):
         sql(f"grant usage on schema {schema} to analyst; grant select on all tables in schema {schema} to analyst")
@@ -269,7 +339,7 @@ def systems():
     variables = {"customer360_source_schema": "company", "customer360_sources": SYSTEMS}
     succeeded, said = dbt("run", "--select", "+customer360__customer_360", "+customer360__source_faults",
                           schema="systems", variables=variables)
-    check(succeeded, "raw tables of five systems become everything", said)
+    check(succeeded, "raw tables of seven systems become everything", said)
     made = {name for name in relations("systems_beside_sources") if not name.startswith("mapped_")}
     wrong = differing("systems_customer360", "systems_beside_sources", made, lambda name: name if "_of_" in name or name
                       in ("account_domains", "disagreements") else f"mapped_{name}")
@@ -277,20 +347,29 @@ def systems():
           f"all {len(made)} relations have the rows of customer360_create_views(sources => …)", *wrong)
     wrong = differing("systems_customer360", "systems_beside", ("customer_360", "source_faults", "account_aliases"))
     check(not wrong, "and so has customer_360", *wrong)
+    empty_ones = [name for (name,) in sql(" union all ".join(
+        f"select '{name}' where not exists (select from systems_customer360.{name})" for name in sorted(
+            {f"accounts_of_{system}" for system in ("own", *SYSTEMS) if system != "delighted"} | {
+                f"mapped_{table}" for table in ("csm_tasks", "currency_rates", "survey_responses", "subscriptions",
+                                                "ticket_messages", "opportunities")})))]
+    check(not empty_ones, "each system says something", *empty_ones)
     found = sql("""select (select count(*) > 0 from systems_customer360.customer_360 as c
                      join company.accounts as own using (account_id) where open_tickets > 0),
                    (select count(*) > 0 from systems_customer360.source_faults where fault like '%, and % counts')""")
     check(found == [["t", "t"]], "which knows tickets of own customers, and faults tell where systems disagree", found)
 
 
+DEMO_SYSTEMS = ("raw_hubspot", "raw_stripe", "raw_zendesk", "raw_segment")
+
+
 def demo_from_raw():
     """The demo as four systems land it: the same customer_360, but for what these do not know."""
     # systems() landed others under these names.
-    sql("drop schema if exists company, raw_hubspot, raw_stripe, raw_zendesk, raw_segment cascade")
+    sql(f"drop schema if exists company, {', '.join(DEMO_SYSTEMS)} cascade")
     for path in (ROOT / "demo" / "raw.sql", ROOT / "test" / "dbt" / "known.sql"):
         subprocess.run(["psql", "-X", "-q", "-d", lane.database, "-v", "ON_ERROR_STOP=1", "-f", path], check=True,
                        stdout=subprocess.DEVNULL)
-    for schema in ("company", "raw_hubspot", "raw_stripe", "raw_zendesk", "raw_segment"):
+    for schema in ("company", *DEMO_SYSTEMS):
         sql(f"grant usage on schema {schema} to analyst; grant select on all tables in schema {schema} to analyst")
     create_views("known", "known_customer360")
     project = ROOT / "demo" / "dbt"
@@ -311,6 +390,61 @@ select 'known', known.* from known except all select 'known', raw.* from raw
 union all (select 'raw', raw.* from raw except all select 'raw', known.* from known)""")
     check(not other and rows[0] == rows[1] and "0" not in rows[0], "customer_360 is that of the demo in the shape of "
           "the contract, but for what they do not know", rows, *other[:4])
+
+
+# What `mf query` is asked, and the same of the views: metrics, by what they are grouped, and SQL.
+QUERIES = [
+    ("new_mrr,churned_mrr,net_new_mrr", "metric_time__month",
+     "select month, new_mrr, churned_mrr, net_new_mrr from main_customer360.mrr_bridge"),
+    ("starting_mrr,ending_mrr", "metric_time__quarter",
+     """select date_trunc('quarter', month)::date, (array_agg(starting_mrr order by month))[1],
+          (array_agg(ending_mrr order by month desc))[1] from main_customer360.mrr_bridge group by 1"""),
+    ("customer_churn_rate", "metric_time__month",
+     "select month, customer_churn_rate from main_customer360.mrr_bridge"),
+    ("customers,arr,at_risk_share", "account__segment",
+     f"""select group_name, max(value) filter (where kpi = 'customers'), max(value) filter (where kpi = 'arr'),
+           max(value) filter (where kpi = 'at_risk_share')
+         from main_customer360.kpis where month = '{TODAY}'::date - 29 and grouped_by = 'segment' group by 1
+         having max(value) filter (where kpi = 'customers') > 0"""),
+    ("adoption_score,seat_utilisation", "account__csm",
+     """select csm, avg(adoption_score), sum(seats_used) filter (where seats is not null) / nullif(sum(seats), 0.0)
+        from main_customer360.account_metrics where is_charged group by 1"""),
+    ("daily_active_users,monthly_active_users", "metric_time__week",
+     """select date_trunc('week', day)::date, avg(daily_active_users),
+          (array_agg(monthly_active_users order by day desc))[1] from main_customer360.active_users group by 1""")]
+
+
+def number(text):
+    """To nine places, as doubles have them; a day without its time."""
+    try:
+        return round(Decimal(text), 9)
+    except ArithmeticError:
+        return text.removesuffix("T00:00:00").removesuffix(" 00:00:00")
+
+
+def metrics():
+    """dbt/semantic, in the schema of main_build."""
+    # MetricFlow reads what dbt has read from the folder target/ of the project.
+    project = WORK / "semantic"
+    shutil.copytree(ROOT / "test" / "dbt" / "semantic", project)
+    (project / "packages.yml").write_text(f"packages: [{{local: {ROOT / 'dbt'}}}]", encoding="utf-8")
+    folders = {"DBT_PROFILES_DIR": str(PROJECT), "DBT_TARGET_PATH": str(project / "target"), "DBT_WRITE_JSON": "true"}
+    options = {"project": project, "folder": "semantic", **folders}
+    dbt("deps", **options)
+    succeeded, said = dbt("run", "--select", "customer360__customers_today", "customer360__time_spine", **options)
+    check(succeeded, "the models of the metrics are built", said)
+    answers = [WORK / f"answer_{place}.csv" for place in range(len(QUERIES))]
+    done = subprocess.run([METRICFLOW / "python", ROOT / "test" / "dbt" / "metrics.py", json.dumps(
+        [["validate-configs"]] + [["query", "--metrics", names, "--group-by", by, "--csv", str(answer)]
+                                  for (names, by, _), answer in zip(QUERIES, answers, strict=True)])],
+        cwd=project, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        env={**os.environ, **settings("main", "semantic", "analyst", project, folders)})
+    check(not done.returncode, "mf validate-configs finds no fault, and mf query answers", done.stdout)
+    for (names, by, text), answer in zip(QUERIES, answers, strict=True) if not done.returncode else ():
+        told = [[number(value) for value in row] for row in list(csv.reader(answer.open(encoding="utf-8")))[1:]]
+        known = [[number(value) for value in row] for row in sql(text)]
+        check(sorted(map(str, told)) == sorted(map(str, known)) and told, f"{names} by {by} is what the views say",
+              sorted(map(str, told)), sorted(map(str, known)))
 
 
 def empty():
@@ -418,7 +552,7 @@ def refusals():
 
 
 # What runs one after the other, in a database of its own; refusals want the views of demo_from_raw.
-LANES = {"warehouse": ("main_build", "late_events", "past_and_full_refresh", "empty", "page"),
+LANES = {"warehouse": ("main_build", "metrics", "late_events", "past_and_full_refresh", "empty", "page"),
          "second": ("three_tables", "systems", "demo_from_raw", "refusals")}
 
 
@@ -432,15 +566,18 @@ def run_lane(database, parts):
 
 
 def main():
-    lane.database = "warehouse"
     load()
     succeeded, said = dbt("deps")
     check(succeeded, "the package is installed", said)
     wanted = sys.argv[1:]
-    with ThreadPoolExecutor(len(LANES)) as pool:
-        for done in [pool.submit(run_lane, database, [part for part in parts if not wanted or part in wanted])
-                     for database, parts in LANES.items()]:
-            done.result()
+    lanes = [multiprocessing.get_context("fork").Process(target=run_lane, args=(
+        database, [part for part in parts if not wanted or part in wanted])) for database, parts in LANES.items()]
+    for process in lanes:
+        process.start()
+    for process in lanes:
+        process.join()
+        if process.exitcode:
+            check(False, "a lane ends", process.exitcode)
     print(f"{counts[True]} passed, {counts[False]} failed")
     sys.exit(counts[False] > 0)
 
