@@ -400,7 +400,7 @@ QUERIES = [
      """select date_trunc('quarter', month)::date, (array_agg(starting_mrr order by month))[1],
           (array_agg(ending_mrr order by month desc))[1] from main_customer360.mrr_bridge group by 1"""),
     ("customer_churn_rate", "metric_time__month",
-     "select month, customer_churn_rate from main_customer360.mrr_bridge"),
+     "select month, churned_customers / nullif(starting_customers, 0.0) from main_customer360.mrr_bridge"),
     ("customers,arr,at_risk_share", "account__segment",
      f"""select group_name, max(value) filter (where kpi = 'customers'), max(value) filter (where kpi = 'arr'),
            max(value) filter (where kpi = 'at_risk_share')
