@@ -1,5 +1,6 @@
 """What `mf` answers, one command after the other in one process, since MetricFlow takes its time to begin: called by
-package.py with a JSON list of the arguments of each, in the folder of a dbt project. Ends with 1 as soon as one fails."""
+package.py with a JSON list of the arguments of each, in the folder of a dbt project. Ends with 1 as soon as one
+fails."""
 
 import json
 import sys

@@ -19,7 +19,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import yaml
-from dbt.adapters.postgres import connections as _  # noqa: F401 so that each run finds it loaded
+from dbt.adapters.postgres import connections as loaded  # noqa: F401 so that each run finds it loaded
 from dbt.cli.main import dbtRunner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -151,7 +151,8 @@ grant usage on schema ext_customer360 to analyst, reader;""")
 def create_views(source, target, *procedures):
     """The views, and what is stored of them: by these procedures, or as usual."""
     sql(f"select * from ext_customer360.customer360_create_views('{source}', '{target}');" + "".join(
-        f"call {target}.{procedure}();" for procedure in procedures or ("refresh_activity", "refresh_faults", *RECORDS)))
+        f"call {target}.{procedure}();"
+        for procedure in procedures or ("refresh_activity", "refresh_faults", *RECORDS)))
 
 
 def main_build():
@@ -182,7 +183,8 @@ def main_build():
     sql("""grant usage on schema warehouse to reader; grant select on all tables in schema warehouse to reader;
            create policy first_ten on warehouse.accounts to reader using (account_id <= 10);
            alter table warehouse.accounts enable row level security""")
-    check(0 < int(sql(rows.format("customer_360"), user="reader")[0][0]) <= 10, "a reader sees the customers that row-level security shows")
+    check(0 < int(sql(rows.format("customer_360"), user="reader")[0][0]) <= 10,
+          "a reader sees the customers that row-level security shows")
     seen = sql(" union all ".join(f"select max(account_id) from main_customer360.{name}" for name in (
         "user_days", "activity_daily", "user_activity", "score_history", "metric_history", "activation_changes")),
         user="reader")
@@ -219,7 +221,8 @@ delete from warehouse.accounts where account_id > 99990""")
         check(0 < written < rows / 2, f"of {name} only differences", written, rows)
     found = sql("""select account_id, changed_columns, deleted_at is not null,
                      version > (select count(*) from main_customer360.activation_changes)
-                   from main_customer360.activation_changes where account_id in (3, 99991, 99992) order by account_id""")
+                   from main_customer360.activation_changes where account_id in (3, 99991, 99992)
+                   order by account_id""")
     check(found == [["3", "{account}", "f", "t"], ["99991", "{}", "t", "t"], ["99992", "{}", "t", "t"]],
           "changes have rising versions and say what has changed, and who is gone", found)
     gone = "select count(deleted_at) from main_customer360.activation_changes"
@@ -311,7 +314,8 @@ def three_tables():
           said, *wrong)
 
 
-# The systems of test/sources, the first one leading, beside a company's own accounts. Stripe by Fivetran is in the demo.
+# The systems of test/sources, the first one leading, beside a company's own accounts. Stripe by Fivetran is in the
+# demo.
 SYSTEMS = {"hubspot": "raw_hubspot", "salesforce": "raw_salesforce", "zendesk": {"schema": "raw_zendesk"},
            "intercom": "raw_intercom", "stripe": {"schema": "raw_stripe", "connector": "airbyte"},
            "segment": "raw_segment", "delighted": "raw_delighted"}
