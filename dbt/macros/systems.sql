@@ -28,8 +28,8 @@
 {% endmacro %}
 
 {# The models that say which account, or team member, those of each system are; of the systems before one; with the
-   account of a domain. #}
-{% macro maps(families, before=none, with_domains=false) %}
+   account of a domain. Not named maps, which is a word of dbt 1.12's own. #}
+{% macro whose_ids(families, before=none, with_domains=false) %}
   {% set found = {} %}
   {% for family in families %}
     {% set systems = customer360.speaking(family) %}
@@ -90,7 +90,7 @@ select
 
 {# What disagreements reads: accounts as they are, and whose they were said to be. #}
 {% macro mapped_accounts() %}
-  {% set found = customer360.maps(['accounts', 'team_members'], with_domains=true) %}
+  {% set found = customer360.whose_ids(['accounts', 'team_members'], with_domains=true) %}
   {% do found.update({'accounts': ref('customer360__mapped_accounts')}) %}
   {{ return(found) }}
 {% endmacro %}

@@ -3,4 +3,4 @@
     materialized='table',
     enabled=customer360.systems() != []) }}
 
-{{ customer360.mapped('account_domains', 'domain', customer360.maps(['accounts'])) }}
+{{ customer360.mapped('account_domains', 'domain', customer360.whose_ids(['accounts'])) }}

@@ -3,4 +3,4 @@
     materialized='table',
     enabled='hubspot' in customer360.speaking('accounts')) }}
 
-{{ customer360.mapped('accounts_of_hubspot', 'external_id', customer360.maps(['accounts'], 'hubspot')) }}
+{{ customer360.mapped('accounts_of_hubspot', 'external_id', customer360.whose_ids(['accounts'], 'hubspot')) }}

@@ -3,4 +3,4 @@
     materialized='table',
     enabled='intercom' in customer360.speaking('accounts')) }}
 
-{{ customer360.mapped('accounts_of_intercom', 'external_id', customer360.maps(['accounts'], 'intercom')) }}
+{{ customer360.mapped('accounts_of_intercom', 'external_id', customer360.whose_ids(['accounts'], 'intercom')) }}

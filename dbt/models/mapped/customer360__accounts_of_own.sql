@@ -3,4 +3,4 @@
     materialized='table',
     enabled='own' in customer360.speaking('accounts')) }}
 
-{{ customer360.mapped('accounts_of_own', 'external_id', customer360.maps(['accounts'], 'own')) }}
+{{ customer360.mapped('accounts_of_own', 'external_id', customer360.whose_ids(['accounts'], 'own')) }}

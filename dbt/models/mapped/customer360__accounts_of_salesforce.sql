@@ -3,4 +3,4 @@
     materialized='table',
     enabled='salesforce' in customer360.speaking('accounts')) }}
 
-{{ customer360.mapped('accounts_of_salesforce', 'external_id', customer360.maps(['accounts'], 'salesforce')) }}
+{{ customer360.mapped('accounts_of_salesforce', 'external_id', customer360.whose_ids(['accounts'], 'salesforce')) }}

@@ -3,4 +3,4 @@
     materialized='table',
     enabled='segment' in customer360.speaking('accounts')) }}
 
-{{ customer360.mapped('accounts_of_segment', 'external_id', customer360.maps(['accounts'], 'segment')) }}
+{{ customer360.mapped('accounts_of_segment', 'external_id', customer360.whose_ids(['accounts'], 'segment')) }}

@@ -3,4 +3,4 @@
     materialized='table',
     enabled='stripe' in customer360.speaking('accounts')) }}
 
-{{ customer360.mapped('accounts_of_stripe', 'external_id', customer360.maps(['accounts'], 'stripe')) }}
+{{ customer360.mapped('accounts_of_stripe', 'external_id', customer360.whose_ids(['accounts'], 'stripe')) }}

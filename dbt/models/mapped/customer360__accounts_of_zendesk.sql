@@ -3,4 +3,4 @@
     materialized='table',
     enabled='zendesk' in customer360.speaking('accounts')) }}
 
-{{ customer360.mapped('accounts_of_zendesk', 'external_id', customer360.maps(['accounts'], 'zendesk')) }}
+{{ customer360.mapped('accounts_of_zendesk', 'external_id', customer360.whose_ids(['accounts'], 'zendesk')) }}

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('account_team') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('account_team', 'account_id', customer360.maps(['accounts', 'team_members'], with_domains=true)) }}
+{{ customer360.mapped('account_team', 'account_id', customer360.whose_ids(['accounts', 'team_members'], with_domains=true)) }}

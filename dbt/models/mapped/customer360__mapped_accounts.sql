@@ -5,4 +5,4 @@
     indexes=[{'columns': ['account_id'], 'unique': True}],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('accounts', 'account_id', customer360.maps(['accounts', 'team_members'], with_domains=true)) }}
+{{ customer360.mapped('accounts', 'account_id', customer360.whose_ids(['accounts', 'team_members'], with_domains=true)) }}

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('acquisition_costs') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('acquisition_costs', 'month', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('acquisition_costs', 'month', customer360.whose_ids([], with_domains=true)) }}

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('activity_rule') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('activity_rule', 'event_name', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('activity_rule', 'event_name', customer360.whose_ids([], with_domains=true)) }}

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('cancellation_requests') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('cancellation_requests', 'request_id', customer360.maps(['accounts'], with_domains=true)) }}
+{{ customer360.mapped('cancellation_requests', 'request_id', customer360.whose_ids(['accounts'], with_domains=true)) }}

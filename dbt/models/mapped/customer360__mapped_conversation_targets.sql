@@ -4,4 +4,4 @@
     enabled=customer360.speaking('conversation_targets') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('conversation_targets', 'tier', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('conversation_targets', 'tier', customer360.whose_ids([], with_domains=true)) }}

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('expected_features') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('expected_features', 'role', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('expected_features', 'role', customer360.whose_ids([], with_domains=true)) }}

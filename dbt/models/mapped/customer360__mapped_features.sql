@@ -4,4 +4,4 @@
     enabled=customer360.speaking('features') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('features', 'feature_id', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('features', 'feature_id', customer360.whose_ids([], with_domains=true)) }}

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('interactions') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('interactions', 'interaction_id', customer360.maps(['accounts'], with_domains=true)) }}
+{{ customer360.mapped('interactions', 'interaction_id', customer360.whose_ids(['accounts'], with_domains=true)) }}

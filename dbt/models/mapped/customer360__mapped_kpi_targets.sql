@@ -4,4 +4,4 @@
     enabled=customer360.speaking('kpi_targets') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('kpi_targets', 'month', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('kpi_targets', 'month', customer360.whose_ids([], with_domains=true)) }}

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('lifecycle_stages') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('lifecycle_stages', 'account_id', customer360.maps(['accounts'], with_domains=true)) }}
+{{ customer360.mapped('lifecycle_stages', 'account_id', customer360.whose_ids(['accounts'], with_domains=true)) }}

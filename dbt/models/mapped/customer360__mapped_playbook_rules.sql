@@ -4,4 +4,4 @@
     enabled=customer360.speaking('playbook_rules') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('playbook_rules', 'version', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('playbook_rules', 'version', customer360.whose_ids([], with_domains=true)) }}

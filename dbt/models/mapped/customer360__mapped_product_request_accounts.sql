@@ -4,4 +4,4 @@
     enabled=customer360.speaking('product_request_accounts') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('product_request_accounts', 'request_id', customer360.maps(['accounts'], with_domains=true)) }}
+{{ customer360.mapped('product_request_accounts', 'request_id', customer360.whose_ids(['accounts'], with_domains=true)) }}

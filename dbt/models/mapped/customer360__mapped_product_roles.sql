@@ -4,4 +4,4 @@
     enabled=customer360.speaking('product_roles') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('product_roles', 'role', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('product_roles', 'role', customer360.whose_ids([], with_domains=true)) }}

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('score_rubrics') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('score_rubrics', 'name', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('score_rubrics', 'name', customer360.whose_ids([], with_domains=true)) }}

@@ -3,4 +3,4 @@
     materialized='view' if customer360.speaking('survey_responses') | select('in', ['zendesk']) | list else 'table',
     enabled=customer360.speaking('survey_responses') != []) }}
 
-{{ customer360.mapped('survey_responses', 'response_id', customer360.maps(['accounts'], with_domains=true)) }}
+{{ customer360.mapped('survey_responses', 'response_id', customer360.whose_ids(['accounts'], with_domains=true)) }}

@@ -5,4 +5,4 @@
     indexes=[{'columns': ['member_id'], 'unique': True}],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('team_members', 'member_id', customer360.maps(['team_members'], with_domains=true)) }}
+{{ customer360.mapped('team_members', 'member_id', customer360.whose_ids(['team_members'], with_domains=true)) }}

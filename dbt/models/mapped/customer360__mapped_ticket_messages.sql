@@ -4,4 +4,4 @@
     enabled=customer360.speaking('ticket_messages') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('ticket_messages', 'message_id', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('ticket_messages', 'message_id', customer360.whose_ids([], with_domains=true)) }}

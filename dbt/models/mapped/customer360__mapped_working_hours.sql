@@ -4,4 +4,4 @@
     enabled=customer360.speaking('working_hours') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('working_hours', 'weekday', customer360.maps([], with_domains=true)) }}
+{{ customer360.mapped('working_hours', 'weekday', customer360.whose_ids([], with_domains=true)) }}

@@ -3,4 +3,4 @@
     materialized='table',
     enabled='hubspot' in customer360.speaking('team_members')) }}
 
-{{ customer360.mapped('team_members_of_hubspot', 'external_id', customer360.maps(['team_members'], 'hubspot')) }}
+{{ customer360.mapped('team_members_of_hubspot', 'external_id', customer360.whose_ids(['team_members'], 'hubspot')) }}

@@ -3,4 +3,4 @@
     materialized='table',
     enabled='intercom' in customer360.speaking('team_members')) }}
 
-{{ customer360.mapped('team_members_of_intercom', 'external_id', customer360.maps(['team_members'], 'intercom')) }}
+{{ customer360.mapped('team_members_of_intercom', 'external_id', customer360.whose_ids(['team_members'], 'intercom')) }}

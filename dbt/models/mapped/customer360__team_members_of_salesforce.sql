@@ -3,4 +3,4 @@
     materialized='table',
     enabled='salesforce' in customer360.speaking('team_members')) }}
 
-{{ customer360.mapped('team_members_of_salesforce', 'external_id', customer360.maps(['team_members'], 'salesforce')) }}
+{{ customer360.mapped('team_members_of_salesforce', 'external_id', customer360.whose_ids(['team_members'], 'salesforce')) }}

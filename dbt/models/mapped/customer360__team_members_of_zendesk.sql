@@ -3,4 +3,4 @@
     materialized='table',
     enabled='zendesk' in customer360.speaking('team_members')) }}
 
-{{ customer360.mapped('team_members_of_zendesk', 'external_id', customer360.maps(['team_members'], 'zendesk')) }}
+{{ customer360.mapped('team_members_of_zendesk', 'external_id', customer360.whose_ids(['team_members'], 'zendesk')) }}
