@@ -48,6 +48,11 @@ CREATE FUNCTION c360_texts(landed jsonb) RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN (SELECT CASE jsonb_typeof(landed) WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(landed)) END);
 
+-- The code of a currency, however it is written; a blank says nothing.
+CREATE FUNCTION c360_currency(told text) RETURNS text
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN nullif(upper(btrim(told)), '');
+
 -- Days from `starts` until `ends`, the first day no longer. Open ends, and those that only mean open: infinity, 9999. A
 -- range that began nobody knows when begins with the calendar. NULL for what is empty, reversed, or says nothing.
 CREATE FUNCTION c360_days(starts date, ends date) RETURNS daterange

@@ -1,16 +1,17 @@
 -- What was invoiced, in the reporting currency. A credit note gives money back, whichever sign the billing system gives it.
 -- An invoice is converted at the rate of its month: the last one up to its day, or else the first. In a currency without
--- a rate its amount is not known; where there are no rates at all, in every currency but the most frequent one.
+-- a rate its amount is not known; where there are no rates at all, in every currency but the most frequent one of
+-- subscriptions, or of invoices where those name none.
 --
 -- amount_in_currency: amount in the invoice's own currency, as it was before it was converted
 with monthly as (
-  select distinct on (upper(btrim(source_currency_rates.currency)), source_currency_rates.month)
-    upper(btrim(source_currency_rates.currency)) as currency,
+  select distinct on (c360_currency(source_currency_rates.currency), source_currency_rates.month)
+    c360_currency(source_currency_rates.currency) as currency,
     source_currency_rates.month,
     source_currency_rates.rate
   from source_currency_rates
   where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of()
-  order by upper(btrim(source_currency_rates.currency)), source_currency_rates.month, source_currency_rates.rate),
+  order by c360_currency(source_currency_rates.currency), source_currency_rates.month, source_currency_rates.rate),
 rates as (
   select
     monthly.currency,
@@ -20,7 +21,10 @@ rates as (
   from monthly
   window in_order as (partition by monthly.currency order by monthly.month)),
 signed as (
-  select given.*, case given.kind when 'credit_note' then -abs(given.amount) else given.amount end as told
+  select
+    given.*,
+    c360_currency(given.currency) as code,
+    case given.kind when 'credit_note' then -abs(given.amount) else given.amount end as told
   from given)
 select
   signed.invoice_id,
@@ -29,14 +33,15 @@ select
   signed.invoiced_on,
   signed.due_on,
   signed.paid_on,
-  signed.told * case when signed.currency is null then 1
+  signed.told * case when signed.code is null then 1
     when exists (select from rates) then rates.rate
-    when upper(btrim(signed.currency)) = (
-      select mode() within group (order by upper(btrim(source_invoices.currency))) from source_invoices) then 1 end
+    when signed.code = coalesce(
+      (select mode() within group (order by c360_currency(source_subscriptions.currency)) from source_subscriptions),
+      (select mode() within group (order by c360_currency(source_invoices.currency)) from source_invoices)) then 1 end
     as amount,
-  signed.currency,
+  signed.code as currency,
   signed.told as amount_in_currency,
   signed.updated_at
 from signed
-left join rates on rates.currency = upper(btrim(signed.currency)) and signed.invoiced_on >= rates.from_day
+left join rates on rates.currency = signed.code and signed.invoiced_on >= rates.from_day
   and signed.invoiced_on < rates.to_day

@@ -4,12 +4,12 @@
 -- charged: Days on which the line is charged: valid, without its trial; NULL = none
 -- mrr_in_currency: mrr in the line's own currency, as it was before it was converted
 with rates as (
-  select distinct on (upper(btrim(source_currency_rates.currency)))
-    upper(btrim(source_currency_rates.currency)) as currency,
+  select distinct on (c360_currency(source_currency_rates.currency))
+    c360_currency(source_currency_rates.currency) as currency,
     source_currency_rates.rate
   from source_currency_rates
   where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of()
-  order by upper(btrim(source_currency_rates.currency)), source_currency_rates.month desc,
+  order by c360_currency(source_currency_rates.currency), source_currency_rates.month desc,
     source_currency_rates.rate),
 signed as (
   select source_accounts.account_id, min(source_accounts.signed_on) as signed_on
@@ -25,13 +25,14 @@ dated as (
     coalesce(given.mrr, case when given.interval_count > 0 or given.interval_count is null then
       mrr_normalize(given.amount * coalesce(given.quantity, 1), given.billing_unit, coalesce(given.interval_count, 1))
       end) as price,
-    case when given.currency is null then 1
-      when exists (select from rates) then (
-        select rates.rate from rates where rates.currency = upper(btrim(given.currency)))
-      when upper(btrim(given.currency)) = (
-        select mode() within group (order by upper(btrim(source_subscriptions.currency))) from source_subscriptions)
-        then 1 end as rate
+    case when code.currency is null then 1
+      when exists (select from rates) then (select rates.rate from rates where rates.currency = code.currency)
+      when code.currency = (
+        select mode() within group (order by c360_currency(source_subscriptions.currency)) from source_subscriptions)
+        then 1 end as rate,
+    code.currency as code
   from given
+  cross join lateral (select c360_currency(given.currency) as currency) as code
   left join signed on lower(given.valid) < '1980-01-01' and signed.account_id = given.account_id)
 select
   dated.subscription_id,
@@ -47,7 +48,7 @@ select
   -- Nothing is nothing in every currency.
   case when dated.status in ('trial', 'paused') and dated.trial_ends_on is null or dated.price = 0 then 0
     else dated.price * dated.rate end as mrr,
-  dated.currency,
+  dated.code as currency,
   dated.status,
   dated.trial_ends_on,
   case when dated.status is distinct from 'trial' or dated.trial_ends_on is not null then

@@ -19,7 +19,7 @@ select 'invoices',
   case when exists (
       select from source_currency_rates where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of())
     then format('currency_rates has no rate for %s', invoices.currency)
-    else format('is in %s, other invoices are in other currencies, and there are no rates', invoices.currency) end,
+    else format('is in %s, other amounts are in other currencies, and there are no rates', invoices.currency) end,
   'warning',
   'its amount is not known: NULL',
   'give currency_rates a row per currency and month, with a rate of 1 for the reporting currency'

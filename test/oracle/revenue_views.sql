@@ -663,8 +663,18 @@ SELECT same_rows('mrr_bridge, mrr_bridge_reported: they have no part in it', $$
 CALL customer_success.refresh_faults();
 SELECT same_rows('source_faults: each of these lines', $$
   SELECT key::bigint, fault FROM source_faults WHERE table_name = 'subscriptions' AND fault LIKE '%rate%'$$, $$
-  SELECT subscription_id, format('is in %s, other lines are in other currencies, and there are no rates', currency)
+  SELECT subscription_id, format('is in %s, other lines are in other currencies, and there are no rates', CASE account_id % 5 WHEN 1 THEN 'GBP' ELSE 'JPY' END)
   FROM warehouse.subscriptions WHERE account_id % 5 IN (1, 2) AND mrr <> 0$$);
+-- Invoices are in the currency that most lines are in, whatever most invoices are in.
+UPDATE warehouse.invoices SET currency = CASE account_id % 5 WHEN 1 THEN ' ' WHEN 2 THEN 'usd' ELSE 'EUR' END;
+SELECT same_rows('invoices: known where they are in the currency of most lines, or name none', $$
+  SELECT invoice_id, currency, amount IS NOT NULL FROM invoices$$, $$
+  SELECT invoice_id, CASE account_id % 5 WHEN 1 THEN NULL WHEN 2 THEN 'USD' ELSE 'EUR' END, account_id % 5 IN (1, 2) FROM warehouse.invoices WHERE amount IS NOT NULL$$);
+-- A blank names no currency, however many there are: what names none is in the company's own.
+UPDATE warehouse.subscriptions SET currency = CASE WHEN account_id % 5 = 1 THEN 'GBP' WHEN account_id % 5 = 2 AND account_id % 2 = 0 THEN 'JPY' WHEN account_id % 2 = 0 THEN '' ELSE ' ' END;
+SELECT same_rows('account_status: blanks are no currency, and no most frequent one', $$
+  SELECT account_id, mrr FROM account_status$$, $$
+  SELECT account_id, CASE WHEN account_id % 5 <> 2 OR account_id % 2 <> 0 OR mrr = 0 THEN mrr END FROM in_one$$);
 -- One currency needs no rate, however it is written.
 UPDATE warehouse.subscriptions SET currency = CASE account_id % 2 WHEN 1 THEN 'gbp ' ELSE 'GBP' END;
 SELECT same_rows('account_status: one currency without a rate', 'TABLE account_status', 'TABLE in_one');

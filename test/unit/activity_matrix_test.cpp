@@ -272,6 +272,16 @@ TEST(ActivityMatrix, GrowsWithoutAPeak) {
   }
 }
 
+// What a worker hands over is in its memory, in the row that is sent, and in the leader's, beside both states.
+TEST(ActivityMatrix, IsWrittenInLessThanHalfOfItsMemory) {
+  CountingMemory memory;
+  ActivityMatrix<std::int64_t> population(memory, seed);
+  Chance chance(2);
+  for (int row = 0; row < 400'000; ++row) population.add(chance.small(0, 19'999), chance.small(0, 399));
+  population.flush();
+  EXPECT_LT(written(population).size(), memory.used() / 2);
+}
+
 // Small populations, of which there are many under GROUP BY, are small.
 TEST(ActivityMatrix, AFewEntitiesTakeLittle) {
   CountingMemory memory;

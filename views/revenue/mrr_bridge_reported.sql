@@ -15,7 +15,7 @@
 -- ending_mrr: MRR at the end of the month at its rates: the start, the five movements and the currency effect
 with quoted as (
   select distinct
-    upper(btrim(currency)) as currency,
+    c360_currency(currency) as currency,
     month,
     round(rate, 12) as rate
   from currency_rates
@@ -26,7 +26,7 @@ lines as (
     subscriptions.account_id,
     subscriptions.charged,
     subscriptions.mrr_in_currency as mrr,
-    case when exists (select from quoted) then upper(btrim(subscriptions.currency)) end as currency
+    case when exists (select from quoted) then subscriptions.currency end as currency
   from subscriptions
   where subscriptions.mrr is not null and lower(subscriptions.charged) <= as_of()),
 months as (

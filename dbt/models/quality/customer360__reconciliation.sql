@@ -38,12 +38,12 @@ told as (
   from source_faults
   group by table_name, split_part(key, ', ', 1)),
 rates as (
-  select distinct on (upper(btrim(currency)))
-    upper(btrim(currency)) as currency,
+  select distinct on (c360_currency(currency))
+    c360_currency(currency) as currency,
     rate
   from source_currency_rates
   where rate > 0 and month <= {{ customer360.as_of() }}
-  order by upper(btrim(currency)), month desc),
+  order by c360_currency(currency), month desc),
 -- Words are those that the clean row has: what a word means is no matter of totals.
 source_lines as (
   select
@@ -56,7 +56,7 @@ source_lines as (
         * coalesce(rates.rate, 1) end as mrr
   from source_subscriptions
   left join subscriptions on subscriptions.subscription_id = source_subscriptions.subscription_id
-  left join rates on rates.currency = upper(btrim(source_subscriptions.currency))
+  left join rates on rates.currency = c360_currency(source_subscriptions.currency)
   left join told on told.table_name = 'subscriptions'
     and told.key = coalesce(source_subscriptions.subscription_id::text, '')
   where source_subscriptions.valid @> {{ customer360.as_of() }}

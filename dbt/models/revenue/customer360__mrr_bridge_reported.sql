@@ -6,7 +6,7 @@ source_tables as not materialized (select * from {{ ref('customer360__source_tab
 subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
 quoted as (
   select distinct
-    upper(btrim(currency)) as currency,
+    c360_currency(currency) as currency,
     month,
     round(rate, 12) as rate
   from currency_rates
@@ -17,7 +17,7 @@ lines as (
     subscriptions.account_id,
     subscriptions.charged,
     subscriptions.mrr_in_currency as mrr,
-    case when exists (select from quoted) then upper(btrim(subscriptions.currency)) end as currency
+    case when exists (select from quoted) then subscriptions.currency end as currency
   from subscriptions
   where subscriptions.mrr is not null and lower(subscriptions.charged) <= {{ customer360.as_of() }}),
 months as (

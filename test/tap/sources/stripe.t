@@ -123,7 +123,7 @@ SQL
       SELECT DISTINCT table_name, regexp_replace(fault, '\d{4}-\d\d-\d\d', '<day>', 'g') FROM cs.source_faults ORDER BY 1, 2}),
     join("\n", 'accounts|has no signed_on, and was a customer from <day> on',
       'accounts|signed_on is <day>, after the first contract or charge: <day>',
-      (map { "invoices|is in $_, other invoices are in other currencies, and there are no rates" } qw(EUR JPY KWD UGX)),
+      (map { "invoices|is in $_, other amounts are in other currencies, and there are no rates" } qw(EUR JPY KWD UGX)),
       (map { "subscriptions|is in $_, other lines are in other currencies, and there are no rates" } qw(EUR JPY KWD UGX))),
     "$connector: faults are those of trials, pauses and currencies without rates";
   like mapped('{"stripe": "raw_stripe"}', 'account_aliases', 'account_id, system, external_id'),
