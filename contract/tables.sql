@@ -5,7 +5,7 @@
 -- must be: an id (`key`) is of any type; a day, instant, number or boolean may also come as text, an instant without a
 -- zone or as a number of seconds or milliseconds; money in any numeric type.
 -- Every `daterange` may come as starts_on with ends_on (first day no longer) or last_day (last day, inclusive).
--- NOT NULL: a row without it is left out, and told in source_faults.
+-- NOT NULL: a row without it is left out, and told in source_faults. Of all others a blank says as much as NULL.
 
 -- People and accounts ------------------------------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ comment on column subscriptions.mrr is
   'Monthly recurring revenue; without it amount and quantity, normalised to one month. NULL = a price not known, '
   'active all the same';
 comment on column subscriptions.currency is
-  'ISO 4217 code of amount and mrr, converted by currency_rates; NULL or blank = the reporting currency';
+  'ISO 4217 code of amount and mrr, converted by currency_rates; NULL = the reporting currency';
 comment on column subscriptions.status is
   'What the line is while it is valid: trial, active, past_due, paused or ended; NULL = active';
 comment on column subscriptions.trial_ends_on is 'First day charged, if the line begins with a trial; NULL = no trial';
@@ -225,7 +225,7 @@ comment on column invoices.due_on is 'Day by which it must be paid';
 comment on column invoices.paid_on is 'Day it was paid; NULL = unpaid';
 comment on column invoices.amount is 'Invoiced money; on a credit note the money given back, whatever its sign';
 comment on column invoices.currency is
-  'ISO 4217 code of amount, converted by currency_rates; NULL or blank = the reporting currency';
+  'ISO 4217 code of amount, converted by currency_rates; NULL = the reporting currency';
 
 create table cancellation_requests (
   request_id key not null,

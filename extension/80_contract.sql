@@ -200,6 +200,10 @@ BEGIN
     ELSE
       NULL;  -- no kind of the contract
   END CASE;
+  -- Where nothing need be said, a blank says nothing: it is no segment of its own, and no event that all others repeat.
+  IF is_text AND NOT is_required AND (kind = 'text' OR kind = 'key' AND id_type = 'text') THEN
+    expression := format('CASE WHEN btrim(%s) <> '''' THEN %1$s END', expression);
+  END IF;
   -- What only says that there is none is not lost.
   is_lost := format('%s AND lower(btrim(%s)) NOT IN (''''%s)', coalesce(is_lost, format('(%s) IS NULL', expression)),
     as_text, CASE WHEN is_lost IS NOT NULL THEN ', ''infinity'', ''-infinity''' ELSE '' END);

@@ -193,6 +193,17 @@ is(query($database, q{
   SELECT count(*) FROM public.c360_contract_columns() AS c LEFT JOIN pg_attribute AS a ON attrelid = format('typed_out.%I', c.table_name)::regclass AND attname = c.name
   WHERE c.kind <> 'key' AND atttypid IS DISTINCT FROM c.kind::regtype OR attcollation NOT IN (0, 100)}), 0, 'and the clean rows have the contract\'s types');
 
+shaped('blank', sub { my ($table, @own) = @_; return map { $_->[1] eq 'text' ? "coalesce(w.$_->[0], ' ') AS $_->[0]" : "w.$_->[0]" } @own });
+query($database, create('blank', 'blank_out') . fill('blank_out'));
+gives_the_same($database, 'blank_out', 'a blank says as much as NULL: every view gives the same rows');
+is(query($database, q{CREATE SCHEMA csv; CREATE TABLE csv.accounts AS SELECT 'a' || n AS account_id, DATE '2026-01-01' AS signed_on, ' ' AS segment, '' AS csm_id, '' AS parent_id FROM generate_series(1, 3) AS n;
+    CREATE TABLE csv.team_members AS SELECT 'm' AS member_id, 'csm' AS role;
+    CREATE TABLE csv.subscriptions AS SELECT account_id AS subscription_id, account_id, DATERANGE('2026-01-01', NULL) AS valid, 100 AS mrr FROM csv.accounts;
+    CREATE TABLE csv.product_events AS SELECT '' AS event_id, 'a1' AS account_id, 'u' AS user_id, '' AS feature_id, TIMESTAMPTZ '2026-06-29 10:00Z' + n * INTERVAL '1 minute' AS occurred_at FROM generate_series(1, 5) AS n;}
+  . create('csv', 'csv_out') . 'CALL csv_out.refresh_activity(); CALL csv_out.refresh_faults(); SELECT sum(events), (SELECT count(*) FROM csv_out.source_faults),
+    (SELECT string_agg(DISTINCT group_name, \',\') FROM csv_out.kpis WHERE grouped_by = \'segment\') FROM csv_out.activity_daily') =~ s/.*\n//sr,
+  '5|0|not known', 'and so do ids: each event counts, none refers to nobody, and there is no segment without a name');
+
 shaped('binary_floats', sub { my ($table, @own) = @_; return map { $_->[1] eq 'numeric' ? "CAST(w.$_->[0] AS float8) AS $_->[0]" : "w.$_->[0]" } @own });
 query($database, create('binary_floats', 'binary_floats_out') . fill('binary_floats_out'));
 is(query($database, 'SELECT count(*) FROM binary_floats_out.customer_360 AS b JOIN customer_success.customer_360 AS c USING (account_id, mrr, clv_to_date, attention_reason) WHERE c.attention_reason IS NOT NULL'),
@@ -214,7 +225,7 @@ query($database, q{CREATE TYPE public.mood AS ENUM ('smb', 'enterprise'); CREATE
   DROP SCHEMA odd CASCADE; CREATE SCHEMA odd; CREATE VIEW odd.accounts AS SELECT account_id, signed_on, 'smb'::public.mood AS segment FROM warehouse.accounts});
 is(query($database, create('odd', 'odd_out') =~ s/\*/count(*) > 100/r . 'SELECT DISTINCT segment FROM odd_out.customer_360'), "t\nsmb", 'nor that of an enum: it is read by its output function');
 query($database, 'DROP SCHEMA odd_out CASCADE');
-query($database, 'DROP SCHEMA odd, wanting, lacking, lacking_out, alone, alone_out, wide, wide_out, typed, typed_out, binary_floats, binary_floats_out CASCADE');
+query($database, 'DROP SCHEMA odd, wanting, lacking, lacking_out, alone, alone_out, wide, wide_out, typed, typed_out, blank, blank_out, csv, csv_out, binary_floats, binary_floats_out CASCADE');
 
 # ---- names
 
