@@ -212,7 +212,7 @@ COMMENT ON FUNCTION try_amount(text) IS
 $$The number that a text says, or NULL: a cast to numeric that never fails.
 Arguments: landed, digits with a decimal point; also with groups of three by comma, apostrophe or blank, a sign on either side, (1,200.00) as negative, an exponent, and a currency: '$1,200.00', 'EUR 1 200', '1200 €'. A comma is never a decimal point: 12,50 is NULL.
 Returns: numeric, all its decimals. The currency is not looked at.
-NULL: for NULL, blanks, NaN and infinities, percentages, and whatever else is no number or has more than 18 digits before the point.
+NULL: for NULL, blanks, NaN and infinities, percentages, and whatever else is no number, has more than 18 digits before the point, or would be longer than 400 characters.
 Errors: none.
 Source: docs/metrics.md, R7, R14.$$;
 

@@ -36,6 +36,7 @@ TEST(Landed, NumbersOfEveryShape) {
   EXPECT_EQ(amount("5."), "5");
   EXPECT_EQ(amount("1e3"), "1000");
   EXPECT_EQ(amount("1.25E-3"), "0.00125");
+  EXPECT_EQ(amount("7.E-398"), "0." + std::string(397, '0') + "7");
   EXPECT_EQ(amount("007"), "7");
   EXPECT_EQ(amount("0.00"), "0");
   EXPECT_EQ(amount("999999999999999999.999"), "999999999999999999.999");
@@ -49,6 +50,8 @@ TEST(Landed, WhatIsNoNumberOrCouldBeTwo) {
     EXPECT_EQ(amount(text), "nothing") << text;
   EXPECT_FALSE(plain_number("$5", false));
   EXPECT_FALSE(plain_number(std::string(401, '1'), true));
+  EXPECT_FALSE(plain_number("7.E-400", true));
+  EXPECT_FALSE(plain_number("-7.E-398", true));
 }
 
 TEST(Landed, WholeNumbers) {

@@ -405,6 +405,7 @@ std::optional<std::string> plain_number(std::string_view text, bool with_currenc
     plain += '.';
     plain += number->digits.substr(whole);
   }
+  if (plain.size() > longest_text) return {};  // 7.E-400: what is read reads again as itself
   return plain;
 }
 

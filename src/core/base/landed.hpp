@@ -11,10 +11,10 @@
 
 namespace c360 {
 
-// A number made plain: -?digits[.digits]. Nothing for what is no number, is ambiguous, or has more than 18 digits
-// before the point. Read are signs on either side, (1,200.00) as negative, groups of three digits by comma, apostrophe
-// or blank (a comma is never a decimal point), exponents, and, with_currency, one currency: $, €, 'US$', or three
-// capitals.
+// A number made plain: -?digits[.digits]. Nothing for what is no number, is ambiguous, has more than 18 digits before
+// the point, or is longer than 400 characters. Read are signs on either side, (1,200.00) as negative, groups of three
+// digits by comma, apostrophe or blank (a comma is never a decimal point), exponents, and, with_currency, one currency:
+// $, €, 'US$', or three capitals.
 std::optional<std::string> plain_number(std::string_view text, bool with_currency);
 
 // A whole number of the same shapes, without a currency: 1,200 and 42.0 and 1e3.
