@@ -349,7 +349,9 @@ SELECT month, sum(starting), coalesce(sum(ending) FILTER (WHERE movement = 'new'
        coalesce(sum(customers) FILTER (WHERE movement = 'contraction'), 0), 0, sum(at_end)
 FROM movements GROUP BY month;
 
--- goal: bridge from snapshots against the scan: bridge / scan <= 2.2
+-- goal: bridge from snapshots against the scan: bridge / scan <= 1.4
+-- goal: with one worker, against the scan on one thread: bridge@2 / scan <= 0.9
+-- goal: keys of text against keys of bigint: bridge_text / bridge <= 1.4
 -- goal: faster than lean SQL: bridge_lean / bridge >= 18
 -- goal: ahead of DuckDB T2, lean SQL: bridge_lean_duckdb@2 / bridge >= 1
 -- goal: ahead of DuckDB T2, the playbook's SQL: bridge_playbook_duckdb@2 / bridge >= 1

@@ -24,6 +24,10 @@ alter table contacts add primary key (contact_id),
   add foreign key (user_id) references users on delete set null;
 alter table account_aliases add primary key (system, external_id),
   add foreign key (account_id) references accounts on delete cascade;
+-- Kinds are written before their identifiers, as email:ana@acme.example.
+alter table identifiers
+  add check (octet_length(a_kind) <= 63 and strpos(a_kind, ':') = 0),
+  add check (octet_length(b_kind) <= 63 and strpos(b_kind, ':') = 0);
 
 alter table contracts add primary key (contract_id),
   add foreign key (account_id) references accounts on delete cascade,

@@ -129,6 +129,9 @@ BEGIN
   -- format() asks the type's own output function, which only a superuser can write.
   as_text := CASE WHEN is_foreign THEN 'CASE WHEN $ IS NOT NULL THEN format(''%s'', $) END'
     WHEN type = 'numeric' THEN 'trim_scale($)::text'
+    -- As a number of another type is written: 1e+15 meets no whole number, and extra_float_digits is the session's.
+    WHEN is_float THEN 'CASE WHEN $ > ''-Infinity'' AND $ < ''Infinity'' THEN trim_scale($::amount::numeric)::text '
+      'ELSE $::text END'
     ELSE '$::text' END;
   may_fail := false;
   CASE kind
@@ -368,9 +371,9 @@ CREATE FUNCTION c360_faults_of(parts c360_table_parts, all_columns c360_source_c
 DECLARE
   adapter CONSTANT text := format('%I.%I', target_schema, 'source_' || parts.table_name);
   required CONSTANT text[] := ARRAY(SELECT f.name FROM unnest(parts.columns) AS f WHERE f.is_required ORDER BY f.place);
-  -- What names a row: its key, or else what it may not be without.
+  -- What names a row: its key, or else what it may not be without, or else all that it says.
   naming CONSTANT text[] := coalesce(parts.key, CASE WHEN parts.table_name = 'product_events' THEN ARRAY['event_id']
-    ELSE required END);
+    ELSE nullif(required, '{}') END, ARRAY(SELECT f.name FROM unnest(parts.columns) AS f ORDER BY f.place));
   account CONSTANT text := (SELECT 'account_id' FROM unnest(parts.columns) AS f WHERE f.name = 'account_id');
   named CONSTANT text := format('SELECT %L AS table_name, concat_ws('', '', %s) AS key, %s AS account_id',
     parts.table_name,
@@ -489,11 +492,12 @@ BEGIN
     FROM c360_contract_tables() AS c ORDER BY c.number
   LOOP
     parts.table_name := t.name;
-    -- Without its key each row counts.
-    IF EXISTS (SELECT FROM unnest(all_columns) AS a
-               WHERE a.number = t.number AND a.name = ANY (t.key) AND a.source_type IS NULL) THEN
-      t.key := NULL;
-    END IF;
+    -- A part of the key that the source does not have is no part of it; without its key each row counts.
+    t.key := nullif(ARRAY(
+      SELECT k.name FROM unnest(t.key) WITH ORDINALITY AS k (name, place)
+      WHERE NOT EXISTS (SELECT FROM unnest(all_columns) AS a
+                        WHERE a.number = t.number AND a.name = k.name AND a.source IS NOT NULL AND a.source_type IS NULL)
+      ORDER BY k.place), '{}');
     parts.key := t.key;
     parts.columns := ARRAY(SELECT a FROM unnest(all_columns) AS a WHERE a.number = t.number ORDER BY a.place);
     q := (t.number, t.name, t.source, t.comment, NULL, NULL, cardinality(parts.columns), NULL, NULL, NULL);

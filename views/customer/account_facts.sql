@@ -453,4 +453,4 @@ cross join lateral (
     then agreed.ends_on end as ends_on) as contract
 cross join lateral (select nullif(csm_accounts.arr, 0) / 1000 as thousands) as paid
 cross join lateral (
-  select peopled.first_days[ceil(csm_accounts.seats / 2.0)::int] as reached_on) as half
+  select peopled.first_days[least(ceil(csm_accounts.seats / 2.0), 2e9)::int] as reached_on) as half

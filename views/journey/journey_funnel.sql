@@ -72,7 +72,7 @@ dated as (
   left join kicked_off on kicked_off.account_id = begun.account_id
   left join onboarded on onboarded.account_id = begun.account_id
   left join peopled on peopled.account_id = begun.account_id
-  cross join lateral (select peopled.first_days[ceil(account_status.seats / 2.0)::int] as day) as adopted),
+  cross join lateral (select peopled.first_days[least(ceil(account_status.seats / 2.0), 2e9)::int] as day) as adopted),
 stepped as (
   select
     dated.account_id,

@@ -7,50 +7,100 @@
 --
 -- day: as_of() of the record
 -- measure: mrr, customers charged, invoiced, tickets, open tickets, events in 28 days, users with access, or answers
--- source: total of the source's rows as they are, whether or not the pack takes them
+-- source: total of the source's rows as they are, whether or not the pack takes them; amounts in the reporting currency,
+--   those in a currency without a rate as they are
 -- pack: total of the pack: of mrr_bridge, account_status, renewals, tickets, activity_daily, active_users and
 --   feedback_answers; NULL = not known
 -- difference: source - pack
 -- explained: what the rows in source_faults contribute to the source beyond what they contribute to the pack
 -- unexplained: difference - explained
-with told as (
-  select table_name, split_part(key, ', ', 1) as key,
-    bool_or(starts_with(fault, 'all lines of the account')) as is_below_zero,
-    bool_or(not starts_with(fault, 'all lines of the account')) as is_row
-  from source_faults
-  group by table_name, split_part(key, ', ', 1)),
-rates as (
-  select distinct on (c360_currency(currency))
+with unnamed as (
+  -- Rows that nothing names, of tables that came without their id, are told together.
+  select 'subscriptions' as table_name
+  where not exists (select from source_subscriptions where subscription_id is not null)
+  union all
+  select 'invoices'
+  where not exists (select from source_invoices where invoice_id is not null)
+  union all
+  select 'survey_responses'
+  where not exists (select from source_survey_responses where response_id is not null)),
+told as (
+  select
+    named.table_name,
+    named.key,
+    bool_or(named.is_below_zero) as is_below_zero,
+    bool_or(not named.is_below_zero) as is_row
+  from (
+    select
+      source_faults.table_name,
+      below_zero.is_below_zero,
+      case when unnamed.table_name is null or below_zero.is_below_zero then source_faults.key else '' end as key
+    from source_faults
+    cross join lateral (
+      select starts_with(source_faults.fault, 'all lines of the account') as is_below_zero) as below_zero
+    left join unnamed on unnamed.table_name = source_faults.table_name) as named
+  group by named.table_name, named.key),
+monthly as (
+  select distinct on (c360_currency(currency), month)
     c360_currency(currency) as currency,
+    month,
     rate
   from source_currency_rates
   where rate > 0 and month <= as_of()
-  order by c360_currency(currency), month desc),
--- Words are those that the clean row has: what a word means is no matter of totals.
+  order by c360_currency(currency), month, rate),
+-- The rates of a currency: each from its month on, the first one before that, too.
+rates as (
+  select
+    currency,
+    rate,
+    case when row_number() over in_order > 1 then month else '-infinity' end as from_day,
+    coalesce(lead(month) over in_order, 'infinity') as to_day
+  from monthly
+  window in_order as (partition by currency order by month)),
+-- What a word means is no matter of totals.
+words as (
+  select distinct on (known.column_name, known.word) known.column_name, known.word, known.meaning
+  from (
+    select contract.column_name, c360_word(source_vocabulary.word) as word, contract.meaning, true as is_own
+    from source_vocabulary
+    join c360_contract_words() as contract on contract.table_name = 'subscriptions'
+      and c360_word(contract.column_name) = c360_word(source_vocabulary.column_name)
+      and c360_word(source_vocabulary.meaning) in (
+        select c360_word(either.word) from unnest(contract.meaning || contract.words) as either (word))
+    where c360_word(source_vocabulary.table_name) = 'subscriptions'
+    union all
+    select contract.column_name, c360_word(either.word), contract.meaning, false
+    from c360_contract_words() as contract
+    cross join unnest(contract.meaning || contract.words) as either (word)
+    where contract.table_name = 'subscriptions') as known
+  order by known.column_name, known.word, known.is_own desc),
 source_lines as (
   select
     coalesce(subscriptions.account_id::text, source_subscriptions.account_id::text, '') as account_id,
     coalesce(told.is_row, false) as is_told,
-    case when subscriptions.status in ('trial', 'paused') and source_subscriptions.trial_ends_on is null then 0
+    case when status.meaning in ('trial', 'paused') and source_subscriptions.trial_ends_on is null then 0
       else coalesce(source_subscriptions.mrr, case when (source_subscriptions.interval_count > 0) is not false
           then mrr_normalize(source_subscriptions.amount * coalesce(source_subscriptions.quantity, 1),
-            subscriptions.billing_unit, coalesce(source_subscriptions.interval_count, 1)) end)
+            unit.meaning, coalesce(source_subscriptions.interval_count, 1)) end)
         * coalesce(rates.rate, 1) end as mrr
   from source_subscriptions
+  left join words as status on status.column_name = 'status' and status.word = c360_word(source_subscriptions.status)
+  left join words as unit on unit.column_name = 'billing_unit'
+    and unit.word = c360_word(source_subscriptions.billing_unit)
   left join subscriptions on subscriptions.subscription_id = source_subscriptions.subscription_id
-  left join rates on rates.currency = c360_currency(source_subscriptions.currency)
+  left join rates on rates.currency = c360_currency(source_subscriptions.currency) and rates.to_day = 'infinity'
   left join told on told.table_name = 'subscriptions'
     and told.key = coalesce(source_subscriptions.subscription_id::text, '')
   where source_subscriptions.valid @> as_of()
     and (source_subscriptions.trial_ends_on > as_of()) is not true
-    and (subscriptions.status = 'trial' and source_subscriptions.trial_ends_on is null) is not true),
+    and (status.meaning = 'trial' and source_subscriptions.trial_ends_on is null) is not true),
 clean_lines as (
   select
     subscriptions.account_id::text as account_id,
     coalesce(told.is_row, false) as is_told,
     subscriptions.mrr
   from subscriptions
-  left join told on told.table_name = 'subscriptions' and told.key = subscriptions.subscription_id::text
+  left join told on told.table_name = 'subscriptions' and told.key = coalesce(subscriptions.subscription_id::text, '')
   where subscriptions.charged @> as_of()),
 lines as (
   select
@@ -109,12 +159,15 @@ asked as (
   where either.opened_at < local_midnight(as_of() + 1)),
 -- One row per row of the source, and one per row of the clean table.
 counted as (
-  select 'invoiced' as measure, 'invoices' as table_name, true as is_source, coalesce(invoice_id::text, '') as key,
-    amount
+  select 'invoiced' as measure, 'invoices' as table_name, true as is_source,
+    coalesce(source_invoices.invoice_id::text, '') as key,
+    source_invoices.amount * coalesce(rates.rate, 1) as amount
   from source_invoices
-  where invoiced_on <= as_of()
+  left join rates on rates.currency = c360_currency(source_invoices.currency)
+    and source_invoices.invoiced_on >= rates.from_day and source_invoices.invoiced_on < rates.to_day
+  where source_invoices.invoiced_on <= as_of()
   union all
-  select 'invoiced', 'invoices', false, invoice_id::text, amount_in_currency
+  select 'invoiced', 'invoices', false, coalesce(invoice_id::text, ''), amount
   from invoices
   where invoiced_on <= as_of()
   union all
@@ -140,20 +193,28 @@ counted as (
   from source_survey_responses
   where responded_at < local_midnight(as_of() + 1)
   union all
-  select 'answers', 'survey_responses', false, response_id::text, 1
+  select 'answers', 'survey_responses', false, coalesce(response_id::text, ''), 1
   from survey_responses
   where responded_at < local_midnight(as_of() + 1)
   union all
-  -- There are many events: of the clean ones only those that are told, each once. `is true` keeps the planner, which
-  -- expects one that is told, from reading all events for each of them.
+  -- There are many events: of the clean ones only those that are told, each once, on its earliest day; none are read
+  -- where none is told. `is true` keeps the planner, which expects one that is told, from reading all for each of them.
+  -- Those without an id count each.
   select 'events in 28 days', 'product_events', true, coalesce(event_id::text, ''), 1
   from source_product_events
   where occurred_at >= local_midnight(as_of() - 27) and occurred_at < local_midnight(as_of() + 1)
   union all
-  select distinct 'events in 28 days', 'product_events', false, event_id::text, 1
+  select 'events in 28 days', 'product_events', false, event_id::text, 1
   from product_events
-  where occurred_at >= local_midnight(as_of() - 27) and occurred_at < local_midnight(as_of() + 1)
-    and (event_id::text in (select key from told where table_name = 'product_events')) is true),
+  where exists (select from told where table_name = 'product_events')
+    and (event_id::text in (select key from told where table_name = 'product_events')) is true
+  group by event_id
+  having min(occurred_at) >= local_midnight(as_of() - 27) and min(occurred_at) < local_midnight(as_of() + 1)
+  union all
+  select 'events in 28 days', 'product_events', false, '', 1
+  from product_events
+  where event_id is null and exists (select from told where table_name = 'product_events' and key = '')
+    and occurred_at >= local_midnight(as_of() - 27) and occurred_at < local_midnight(as_of() + 1)),
 totals as (
   select
     counted.measure,

@@ -114,6 +114,31 @@ is_empty('no view fails over infinite, empty, huge or ancient values of the righ
   CALL dirt.read('c_odd', '{" . join(',', split /\n/, query($database, "SELECT dirt.relations('c_odd')")) . "}')");
 reconciled('c_odd');
 
+# Tables without their ids or parts of their keys, amounts in another currency, kinds that identity_agg() refuses, more
+# seats than an array has places, and an event of the last weeks that was delivered months before, too.
+query($database, "SELECT dirt.copy_warehouse('warehouse', 'meagre', 'plain');
+  ALTER TABLE meagre.subscriptions DROP COLUMN subscription_id, ADD COLUMN IF NOT EXISTS status text;
+  ALTER TABLE meagre.survey_responses DROP COLUMN response_id;
+  ALTER TABLE meagre.working_hours DROP COLUMN weekday, DROP COLUMN day;
+  ALTER TABLE meagre.account_attributes DROP COLUMN valid;
+  ALTER TABLE meagre.invoices ADD COLUMN IF NOT EXISTS currency text;
+  UPDATE meagre.subscriptions SET status = 'Trialing' WHERE account_id = 4;
+  UPDATE meagre.subscriptions SET seats = 9223372036854775807 WHERE account_id = 5;
+  UPDATE meagre.invoices SET currency = CASE account_id % 3 WHEN 0 THEN 'eur' WHEN 1 THEN 'XTS' END
+  WHERE account_id % 3 < 2;
+  UPDATE meagre.identifiers SET a_kind = repeat('x', 64) WHERE ctid = (SELECT min(ctid) FROM meagre.identifiers);
+  UPDATE meagre.identifiers SET b_kind = 'a:b' WHERE ctid = (SELECT max(ctid) FROM meagre.identifiers);
+  INSERT INTO meagre.product_events
+  SELECT (jsonb_populate_record(e, jsonb_build_object('occurred_at', e.occurred_at - interval '60 days'))).*
+  FROM meagre.product_events AS e WHERE e.occurred_at >= '$today'::date - 9 ORDER BY e.event_id LIMIT 7;
+  CALL dirt.build('meagre', 'c_meagre', '$today')");
+is_empty('no view fails where ids are missing', "
+  CALL dirt.read('c_meagre', '{" . join(',', split /\n/, query($database, "SELECT dirt.relations('c_meagre')")) . "}')");
+reconciled('c_meagre');
+is(query($database, "SELECT table_name, count(*) FROM c_meagre.source_faults
+    WHERE table_name IN ('identifiers', 'product_events') GROUP BY 1 ORDER BY 1"), "identifiers|2\nproduct_events|7",
+  'and every fault is told');
+
 # ---- what is lost without a word is not explained
 
 # Views that leave out the rows of which a hash says so, and days that are gone, against what must be missed.
