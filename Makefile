@@ -24,6 +24,14 @@ PARTS := $(sort $(wildcard extension/[0-9]*.sql extension/[0-9]*.sql.in))
 PACK := tools/script tools/views contract/contract.json contract/unknowns.json sources/sources.json \
   $(wildcard shipped/*.json shipped/*/*.json contract/*.sql contract/*/*.sql views/*/*.sql)
 DATA_built = $(SCRIPT)
+# The scripts of released versions, and the way from the last of them to this one.
+RELEASED := $(wildcard extension/released/customer360--*.sql)
+LAST := $(shell printf '%s\n' $(RELEASED:extension/released/customer360--%.sql=%) | grep -v -e -- | sort -V | tail -1)
+ifneq ($(LAST),)
+EDGE = extension/customer360--$(LAST)--$(EXTVERSION).sql
+DATA = $(RELEASED)
+DATA_built += $(EDGE)
+endif
 # Not build/ as a whole: it also keeps chroots, fetched servers and the demo, which take minutes to make.
 EXTRA_CLEAN = build/unit build/fuzz build/check build/regress build/versions
 
@@ -67,6 +75,12 @@ build:
 $(SCRIPT): $(PARTS) $(PACK) Makefile customer360.control
 	@tools/script >$@ || { rm -f $@; exit 1; }
 	@echo "wrote $@"
+
+ifneq ($(LAST),)
+$(EDGE): $(SCRIPT) $(RELEASED) $(wildcard extension/edge.sql) tools/edge
+	@tools/edge extension/released/customer360--$(LAST).sql $(SCRIPT) extension/edge.sql >$@ || { rm -f $@; exit 1; }
+	@echo "wrote $@"
+endif
 
 else
 

@@ -95,6 +95,8 @@ Source: docs/metrics.md, R5.$$;
 
 CREATE FUNCTION c360_day_range(daterange) RETURNS day_range
   AS 'MODULE_PATHNAME', 'c360_day_range_from_daterange' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+CREATE FUNCTION c360_daterange(day_range) RETURNS daterange
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 CREATE FUNCTION c360_day_range(tsrange) RETURNS day_range
   AS 'MODULE_PATHNAME', 'c360_day_range_from_tsrange' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 2;
 CREATE FUNCTION c360_day_range(tstzrange) RETURNS day_range
@@ -102,12 +104,13 @@ CREATE FUNCTION c360_day_range(tstzrange) RETURNS day_range
 
 -- A function, and not WITHOUT FUNCTION: with an order of its own day_range would make that of dateranges ambiguous.
 CREATE CAST (daterange AS day_range) WITH FUNCTION c360_day_range(daterange) AS IMPLICIT;
-CREATE CAST (day_range AS daterange) WITHOUT FUNCTION AS IMPLICIT;
+-- From PostgreSQL 18 on no cast to or from a range type may be WITHOUT FUNCTION.
+CREATE CAST (day_range AS daterange) WITH FUNCTION c360_daterange(day_range) AS IMPLICIT;
 CREATE CAST (tsrange AS day_range) WITH FUNCTION c360_day_range(tsrange) AS IMPLICIT;
 CREATE CAST (tstzrange AS day_range) WITH FUNCTION c360_day_range(tstzrange) AS IMPLICIT;
 
 COMMENT ON CAST (daterange AS day_range) IS 'The same range.';
-COMMENT ON CAST (day_range AS daterange) IS 'The same range, at no cost.';
+COMMENT ON CAST (day_range AS daterange) IS 'The same range.';
 COMMENT ON CAST (tsrange AS day_range) IS 'The days from that of the lower end up to that of the upper end, which is in it only when the end is inclusive.';
 COMMENT ON CAST (tstzrange AS day_range) IS
 'The local days in the session''s TimeZone, from that of the lower end up to that of the upper end, which is in it only when the end is inclusive.';

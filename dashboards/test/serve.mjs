@@ -1,6 +1,7 @@
-// A static server for a built site: on loopback only, files as they are, and parts of them, as the browser asks for.
+// A static server for a built site: files as they are, and parts of them, as the browser asks for. On loopback, unless
+// another address is given, as in a container.
 //
-//   node serve.mjs DIRECTORY [PORT]     prints where it serves
+//   node serve.mjs DIRECTORY [PORT [ADDRESS]]     prints where it serves
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -28,7 +29,7 @@ function find(root, url) {
   return file ? { path, size: file.size } : undefined;
 }
 
-export function serve(root, port = 0) {
+export function serve(root, port = 0, address = '127.0.0.1') {
   const server = createServer((request, response) => {
     const file = find(root, request.url);
     if (!file) {
@@ -47,10 +48,11 @@ export function serve(root, port = 0) {
     if (request.method === 'HEAD' || file.size === 0) response.end();
     else createReadStream(file.path, { start, end }).pipe(response);
   });
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
+  return new Promise((resolve) => server.listen(port, address, () => resolve(server)));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const server = await serve(process.argv[2], Number(process.argv[3] ?? 3000));
-  console.log(`http://127.0.0.1:${server.address().port}/`);
+  const [root, port = 3000, address] = process.argv.slice(2);
+  const server = await serve(root, Number(port), address);
+  console.log(`http://${server.address().address}:${server.address().port}/`);
 }

@@ -110,6 +110,8 @@ C360_FUNCTION(c360_day_range_recv) {
 
 C360_FUNCTION(c360_day_range_from_daterange) { return PG_GETARG_DATUM(0); }
 
+C360_FUNCTION(c360_daterange) { return PG_GETARG_DATUM(0); }
+
 namespace {
 
 // day_of(instant) is the day of a finite one.

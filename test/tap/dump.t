@@ -12,6 +12,7 @@ use Test::More;
 
 my $before = new_database('customer360_dump');
 store($before);
+is(unstored($before), '', 'there is a stored value of every type');
 
 # A dump without the password that newer versions put into it.
 sub dump_of {

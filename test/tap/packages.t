@@ -330,10 +330,13 @@ my %steps = map { $_ => 1 } map { m{([^/]+)$} } glob root() . '/packaging/steps/
 sub text_of { my ($path) = @_; open(my $in, '<', root() . "/$path") or die "$path: $!"; local $/; return <$in> }
 my %in_chroot = map { $_ => 1 } text_of('tools/check-deb') =~ m{/build/steps/(\w+)}g;
 my ($dockerfile, $compose) = map { text_of("packaging/docker/$_") } 'Dockerfile', 'compose.yaml';
-my @run = $dockerfile =~ /^RUN (.*)$/mg;
+my @run = ($dockerfile =~ /^RUN (.*)$/mg, $dockerfile =~ /^CMD \["(.*)"\]$/mg);
 my @called = map { m{^/build/steps/(\w+)(?: \$\{MAJOR\})?$} ? $1 : "not a step: $_" } @run;
 push @called, $compose =~ m{\.\./steps/(\w+):/docker-entrypoint-initdb\.d/};
 is_deeply([sort @called], [sort keys %steps], 'the Dockerfile and the compose file run the steps of packaging/steps, and nothing else');
 is_deeply([sort keys %in_chroot], [sort keys %steps], 'and tools/check-deb runs each of them in a chroot');
+# And both give them the same files.
+my @copied = ($dockerfile =~ m{^COPY (\S+) /build/customer360/\1$}mg, $compose =~ m{- \.\./\.\./(\S+):/build/customer360/\1:ro$}mg);
+is_deeply([sort @copied], [sort split ' ', (text_of('tools/check-deb') =~ /^steps_read="(.*)"$/m)[0]], 'which give them the same files');
 
 done_testing;

@@ -18,7 +18,7 @@ my %defined = map { $_ => 1 } @symbols;
 is_deeply([grep { /^c360_/ && !$defined{"pg_finfo_$_"} } @symbols], [], 'every function is registered');
 is_deeply([grep { /^pg_finfo_/ && !$defined{s/^pg_finfo_//r} } @symbols], [], 'every registration has its function');
 
-for my $script (sort glob "$root/extension/customer360--*.sql") {
+for my $script (sort glob "$root/extension/{,released/}customer360--*.sql") {
   open(my $in, '<', $script) or die $!;
   my $sql = do { local $/; <$in> };
   # CREATE FUNCTION name(…) … AS 'MODULE_PATHNAME'[, 'symbol'] LANGUAGE C

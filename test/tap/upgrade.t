@@ -1,30 +1,33 @@
 #!/usr/bin/perl
-# An updated installation is the same as a fresh one: in its catalogue, and in what is stored with it. Nothing has been
-# released yet, so the older version is a synthetic one: what the script makes before the feedback domain; the edge makes
-# the rest.
+# An updated installation is the same as a fresh one: in its catalogue, and in what is stored with it. The older versions are
+# those of extension/released, and a synthetic one: what the script makes before the feedback domain. tools/edge makes the way
+# from it, as it makes that from the last release.
 use strict;
 use warnings;
 use FindBin;
 use lib "$FindBin::Bin/lib";
 use Server;
+use Stored;
 use Test::More;
 
 new_database('customer360_fresh');
 my $current = query('customer360_fresh', q{SELECT extversion FROM pg_extension WHERE extname = 'customer360'});
 my $older = '0.0.0test';
 
-sub contents { open(my $in, '<:raw', $_[0]) or die "$_[0]: $!"; local $/; return scalar <$in> }
+sub text_of { open(my $in, '<:raw', $_[0]) or die "$_[0]: $!"; local $/; return scalar <$in> }
 my @made;
 END { my $status = $?; unlink @made; $? = $status }
 sub make { my ($file, $text) = @_; push @made, $file; open(my $out, '>:raw', $file) or die "$file: $!"; print $out $text; close $out or die $! }
 
 my $folder = installed_extensions();
-my $script = contents("$folder/customer360--$current.sql");
-my ($border) = contents(root() . '/extension/60_feedback.sql') =~ /^(--[^\n]+\n)/;
+my $script = text_of("$folder/customer360--$current.sql");
+my ($border) = text_of(root() . '/extension/60_feedback.sql') =~ /^(--[^\n]+\n)/;
 my $at = index $script, $border;
 cmp_ok($at, '>', 0, 'the script has a feedback part');
 make("$folder/customer360--$older.sql", substr $script, 0, $at);
-make("$folder/customer360--$older--$current.sql", substr $script, $at);
+my ($made, $edge) = run('', root() . '/tools/edge', "$folder/customer360--$older.sql", "$folder/customer360--$current.sql");
+is($made, 0, 'a way from one script to the other') or BAIL_OUT $edge;
+make("$folder/customer360--$older--$current.sql", $edge);
 
 # Everything that the catalogue says of the extension's objects, names instead of numbers.
 my $catalogue = <<'SQL';
@@ -62,6 +65,37 @@ SQL
 
 my $fresh = query('customer360_fresh', $catalogue);
 cmp_ok(scalar split(/^(?=function|aggregate|operator|type|cast)/m, $fresh), '>', 200, 'the catalogue says much of it');
+# What an updated database has, and a fresh one.
+sub compare_catalogues {
+  my ($database) = @_;
+  my $updated = query($database, $catalogue);
+  my %fresh = map { $_ => 1 } split /\n/, $fresh;
+  my %updated = map { $_ => 1 } split /\n/, $updated;
+  is_deeply([grep { !$updated{$_} } sort keys %fresh], [], "$database lacks nothing that a fresh installation has");
+  is_deeply([grep { !$fresh{$_} } sort keys %updated], [], 'and has nothing else');
+}
+
+# ---- released versions
+
+my $released = root() . '/extension/released';
+my @released = map { m{/customer360--([\d.]+)\.sql$} } glob "$released/customer360--*.sql";
+for my $version (@released) {
+  my $database = new_database("customer360_$version", extension => 0);
+  query($database, "CREATE EXTENSION customer360 VERSION '$version'");
+  store($database);
+  my $before = contents($database);
+  my ($status, $text) = try_query($database, 'ALTER EXTENSION customer360 UPDATE');
+  is($status, 0, "$version is updated to $current") or diag $text;
+  is_deeply(contents($database), $before, "what was stored with $version is the same");
+  compare_catalogues($database);
+}
+if (@released) {
+  my ($status, $text) = run('', 'sh', '-c', 'cd "$1" && sha256sum --check --quiet SHA256SUMS', '-', $released);
+  is($status, 0, 'no released script was changed') or diag $text;
+}
+
+# ---- the synthetic one
+
 for my $version ($older) {
   my $database = new_database('customer360_updated', extension => 0);
   query($database, "CREATE EXTENSION customer360 VERSION '$version'");
@@ -87,11 +121,7 @@ SQL
   is(query($database, $contents), $before, 'what was stored with it is the same');
   is(query($database, "SELECT band(7, activity_bands()), mrr_agg('[2026-01-01,)'::daterange, 5), rubric_is_valid('{}')"), 'power|{[2026-01-01,)=5.00}|f', 'and what is new works');
 
-  my $updated = query($database, $catalogue);
-  my %fresh = map { $_ => 1 } split /\n/, $fresh;
-  my %updated = map { $_ => 1 } split /\n/, $updated;
-  is_deeply([grep { !$updated{$_} } sort keys %fresh], [], 'updated, it lacks nothing that a fresh installation has');
-  is_deeply([grep { !$fresh{$_} } sort keys %updated], [], 'and has nothing else');
+  compare_catalogues($database);
   # A session that was open while it was updated goes on.
   my $open = Server::Session->new(new_database('customer360_updated', extension => 0));
   $open->query("CREATE EXTENSION customer360 VERSION '$version'; SELECT activity_agg(date '2026-01-01')");

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 use Exporter 'import';
 use Server;
-our @EXPORT = qw(store rows contents);
+our @EXPORT = qw(store rows contents unstored);
 
 # Fills a new database that has the extension.
 sub store {
@@ -96,6 +96,35 @@ INSERT INTO rubrics VALUES
   ('{"rubric": 1, "metrics": [{"key": "logins", "weight": 40, "type": "ranges", "ranges": [{"lt": 10, "points": 0}, {"ge": 10, "points": 5}]}, {"key": "trained", "weight": 60, "type": "binary"}]}'),
   ('{"rubric": 1, "metrics": [{"key": "logins", "weight": 100, "type": "linear", "from": 0, "to": 50, "points": [0, 5], "stale_after": "90 days", "observed_at": "seen_on"}]}');
 CREATE VIEW scores AS SELECT user_id, adoption_score(rubric, customer) AS score FROM (SELECT user_id, count(*) AS logins, bool_or(weight > 3) AS trained, max(day)::date AS seen_on FROM events GROUP BY 1) AS customer, rubrics WHERE NOT rubric::text LIKE '%stale%';
+
+CREATE TABLE arguments (day calendar_day, period day_range, price amount, length window_length);
+INSERT INTO arguments VALUES ('2026-01-01', '[2026-01-01,2026-02-01)', 99.999999, '7 days'), ('5874897-12-31', '(,)', -0.5, '36 hours'), ('4714-11-24 BC', 'empty', 0, '1 day 02:00'), (NULL, NULL, NULL, NULL);
+CREATE TABLE graphs (day date PRIMARY KEY, graph identity_graph NOT NULL);
+INSERT INTO graphs SELECT date '2026-01-01' + i % 10, identity_agg('device', 'd' || i % 17, CASE i % 3 WHEN 0 THEN 'user_id' ELSE 'email' END, CASE i % 3 WHEN 0 THEN 'ü' || i % 11 ELSE 'person' || i % 13 || '@acme.com' END, timestamptz '2026-01-01 00:00+00' + i * interval '5 hours', '{"most_per_entity": {"user_id": 1}}') FROM generate_series(1, 200) AS i GROUP BY 1;
+CREATE VIEW people AS SELECT i.* FROM identities((SELECT identity_agg(graph) FROM graphs)) AS i;
+CREATE VIEW conflicts AS SELECT c.* FROM identity_conflicts((SELECT identity_agg(graph) FROM graphs)) AS c;
+CREATE TABLE results AS
+SELECT trend(weight, day), usage_drop(day, weight, '2026-01-31'), predictiveness(weight::float8, user_id % 3 = 0), sessions(day::date::timestamp AT TIME ZONE 'UTC'), nps_stats(user_id % 11), ces(1 + user_id % 5),
+       band_changes(weight * 4, day, '[{"label": "low", "lt": 40}, {"label": "high", "ge": 40}]'), mrr_movements(day, weight, 'month', '2026-01-31'), retention_matrix(user_id, day, 'month', 3, '2026-01-31'),
+       activity_coefficients((user_id % 100)::int2, day, '2026-01-31') AS of_int2, activity_coefficients(user_id, day, '2026-01-31') AS of_int4, activity_coefficients(user_id::int8, day, '2026-01-31') AS of_int8,
+       activity_coefficients(user_id::numeric, day, '2026-01-31') AS of_numeric, activity_coefficients(lpad(to_hex(user_id), 32, '0')::uuid, day, '2026-01-31') AS of_uuid, activity_coefficients('ü' || user_id, day, '2026-01-31') AS of_text,
+       expected_lifetime_value((SELECT survival(curve) FROM curves), 100, 0.8, 0.1, 3, 24), score_summary((SELECT rubric FROM rubrics LIMIT 1), '{"logins": 12}'::jsonb, '2026-01-31')
+  FROM events WHERE day BETWEEN '2025-01-01' AND '2026-12-31';
+SQL
+}
+
+# The types of the extension, of which a database has no column; those of its helpers apart.
+sub unstored {
+  my ($database) = @_;
+  return query($database, <<'SQL');
+WITH RECURSIVE stored (oid) AS (
+  SELECT atttypid FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid AND relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace WHERE attnum > 0
+  UNION
+  SELECT part.oid FROM stored JOIN pg_type ON pg_type.oid = stored.oid, LATERAL (
+    SELECT typelem UNION ALL SELECT atttypid FROM pg_attribute WHERE attrelid = typrelid AND attnum > 0) AS part (oid))
+SELECT typname FROM pg_depend JOIN pg_extension ON refclassid = 'pg_extension'::regclass AND refobjid = pg_extension.oid AND extname = 'customer360'
+JOIN pg_type ON classid = 'pg_type'::regclass AND objid = pg_type.oid
+WHERE deptype = 'e' AND typelem = 0 AND typname !~ '^c360_' AND pg_type.oid NOT IN (SELECT oid FROM stored) ORDER BY 1
 SQL
 }
 
