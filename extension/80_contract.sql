@@ -495,8 +495,8 @@ BEGIN
     -- A part of the key that the source does not have is no part of it; without its key each row counts.
     t.key := nullif(ARRAY(
       SELECT k.name FROM unnest(t.key) WITH ORDINALITY AS k (name, place)
-      WHERE NOT EXISTS (SELECT FROM unnest(all_columns) AS a
-                        WHERE a.number = t.number AND a.name = k.name AND a.source IS NOT NULL AND a.source_type IS NULL)
+      WHERE NOT EXISTS (SELECT FROM unnest(all_columns) AS a WHERE a.number = t.number AND a.name = k.name
+                          AND a.source IS NOT NULL AND a.source_type IS NULL)
       ORDER BY k.place), '{}');
     parts.key := t.key;
     parts.columns := ARRAY(SELECT a FROM unnest(all_columns) AS a WHERE a.number = t.number ORDER BY a.place);

@@ -7,8 +7,8 @@
 --
 -- day: as_of() of the record
 -- measure: mrr, customers charged, invoiced, tickets, open tickets, events in 28 days, users with access, or answers
--- source: total of the source's rows as they are, whether or not the pack takes them; amounts in the reporting currency,
---   those in a currency without a rate as they are
+-- source: total of the source's rows as they are, whether or not the pack takes them; amounts in the reporting
+--   currency, those in a currency without a rate as they are
 -- pack: total of the pack: of mrr_bridge, account_status, renewals, tickets, activity_daily, active_users and
 --   feedback_answers; NULL = not known
 -- difference: source - pack
