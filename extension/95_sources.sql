@@ -480,6 +480,10 @@ BEGIN
   END IF;
   queries := ARRAY(SELECT each FROM c360_source_queries(sources_schema, systems, zone) AS each);
   PERFORM c360_check_sources_schema(sources_schema, target_schema);
+  -- A target that was dropped by hand leaves this schema behind, made of other systems maybe. All in it comes anew.
+  IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = target_schema) THEN
+    PERFORM c360_drop_sources(sources_schema);
+  END IF;
   is_new := NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = sources_schema);
   IF is_new THEN
     EXECUTE format('CREATE SCHEMA %I', sources_schema);
