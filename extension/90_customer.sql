@@ -372,11 +372,17 @@ BEGIN
       ELSE format('column %s.%s%s', (SELECT format('%I.%I', nspname, relname) FROM pg_class
           JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = s.source),
         CASE s.kind WHEN 'daterange' THEN format('%I (or starts_on and ends_on)', s.name) ELSE quote_ident(s.name) END,
-        '; perhaps ' || quote_ident(nearest_word(s.name, ARRAY(
-          SELECT attname::text FROM pg_attribute WHERE attrelid = s.source AND attnum > 0 AND NOT attisdropped
-            AND attname NOT IN (SELECT f.name FROM unnest(columns) AS f WHERE f.number = s.number)))) || ' is meant') END,
+        -- What nothing else is read from: the nearest name, or else all of them.
+        coalesce('; perhaps ' || quote_ident(nearest_word(s.name, others.names)) || ' is meant',
+          '; perhaps one of ' || (SELECT string_agg(quote_ident(other), ', ' ORDER BY place) || CASE
+              WHEN cardinality(others.names) > 12 THEN ', …' ELSE '' END
+            FROM unnest(others.names) WITH ORDINALITY AS o (other, place) WHERE place <= 12) || ' is meant')) END,
       ', ' ORDER BY s.number, s.place) INTO listed
   FROM unnest(columns) AS s
+    CROSS JOIN LATERAL (SELECT ARRAY(
+      SELECT attname::text FROM pg_attribute WHERE attrelid = s.source AND attnum > 0 AND NOT attisdropped
+        AND attname NOT IN (SELECT f.name FROM unnest(columns) AS f WHERE f.number = s.number)
+      ORDER BY attnum)) AS others (names)
   WHERE s.source_type IS NULL AND s.is_required AND (s.source IS NOT NULL OR s.table_name = 'accounts');
   IF listed IS NOT NULL THEN
     PERFORM c360_refuse(CASE WHEN listed LIKE 'table %' THEN 'undefined_table' ELSE 'undefined_column' END,
@@ -807,6 +813,18 @@ BEGIN
       SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number AND f.source_type IS NULL)) AS near
   WHERE near IS NOT NULL AND attname NOT IN ('starts_on', 'ends_on', 'last_day', 'updated_at')
     AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number) ORDER BY t.number, attnum;
+  -- Of a table that lacks columns, those that may be meant though their names are far from the contract's.
+  RETURN QUERY SELECT t.table_name, 'table', 'unread', format('nothing reads its columns %s%s',
+      string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FILTER (WHERE a.place <= 20),
+      CASE WHEN max(a.place) > 20 THEN format(' and %s more', max(a.place) - 20) ELSE '' END)
+  FROM (SELECT f.number, f.table_name, f.source FROM unnest(found) AS f WHERE f.source IS NOT NULL
+        GROUP BY f.number, f.table_name, f.source HAVING bool_or(f.source_type IS NULL)) AS t
+    CROSS JOIN LATERAL (
+      SELECT attname, attnum, row_number() OVER (ORDER BY attnum) AS place FROM pg_attribute
+      WHERE attrelid = t.source AND attnum > 0 AND NOT attisdropped
+        AND attname NOT IN ('starts_on', 'ends_on', 'last_day', 'updated_at')
+        AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number)) AS a
+  GROUP BY t.number, t.table_name ORDER BY t.number;
   IF EXISTS (SELECT FROM pg_class WHERE relnamespace = b.source_id AND relname = 'product_events'
              AND row_security_active(oid)) THEN
     RETURN NEXT ('refresh_activity', 'procedure', 'warning', format('row-level security of %I.product_events applies to '
@@ -994,7 +1012,7 @@ $function$;
 COMMENT ON FUNCTION customer360_create_views(text, text, text, text[], json) IS
 $$Builds the Customer 360 views over a schema that follows the source contract (docs/customer.md), or parts of it.
 Arguments: source_schema, which holds the tables of the contract or views in their place, at least accounts; target_schema, where the views are built, created if it does not exist; time_zone, the zone of the warehouse, whose local days all views count, by default that of the previous call, otherwise UTC; stored, the views of which rows are stored by CALL refresh_stored(), such as ARRAY['customer_360'], by default those of the previous call: they show stored rows as of the day for which these were stored, to readers whom no row-level security shows a part of the sources, and compute otherwise; sources, raw tables of systems as their connectors land them, an object from system to schema in the order of precedence, such as '{"hubspot": "raw_hubspot", "stripe": {"schema": "raw_stripe", "connector": "airbyte"}}': they are stored in the shape of the contract in the schema <target_schema>_sources, together with the tables of source_schema, which come first and may be NULL then; CALL <target_schema>_sources.refresh_sources() brings them up to date. Names are taken literally.
-Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure, function; document: a rubric or playbook); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile. A notice says so where just-in-time compilation is on.
+Returns: what was done, one row per object: object; kind (schema, view, column, table, procedure, function; document: a rubric or playbook); action (created, replaced, recreated, kept, added, changed, left, warning; for a column of the source: missing, which is NULL in the views, or read, as another type; unknown, for a name that is nearly one of the contract; unread, for columns of a table that lacks some); detail. Called again, for example after an update of the extension, it rebuilds the views and keeps stored rows, privileges, options and policies. Readers wait meanwhile. A notice says so where just-in-time compilation is on.
 NULL: 22004, except for time_zone, stored and sources, and source_schema beside sources.
 Errors: 3F000 no such schema; 22023 stored names no view of the pack, sources a system or connector without a mapping, the target is the source, the schema of the extension or one of PostgreSQL's, or an unknown time zone; 42602, 42622 an invalid name; 42501 missing privileges, or objects of another owner; 42P07 other objects in the way; 42804 a column whose type cannot be that of the contract; 0A000 ids with a nondeterministic collation; 42P01, 42703 a required table or column is missing; 2BP01 other objects depend on views whose columns have changed; 55P03 a transaction holds the views.
 Source: docs/customer.md.$$;

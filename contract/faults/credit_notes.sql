@@ -9,3 +9,19 @@ select 'invoices' as table_name,
 from source_invoices
 join invoices on invoices.invoice_id = source_invoices.invoice_id
 where invoices.kind = 'credit_note' and source_invoices.amount > 0
+union all
+-- Of notes without ids none is found again, but by what they say.
+select 'invoices',
+  concat_ws(', ', source_invoices.account_id, source_invoices.invoiced_on, source_invoices.amount),
+  source_invoices.account_id::text,
+  format('is a credit note of a positive amount: %s', source_invoices.amount),
+  'warning',
+  'the amount is deducted',
+  'nothing, if it gives money back'
+from source_invoices
+where source_invoices.invoice_id is null and source_invoices.amount > 0
+  and c360_word(source_invoices.kind) in ('recurring', 'services') is not true and exists (
+  select
+  from invoices
+  where invoices.kind = 'credit_note' and invoices.amount = -source_invoices.amount
+    and invoices.account_id = source_invoices.account_id and invoices.invoiced_on = source_invoices.invoiced_on)

@@ -1,6 +1,6 @@
 -- Amounts in a currency that nobody can convert.
 select 'subscriptions' as table_name,
-  subscriptions.subscription_id::text as key,
+  coalesce(subscriptions.subscription_id::text, concat_ws(', ', subscriptions.account_id, subscriptions.valid)) as key,
   subscriptions.account_id::text as account_id,
   case when exists (
       select from source_currency_rates where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of())
@@ -14,7 +14,7 @@ from subscriptions
 where subscriptions.mrr is null and subscriptions.mrr_in_currency is not null
 union all
 select 'invoices',
-  invoices.invoice_id::text,
+  coalesce(invoices.invoice_id::text, concat_ws(', ', invoices.account_id, invoices.invoiced_on)),
   invoices.account_id::text,
   case when exists (
       select from source_currency_rates where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of())

@@ -20,7 +20,7 @@ from onboarding_projects
 where onboarding_projects.live_on < onboarding_projects.signed_on
 union all
 select 'invoices',
-  invoices.invoice_id::text,
+  coalesce(invoices.invoice_id::text, concat_ws(', ', invoices.account_id, invoices.invoiced_on)),
   invoices.account_id::text,
   format('was paid on %s, before it was invoiced on %s', invoices.paid_on, invoices.invoiced_on),
   'notice',

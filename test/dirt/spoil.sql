@@ -174,6 +174,8 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('subscriptions', 'change', 'warning', false, 'unreadable price', '{"mrr": null, "amount": "$1,2x"}', 'true'),
   ('subscriptions', 'change', 'warning', false, 'unit that nobody knows', '{"mrr": null, "billing_unit": "fortnight"}',
     'true'),
+  ('subscriptions', 'change', 'notice', false, 'no price', '{"mrr": null, "amount": null}', 'true'),
+  ('subscriptions', 'change', 'warning', false, 'no unit', '{"mrr": null, "amount": "70", "billing_unit": ""}', 'true'),
   ('subscriptions', 'change', 'warning', false, 'negative quantity', '{"quantity": "-1"}', 'true'),
   ('subscriptions', 'change', 'warning', false, 'negative seats', '{"seats": "-5"}', 'true'),
   ('subscriptions', 'change', 'warning', false, 'unknown contract', '{"contract_id": "nothing"}', 'true'),

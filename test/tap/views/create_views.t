@@ -145,6 +145,11 @@ like($alone->{customer_360}, qr/^$customers /, 'accounts alone: there is one row
 is(query($database, q{SELECT DISTINCT status, mrr, coefficient, attention FROM alone_out.customer_360}), '|||', 'accounts alone: and it claims nothing');
 query($database, 'CREATE SCHEMA wanting; CREATE VIEW wanting.accounts AS SELECT account_id AS acount_id, signed_on FROM warehouse.accounts');
 like(fails($database, '42703', create('wanting', 'wanting_out'), 'accounts without account_id are refused'), qr/Missing: column wanting\.accounts\.account_id; perhaps acount_id is meant\./, 'and named, with the nearest name that is there');
+query($database, 'DROP SCHEMA wanting CASCADE; CREATE SCHEMA wanting; CREATE VIEW wanting.accounts AS TABLE warehouse.accounts; CREATE VIEW wanting.subscriptions AS SELECT account_id, lower(valid) AS start_date, upper(valid) AS end_date, mrr FROM warehouse.subscriptions');
+like(fails($database, '42703', create('wanting', 'wanting_out'), 'subscriptions without a range are refused'), qr/wanting\.subscriptions\.valid \(or starts_on and ends_on\); perhaps one of start_date, end_date is meant\./, 'and what else is there is named');
+query($database, 'DROP VIEW wanting.subscriptions; CREATE VIEW wanting.subscriptions AS SELECT account_id, valid, mrr AS amount, 1 AS "billed per" FROM warehouse.subscriptions');
+like(query($database, create('wanting', 'wanting_out')), qr/^subscriptions\|table\|unread\|nothing reads its columns "billed per"$/m, 'what nothing reads of a table that lacks columns is reported');
+query($database, q{SELECT customer360_drop_views('wanting_out', keep_tables => false)});
 query($database, 'DROP SCHEMA wanting CASCADE');
 query($database, 'CREATE SCHEMA wanting; CREATE VIEW wanting.accounts AS TABLE warehouse.accounts; CREATE VIEW wanting.product_events AS SELECT loaded_at FROM warehouse.product_events');
 like(fails($database, '42703', create('wanting', 'wanting_out'), 'events without their key are refused'), qr/account_id, .*user_id, .*occurred_at/, 'and everything that is missing is named');

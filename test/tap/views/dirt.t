@@ -139,6 +139,34 @@ is(query($database, "SELECT table_name, count(*) FROM c_meagre.source_faults
     WHERE table_name IN ('identifiers', 'product_events') GROUP BY 1 ORDER BY 1"), "identifiers|2\nproduct_events|7",
   'and every fault is told');
 
+# What is wrong with lines and notes that have no ids is told of each, and what was done with it.
+query($database, "CREATE SCHEMA nameless;
+  CREATE TABLE nameless.accounts AS SELECT account_id, name, CASE WHEN account_id > 1 THEN signed_on END AS signed_on
+  FROM warehouse.accounts WHERE account_id <= 4;
+  CREATE TABLE nameless.subscriptions (account_id int, starts_on date, ends_on date, amount text, billing_unit text, status text);
+  INSERT INTO nameless.subscriptions VALUES (2, NULL, NULL, '100', 'month', 'active'), (1, NULL, NULL, '100', 'month', NULL),
+    (2, '2025-01-01', NULL, '100', 'month', 'expired'), (3, '2025-01-01', NULL, '700', NULL, NULL),
+    (3, '2025-02-01', NULL, NULL, 'month', NULL), (3, '2025-03-01', NULL, NULL, NULL, 'trialing'),
+    (4, '2025-01-01', NULL, 'n/a', 'month', NULL), (4, '2025-02-01', NULL, '0', NULL, NULL);
+  CREATE TABLE nameless.invoices (account_id int, kind text, invoiced_on date, amount numeric);
+  INSERT INTO nameless.invoices VALUES (2, 'Credit Note', '2025-03-01', 40), (2, 'credit_note', '2025-03-02', -40),
+    (2, 'recurring', '2025-03-01', 40);
+  CALL dirt.build('nameless', 'c_nameless', '$today')");
+is(query($database, q{SELECT table_name, key, severity, fault, done FROM c_nameless.source_faults
+    WHERE table_name IN ('subscriptions', 'invoices') ORDER BY 1, 2, 4}), join("\n",
+  'invoices|2, 2025-03-01, 40|warning|is a credit note of a positive amount: 40|the amount is deducted',
+  'subscriptions|1, [0001-01-01,)|error|has no start|the row is left out',
+  'subscriptions|2, [0001-01-01,)|warning|has no start|begins on ' . query($database,
+    'SELECT signed_on FROM warehouse.accounts WHERE account_id = 2') . ', with the signature of the account',
+  'subscriptions|2, [2025-01-01,)|error|has ended, and nobody knows when|the row is left out',
+  'subscriptions|3, [2025-01-01,)|warning|has an amount, 700, and no billing_unit|its price is not known: mrr is NULL',
+  'subscriptions|3, [2025-02-01,)|notice|has neither an mrr nor an amount|its price is not known: mrr is NULL',
+  'subscriptions|4, [2025-01-01,)|warning|amount cannot be read: n/a|amount is NULL',
+  'subscriptions|4, [2025-02-01,)|warning|has an amount, 0, and no billing_unit|its price is not known: mrr is NULL'),
+  'lines and notes without ids, one by one');
+is(query($database, 'SELECT account_id, count(*), sum(mrr) FROM c_nameless.subscriptions GROUP BY 1 ORDER BY 1'),
+  "2|1|100.00\n3|3|0\n4|2|", 'and that is what the clean layer does');
+
 # ---- what is lost without a word is not explained
 
 # Views that leave out the rows of which a hash says so, and days that are gone, against what must be missed.
