@@ -9,6 +9,12 @@ BEGIN
       DETAIL = pg_catalog.format('This database has encoding %s, in which sparklines cannot be written.', pg_catalog.getdatabaseencoding()),
       HINT = 'CREATE DATABASE … ENCODING ''UTF8'' TEMPLATE template0, and CREATE EXTENSION there.';
   END IF;
+  IF pg_catalog.current_setting('standard_conforming_strings') OPERATOR(pg_catalog.<>) 'on' THEN
+    RAISE EXCEPTION 'customer360 cannot be installed while standard_conforming_strings is off' USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      DETAIL = 'Its script is written in standard strings, in which a backslash is nothing but itself.',
+      HINT = 'SET standard_conforming_strings = on, and call again; afterwards it may be off.';
+  END IF;
 END
 $$;
 

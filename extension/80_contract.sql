@@ -44,9 +44,33 @@ EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex
   RETURN NULL;
 END $$;
 
+-- A value of a type whose text depends on settings of the session, such as a time stamp, an interval, or an array of
+-- either. format() asks the type's own output function, which only a superuser can write.
+CREATE FUNCTION c360_as_text(landed anyelement) RETURNS text
+  LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog, pg_temp SET datestyle = 'ISO'
+  SET intervalstyle = 'postgres' SET timezone = 'UTC' SET bytea_output = 'hex' SET extra_float_digits = '1'
+  SET lc_monetary = 'C' AS $$
+BEGIN
+  RETURN format('%s', landed);
+END $$;
+
+-- The hundredths, or whatever a currency is counted in, of money.
+CREATE FUNCTION c360_smallest_units(landed money) RETURNS bigint
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN ('x' || encode(cash_send(landed), 'hex'))::bit(64)::bigint;
+
 CREATE FUNCTION c360_texts(landed jsonb) RETURNS text[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN (SELECT CASE jsonb_typeof(landed) WHEN 'array' THEN ARRAY(SELECT jsonb_array_elements_text(landed)) END);
+-- A list as text: with commas, as an array of JSON, or as PostgreSQL writes an array.
+CREATE FUNCTION c360_try_texts(landed text) RETURNS text[]
+  LANGUAGE plpgsql IMMUTABLE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN CASE left(btrim(landed), 1) WHEN '[' THEN ARRAY(SELECT jsonb_array_elements_text(landed::jsonb))
+    WHEN '{' THEN landed::text[] ELSE string_to_array(landed, ',') END;
+EXCEPTION WHEN data_exception OR program_limit_exceeded OR statement_too_complex THEN
+  RETURN NULL;
+END $$;
 
 -- The code of a currency, however it is written; a blank says nothing.
 CREATE FUNCTION c360_currency(told text) RETURNS text
@@ -121,18 +145,25 @@ CREATE FUNCTION c360_reading(kind text, id_type text, source oid, zone text, is_
   LANGUAGE plpgsql STABLE AS $function$
 DECLARE
   type CONSTANT text := format_type(source, NULL);
+  elements CONSTANT text := (SELECT format_type(e.oid, NULL) FROM pg_type AS a
+    JOIN pg_type AS e ON e.oid = a.typelem AND e.typarray = a.oid AND e.typcategory IN ('S', 'E') WHERE a.oid = source);
   is_whole CONSTANT boolean := type IN ('smallint', 'integer', 'bigint');
   is_float CONSTANT boolean := type IN ('real', 'double precision');
   is_foreign CONSTANT boolean := (SELECT typnamespace <> 'pg_catalog'::regnamespace FROM pg_type WHERE oid = source);
   is_text CONSTANT boolean := (SELECT typcategory IN ('S', 'E') FROM pg_type WHERE oid = source);
+  -- How many of the smallest unit are one is a matter of the database.
+  money CONSTANT text := format('trim_scale(c360_smallest_units($) / %s.0)', c360_smallest_units(1::money));
 BEGIN
-  -- format() asks the type's own output function, which only a superuser can write.
-  as_text := CASE WHEN is_foreign THEN 'CASE WHEN $ IS NOT NULL THEN format(''%s'', $) END'
+  as_text := CASE WHEN is_text AND is_foreign THEN 'CASE WHEN $ IS NOT NULL THEN format(''%s'', $) END'
     WHEN type = 'numeric' THEN 'trim_scale($)::text'
     -- As a number of another type is written: 1e+15 meets no whole number, and extra_float_digits is the session's.
     WHEN is_float THEN 'CASE WHEN $ > ''-Infinity'' AND $ < ''Infinity'' THEN trim_scale($::amount::numeric)::text '
       'ELSE $::text END'
-    ELSE '$::text' END;
+    WHEN type = 'bytea' THEN 'encode($, ''hex'')'
+    -- What the session's lc_monetary makes of it is the session's.
+    WHEN type = 'money' THEN money || '::text'
+    WHEN is_text OR is_whole OR type IN ('boolean', 'uuid', 'json', 'jsonb', 'time without time zone') THEN '$::text'
+    ELSE 'c360_as_text($)' END;
   may_fail := false;
   CASE kind
     WHEN 'key' THEN
@@ -175,7 +206,7 @@ BEGIN
       END IF;
     WHEN 'numeric' THEN
       may_fail := type = 'numeric' OR is_float OR is_text;
-      expression := CASE WHEN is_whole OR type = 'money' THEN '$::numeric'
+      expression := CASE WHEN is_whole THEN '$::numeric' WHEN type = 'money' THEN money
         WHEN type = 'numeric' THEN 'CASE WHEN $ > ''-Infinity'' AND $ < ''Infinity'' THEN $ END'
         WHEN is_float THEN 'CASE WHEN $ > ''-Infinity'' AND $ < ''Infinity'' THEN $::amount::numeric END'
         WHEN is_text THEN format('try_amount(%s)', as_text) END;
@@ -184,22 +215,24 @@ BEGIN
       expression := CASE WHEN type = 'bigint' THEN '$' WHEN is_whole THEN '$::bigint'
         WHEN may_fail THEN format('try_bigint(%s)', as_text) END;
     WHEN 'boolean' THEN
-      may_fail := is_text;
-      expression := CASE WHEN type = 'boolean' THEN '$' WHEN is_whole OR type = 'numeric' THEN '$ <> 0'
-        WHEN is_text THEN format('c360_try_boolean(%s)', as_text) END;
+      may_fail := is_text OR is_float OR type IN ('numeric', 'bit', 'bit varying');
+      expression := CASE WHEN type = 'boolean' THEN '$' WHEN is_whole THEN '$ <> 0'
+        WHEN type = 'numeric' OR is_float THEN 'CASE WHEN $ <> ''NaN'' THEN $ <> 0 END'
+        WHEN may_fail THEN format('c360_try_boolean(%s)', as_text) END;
     WHEN 'jsonb' THEN
       may_fail := type = 'json' OR is_text;
       expression := CASE WHEN type = 'jsonb' THEN '$' WHEN may_fail THEN format('c360_try_jsonb(%s)', as_text) END;
     WHEN 'text[]' THEN
-      may_fail := type = 'jsonb';
-      expression := CASE WHEN type IN ('text[]', 'character varying[]') THEN '$::text[]'
-        WHEN is_text THEN format('string_to_array(%s, '','')', as_text) WHEN type = 'jsonb' THEN 'c360_texts($)' END;
+      may_fail := is_text OR type IN ('json', 'jsonb');
+      expression := CASE WHEN elements IN ('text', 'character varying', 'character', 'name') THEN '$::text[]'
+        WHEN elements IS NOT NULL THEN 'CASE WHEN $ IS NOT NULL THEN format(''%s'', $)::text[] END'
+        WHEN is_text OR type = 'json' THEN format('c360_try_texts(%s)', as_text)
+        WHEN type = 'jsonb' THEN 'c360_texts($)' END;
     WHEN 'daterange' THEN
       may_fail := true;
-      expression := CASE type WHEN 'daterange' THEN '$'
-        WHEN 'text' THEN 'c360_try_days($)' WHEN 'character varying' THEN 'c360_try_days($::text)'
-        WHEN 'tsrange' THEN 'CASE WHEN NOT isempty($) THEN $::day_range::daterange END'
-        WHEN 'tstzrange' THEN format('c360_local_days(%L, $)', zone) END;
+      expression := CASE WHEN type = 'daterange' THEN '$' WHEN is_text THEN format('c360_try_days(%s)', as_text)
+        WHEN type = 'tsrange' THEN 'CASE WHEN NOT isempty($) THEN $::day_range::daterange END'
+        WHEN type = 'tstzrange' THEN format('c360_local_days(%L, $)', zone) END;
     ELSE
       NULL;  -- no kind of the contract
   END CASE;

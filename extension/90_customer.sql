@@ -971,7 +971,8 @@ $function$;
 -- of_systems: the relations are what c360_mapping_queries() makes.
 CREATE FUNCTION c360_layers(relations jsonb, time_zone text, source text, of_systems boolean)
   RETURNS TABLE (number integer, name text, is_there boolean, adapter text, clean text, faults text)
-  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
+  SET standard_conforming_strings = on AS $function$
 #variable_conflict use_column
 BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', (
@@ -994,7 +995,8 @@ $function$;
 CREATE FUNCTION customer360_create_views(source_schema text, target_schema text, time_zone text DEFAULT NULL,
     stored text[] DEFAULT NULL, sources json DEFAULT NULL)
   RETURNS TABLE (object text, kind text, action text, detail text)
-  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
+  SET standard_conforming_strings = on AS $function$
 DECLARE
   extension_schema CONSTANT text :=
     (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360');
@@ -1055,7 +1057,8 @@ END
 $function$;
 CREATE FUNCTION customer360_drop_views(target_schema text, keep_tables boolean DEFAULT true)
   RETURNS TABLE (object text, kind text, action text, detail text)
-  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
+  SET standard_conforming_strings = on AS $function$
 BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', (
     SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360')),

@@ -255,7 +255,7 @@ $function$;
 CREATE FUNCTION c360_refresh_activity(target_schema text, source regclass, expressions jsonb, zone text,
     is_audit boolean)
   RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off SET jit = off
-AS $function$
+  SET standard_conforming_strings = on AS $function$
 DECLARE
   before record;
   read_before_now xid8;
@@ -443,7 +443,7 @@ BEGIN
 
   -- What the triggers call, if there are any.
   EXECUTE format('CREATE OR REPLACE FUNCTION %I.queue_touched_days() RETURNS trigger LANGUAGE plpgsql '
-    'SET search_path = pg_catalog, pg_temp AS %L', b.target_schema, format($body$
+    'SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on AS %L', b.target_schema, format($body$
 BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %%I, pg_temp',
     (SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace
@@ -486,7 +486,7 @@ $function$;
 -- ---- what a user calls
 
 CREATE FUNCTION customer360_queue_touched_days(target_schema text) RETURNS void
-  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $function$
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET standard_conforming_strings = on AS $function$
 DECLARE
   source regclass;
   part record;

@@ -4,7 +4,8 @@
 -- A statement that is prepared is planned once, whatever the day: planning takes as long as a day's rows.
 CREATE PROCEDURE customer360_record_history(target_schema text, from_day date, to_day date,
     every interval DEFAULT '7 days')
-  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $function$
+  LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off
+  SET standard_conforming_strings = on AS $function$
 DECLARE
   day_before CONSTANT text := current_setting('customer360.as_of', true);
   known_before CONSTANT text := current_setting('customer360_history.known_on', true);

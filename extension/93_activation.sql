@@ -55,7 +55,7 @@ $$;
 -- that are hidden from the caller would look deleted, so that row-level security must not apply.
 CREATE FUNCTION c360_record_activation(view regclass, changes regclass) RETURNS void
   LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off SET jit = off
-AS $function$
+  SET standard_conforming_strings = on AS $function$
 DECLARE
   columns CONSTANT text[] := ARRAY(
     SELECT quote_ident(attname) FROM pg_attribute

@@ -353,7 +353,7 @@ $function$;
 CREATE FUNCTION c360_refresh_identities(target_schema text, source regclass, query text, seen_at text, zone text,
     definition text, is_audit boolean)
   RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off SET jit = off
-AS $function$
+  SET standard_conforming_strings = on AS $function$
 #variable_conflict use_column
 DECLARE
   day date;

@@ -551,7 +551,8 @@ $function$;
 -- it stand in schema customer360_target, for which the package puts its own.
 CREATE FUNCTION c360_mapping_queries(sources json, own jsonb, time_zone text)
   RETURNS TABLE (number bigint, name text, kind text, query text)
-  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp AS $function$
+  LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE SET search_path = pg_catalog, pg_temp
+  SET standard_conforming_strings = on AS $function$
 #variable_conflict use_column
 BEGIN
   PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', (
