@@ -293,7 +293,10 @@ CREATE FUNCTION c360_source_columns(relations jsonb, zone text) RETURNS SETOF c3
     GROUP BY f.family
   ), read AS (
     SELECT f.*, coalesce(i.id_type, 'text') AS id_type,
-      replace(e.expression, '$', f.attribute) || f.collated AS expression, e.may_fail,
+      -- One id is one text, too: 17.00 is 17. Of a numeric without decimals, an index on the column stays of use.
+      replace(CASE WHEN f.kind = 'key' AND i.id_type = 'numeric' AND e.expression = '$'
+          AND (f.atttypmod < 4 OR (f.atttypmod - 4) & 2047 <> 0) THEN 'trim_scale($)' ELSE e.expression END, '$',
+        f.attribute) || f.collated AS expression, e.may_fail,
       replace(e.is_lost, '$', f.attribute) AS is_lost, replace(e.as_text, '$', f.attribute) AS given
     FROM found AS f LEFT JOIN id_types AS i ON i.family = f.family
       LEFT JOIN LATERAL c360_reading(f.kind, coalesce(i.id_type, 'text'), f.base, zone, f.is_required) AS e
