@@ -95,7 +95,8 @@ CREATE FUNCTION c360_days(days daterange) RETURNS daterange
 CREATE FUNCTION c360_local_days(zone text, during tstzrange) RETURNS daterange
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
   RETURN CASE WHEN NOT isempty(during) THEN tsrange(lower(during) AT TIME ZONE zone,
-        greatest(lower(during) AT TIME ZONE zone, upper(during) AT TIME ZONE zone),
+        CASE WHEN NOT upper_inf(during)
+          THEN greatest(lower(during) AT TIME ZONE zone, upper(during) AT TIME ZONE zone) END,
         CASE WHEN lower_inc(during) THEN '[' ELSE '(' END || CASE WHEN upper_inc(during) THEN ']' ELSE ')' END
       )::day_range::daterange END;
 

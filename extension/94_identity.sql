@@ -351,13 +351,14 @@ $function$;
 -- What refresh_identities() and audit_identities() of a target schema call. query: the sightings, with {new_rows} where
 -- a condition on the source's rows goes, which are called s; seen_at: over them, when it was.
 CREATE FUNCTION c360_refresh_identities(target_schema text, source regclass, query text, seen_at text, zone text,
-    definition text, is_audit boolean)
+    given_definition text, is_audit boolean)
   RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET row_security = off SET jit = off
   SET standard_conforming_strings = on AS $function$
 #variable_conflict use_column
 DECLARE
   day date;
   before record;
+  definition text;
   limits jsonb;
   read_before_now xid8;
   began_at timestamptz;
@@ -383,6 +384,9 @@ BEGIN
   EXECUTE format('SELECT limits FROM %I.identity_limits', target_schema) INTO limits;
   SELECT coalesce(array_agg(s.place ORDER BY s.place), '{}'), coalesce(bool_and(s.knows_writers), true)
   INTO places, knows_writers FROM c360_event_storage(source, target_schema) AS s;
+  -- Where there are too many kinds, others may be followed now.
+  EXECUTE format('SELECT $1 || CASE WHEN count(*) >= 253 THEN md5(string_agg(kind, '','' ORDER BY kind)) ELSE '''' END '
+    'FROM %I.identity_kinds', target_schema) INTO definition USING given_definition;
   read_wholly_because := CASE
     WHEN is_audit THEN 'audit'
     WHEN before.definition IS NULL THEN 'first refresh'

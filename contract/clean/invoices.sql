@@ -4,23 +4,7 @@
 -- subscriptions, or of invoices where those name none.
 --
 -- amount_in_currency: amount in the invoice's own currency, as it was before it was converted
-with monthly as (
-  select distinct on (c360_currency(source_currency_rates.currency), source_currency_rates.month)
-    c360_currency(source_currency_rates.currency) as currency,
-    source_currency_rates.month,
-    source_currency_rates.rate
-  from source_currency_rates
-  where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of()
-  order by c360_currency(source_currency_rates.currency), source_currency_rates.month, source_currency_rates.rate),
-rates as (
-  select
-    monthly.currency,
-    monthly.rate,
-    case when row_number() over in_order > 1 then monthly.month else '-infinity' end as from_day,
-    coalesce(lead(monthly.month) over in_order, 'infinity') as to_day
-  from monthly
-  window in_order as (partition by monthly.currency order by monthly.month)),
-signed as (
+with signed as (
   select
     given.*,
     c360_currency(given.currency) as code,

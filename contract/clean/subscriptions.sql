@@ -3,14 +3,12 @@
 --
 -- charged: Days on which the line is charged: valid, without its trial; NULL = none
 -- mrr_in_currency: mrr in the line's own currency, as it was before it was converted
-with rates as (
-  select distinct on (c360_currency(source_currency_rates.currency))
-    c360_currency(source_currency_rates.currency) as currency,
-    source_currency_rates.rate
-  from source_currency_rates
-  where source_currency_rates.rate > 0 and source_currency_rates.month <= as_of()
-  order by c360_currency(source_currency_rates.currency), source_currency_rates.month desc,
-    source_currency_rates.rate),
+with latest_rates as (
+  select
+    rates.currency,
+    rates.rate
+  from rates
+  where rates.to_day = 'infinity'),
 signed as (
   select source_accounts.account_id, min(source_accounts.signed_on) as signed_on
   from source_accounts
@@ -26,7 +24,8 @@ dated as (
       mrr_normalize(given.amount * coalesce(given.quantity, 1), given.billing_unit, coalesce(given.interval_count, 1))
       end) as price,
     case when code.currency is null then 1
-      when exists (select from rates) then (select rates.rate from rates where rates.currency = code.currency)
+      when exists (select from latest_rates)
+        then (select latest_rates.rate from latest_rates where latest_rates.currency = code.currency)
       when code.currency = (
         select mode() within group (order by c360_currency(source_subscriptions.currency)) from source_subscriptions)
         then 1 end as rate,

@@ -24,7 +24,7 @@ insert into dirt.odd_types (kind, written) values
   ('texts', '$::varchar(40)'), ('texts', '$::char(40)'), ('texts', '$::citext'), ('texts', '$::dirt.odd_text'),
   ('texts', '$::name'), ('texts', '$ collate "C"'), ('texts', '$ collate "und-x-icu"'), ('uuids', '$::uuid'),
   ('text', '$'), ('text', '$::varchar(400)'), ('text', '$::char(400)'), ('text', '$::citext'),
-  ('text', '$::dirt.odd_text'), ('text', '$ collate "C"'), ('text', '$::time'), ('text', '$::timetz'), ('text', 'enum'),
+  ('text', '$::dirt.odd_text'), ('text', '$ collate "C"'), ('text', 'enum'),
   ('text', 'enum'), ('text', 'enum'), ('date', '$'), ('date', '$::text'), ('date', '$::char(20)'),
   ('date', '$::timestamp'), ('date', '$::dirt.odd_day'), ('date', $$$::timestamp at time zone 'UTC'$$),
   ('date', 'extract(epoch from $)'), ('date', 'extract(epoch from $)::bigint'),
@@ -52,6 +52,7 @@ insert into dirt.odd_types (kind, written) values
   ('daterange', 'extract(epoch from lower($)) as starts_on, (upper($) - 1)::timestamp as last_day'),
   ('daterange', $$lower($)::timestamp as starts_on, upper($)::timestamp at time zone 'UTC' as ends_on$$);
 insert into dirt.odd_types (kind, written, condition) values
+  ('text', '$::time', $$$ ~ '^\d+:\d+$'$$), ('text', '$::timetz', $$$ ~ '^\d+:\d+$'$$),
   ('numbers', '$::real', '$::real::numeric = $'), ('text', '$::name', '$::name::text = $'),
   ('text', '$::interval', $$$ ~ '^\d+:\d+$'$$), ('text', '$::interval day to minute', $$$ ~ '^\d+:\d+$'$$),
   ('timestamp with time zone', '(extract(epoch from $) * 1000)::bigint', $$$ = date_trunc('milliseconds', $)$$),

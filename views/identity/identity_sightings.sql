@@ -6,6 +6,11 @@
 -- b_kind: kind of the second identifier
 -- b: the second identifier
 -- seen_at: instant at which they were seen together
+with followed as materialized (
+  select identity_kinds.kind
+  from identity_kinds
+  union all
+  values ('user_id'), ('email'))
 select
   identifiers.a_kind,
   identifiers.a,
@@ -14,6 +19,9 @@ select
   identifiers.seen_at
 from identifiers
 where identifiers.seen_at < (select local_midnight(as_of() + 1))
+  and ((select count(*) < 255 from followed)
+    or lower(btrim(identifiers.a_kind)) in (select followed.kind from followed)
+      and lower(btrim(identifiers.b_kind)) in (select followed.kind from followed))
 union all
 -- A user's own address is as good as a sighting.
 select

@@ -40,23 +40,6 @@ told as (
       select starts_with(source_faults.fault, 'all lines of the account') as is_below_zero) as below_zero
     left join unnamed on unnamed.table_name = source_faults.table_name) as named
   group by named.table_name, named.key),
-monthly as (
-  select distinct on (c360_currency(currency), month)
-    c360_currency(currency) as currency,
-    month,
-    rate
-  from source_currency_rates
-  where rate > 0 and month <= as_of()
-  order by c360_currency(currency), month, rate),
--- The rates of a currency: each from its month on, the first one before that, too.
-rates as (
-  select
-    currency,
-    rate,
-    case when row_number() over in_order > 1 then month else '-infinity' end as from_day,
-    coalesce(lead(month) over in_order, 'infinity') as to_day
-  from monthly
-  window in_order as (partition by currency order by month)),
 -- What a word means is no matter of totals.
 words as (
   select distinct on (known.column_name, known.word) known.column_name, known.word, known.meaning

@@ -2,7 +2,13 @@
 {{ config(alias='identity_sightings') }}
 
 with identifiers as not materialized (select * from {{ ref('customer360__identifiers') }}),
-users as not materialized (select * from {{ ref('customer360__users') }})
+identity_kinds as not materialized (select * from {{ ref('customer360__identity_kinds') }}),
+users as not materialized (select * from {{ ref('customer360__users') }}),
+followed as materialized (
+  select identity_kinds.kind
+  from identity_kinds
+  union all
+  values ('user_id'), ('email'))
 select
   identifiers.a_kind,
   identifiers.a,
@@ -11,6 +17,9 @@ select
   identifiers.seen_at
 from identifiers
 where identifiers.seen_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))
+  and ((select count(*) < 255 from followed)
+    or lower(btrim(identifiers.a_kind)) in (select followed.kind from followed)
+      and lower(btrim(identifiers.b_kind)) in (select followed.kind from followed))
 union all
 -- A user's own address is as good as a sighting.
 select

@@ -32,7 +32,22 @@ survey_responses as not materialized (select * from {{ ref('customer360__survey_
 ticket_status_changes as not materialized (select * from {{ ref('customer360__ticket_status_changes') }}),
 tickets as not materialized (select * from {{ ref('customer360__tickets') }}),
 users as not materialized (select * from {{ ref('customer360__users') }}),
-unnamed as (
+rates as (
+  with monthly as (
+    select distinct on (c360_currency(source_currency_rates.currency), source_currency_rates.month)
+      c360_currency(source_currency_rates.currency) as currency,
+      source_currency_rates.month,
+      source_currency_rates.rate
+    from source_currency_rates
+    where source_currency_rates.rate > 0 and source_currency_rates.month <= {{ customer360.as_of() }}
+    order by c360_currency(source_currency_rates.currency), source_currency_rates.month, source_currency_rates.rate)
+  select
+    monthly.currency,
+    monthly.rate,
+    case when row_number() over in_order > 1 then monthly.month else '-infinity' end as from_day,
+    coalesce(lead(monthly.month) over in_order, 'infinity') as to_day
+  from monthly
+  window in_order as (partition by monthly.currency order by monthly.month)), unnamed as (
   -- Rows that nothing names, of tables that came without their id, are told together.
   select 'subscriptions' as table_name
   where not exists (select from source_subscriptions where subscription_id is not null)
@@ -58,23 +73,6 @@ told as (
       select starts_with(source_faults.fault, 'all lines of the account') as is_below_zero) as below_zero
     left join unnamed on unnamed.table_name = source_faults.table_name) as named
   group by named.table_name, named.key),
-monthly as (
-  select distinct on (c360_currency(currency), month)
-    c360_currency(currency) as currency,
-    month,
-    rate
-  from source_currency_rates
-  where rate > 0 and month <= {{ customer360.as_of() }}
-  order by c360_currency(currency), month, rate),
--- The rates of a currency: each from its month on, the first one before that, too.
-rates as (
-  select
-    currency,
-    rate,
-    case when row_number() over in_order > 1 then month else '-infinity' end as from_day,
-    coalesce(lead(month) over in_order, 'infinity') as to_day
-  from monthly
-  window in_order as (partition by currency order by month)),
 -- What a word means is no matter of totals.
 words as (
   select distinct on (known.column_name, known.word) known.column_name, known.word, known.meaning

@@ -131,13 +131,39 @@ query($database, "SELECT dirt.copy_warehouse('warehouse', 'meagre', 'plain');
   INSERT INTO meagre.product_events
   SELECT (jsonb_populate_record(e, jsonb_build_object('occurred_at', e.occurred_at - interval '60 days'))).*
   FROM meagre.product_events AS e WHERE e.occurred_at >= '$today'::date - 9 ORDER BY e.event_id LIMIT 7;
-  CALL dirt.build('meagre', 'c_meagre', '$today')");
+  -- Ids of one kind in several types: a float of 1e+15 is the number of as many digits, and the text of those.
+  ALTER TABLE meagre.contracts ALTER contract_id TYPE float8 USING 1e15 + contract_id,
+    ALTER renews_id TYPE text USING 1000000000000000 + renews_id;
+  ALTER TABLE meagre.subscriptions ALTER contract_id TYPE numeric(30, 4) USING 1e15 + contract_id;
+  -- Ids that look like keys of several columns, of rows that are told and of others.
+  ALTER TABLE meagre.invoices ALTER invoice_id TYPE text USING (invoice_id / 3) || ', ' || (invoice_id % 3);
+  ALTER TABLE meagre.users ALTER user_id TYPE text USING (user_id / 3) || ', ' || (user_id % 3);
+  INSERT INTO meagre.invoices SELECT * FROM meagre.invoices AS i WHERE hashtext(i.invoice_id) % 9 = 0;
+  UPDATE meagre.invoices SET account_id = -1 WHERE hashtext(invoice_id) % 9 = 1;
+  INSERT INTO meagre.users SELECT * FROM meagre.users AS u WHERE hashtext(u.user_id) % 9 = 0;
+  UPDATE meagre.users SET account_id = -1 WHERE hashtext(user_id) % 9 = 1;
+  -- What is no kind stands where kinds do.
+  INSERT INTO meagre.identifiers
+  SELECT 'device ' || n, n, 'email', 'somebody\@example.com', date '$today' - 9 FROM generate_series(1, 300) AS n;
+  CALL dirt.build('meagre', 'c_meagre', '$today');
+  CALL c_meagre.refresh_identities()");
 is_empty('no view fails where ids are missing', "
   CALL dirt.read('c_meagre', '{" . join(',', split /\n/, query($database, "SELECT dirt.relations('c_meagre')")) . "}')");
 reconciled('c_meagre');
+my $kinds = query($database, "SELECT count(DISTINCT kind) FROM (SELECT a_kind FROM meagre.identifiers
+    UNION SELECT b_kind FROM meagre.identifiers) AS i (kind) WHERE kind NOT IN ('user_id', 'email')");
 is(query($database, "SELECT table_name, count(*) FROM c_meagre.source_faults
-    WHERE table_name IN ('identifiers', 'product_events') GROUP BY 1 ORDER BY 1"), "identifiers|2\nproduct_events|7",
-  'and every fault is told');
+    WHERE table_name IN ('identifiers', 'product_events') GROUP BY 1 ORDER BY 1"),
+  'identifiers|' . ($kinds - 253 + 2) . "\nproduct_events|7", 'and every fault is told');
+is(query($database, "SELECT count(DISTINCT kind) FROM c_meagre.identities"), 255, 'as many kinds as a graph has are followed');
+is_empty('those that are stored are those that are computed', "
+  SELECT kind, identifier, person, identifiers FROM c_meagre.stored_identities
+  EXCEPT SELECT (identities(graph)).* FROM c_meagre.seen_together");
+is(query($database, 'SELECT count(*), sum(renews_id::numeric - 1e15) FROM c_meagre.contracts
+    WHERE renews_id IN (SELECT contract_id FROM c_meagre.contracts)'),
+  query($database, 'SELECT count(renews_id), sum(renews_id) FROM clean.contracts'), 'a float of 1e+15 meets the text of it');
+is(query($database, 'SELECT count(*) FROM c_meagre.subscriptions JOIN c_meagre.contracts USING (contract_id)'),
+  query($database, 'SELECT count(contract_id) FROM clean.subscriptions'), 'and a number of as many digits');
 
 # What is wrong with lines and notes that have no ids is told of each, and what was done with it.
 query($database, "CREATE SCHEMA nameless;

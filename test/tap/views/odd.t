@@ -70,7 +70,7 @@ for my $seed (split / /, $ENV{ODD_SEEDS} // 1) {
   my ($named, $literal) = map { s/"/""/gr =~ s/.*/"$&"/r } $target, $target;
   ($literal = $target) =~ s/'/''/g;
   query($database, "SELECT dirt.odd_warehouse('plain', 'Odd ''$seed''\"', $seed)");
-  my @views = split /\n/, query($database, "SELECT r FROM dirt.relations('c_plain') AS r WHERE r !~ 'seen_together|_progress\$|^source_|^stored_views|^identity_pairs|^stored_identities'");
+  my @views = split /\n/, query($database, "SELECT r FROM dirt.relations('c_plain') AS r WHERE r !~ 'seen_together|_progress\$|^source_(?!faults)|^stored_views|^identity_pairs|^stored_identities'");
   for my $session (0 .. 2) {
     my ($status, $text) = try_query($database, $settings[$session] . ($session ? '' : "
       SELECT * FROM public.customer360_create_views('Odd ''$seed''\"', '$literal', 'UTC');
