@@ -341,6 +341,15 @@ BEGIN
 END
 $function$;
 
+-- The columns of a table that are called as its range of days might begin, or end.
+CREATE FUNCTION c360_likely_days(source oid, part text) RETURNS text[] LANGUAGE sql STABLE AS $$
+  SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute
+  WHERE attrelid = source AND attnum > 0 AND NOT attisdropped AND attname ~* CASE part
+    WHEN 'starts_on' THEN '(^|_)(start|starts|started|begin|begins|began|from|since)(_|date|$)'
+    ELSE '(^|_)(end|ends|ended|to|until|till|expiry|expires|expired|stopped)(_|date|$)' END
+    AND attname NOT IN (SELECT name FROM c360_contract_columns())
+    AND attname NOT IN ('starts_on', 'ends_on', 'last_day') $$;
+
 -- What the source has: columns whose types do not meet those of the contract, ids whose equality is not that of their
 -- bytes, and what no view can do without.
 -- `source` is how messages call where they are, `accounts` the one table that must be there.
@@ -826,6 +835,19 @@ BEGIN
         AND attname NOT IN ('starts_on', 'ends_on', 'last_day', 'updated_at')
         AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number)) AS a
   GROUP BY t.number, t.table_name ORDER BY t.number;
+  RETURN QUERY SELECT format('%I.%I', f.table_name, attname), 'column', 'unknown',
+    format('no column of the contract, and %s has no %s: perhaps %s is meant', f.name, bound.says,
+      bound.part)
+  FROM unnest(found) AS f
+    CROSS JOIN (VALUES ('starts_on', 'starts_on', 'beginning'), ('ends_on', 'ends_on|last_day', 'end'))
+      AS bound (part, given, says)
+    CROSS JOIN LATERAL unnest(c360_likely_days(f.source, bound.part)) AS attname
+  WHERE f.kind = 'daterange' AND f.source IS NOT NULL AND f.attnum IS NULL
+    AND coalesce(f.source_type, '') !~ bound.given ORDER BY f.number, bound.part, attname;
+  RETURN QUERY SELECT f.table_name, 'table', 'warning', format('%I may not read %s: called or read by that role, what reads '
+      'it fails', current_user, string_agg(quote_ident(f.name), ', ' ORDER BY f.place))
+  FROM unnest(found) AS f WHERE f.attnum IS NOT NULL AND NOT has_column_privilege(f.source, f.attnum, 'SELECT')
+  GROUP BY f.number, f.table_name ORDER BY f.number;
   IF EXISTS (SELECT FROM pg_class WHERE relnamespace = b.source_id AND relname = 'product_events'
              AND row_security_active(oid)) THEN
     RETURN NEXT ('refresh_activity', 'procedure', 'warning', format('row-level security of %I.product_events applies to '
@@ -841,17 +863,21 @@ BEGIN
   HAVING count(*) > 0;
   -- As rubric_checks has it, without asking the customers. Rubrics that came with the pack ask for attributes that a
   -- company may not have.
-  RETURN QUERY EXECUTE format($notes$
-    SELECT k.document, 'document', 'warning', format('asks for %%s, which is no metric and no attribute: it scores '
-      'nothing, and no rule that reads it ever holds%%s', k.key, '; perhaps ' || nearest_word(k.key, known.names))
-    FROM %1$I.document_keys AS k CROSS JOIN (
-      SELECT array_agg(n.name) FROM (
-        SELECT attname::text FROM pg_attribute
-        WHERE attrelid = %2$L::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'attributes'
-        UNION SELECT name FROM %1$I.account_attributes) AS n (name)) AS known (names)
-    WHERE k.key <> ALL (known.names)
-      AND k.document NOT IN (SELECT rubric FROM %1$I.rubrics WHERE is_shipped) ORDER BY 1, k.key$notes$,
-    b.target_schema, format('%I.account_metrics', b.target_schema));
+  BEGIN
+    RETURN QUERY EXECUTE format($notes$
+      SELECT k.document, 'document', 'warning', format('asks for %%s, which is no metric and no attribute: it scores '
+        'nothing, and no rule that reads it ever holds%%s', k.key, '; perhaps ' || nearest_word(k.key, known.names))
+      FROM %1$I.document_keys AS k CROSS JOIN (
+        SELECT array_agg(n.name) FROM (
+          SELECT attname::text FROM pg_attribute
+          WHERE attrelid = %2$L::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'attributes'
+          UNION SELECT name FROM %1$I.account_attributes) AS n (name)) AS known (names)
+      WHERE k.key <> ALL (known.names)
+        AND k.document NOT IN (SELECT rubric FROM %1$I.rubrics WHERE is_shipped) ORDER BY 1, k.key$notes$,
+      b.target_schema, format('%I.account_metrics', b.target_schema));
+  EXCEPTION WHEN insufficient_privilege THEN
+    NULL;  -- told above
+  END;
   -- What an administrator has made different is kept.
   RETURN QUERY SELECT c.relname::text, 'view', 'kept', format('its options: %s', array_to_string(c.reloptions, ', '))
   FROM pg_class AS c JOIN c360_made_objects(b.target_id) AS m ON m.id = c.oid
