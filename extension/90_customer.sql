@@ -567,8 +567,8 @@ CREATE FUNCTION c360_build_procedure(b c360_build, name text, body text, comment
 BEGIN
   -- What is compiled for one call is not worth compiling. What is stored as text is the same whoever calls.
   EXECUTE format(E'CREATE OR REPLACE PROCEDURE %I.%I() LANGUAGE sql SET jit = off SET datestyle = \'ISO\' '
-    'SET intervalstyle = \'postgres\' SET extra_float_digits = \'1\' SET timezone = %L\nBEGIN ATOMIC\n%s\nEND',
-    b.target_schema, name, b.zone, body);
+    'SET intervalstyle = \'postgres\' SET extra_float_digits = \'1\' SET timezone = \'UTC\'\nBEGIN ATOMIC\n%s\nEND',
+    b.target_schema, name, body);
   PERFORM c360_comment_on('PROCEDURE', format('%I.%I()', b.target_schema, name), comment, '{}', '{}');
   RETURN NEXT (name, 'procedure', NULL, NULL)::c360_report_line;
 END

@@ -46,7 +46,7 @@ insert into dirt.odd_types (kind, written) values
   ('text[]', $$array_to_string($, ',')::varchar$$), ('text[]', '$::dirt.odd_texts'), ('daterange', '$ as #'),
   ('daterange', '$::text as #'), ('daterange', '$::text::char(60) as #'), ('daterange', '$::dirt.odd_days as #'),
   ('daterange', 'tsrange(lower($), upper($)) as #'), ('daterange', '$::text::citext as #'),
-  
+
   ('daterange', $$tstzrange(lower($)::timestamp at time zone 'UTC', upper($)::timestamp at time zone 'UTC') as #$$),
   ('daterange', 'lower($)::text as starts_on, upper($) as ends_on'),
   ('daterange', 'extract(epoch from lower($)) as starts_on, (upper($) - 1)::timestamp as last_day'),
