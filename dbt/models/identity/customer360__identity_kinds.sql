@@ -13,6 +13,8 @@ kinds as (
     select source_identifiers.b_kind, source_identifiers.seen_at
     from source_identifiers) as either
   where either.seen_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1)) and lower(btrim(either.kind)) not in ('', 'user_id', 'email')
+    -- What the rules of identifiers leave out.
+    and octet_length(either.kind) <= 63 and strpos(either.kind, ':') = 0
   group by lower(btrim(either.kind))
   order by count(*) desc, lower(btrim(either.kind))
   limit 253)

@@ -21,7 +21,7 @@ sub installed_extensions {
   return -d $staged ? $staged : $own;
 }
 
-our @databases;
+my @databases;
 
 # An empty database, dropped at the end; options are CREATE DATABASE's. With the extension unless told otherwise.
 sub new_database {

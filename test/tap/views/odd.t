@@ -13,7 +13,6 @@ use Test::More;
 my $scale = $ENV{ODD_SCALE} // 0.01;
 my $today = '2026-06-30';
 my $database = new_database('odd');
-pop @Server::databases if $ENV{ODD_KEEP};
 
 sub psql { my ($status, $text) = run('', 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $database, @_);
   die $text if $status; return $text }
