@@ -32,6 +32,15 @@ query($database, q{
   END $$}) if has_extension('postgres_fdw');
 psql('-f', root() . "/test/dirt/$_.sql") for 'copy', 'odd';
 
+is(query($database, q{SELECT c360_local_days('Europe/Berlin', '[2026-03-29 00:30+01,)'), c360_local_days('UTC', '(,2026-02-01 00:00Z)'),
+  c360_local_days('UTC', '[2026-01-01 00:00Z,infinity)')}), '[2026-03-29,)|(,2026-02-01)|[2026-01-01,)', 'a range of instants without an end has none');
+is(query($database, q{SET IntervalStyle = iso_8601; SET DateStyle = German; SET TimeZone = 'Asia/Tokyo';
+  SELECT c360_as_text('1 day 02:00'::interval), c360_as_text(ARRAY['2026-01-02'::date]), c360_as_text('2026-01-02 00:00Z'::timestamptz)}),
+  '1 day 02:00:00|{2026-01-02}|2026-01-02 00:00:00+00', 'text is the same whatever the settings');
+is(query($database, q{SELECT c360_try_texts('["a", "b, c"]'), c360_try_texts('{a,"b, c"}'), c360_try_texts('a,b'), c360_try_texts('[oops')}),
+  '{a,"b, c"}|{a,"b, c"}|{a,b}|', 'lists are read in three notations');
+is(query($database, q{SELECT c360_smallest_units(12.34::money)}), 1234, 'money is counted in its smallest unit');
+
 # What the demo has none of, too.
 query($database, q{
   SELECT dirt.copy_warehouse('warehouse', 'plain', 'plain');
