@@ -437,7 +437,7 @@ for my $half (1, 2) {
   # reconciliation is of the whole company: here it was granted to everybody, which nothing does by default.
   is($seen->{$_}, $expected->{$_}, "role $half: $_ is that of its accounts alone") for grep { $_ ne 'reconciliation' } @pack;
   # What is of no account, or what the demo has none of, is the same for all.
-  my %common = map { $_ => 1 } qw(document_keys identity_conflicts identity_limits kpi_months metric_definitions playbook reconciliation rubrics), grep { $usual->{$_} =~ /^0 / } @pack;
+  my %common = map { $_ => 1 } qw(document_keys identity_conflicts identity_kinds identity_limits kpi_months metric_definitions playbook reconciliation rubrics), grep { $usual->{$_} =~ /^0 / } @pack;
   is_deeply([grep { $seen->{$_} eq $usual->{$_} && !$common{$_} } @pack], [], "role $half: and not that of all");
   my $foreign = join ' UNION ALL ', map { "SELECT '$_' FROM customer_success.$_ WHERE account_id % 2 <> $half - 1" } split /\n/,
     query($rights, q{SELECT relname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attname = 'account_id' AND atttypid = 'bigint'::regtype WHERE relnamespace = 'customer_success'::regnamespace AND relkind IN ('v', 'r')});
