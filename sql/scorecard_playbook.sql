@@ -38,3 +38,7 @@ SELECT count(*) AS lines, max(line) FILTER (WHERE line LIKE 'And %') AS last FRO
 SELECT playbook_actions('[{"play": "a", "when": "$.a", "action": "b"}]', '{"a": 5}');
 SELECT playbook_actions('[{"play": "a", "when": "$.a > 1", "action": "b"}]', '{"a": 5}');
 SELECT state, statement FROM improper_errors;
+-- Which documents the pack takes, and leaves out without an error: those that work even where nothing is known.
+SELECT condition, c360_playbook_is_valid(jsonb_build_array(jsonb_build_object('play', 'a', 'when', condition, 'action', 'b')))
+FROM unnest(ARRAY['$.a > 1', '1/0 > 2', '$.a >', '$.a', '$.a + 1', '$a > 1']) AS condition;
+SELECT document, c360_playbook_is_valid(document) FROM unnest(ARRAY['[]', '{}', '[{}]', NULL]::jsonb[]) AS document;

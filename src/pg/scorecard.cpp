@@ -673,4 +673,45 @@ C360_FUNCTION(c360_rubric_errors) {
 
 C360_FUNCTION(c360_rubric_is_valid) { PG_RETURN_BOOL(faults_of_rubric(PG_GETARG_DATUM(0)).none()); }
 
+// Whether PostgreSQL can evaluate a condition, even where all that it asks for is missing.
+static bool can_be_asked(Datum path) {
+  const Datum nothing = DirectFunctionCall1(jsonb_in, CStringGetDatum("{}"));
+  const MemoryContext context = CurrentMemoryContext;
+  volatile bool can = true;
+  PG_TRY();
+  { condition_holds(nothing, path, nothing); }
+  PG_CATCH();
+  {
+    MemoryContextSwitchTo(context);
+    const int category = ERRCODE_TO_CATEGORY(geterrcode());
+    if (category != ERRCODE_TO_CATEGORY(ERRCODE_DATA_EXCEPTION) &&
+        category != ERRCODE_TO_CATEGORY(ERRCODE_PROGRAM_LIMIT_EXCEEDED) &&
+        geterrcode() != ERRCODE_UNDEFINED_OBJECT)  // a variable
+      PG_RE_THROW();
+    FlushErrorState();
+    can = false;
+  }
+  PG_END_TRY();
+  return can;
+}
+
+// Not by asking playbook_actions() and catching its error: a subtransaction keeps the whole query from running in
+// parallel.
+C360_FUNCTION(c360_playbook_is_valid) {
+  auto* faults = owned<document::Faults>(CurrentMemoryContext);
+  auto* rules = owned<std::vector<PlaybookRule>>(CurrentMemoryContext);
+  const auto document =
+      read_document(PG_GETARG_DATUM(0), [&](std::string_view json) { return document::parse(json, *faults); });
+  compute([&] {
+    if (*document.tree) *rules = read_playbook(**document.tree, *faults);
+  });
+  bool is_valid = faults->none();
+  for (std::size_t i = 0; is_valid && i < rules->size(); ++i) {
+    CHECK_FOR_INTERRUPTS();
+    Datum path = 0;
+    is_valid = jsonpath_fault((*rules)[i], &path) == nullptr && can_be_asked(path);
+  }
+  PG_RETURN_BOOL(is_valid);
+}
+
 }  // namespace c360::pg

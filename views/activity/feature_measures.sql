@@ -21,10 +21,8 @@ with used as (
   select
     product_events.account_id,
     product_events.feature_id,
-    -- An event that was delivered twice is one use.
-    count(*) filter (where product_events.event_id is null) + count(distinct product_events.event_id) as uses_90d,
-    count(*) filter (where product_events.event_id is null and recent.holds)
-      + count(distinct product_events.event_id) filter (where recent.holds) as uses_28d,
+    count(*) filter (where product_events.shared_id is null) as uses_90d,
+    count(*) filter (where product_events.shared_id is null and recent.holds) as uses_28d,
     count(distinct product_events.user_id) as users_90d,
     count(distinct product_events.user_id) filter (where recent.holds) as users_28d,
     activity_coefficient(local_day(product_events.occurred_at), as_of(), 4, '7 days')
@@ -36,6 +34,19 @@ with used as (
     and product_events.occurred_at >= local_midnight(as_of() - 89)
     and product_events.occurred_at < local_midnight(as_of() + 1)
   group by product_events.account_id, product_events.feature_id),
+-- An event that was delivered twice is one use. Apart from the others, so that who asks for no users sorts no events.
+shared as (
+  select
+    account_id,
+    feature_id,
+    count(distinct shared_id) as uses_90d,
+    count(distinct shared_id) filter (where occurred_at >= (select local_midnight(as_of() - 27))) as uses_28d
+  from product_events
+  where shared_id is not null
+    and feature_id is not null
+    and occurred_at >= local_midnight(as_of() - 89)
+    and occurred_at < local_midnight(as_of() + 1)
+  group by account_id, feature_id),
 eligible as (
   select distinct
     account_id,
@@ -66,18 +77,23 @@ known as (
     features.module,
     features.is_sticky,
     features.released_on,
-    case when source_tables.product_events then coalesce(used.uses_28d, 0) end as uses_28d,
+    case when source_tables.product_events then counted.uses_28d end as uses_28d,
     case when source_tables.product_events then coalesce(used.users_28d, 0) end as users_28d,
     case when source_tables.product_events then coalesce(used.active_weeks_28d, 0) end as active_weeks_28d,
     case when source_tables.product_events
-      then coalesce(used.uses_28d >= coalesce(features.adoption_uses, 1), false) end as is_adopted,
-    case when source_tables.product_events then coalesce(used.uses_90d, 0) end as uses_90d,
+      then counted.uses_28d >= coalesce(features.adoption_uses, 1) end as is_adopted,
+    case when source_tables.product_events then counted.uses_90d end as uses_90d,
     case when source_tables.product_events then coalesce(used.users_90d, 0) end as users_90d,
     case when source_tables.users and source_tables.expected_features then coalesce(meant.users, 0) end as users_meant
   from eligible
   join features on features.feature_id = eligible.feature_id and (features.released_on <= as_of()) is not false
   cross join source_tables
   left join used on used.account_id = eligible.account_id and used.feature_id = eligible.feature_id
+  left join shared on shared.account_id = eligible.account_id and shared.feature_id = eligible.feature_id
+  cross join lateral (
+    select
+      coalesce(used.uses_28d, 0) + coalesce(shared.uses_28d, 0) as uses_28d,
+      coalesce(used.uses_90d, 0) + coalesce(shared.uses_90d, 0) as uses_90d) as counted
   left join meant on meant.account_id = eligible.account_id and meant.feature_id = eligible.feature_id)
 select
   known.account_id,

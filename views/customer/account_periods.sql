@@ -174,13 +174,20 @@ judged as (
   from metered
   join kpi_months on kpi_months.month = metered.month
   join metric_history on metric_history.day = metered.day),
--- What happened in a month.
+upsold as (
+  select
+    account_id,
+    month,
+    true as is_upsold
+  from account_upsells),
+-- What happened in a month to an account of which something is told; in one more row per month, without an account, what
+-- was answered. So few rows that the many periods are looked up in them, instead of being sorted beside them.
 flows as (
   select
-    accounts.account_id,
-    kpi_months.month,
+    account_id,
+    month,
     'month' as period,
-    account_upsells.account_id is not null as is_upsold,
+    upsold.is_upsold,
     asked.tickets,
     due.due,
     due.renewed,
@@ -196,40 +203,26 @@ flows as (
     answered.ces_scale_from,
     answered.ces_scale_to,
     went_live.days_to_go_live as days_to_live
-  from accounts
-  cross join kpi_months
-  left join account_upsells on account_upsells.account_id = accounts.account_id
-    and account_upsells.month = kpi_months.month
-  left join asked on asked.account_id = accounts.account_id and asked.month = kpi_months.month
-  left join due on due.account_id = accounts.account_id and due.month = kpi_months.month
-  left join requested on requested.account_id = accounts.account_id and requested.month = kpi_months.month
-  left join answered on answered.account_id = accounts.account_id and answered.month = kpi_months.month
-  left join went_live on went_live.account_id = accounts.account_id and went_live.month = kpi_months.month
-  -- In one more row, without an account.
-  union all
+  from upsold
+  full join asked using (account_id, month)
+  full join due using (account_id, month)
+  full join requested using (account_id, month)
+  full join answered using (account_id, month)
+  full join went_live using (account_id, month)
+  where month in (select month from kpi_months)
+    and (account_id in (select account_id from accounts)) is not false),
+-- What is known of the end of a month.
+ends as (
   select
-    null,
-    answered.month,
-    'month',
-    null,
-    null,
-    null,
-    null,
-    null,
-    null,
-    answered.nps_answers,
-    answered.promoters,
-    answered.detractors,
-    answered.csat_answers,
-    answered.csat_good,
-    answered.ces_answers,
-    answered.ces_total,
-    answered.ces_scale_from,
-    answered.ces_scale_to,
-    null
-  from answered
-  join kpi_months on kpi_months.month = answered.month
-  where answered.account_id is null),
+    account_id,
+    month,
+    'end' as period,
+    contacted.account_id is not null as is_contacted,
+    scored.score,
+    judged.is_at_risk
+  from contacted
+  full join scored using (account_id, month)
+  full join judged using (account_id, month)),
 paying as (
   select
     account_groups.*,
@@ -253,16 +246,16 @@ select
   coalesce(paying.csm, 'nobody') as csm,
   case when is_end.holds then 1 end as customers,
   case when is_end.holds then paying.mrr_after end as mrr,
-  case when is_end.holds then (contacted.account_id is not null)::int end as contacted,
-  case when scored.score is not null then 1 end as scored,
-  scored.score as adoption_score,
-  case when judged.is_at_risk is not null then 1 end as judged,
-  judged.is_at_risk::int as at_risk,
+  case when is_end.holds then coalesce(ends.is_contacted, false)::int end as contacted,
+  case when ends.score is not null then 1 end as scored,
+  ends.score as adoption_score,
+  case when ends.is_at_risk is not null then 1 end as judged,
+  ends.is_at_risk::int as at_risk,
   case when is_month.holds then 1 end as starting_customers,
   case when is_month.holds then paying.mrr_before end as starting_mrr,
   case when is_month.holds then (paying.mrr_after = 0)::int end as churned_customers,
   case when is_month.holds then greatest(paying.mrr_after - paying.mrr_before, 0) end as expansion_mrr,
-  case when is_month.holds then flows.is_upsold::int end as upsold_customers,
+  case when is_month.holds then coalesce(flows.is_upsold, false)::int end as upsold_customers,
   case when is_month.holds then coalesce(flows.tickets, 0)::int end as tickets,
   flows.due::int,
   flows.renewed::int,
@@ -286,13 +279,11 @@ select
 from paying
 full join flows on flows.account_id = paying.account_id and flows.month = paying.month
   and flows.period = paying.period
-left join contacted on contacted.account_id = paying.account_id and contacted.month = paying.month
-  and paying.period = 'end'
-left join scored on scored.account_id = paying.account_id and scored.month = paying.month and paying.period = 'end'
-left join judged on judged.account_id = paying.account_id and judged.month = paying.month and paying.period = 'end'
+left join ends on ends.account_id = paying.account_id and ends.month = paying.month
+  and ends.period = paying.period
 cross join lateral (select paying.period = 'end' and paying.mrr_after > 0 as holds) as is_end
 cross join lateral (select paying.period = 'month' and paying.mrr_before > 0 as holds) as is_month
 cross join lateral (select paying.period = 'year' and paying.mrr_before > 0 as holds) as is_year
-where is_end.holds or is_month.holds or is_year.holds or scored.score is not null
-  or judged.is_at_risk is not null
+where is_end.holds or is_month.holds or is_year.holds or ends.score is not null
+  or ends.is_at_risk is not null
   or coalesce(flows.due, flows.decided, flows.nps_answers, flows.days_to_live) is not null

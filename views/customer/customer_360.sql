@@ -241,15 +241,15 @@ left join lateral score_summary(case when account_metrics.is_charged then rubric
   as adoption on true
 left join lateral score_summary(case when account_metrics.is_charged then rubric.health end, account_metrics, as_of())
   as health on true
--- What calls for attention in a customer, most urgent first. Who is not charged needs none.
+-- What calls for attention in a customer, most urgent first. Who is not charged needs none, nor is asked.
 left join lateral (
   select
     triggered.priority,
     triggered.action,
     triggered.reason
-  from playbook
-  cross join lateral playbook_actions(playbook.document, account_metrics.attributes || to_jsonb(account_metrics))
+  from playbook_actions((select document from playbook),
+    case when account_metrics.is_charged then account_metrics.attributes || to_jsonb(account_metrics) end)
     with ordinality as triggered (play, action, owner, priority, reason, position)
   order by triggered.position
-  limit 1) as first_action on account_metrics.is_charged
+  limit 1) as first_action on true
 order by first_action.priority, account_metrics.arr desc nulls last, account_metrics.account_id

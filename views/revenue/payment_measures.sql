@@ -15,13 +15,7 @@
 -- days_late_median_12m: median of the days that they were late: until paid, or until as_of(); 0 = by due_on
 -- open_credit: credit notes not paid out by as_of(); negative or 0
 -- last_paid_on: day of the last payment
-with known as (
-  select
-    coalesce(bool_or(paid_on <= as_of()), false) as has_paid,
-    coalesce(bool_or(paid_on <= as_of()) and bool_or(due_on is not null), false) as has_due
-  from invoices
-  where invoiced_on <= as_of()),
-billed as (
+with billed as (
   select
     invoice_id,
     account_id,
@@ -34,6 +28,11 @@ billed as (
     amount_in_currency
   from invoices
   where invoiced_on <= as_of()),
+known as (
+  select
+    coalesce(bool_or(paid_on is not null), false) as has_paid,
+    coalesce(bool_or(paid_on is not null) and bool_or(due_on is not null), false) as has_due
+  from billed),
 -- The last invoice before each such credit note: several of the same amount are not all given back by one.
 given_back as (
   select distinct on (credit.invoice_id) unpaid.invoice_id

@@ -48,20 +48,41 @@ with stated as (
   from ticket_changes
   group by ticket_changes.ticket_id),
 said as (
-  select ticket_messages.ticket_id, ticket_messages.author, ticket_messages.sent_at,
-    min(ticket_messages.sent_at) filter (where ticket_messages.author = 'customer')
-      over (partition by ticket_messages.ticket_id) as asked_at
+  select
+    ticket_id,
+    author,
+    sent_at
   from ticket_messages
-  where ticket_messages.sent_at < (select local_midnight(as_of() + 1))),
-messaged as (
-  select said.ticket_id, min(said.asked_at) as asked_at, count(*) as messages,
-    count(*) filter (where said.author = 'agent') as agent_messages,
-    min(said.sent_at) filter (where said.author = 'agent') < coalesce(min(said.asked_at), 'infinity')
-      as is_opened_by_agent,
-    min(said.sent_at) filter (where said.author = 'agent' and said.sent_at >= said.asked_at) as first_reply_at,
-    max(said.sent_at) as last_message_at
+  where sent_at < (select local_midnight(as_of() + 1))),
+asked as (
+  select
+    ticket_id,
+    count(*) as messages,
+    count(*) filter (where author = 'agent') as agent_messages,
+    min(sent_at) filter (where author = 'customer') as asked_at,
+    min(sent_at) filter (where author = 'agent') as first_agent_at,
+    max(sent_at) as last_message_at
   from said
+  group by ticket_id),
+replied as (
+  select
+    said.ticket_id,
+    min(said.sent_at) as first_reply_at
+  from said
+  join asked on asked.ticket_id = said.ticket_id and said.sent_at >= asked.asked_at
+  where said.author = 'agent'
   group by said.ticket_id),
+messaged as (
+  select
+    asked.ticket_id,
+    asked.asked_at,
+    asked.messages,
+    asked.agent_messages,
+    asked.first_agent_at < coalesce(asked.asked_at, 'infinity') as is_opened_by_agent,
+    replied.first_reply_at,
+    asked.last_message_at
+  from asked
+  left join replied on replied.ticket_id = asked.ticket_id),
 weekdays as (
   select working_hours.weekday, jsonb_agg(working_hours.opens || '-' || working_hours.closes) as hours
   from working_hours

@@ -3,12 +3,6 @@
 
 with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
 invoices as not materialized (select * from {{ ref('customer360__invoices') }}),
-known as (
-  select
-    coalesce(bool_or(paid_on <= {{ customer360.as_of() }}), false) as has_paid,
-    coalesce(bool_or(paid_on <= {{ customer360.as_of() }}) and bool_or(due_on is not null), false) as has_due
-  from invoices
-  where invoiced_on <= {{ customer360.as_of() }}),
 billed as (
   select
     invoice_id,
@@ -22,6 +16,11 @@ billed as (
     amount_in_currency
   from invoices
   where invoiced_on <= {{ customer360.as_of() }}),
+known as (
+  select
+    coalesce(bool_or(paid_on is not null), false) as has_paid,
+    coalesce(bool_or(paid_on is not null) and bool_or(due_on is not null), false) as has_due
+  from billed),
 -- The last invoice before each such credit note: several of the same amount are not all given back by one.
 given_back as (
   select distinct on (credit.invoice_id) unpaid.invoice_id

@@ -14,8 +14,7 @@ select
   triggered.owner,
   triggered.reason
 from account_metrics
-cross join playbook
-cross join lateral playbook_actions(playbook.document,
+cross join lateral playbook_actions((select document from playbook),
   account_metrics.attributes || to_jsonb(account_metrics)) as triggered
 where account_metrics.is_charged
 order by triggered.priority, account_metrics.arr desc nulls last, account_metrics.account_id, triggered.play
