@@ -141,7 +141,9 @@ stems as (
       then ' & ' || pick(company, roll(account_id, 'second word')) else '' end || ' ' || noun as stem
   from homonyms),
 domains as (
-  select *, regexp_replace(lower(stem), '[^a-z]+', '', 'g') || '.' || top_level_domain || '.example' as domain
+  -- Below .example a domain has one label: amber-co-uk, as amber.co.uk.example would be one of a domain uk.example.
+  select *, regexp_replace(lower(stem), '[^a-z]+', '', 'g') || '-' || replace(top_level_domain, '.', '-') || '.example'
+    as domain
   from stems)
 select d.account_id,
   case when g.is_head then d.stem || ' Group ' || d.legal_form

@@ -61,6 +61,27 @@ NULL: as without limits; limits must not be NULL.
 Errors: as with kinds.
 Source: docs/metrics.md, E1.$$;
 
+AGGREGATE identity_agg(a bigint, b bigint, at timestamptz) RETURNS identity_graph
+  STATE internal NAME identity TRANSITION identity_numbers SYMBOL identity_numbers SSPACE 1000000 COST 1000;
+COMMENT ON AGGREGATE identity_agg(bigint, bigint, timestamptz) IS
+$$The graph of plain pairs of whole numbers, whose identifiers are all of one kind, called id: that of the numbers as texts.
+Arguments: a and b, two identifiers; at, when they were seen together.
+Returns: identity_graph. NULL when there are no rows.
+NULL: rows whose at is NULL are skipped; an identifier that is NULL is none, and the other one was seen alone.
+Errors: as with kinds, but for the collation.
+Source: docs/metrics.md, E1.$$;
+
+AGGREGATE identity_agg(a bigint, b bigint, at timestamptz, limits jsonb) RETURNS identity_graph
+  STATE internal NAME identity TRANSITION identity_numbers_limited SYMBOL identity_numbers_limited SSPACE 1000000
+  COST 1000;
+COMMENT ON AGGREGATE identity_agg(bigint, bigint, timestamptz, jsonb) IS
+$$The graph of plain pairs of whole numbers with limits, for the kind id: {"most_links": {"id": 20}}.
+Arguments: a, b and at as without limits; limits as with kinds.
+Returns: identity_graph. NULL when there are no rows.
+NULL: as without limits; limits must not be NULL.
+Errors: as with kinds, but for the collation.
+Source: docs/metrics.md, E1.$$;
+
 AGGREGATE identity_agg(graph identity_graph) RETURNS identity_graph
   STATE internal NAME identity TRANSITION identity_graphs SYMBOL identity_graphs SSPACE 1000000 COST 1000;
 COMMENT ON AGGREGATE identity_agg(identity_graph) IS

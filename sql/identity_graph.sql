@@ -19,6 +19,13 @@ SELECT count(*) FROM identity_conflicts((SELECT identity_agg(a_kind, a, b_kind, 
 
 -- Plain pairs.
 SELECT * FROM identities((SELECT identity_agg(a, b, at) FROM (VALUES ('a', 'b', timestamptz '2026-01-02'), ('c', 'b', '2026-01-01'), ('e', NULL, '2026-01-03')) AS v (a, b, at)));
+-- Numbers are the texts that they are written as, of any size and whole type.
+SELECT numbers = texts AS are_texts, numbers FROM (
+  SELECT identity_agg(a, b, at) AS numbers, identity_agg(a::text, b::text, at) AS texts
+  FROM (VALUES (7, 12, timestamptz '2026-01-02'), (-9223372036854775808, 9223372036854775807, '2026-01-01'), (12, 0, '2026-01-03'),
+               (NULL, 5, '2026-01-04'), (8, 8, '2026-01-05'), (9, 10, NULL)) AS v (a, b, at)) AS graphs;
+SELECT identity_agg(1::smallint, 2, '2026-01-01 00:00Z');
+SELECT a, b FROM identity_conflicts((SELECT identity_agg(1, i, '2026-01-01'::timestamptz + i * interval '1 day', '{"most_links": {"id": 2}}') FROM generate_series(2, 4) AS i));
 
 -- No rows, and rows of nothing.
 SELECT identity_agg(a_kind, a, b_kind, b, at) IS NULL AS no_rows FROM seen WHERE false;

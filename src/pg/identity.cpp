@@ -1,5 +1,7 @@
 // Bindings of the identity domain (METRICS E1, E2).
 // Must not know: how anything is computed; that is core/identity.
+#include <charconv>
+
 #include "core/identity/email_domain.hpp"
 #include "core/identity/entities.hpp"
 #include "core/identity/graph_text.hpp"
@@ -104,6 +106,28 @@ struct IdentityBinding {
   static Field finish(FunctionCallInfo, State& state) { return graph_datum(state.population()); }
 };
 
+// Plain identifiers that are whole numbers: the texts that they are written as.
+template <bool has_limits>
+struct NumbersBinding : IdentityBinding<false, has_limits> {
+  using Texts = IdentityBinding<false, has_limits>;
+  using State = GraphOfRows;
+  using EntityKey = BigintKey;
+  struct Cache : LimitsCache {
+    std::array<std::array<char, 20>, 2> digits;
+  };
+  static const Limits& parameters(FunctionCallInfo fcinfo, Cache& cache) { return Texts::parameters(fcinfo, cache); }
+  static std::optional<State::Row> row(FunctionCallInfo fcinfo, Cache& cache) {
+    if (PG_ARGISNULL(Texts::instant)) return {};
+    const auto text = [&](int number) {
+      if (PG_ARGISNULL(number)) return std::string_view();
+      auto& digits = cache.digits[static_cast<std::size_t>(number - 1)];
+      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), PG_GETARG_INT64(number)).ptr;
+      return std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    };
+    return State::Row{plain_kind, text(1), plain_kind, text(2), instant_argument(fcinfo, Texts::instant)};
+  }
+};
+
 // The same state from graphs.
 struct GraphsBinding {
   using State = GraphOfRows;
@@ -132,6 +156,8 @@ using OfKinds = IdentityBinding<true, false>;
 using OfKindsLimited = IdentityBinding<true, true>;
 using Plain = IdentityBinding<false, false>;
 using PlainLimited = IdentityBinding<false, true>;
+using Numbers = NumbersBinding<false>;
+using NumbersLimited = NumbersBinding<true>;
 
 }  // namespace
 
@@ -139,6 +165,8 @@ C360_POPULATION_AGGREGATE(identity, OfKinds)
 C360_FUNCTION(c360_identity_limited_transition) { return population_transition<OfKindsLimited>(fcinfo); }
 C360_FUNCTION(c360_identity_plain_transition) { return population_transition<Plain>(fcinfo); }
 C360_FUNCTION(c360_identity_plain_limited_transition) { return population_transition<PlainLimited>(fcinfo); }
+C360_FUNCTION(c360_identity_numbers_transition) { return population_transition<Numbers>(fcinfo); }
+C360_FUNCTION(c360_identity_numbers_limited_transition) { return population_transition<NumbersLimited>(fcinfo); }
 C360_FUNCTION(c360_identity_graphs_transition) { return graphs_transition(fcinfo); }
 
 // ---- answers

@@ -51,11 +51,11 @@ SELECT no_rows('identity_map: of the users it names 99 in 100 are the right ones
   SELECT count(*), count(i.user_id), count(*) FILTER (WHERE i.user_id = truth.person_id) FROM identity_map AS i JOIN truth USING (kind, identifier)
   HAVING count(*) FILTER (WHERE i.user_id = truth.person_id) < 0.99 * count(i.user_id)
     OR count(*) FILTER (WHERE i.user_id = truth.person_id) < 0.97 * count(*) OR count(*) < 1000$$);
-SELECT no_rows('identity_map: of the accounts it names 99 in 100 are the right ones, and it names 97 in 100', $$
-  SELECT count(*), count(i.account_id), count(*) FILTER (WHERE i.account_id = users.account_id)
+SELECT no_rows('identity_map: of the accounts it names 99 in 100 are the right ones, some by a domain alone, and it names 97 in 100', $$
+  SELECT count(*), count(i.account_id), count(*) FILTER (WHERE i.account_id = users.account_id), count(*) FILTER (WHERE evidence = 'domain')
   FROM identity_map AS i JOIN truth USING (kind, identifier) JOIN warehouse.users ON users.user_id = truth.person_id
   HAVING count(*) FILTER (WHERE i.account_id = users.account_id) < 0.99 * count(i.account_id)
-    OR count(*) FILTER (WHERE i.account_id = users.account_id) < 0.97 * count(*)$$);
+    OR count(*) FILTER (WHERE i.account_id = users.account_id) < 0.97 * count(*) OR count(*) FILTER (WHERE evidence = 'domain') < 10$$);
 \endif
 
 SELECT same_rows('account_interactions: what people of each customer did', $$

@@ -155,11 +155,10 @@ class Chunks {
 }
 
 // What a table keeps of a key: fixed sizes by value, of a text where its copy stands, behind its length.
-template <class Key>
+template <class Key, std::size_t inline_size = 0>
 struct KeptKey {
   Key kept;
   Key key() const { return kept; }
-  std::size_t text_size() const { return 0; }
 };
 template <>
 struct KeptKey<std::string_view> {
@@ -167,17 +166,33 @@ struct KeptKey<std::string_view> {
   std::string_view key() const {
     return {reinterpret_cast<const char*>(kept) + sizeof(std::uint32_t), load<std::uint32_t>(kept)};
   }
+  const std::byte* elsewhere() const { return kept; }
+};
+// A text of fewer bytes stands in the record itself, which spares a miss of the cache.
+template <std::size_t inline_size>
+struct KeptKey<std::string_view, inline_size> {
+  static_assert(inline_size >= sizeof(std::byte*) + 1 && inline_size <= 255);
+  static constexpr std::uint8_t is_elsewhere = 255;
+  std::array<std::byte, inline_size - 1> kept;  // the text, or where its copy stands
+  std::uint8_t size;
+  std::string_view key() const {
+    if (size != is_elsewhere) [[likely]]
+      return {reinterpret_cast<const char*>(kept.data()), size};
+    return KeptKey<std::string_view>{elsewhere()}.key();
+  }
+  // Null where the text is here.
+  const std::byte* elsewhere() const { return size == is_elsewhere ? load<const std::byte*>(kept.data()) : nullptr; }
 };
 
 // Records stand in parts by their key's hash: one part at first, then 256. A part of a large population fits the
 // processor's cache, and it alone is rebuilt when it grows. Memory: the key, the value, and 5 to 11 bytes for the slots
-// that lead to them; text is copied.
-template <class Key, class Value>
+// that lead to them; text is copied, one of fewer than `inline_size` bytes into its record.
+template <class Key, class Value, std::size_t inline_size = 0>
 class EntityTable {
  public:
   static constexpr bool of_text = std::is_same_v<Key, std::string_view>;
   struct Record {
-    KeptKey<Key> kept;
+    KeptKey<Key, inline_size> kept;
     Value value;
     Key key() const { return kept.key(); }
   };
@@ -231,12 +246,16 @@ class EntityTable {
         const Part& part = parts_[part_of(hashes[i])];
         std::uint32_t at = first_slot(part, static_cast<std::uint32_t>(hashes[i]));
         candidates[i] = part.slots ? next_number(part, at, hashes[i]) : 0;
-        if (candidates[i] != 0) __builtin_prefetch(&part.records[candidates[i] - 1]);
+        if (candidates[i] != 0) {
+          const Record& record = part.records[candidates[i] - 1];
+          __builtin_prefetch(&record);
+          if constexpr (inline_size != 0) __builtin_prefetch(&record.value);  // perhaps in the next line
+        }
       }
       if constexpr (of_text)
         for (std::size_t i = 0; i < count; ++i)
           if (candidates[i] != 0) {
-            const std::byte* text = parts_[part_of(hashes[i])].records[candidates[i] - 1].kept.kept;
+            const std::byte* text = parts_[part_of(hashes[i])].records[candidates[i] - 1].kept.elsewhere();
             __builtin_prefetch(text);
             __builtin_prefetch(text + 32);
           }
@@ -332,7 +351,7 @@ class EntityTable {
         place(part, id, part.records[id].value.place_in_table);
       } else {
         if constexpr (of_text)
-          if (id + ahead < part.records.size()) __builtin_prefetch(part.records[id + ahead].kept.kept);
+          if (id + ahead < part.records.size()) __builtin_prefetch(part.records[id + ahead].kept.elsewhere());
         place(part, id, place_of(hash(part.records[id].key())));
       }
     }
@@ -357,13 +376,27 @@ class EntityTable {
       memory_->deallocate(whole.slots, (std::size_t{whole.mask} + 1) * sizeof(std::uint32_t), alignof(std::uint32_t));
   }
 
-  KeptKey<Key> keep(Part& part, const Key& key) {
+  KeptKey<Key, inline_size> keep(Part& part, const Key& key) {
     if constexpr (of_text) {
+      KeptKey<Key, inline_size> kept;
+      if constexpr (inline_size != 0) {
+        if (key.size() < inline_size) {
+          kept.size = static_cast<std::uint8_t>(key.size());
+          if (!key.empty()) std::memcpy(kept.kept.data(), key.data(), key.size());
+          part.text_bytes += key.size();
+          return kept;
+        }
+        kept.size = kept.is_elsewhere;
+      }
       auto* copy = static_cast<std::byte*>(pages_.take(sizeof(std::uint32_t) + key.size(), 1));
       store(copy, static_cast<std::uint32_t>(key.size()));
       if (!key.empty()) std::memcpy(copy + sizeof(std::uint32_t), key.data(), key.size());
       part.text_bytes += key.size();
-      return {copy};
+      if constexpr (inline_size != 0)
+        store(kept.kept.data(), static_cast<const std::byte*>(copy));
+      else
+        kept.kept = copy;
+      return kept;
     } else {
       return {key};
     }

@@ -331,7 +331,7 @@ bool GraphWriter::step() {
   switch (phase_) {
     case Phase::gather:
       if (gather()) break;
-      sort_.emplace(items_, Before());
+      sort_.emplace(items_, 16u, ByteOfItem(), Before(), *memory_);
       go_on(false, Phase::sort);
       break;
     case Phase::sort:
@@ -365,7 +365,7 @@ bool GraphWriter::gather() {
   const std::uint32_t count = table.size_of_part(next_);
   constexpr std::uint32_t ahead = 16;
   for (std::uint32_t id = 0; id < count; ++id) {
-    if (id + ahead < count) __builtin_prefetch(table.record(next_, id + ahead).kept.kept);
+    if (id + ahead < count) __builtin_prefetch(table.record(next_, id + ahead).kept.elsewhere());
     const Record& record = table.record(next_, id);
     const std::string_view key = record.key();
     std::array<std::byte, 16> front{};
@@ -407,8 +407,11 @@ bool GraphWriter::write_identifiers() {
   std::byte* const identifiers = buffer_.data() + layout_->identifiers_at;
   std::byte* const texts = buffer_.data() + layout_->texts_at;
   for (const std::size_t to = std::min(items_.size(), next_ + a_step); next_ < to; ++next_) {
-    if (next_ + records_ahead < items_.size()) __builtin_prefetch(items_[next_ + records_ahead].record);
-    if (next_ + texts_ahead < items_.size()) __builtin_prefetch(items_[next_ + texts_ahead].record->kept.kept);
+    if (next_ + records_ahead < items_.size()) {
+      __builtin_prefetch(items_[next_ + records_ahead].record);
+      __builtin_prefetch(&items_[next_ + records_ahead].record->value);
+    }
+    if (next_ + texts_ahead < items_.size()) __builtin_prefetch(items_[next_ + texts_ahead].record->kept.elsewhere());
     const Record& record = *items_[next_].record;
     const std::string_view text = items_[next_].text();
     std::memcpy(texts + text_end_, text.data(), text.size());

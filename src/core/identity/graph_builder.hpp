@@ -1,6 +1,6 @@
 // Gathers a graph of identifiers from rows, graphs and parts of itself, in any order (METRICS E1). Memory grows with
-// distinct identifiers, about 40 bytes and the text each, and with distinct pairs, at most 64 bytes each, beyond the
-// first four million rows. Must not know: entities, text forms.
+// distinct identifiers, about 70 bytes each, and their text where it has 39 or more, and with distinct pairs, at most
+// 64 bytes each, beyond the first four million rows. Must not know: entities, text forms.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/entity_table.hpp"
+#include "core/base/radix_sort.hpp"
 #include "core/base/state_transfer.hpp"
 #include "core/base/steps.hpp"
 #include "core/identity/graph.hpp"
@@ -68,8 +69,8 @@ class GraphBuilder {
     Instant first_seen;
     std::uint32_t number;  // where it comes from
   };
-  // An identifier's key: the number of its kind, one byte, and its text.
-  using Table = EntityTable<std::string_view, Seen>;
+  // An identifier's key: the number of its kind, one byte, and its text; a usual one stands in its record.
+  using Table = EntityTable<std::string_view, Seen, 40>;
   // All pairs, or those with one of 256 hashes.
   struct PairsOfHash {
     using allocator_type = std::pmr::polymorphic_allocator<>;
@@ -169,6 +170,11 @@ class GraphWriter {
     const Record* record;
     std::string_view text() const { return record->key().substr(1); }
   };
+  struct ByteOfItem {
+    std::uint8_t operator()(const Item& item, std::uint32_t i) const {
+      return static_cast<std::uint8_t>((i < 8 ? item.high : item.low) >> (56 - 8 * (i % 8)));
+    }
+  };
   struct PairBefore {
     bool operator()(const Pair& x, const Pair& y) const { return x.b != y.b ? x.b < y.b : x.first_seen < y.first_seen; }
   };
@@ -195,7 +201,7 @@ class GraphWriter {
   std::array<std::uint8_t, GraphView::most_kinds> rank_of_kind_{}, kind_of_rank_{};
   std::array<std::uint32_t, GraphView::most_kinds> identifiers_of_rank_{};
   std::pmr::vector<Item> items_;
-  std::optional<SteppedSort<Item, Before>> sort_;
+  std::optional<SteppedRadixSort<Item, ByteOfItem, Before>> sort_;
   std::optional<GraphView::Layout> layout_;
   GraphView::Front front_;
   std::pmr::vector<std::uint32_t> rank_;    // by a builder's number
