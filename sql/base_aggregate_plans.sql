@@ -148,8 +148,8 @@ INSERT INTO aggregate_case (aggregate, arguments, source, grouped_by) VALUES
   ('identity_agg(text, text, text, text, timestamptz, jsonb)', ARRAY[$$CASE id % 3 WHEN 0 THEN 'email' ELSE 'user_id' END$$, 'name', $$text 'device'$$, $$'d' || id % 900$$, 'at', $$jsonb '{"most_per_entity": {"user_id": 2}, "most_links": {"device": 5}}'$$], 'plan_events', 'account'),
   ('identity_agg(text, text, timestamptz)', ARRAY['name', $$'u' || id % 900$$, 'at'], 'plan_events', 'account'),
   ('identity_agg(text, text, timestamptz, jsonb)', ARRAY['name', $$'u' || id % 900$$, 'at', $$jsonb '{"most_links": {"id": 9}}'$$], 'plan_events', 'account'),
-  ('identity_agg(bigint, bigint, timestamptz)', ARRAY['nullif(customer, 7)', '-(id % 900)', 'at'], 'plan_events', 'account'),
-  ('identity_agg(bigint, bigint, timestamptz, jsonb)', ARRAY['customer', '-(id % 900)', 'at', $$jsonb '{"most_links": {"id": 9}}'$$], 'plan_events', 'account'),
+  ('identity_agg(bigint, bigint, timestamptz)', ARRAY['nullif(id % 1000, 7)', '-(id % 900)', 'at'], 'plan_events', 'account'),
+  ('identity_agg(bigint, bigint, timestamptz, jsonb)', ARRAY['id % 1000', '-(id % 900)', 'at', $$jsonb '{"most_links": {"id": 9}}'$$], 'plan_events', 'account'),
   ('identity_agg(identity_graph)', ARRAY[$$('{"id:' || name || '"="id:' || id % 900 || '"@' || (at AT TIME ZONE 'UTC')::date || 'T00:00:00Z}')::identity_graph$$], 'plan_events', 'account');
 
 -- ---- how a case runs
