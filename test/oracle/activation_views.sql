@@ -31,18 +31,18 @@ WITH RECURSIVE in_force AS (
 SELECT DISTINCT ON (account_id, rubric) account_id, rubric, label AS band
 FROM chain JOIN steps USING (rubric, place) WHERE day >= today() - 7 ORDER BY account_id, rubric, day DESC;
 SELECT same_rows('activation: a band that is red is red at once, any other is the one recorded last, with hysteresis', $$
-  SELECT account_id, adoption_band, health_band FROM activation WHERE status IS DISTINCT FROM 'prospect'$$, $$
+  SELECT account_id, settled_adoption_band, settled_health_band FROM activation WHERE status IS DISTINCT FROM 'prospect'$$, $$
   SELECT account_id,
     CASE WHEN adoption_band = 'red' OR adoption_band IS NULL THEN adoption_band ELSE coalesce((SELECT band FROM recorded_bands AS r WHERE r.account_id = c.account_id AND rubric = 'product_adoption'), adoption_band) END,
     CASE WHEN health_band = 'red' OR health_band IS NULL THEN health_band ELSE coalesce((SELECT band FROM recorded_bands AS r WHERE r.account_id = c.account_id AND rubric = 'health'), health_band) END
   FROM customer_360 AS c$$);
 \if :is_whole
 SELECT no_rows('activation: of some customers the band is another one than that of the day', $$
-  SELECT count(*) FROM activation JOIN customer_360 USING (account_id) WHERE activation.health_band <> customer_360.health_band OR activation.adoption_band <> customer_360.adoption_band
+  SELECT count(*) FROM activation JOIN customer_360 USING (account_id) WHERE settled_health_band <> health_band OR settled_adoption_band <> adoption_band
   HAVING count(*) = 0 AND EXISTS (SELECT FROM score_history)$$);
 \endif
 SELECT same_rows('and of who is none, nothing but that', $$
-  SELECT account_id, tier, csm, arr, adoption_band, health_band, renewal_on, renewal_risk, is_at_risk, risk_reason, onboarding_status, attention, next_action FROM activation WHERE status = 'prospect'$$, $$
+  SELECT account_id, tier, csm, arr, settled_adoption_band, settled_health_band, renewal_on, renewal_risk, is_at_risk, risk_reason, onboarding_status, attention, next_action FROM activation WHERE status = 'prospect'$$, $$
   SELECT account_id, NULL, NULL, NULL::numeric, NULL, NULL, NULL::date, NULL, NULL::boolean, NULL, NULL, NULL::bigint, NULL FROM account_status WHERE status = 'prospect'$$);
 SELECT same_rows('each customer''s manager, by name', $$
   SELECT account_id, csm FROM activation WHERE status IS DISTINCT FROM 'prospect'$$, $$
@@ -65,7 +65,7 @@ SELECT set_config('customer360.as_of', :'day', true) \g /dev/null
 -- A recording says the same, and once.
 CALL record_activation();
 SELECT same_rows('activation_changes: what was recorded is what activation says', $$
-  SELECT account_id, account, status, tier, csm, arr, adoption_band, health_band, renewal_on, renewal_risk, is_at_risk, risk_reason, onboarding_status, attention, next_action
+  SELECT account_id, account, status, tier, csm, arr, settled_adoption_band, settled_health_band, renewal_on, renewal_risk, is_at_risk, risk_reason, onboarding_status, attention, next_action
   FROM activation_changes WHERE deleted_at IS NULL$$, 'TABLE activation');
 SELECT no_rows('activation_changes: no version twice, no account twice, all columns of a new row changed', $$
   SELECT account_id FROM activation_changes AS c WHERE version IN (SELECT version FROM activation_changes AS o WHERE o.account_id <> c.account_id)

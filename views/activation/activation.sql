@@ -8,11 +8,12 @@
 -- tier: product tier of the contract in force, or of the last one
 -- csm: Customer Success Manager in charge on as_of(); NULL = nobody
 -- arr: annual recurring revenue; NULL = charged at a price that is not known
--- adoption_band: red, yellow or green, by the product adoption score: red as soon as it is red, any other as it was
---   recorded last in score_history, by the rubric's hysteresis; that of as_of() where the rubric in force recorded none
---   within seven days. NULL = not charged, or too little is known
--- health_band: red, yellow or green, by the older health score, in the same way; NULL = not charged, or too little is
+-- settled_adoption_band: red, yellow or green, by the product adoption score: red as soon as it is red, any other as it
+--   was recorded last in score_history, by the rubric's hysteresis; that of as_of() where the rubric in force recorded
+--   none within seven days. The band of the day is adoption_band of customer_360. NULL = not charged, or too little is
 --   known
+-- settled_health_band: red, yellow or green, by the older health score, in the same way; NULL = not charged, or too
+--   little is known
 -- renewal_on: day of the next renewal; NULL = month to month, ran out, or no longer a customer
 -- renewal_risk: high, medium or low; NULL = nothing to renew, or nothing known about usage
 -- is_at_risk: a sign that a charged customer may leave: see customer_360; NULL = none is known to hold, and nothing is
@@ -57,10 +58,10 @@ select
   customer_360.arr,
   case when customer_360.adoption_band <> 'red' and recorded.is_adoption_recent
     then coalesce(recorded.adoption_changes[cardinality(recorded.adoption_changes)].band, customer_360.adoption_band)
-    else customer_360.adoption_band end as adoption_band,
+    else customer_360.adoption_band end as settled_adoption_band,
   case when customer_360.health_band <> 'red' and recorded.is_health_recent
     then coalesce(recorded.health_changes[cardinality(recorded.health_changes)].band, customer_360.health_band)
-    else customer_360.health_band end as health_band,
+    else customer_360.health_band end as settled_health_band,
   customer_360.renewal_on,
   customer_360.renewal_risk,
   customer_360.is_at_risk,

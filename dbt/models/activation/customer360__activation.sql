@@ -41,10 +41,10 @@ select
   customer_360.arr,
   case when customer_360.adoption_band <> 'red' and recorded.is_adoption_recent
     then coalesce(recorded.adoption_changes[cardinality(recorded.adoption_changes)].band, customer_360.adoption_band)
-    else customer_360.adoption_band end as adoption_band,
+    else customer_360.adoption_band end as settled_adoption_band,
   case when customer_360.health_band <> 'red' and recorded.is_health_recent
     then coalesce(recorded.health_changes[cardinality(recorded.health_changes)].band, customer_360.health_band)
-    else customer_360.health_band end as health_band,
+    else customer_360.health_band end as settled_health_band,
   customer_360.renewal_on,
   customer_360.renewal_risk,
   customer_360.is_at_risk,
