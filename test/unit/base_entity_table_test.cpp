@@ -134,7 +134,8 @@ void agree_with_a_map_of_texts() {
     ASSERT_EQ(id, known->second) << key;
     if (is_new) text_bytes += key.size();
   }
-  for (std::size_t part = 0; part < number.table().parts(); ++part) text_bytes -= number.table().text_bytes_of_part(part);
+  for (std::size_t part = 0; part < number.table().parts(); ++part)
+    text_bytes -= number.table().text_bytes_of_part(part);
   EXPECT_EQ(text_bytes, 0u);
 }
 

@@ -105,8 +105,7 @@ class SteppedRadixSort {
         else
           std::swap(items_[nexts_[value_]], items_[nexts_[value]++]);
       }
-      if (counts_[value_] > 1)
-        waiting_.push_back({ends_[value_] - counts_[value_], ends_[value_], segment_.level + 1});
+      if (counts_[value_] > 1) waiting_.push_back({ends_[value_] - counts_[value_], ends_[value_], segment_.level + 1});
     }
     phase_ = Phase::next;
   }
