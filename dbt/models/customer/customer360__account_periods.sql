@@ -147,8 +147,8 @@ upsold as (
     month,
     true as is_upsold
   from account_upsells),
--- What happened in a month to an account of which something is told; in one more row per month, without an account, what
--- was answered. So few rows that the many periods are looked up in them, instead of being sorted beside them.
+-- What happened in a month to an account of which something is told; in one more row per month, without an account,
+-- what was answered. So few rows that the many periods are looked up in them, instead of being sorted beside them.
 flows as (
   select
     account_id,
