@@ -124,8 +124,9 @@ SQL
     join("\n", 'accounts|has no signed_on, and was a customer from <day> on',
       'accounts|signed_on is <day>, after the first contract or charge: <day>',
       (map { "invoices|is in $_, other amounts are in other currencies, and there are no rates" } qw(EUR JPY KWD UGX)),
+      'subscriptions|has neither an mrr nor an amount',
       (map { "subscriptions|is in $_, other lines are in other currencies, and there are no rates" } qw(EUR JPY KWD UGX))),
-    "$connector: faults are those of trials, pauses and currencies without rates";
+    "$connector: faults are those of trials, pauses, metered prices and currencies without rates";
   like mapped('{"stripe": "raw_stripe"}', 'account_aliases', 'account_id, system, external_id'),
     qr/^cus_102\|hubspot\|h102$/m, "$connector: an id in the metadata is an alias";
   unlike mapped('{"stripe": "raw_stripe"}', 'accounts', 'account_id'), qr/^cus_(36|37|87|88)$/m,
