@@ -256,6 +256,7 @@ class EntityTable {
         for (std::size_t i = 0; i < count; ++i)
           if (candidates[i] != 0) {
             const std::byte* text = parts_[part_of(hashes[i])].records[candidates[i] - 1].kept.elsewhere();
+            if (text == nullptr) continue;  // it stands in the record
             __builtin_prefetch(text);
             __builtin_prefetch(text + 32);
           }
