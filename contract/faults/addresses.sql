@@ -31,3 +31,27 @@ select 'survey_responses',
 from source_survey_responses
 join survey_responses on survey_responses.response_id = source_survey_responses.response_id
 where source_survey_responses.account_id is null and survey_responses.account_id is not null
+union all
+-- What has no id is found again by its address.
+select 'calls',
+  (source_calls.started_at at time zone 'UTC')::text,
+  addresses.account_id::text,
+  format('has no account; %s belongs to this one', addresses.address),
+  'notice',
+  'it counts for the account of its e-mail address',
+  'nothing, or give the row its account'
+from source_calls
+join addresses on addresses.address = lower(btrim(source_calls.email))
+where source_calls.call_id is null and source_calls.account_id is null
+union all
+select 'survey_responses',
+  concat_ws(', ', source_survey_responses.survey, source_survey_responses.score,
+    source_survey_responses.responded_at at time zone 'UTC'),
+  addresses.account_id::text,
+  format('has no account; %s belongs to this one', addresses.address),
+  'notice',
+  'it counts for the account of its e-mail address',
+  'nothing, or give the row its account'
+from source_survey_responses
+join addresses on addresses.address = lower(btrim(source_survey_responses.email))
+where source_survey_responses.response_id is null and source_survey_responses.account_id is null

@@ -16,12 +16,15 @@ join accounts on accounts.account_id = source_accounts.account_id
 where accounts.signed_on is distinct from source_accounts.signed_on
 union all
 select 'contracts',
-  source_contracts.contract_id::text,
+  coalesce(source_contracts.contract_id::text, concat_ws(', ', source_contracts.account_id, source_contracts.term)),
   source_contracts.account_id::text,
   format('signed_on is %s', source_contracts.signed_on),
   'warning',
-  format('signed_on is %s', contracts.signed_on),
+  format('signed_on is %s', coalesce(contracts.signed_on, lower(source_contracts.term))),
   'enter the day of the signature'
 from source_contracts
-join contracts on contracts.contract_id = source_contracts.contract_id
+left join contracts on contracts.contract_id = source_contracts.contract_id
 where source_contracts.signed_on < '1980-01-01'
+  -- Who has an id is found again, or is left out; without a start there is no day for the others.
+  and (contracts.contract_id is not null
+    or source_contracts.contract_id is null and lower(source_contracts.term) >= '1980-01-01')

@@ -25,13 +25,18 @@ cross join lateral (
 where lower(source_subscriptions.valid) < '1980-01-01' or ended.is_ended and upper_inf(source_subscriptions.valid)
 union all
 select 'contracts',
-  source_contracts.contract_id::text,
+  coalesce(source_contracts.contract_id::text, concat_ws(', ', source_contracts.account_id, source_contracts.term)),
   source_contracts.account_id::text,
   'its term has no start',
-  case when contracts.contract_id is null then 'error' else 'warning' end,
-  case when contracts.contract_id is null then 'the row is left out'
-    else format('the term begins on %s, with the signature', lower(contracts.term)) end,
+  case when begun.on_day is null then 'error' else 'warning' end,
+  case when begun.on_day is null then 'the row is left out'
+    else format('the term begins on %s, with the signature', begun.on_day) end,
   'give the contract the first day of its term'
 from source_contracts
 left join contracts on contracts.contract_id = source_contracts.contract_id
+cross join lateral (
+  select case when source_contracts.contract_id is not null then lower(contracts.term)
+    when source_contracts.signed_on >= '1980-01-01'
+      and (source_contracts.signed_on >= upper(source_contracts.term)) is not true
+    then source_contracts.signed_on end as on_day) as begun
 where lower(source_contracts.term) < '1980-01-01'

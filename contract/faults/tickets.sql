@@ -32,7 +32,7 @@ where source_support_tickets.account_id is null and not exists (
   where support_tickets.ticket_id = source_support_tickets.ticket_id and support_tickets.account_id is not null)
 union all
 select 'calls',
-  source_calls.call_id::text,
+  coalesce(source_calls.call_id::text, (source_calls.started_at at time zone 'UTC')::text),
   null,
   'has no account',
   'notice',
@@ -43,9 +43,15 @@ where source_calls.account_id is null and not exists (
   select
   from calls
   where calls.call_id = source_calls.call_id and calls.account_id is not null)
+  -- What has no id is found again by its address.
+  and not exists (
+  select
+  from addresses
+  where source_calls.call_id is null and addresses.address = lower(btrim(source_calls.email)))
 union all
 select 'survey_responses',
-  source_survey_responses.response_id::text,
+  coalesce(source_survey_responses.response_id::text, concat_ws(', ', source_survey_responses.survey,
+    source_survey_responses.score, source_survey_responses.responded_at at time zone 'UTC')),
   null,
   'has no account',
   'notice',
@@ -57,3 +63,8 @@ where source_survey_responses.account_id is null and not exists (
   from survey_responses
   where survey_responses.response_id = source_survey_responses.response_id
     and survey_responses.account_id is not null)
+  and not exists (
+  select
+  from addresses
+  where source_survey_responses.response_id is null
+    and addresses.address = lower(btrim(source_survey_responses.email)))

@@ -165,7 +165,7 @@ is(query($database, 'SELECT count(*), sum(renews_id::numeric - 1e15) FROM c_meag
 is(query($database, 'SELECT count(*) FROM c_meagre.subscriptions JOIN c_meagre.contracts USING (contract_id)'),
   query($database, 'SELECT count(contract_id) FROM clean.subscriptions'), 'and a number of as many digits');
 
-# What is wrong with lines and notes that have no ids is told of each, and what was done with it.
+# What is wrong with rows that have no ids is told of each, and what was done with it.
 query($database, "CREATE SCHEMA nameless;
   CREATE TABLE nameless.accounts AS SELECT account_id, name, CASE WHEN account_id > 1 THEN signed_on END AS signed_on
   FROM warehouse.accounts WHERE account_id <= 4;
@@ -177,9 +177,24 @@ query($database, "CREATE SCHEMA nameless;
   CREATE TABLE nameless.invoices (account_id int, kind text, invoiced_on date, amount numeric);
   INSERT INTO nameless.invoices VALUES (2, 'Credit Note', '2025-03-01', 40), (2, 'credit_note', '2025-03-02', -40),
     (2, 'recurring', '2025-03-01', 40);
+  CREATE TABLE nameless.contracts (account_id int, signed_on date, starts_on date, ends_on date);
+  INSERT INTO nameless.contracts VALUES (2, '2025-06-01', NULL, '2026-06-01'), (3, NULL, NULL, '2026-06-01'),
+    (4, '1970-01-01', '2025-06-01', '2026-06-01');
+  CREATE TABLE nameless.contacts (contact_id int, account_id int, email text, role text);
+  INSERT INTO nameless.contacts VALUES (1, 2, 'ana\@acme.example', 'user');
+  CREATE TABLE nameless.calls (email text, started_at timestamptz, minutes int);
+  INSERT INTO nameless.calls VALUES ('Ana\@acme.example', '2026-06-01 10:00Z', 5), ('bo\@nobody.example', '2026-06-02 10:00Z', 5);
+  CREATE TABLE nameless.survey_responses (email text, survey text, score int, responded_at timestamptz);
+  INSERT INTO nameless.survey_responses VALUES ('Ana\@acme.example', 'nps', 9, '2026-06-01 10:00Z'),
+    ('bo\@nobody.example', 'nps', 8, '2026-06-02 10:00Z');
   CALL dirt.build('nameless', 'c_nameless', '$today')");
 is(query($database, q{SELECT table_name, key, severity, fault, done FROM c_nameless.source_faults
-    WHERE table_name IN ('subscriptions', 'invoices') ORDER BY 1, 2, 4}), join("\n",
+    WHERE table_name IN ('subscriptions', 'invoices', 'contracts', 'calls', 'survey_responses') ORDER BY 1, 2, 4}), join("\n",
+  'calls|2026-06-01 10:00:00|notice|has no account; ana@acme.example belongs to this one|it counts for the account of its e-mail address',
+  'calls|2026-06-02 10:00:00|notice|has no account|it counts for no customer',
+  'contracts|2, [0001-01-01,2026-06-01)|warning|its term has no start|the term begins on 2025-06-01, with the signature',
+  'contracts|3, [0001-01-01,2026-06-01)|error|its term has no start|the row is left out',
+  'contracts|4, [2025-06-01,2026-06-01)|warning|signed_on is 1970-01-01|signed_on is 2025-06-01',
   'invoices|2, 2025-03-01, 40|warning|is a credit note of a positive amount: 40|the amount is deducted',
   'subscriptions|1, [0001-01-01,)|error|has no start|the row is left out',
   'subscriptions|2, [0001-01-01,)|warning|has no start|begins on ' . query($database,
@@ -188,10 +203,14 @@ is(query($database, q{SELECT table_name, key, severity, fault, done FROM c_namel
   'subscriptions|3, [2025-01-01,)|warning|has an amount, 700, and no billing_unit|its price is not known: mrr is NULL',
   'subscriptions|3, [2025-02-01,)|notice|has neither an mrr nor an amount|its price is not known: mrr is NULL',
   'subscriptions|4, [2025-01-01,)|warning|amount cannot be read: n/a|amount is NULL',
-  'subscriptions|4, [2025-02-01,)|warning|has an amount, 0, and no billing_unit|its price is not known: mrr is NULL'),
-  'lines and notes without ids, one by one');
+  'subscriptions|4, [2025-02-01,)|warning|has an amount, 0, and no billing_unit|its price is not known: mrr is NULL',
+  'survey_responses|nps, 8, 2026-06-02 10:00:00|notice|has no account|it counts for no customer',
+  'survey_responses|nps, 9, 2026-06-01 10:00:00|notice|has no account; ana@acme.example belongs to this one|it counts for the account of its e-mail address'),
+  'rows without ids, one by one');
 is(query($database, 'SELECT account_id, count(*), sum(mrr) FROM c_nameless.subscriptions GROUP BY 1 ORDER BY 1'),
-  "2|1|100.00\n3|3|0\n4|2|", 'and that is what the clean layer does');
+  "2|1|100.00\n3|3|0\n4|2|", 'and that is what the clean layer does with lines');
+is(query($database, 'SELECT account_id, term, signed_on FROM c_nameless.contracts ORDER BY 1'),
+  "2|[2025-06-01,2026-06-01)|2025-06-01\n4|[2025-06-01,2026-06-01)|2025-06-01", 'and with contracts');
 
 # ---- what is lost without a word is not explained
 
