@@ -7,23 +7,15 @@ use strict;
 use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../lib";
+use Dirt;
 use Server;
 use Test::More;
 
 my $scale = $ENV{DIRT_SCALE} // 0.02;
 my $seed = $ENV{DIRT_SEED} // 1;
-my $today = '2026-06-30';
-my $database = new_database('dirt');
+my ($database, $today) = new_warehouse('dirt', $scale);
 
-sub psql { my ($status, $text) = run('', 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $database, @_);
-  die $text if $status; return $text }
-sub is_empty { my ($name, $sql) = @_; my ($status, $text) = try_query($database, $sql);
-  ok($status == 0 && $text eq '', $name) or diag(substr($text, 0, 2000)) }
-
-query('postgres', qq(ALTER DATABASE "$database" SET customer360.as_of = '$today'));
-query('postgres', qq(ALTER DATABASE "$database" SET jit = off));
-psql('-v', "scale=$scale", '-v', "today=$today", '-f', root() . '/demo/load.sql');
-psql('-f', root() . "/test/dirt/$_.sql") for 'copy', 'spoil';
+load_file($database, 'test/dirt/spoil.sql');
 query($database, "CALL dirt.build('warehouse', 'clean', '$today')");
 
 # What tells of the source or of its refresh, tables and views of what the others have not (rates, words, aliases), and
@@ -38,13 +30,13 @@ my @apart = ('percentile');
 
 sub same_rows {
   my ($name, $target, $views, $touched, @apart) = @_;
-  is_empty($name, "SELECT * FROM dirt.differences_of_all('clean', '$target', '{@{[join ',', @$views]}}', $touched,
+  is_empty($database, $name, "SELECT * FROM dirt.differences_of_all('clean', '$target', '{@{[join ',', @$views]}}', $touched,
     '{@{[join ',', 'shared_id', @apart]}}')");
 }
 
 sub reconciled {
   my ($target) = @_;
-  is_empty("nothing in $target is unexplained", "SELECT * FROM $target.reconciliation WHERE unexplained <> 0");
+  is_empty($database, "nothing in $target is unexplained", "SELECT * FROM $target.reconciliation WHERE unexplained <> 0");
 }
 reconciled('clean');
 
@@ -54,7 +46,7 @@ for my $shape ($scale > 0.02 ? ('plain', 'text', 'uuid', 'numeric') : ('uuid')) 
   query($database, "SELECT dirt.copy_warehouse('warehouse', 'w_$shape', '$shape');
     CALL dirt.build('w_$shape', 'c_$shape', '$today')");
   same_rows("every view gives the same rows over the shape $shape", "c_$shape", \@views, "'{}'");
-  is_empty("and finds no other faults in it", "
+  is_empty($database, "and finds no other faults in it", "
     (SELECT table_name, dirt.as_it_reads(key), fault FROM c_$shape.source_faults
      EXCEPT ALL SELECT table_name, key, fault FROM clean.source_faults)
     UNION ALL (SELECT table_name, key, fault FROM clean.source_faults
@@ -68,12 +60,12 @@ for my $shape ($scale > 0.02 ? ('plain', 'text', 'uuid', 'numeric') : ('uuid')) 
 sub told {
   my ($spoilt, $target) = @_;
   my $same = "f.table_name = i.table_name AND (f.key = i.key OR starts_with(f.key, i.key || ', '))";
-  is_empty("every fault of $spoilt is told", "
+  is_empty($database, "every fault of $spoilt is told", "
     SELECT i.* FROM dirt.injected AS i
     WHERE i.schema_name = '$spoilt' AND i.severity IS NOT NULL
       AND NOT EXISTS (SELECT FROM $target.source_faults AS f WHERE $same
           AND (f.severity = i.severity OR i.fault IN ('no start', 'endless start') AND f.severity = 'error'))");
-  is_empty("and no fault that it does not have, of customers that were not touched", "
+  is_empty($database, "and no fault that it does not have, of customers that were not touched", "
     SELECT f.* FROM $target.source_faults AS f
     WHERE NOT EXISTS (SELECT FROM dirt.injected AS i WHERE i.schema_name = '$spoilt' AND ($same
         OR i.account_id = f.account_id))
@@ -97,20 +89,20 @@ same_rows('faults of some customers change no row of the others', 'c_dirty', [gr
   q{(SELECT array_agg(DISTINCT dirt.as_it_reads(account_id)) FROM dirt.injected WHERE schema_name = 'dirty')}, @apart);
 told('dirty', 'c_dirty');
 reconciled('c_dirty');
-is_empty('although the totals differ', q{
+is_empty($database, 'although the totals differ', q{
   SELECT measure FROM c_dirty.reconciliation
   WHERE difference = 0 AND measure IN ('mrr', 'invoiced', 'tickets', 'events in 28 days', 'users with access', 'answers')});
 
 my $rest = join ',', grep { !$by_account{$_} } @views;
-is_empty('nor does any view of the company fail', "CALL dirt.read('c_dirty', '{$rest}')");
-is_empty('every kind of fault was put in', "
+is_empty($database, 'nor does any view of the company fail', "CALL dirt.read('c_dirty', '{$rest}')");
+is_empty($database, 'every kind of fault was put in', "
   SELECT r.table_name, r.fault FROM dirt.recipes AS r
   WHERE (r.table_name, r.fault) NOT IN (SELECT table_name, fault FROM dirt.injected WHERE schema_name = 'dirty')")
   if $scale >= 0.05;
 
 query($database, "SELECT dirt.copy_warehouse('warehouse', 'odd', 'plain'); SELECT dirt.spoil_values('odd');
   CALL dirt.build('odd', 'c_odd', '$today')");
-is_empty('no view fails over infinite, empty, huge or ancient values of the right types', "
+is_empty($database, 'no view fails over infinite, empty, huge or ancient values of the right types', "
   CALL dirt.read('c_odd', '{" . join(',', split /\n/, query($database, "SELECT dirt.relations('c_odd')")) . "}')");
 reconciled('c_odd');
 
@@ -147,7 +139,7 @@ query($database, "SELECT dirt.copy_warehouse('warehouse', 'meagre', 'plain');
   SELECT 'device ' || n, n, 'email', 'somebody\@example.com', date '$today' - 9 FROM generate_series(1, 300) AS n;
   CALL dirt.build('meagre', 'c_meagre', '$today');
   CALL c_meagre.refresh_identities()");
-is_empty('no view fails where ids are missing', "
+is_empty($database, 'no view fails where ids are missing', "
   CALL dirt.read('c_meagre', '{" . join(',', split /\n/, query($database, "SELECT dirt.relations('c_meagre')")) . "}')");
 reconciled('c_meagre');
 my $kinds = query($database, "SELECT count(DISTINCT kind) FROM (SELECT a_kind FROM meagre.identifiers
@@ -156,7 +148,7 @@ is(query($database, "SELECT table_name, count(*) FROM c_meagre.source_faults
     WHERE table_name IN ('identifiers', 'product_events') GROUP BY 1 ORDER BY 1"),
   'identifiers|' . ($kinds - 253) . "\nproduct_events|7", 'and every fault is told');
 is(query($database, "SELECT count(DISTINCT kind) FROM c_meagre.identities"), 255, 'as many kinds as a graph has are followed');
-is_empty('those that are stored are those that are computed', "
+is_empty($database, 'those that are stored are those that are computed', "
   SELECT kind, identifier, person, identifiers FROM c_meagre.stored_identities
   EXCEPT SELECT (identities(graph)).* FROM c_meagre.seen_together");
 is(query($database, 'SELECT count(*), sum(renews_id::numeric - 1e15) FROM c_meagre.contracts

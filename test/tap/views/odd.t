@@ -7,21 +7,13 @@ use strict;
 use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../lib";
+use Dirt;
 use Server;
 use Test::More;
 
 my $scale = $ENV{ODD_SCALE} // 0.01;
-my $today = '2026-06-30';
-my $database = new_database('odd');
+my ($database, $today) = new_warehouse('odd', $scale);
 
-sub psql { my ($status, $text) = run('', 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $database, @_);
-  die $text if $status; return $text }
-sub is_empty { my ($name, $sql) = @_; my ($status, $text) = try_query($database, $sql);
-  ok($status == 0 && $text eq '', $name) or diag(substr($text, 0, 4000)) }
-
-query('postgres', qq(ALTER DATABASE "$database" SET customer360.as_of = '$today'));
-query('postgres', qq(ALTER DATABASE "$database" SET jit = off));
-psql('-v', "scale=$scale", '-v', "today=$today", '-f', root() . '/demo/load.sql');
 has_extension($_) and query($database, "CREATE EXTENSION $_") for 'citext', 'postgres_fdw';
 query($database, q{
   DO $$ BEGIN
@@ -30,7 +22,7 @@ query($database, q{
       current_database());
     EXECUTE format('CREATE USER MAPPING FOR CURRENT_USER SERVER odd_loopback OPTIONS (user %L)', current_user);
   END $$}) if has_extension('postgres_fdw');
-psql('-f', root() . "/test/dirt/$_.sql") for 'copy', 'odd';
+load_file($database, 'test/dirt/odd.sql');
 
 is(query($database, q{SELECT c360_local_days('Europe/Berlin', '[2026-03-29 00:30+01,)'), c360_local_days('UTC', '(,2026-02-01 00:00Z)'),
   c360_local_days('UTC', '[2026-01-01 00:00Z,infinity)')}), '[2026-03-29,)|(,2026-02-01)|[2026-01-01,)', 'a range of instants without an end has none');
@@ -96,7 +88,7 @@ for my $seed (split / /, $ENV{ODD_SEEDS} // 1) {
     ($status, $text) = try_query($database, "CREATE SCHEMA $read; " . $settings[$session] . join '', map {
       "CREATE TABLE $read.$_ AS TABLE $named.$_;" } @read);
     ok($status == 0, 'every view can be read') or diag(substr($text, -3000)), next;
-    is_empty("and gives the rows of warehouse plain",
+    is_empty($database, "and gives the rows of warehouse plain",
       "SELECT * FROM dirt.differences_of_all('r_plain', '$read', '{@{[join ',', @read]}}', '{}', '{changed_at}')");
     query($database, "SET client_min_messages = error; DROP SCHEMA $read CASCADE");
   }
