@@ -387,6 +387,31 @@ CREATE FUNCTION c360_kept_keys(target_schema text, table_name text, referenced t
     ELSE format('%I.%I', target_schema, 'source_' || referenced) END
 $function$;
 
+-- Into which account each that was merged goes in the end, as a query of (external_id, account_id). Chains are followed;
+-- what leads to no account, or back to itself, goes nowhere. Of several for one id that counts which was changed last.
+-- pairs: a query of external_id, account_id and updated_at; accounts: a relation of account_id, of the same type there.
+CREATE FUNCTION c360_merges(pairs text, accounts text) RETURNS text LANGUAGE sql IMMUTABLE AS $function$
+  SELECT format('WITH RECURSIVE pair AS (%s), kept AS (SELECT p.*, EXISTS (SELECT FROM %s AS x '
+    'WHERE x.account_id = p.account_id) AS is_account FROM pair AS p WHERE p.external_id <> p.account_id::text), '
+    'step AS (SELECT DISTINCT ON (k.external_id) k.* FROM kept AS k '
+    'WHERE k.is_account OR k.account_id::text IN (SELECT other.external_id FROM kept AS other) '
+    'ORDER BY k.external_id, k.updated_at DESC NULLS LAST, k.account_id DESC), '
+    -- From the ends, so that each is met once, and what goes round never.
+    'merged AS (SELECT s.external_id, s.account_id FROM step AS s '
+    'WHERE s.is_account AND s.account_id::text NOT IN (SELECT other.external_id FROM step AS other) '
+    'UNION ALL SELECT s.external_id, m.account_id FROM merged AS m JOIN step AS s '
+    'ON s.account_id::text = m.external_id) SELECT m.external_id, m.account_id FROM merged AS m', pairs, accounts)
+$function$;
+CREATE FUNCTION c360_merges_in(target_schema text) RETURNS text LANGUAGE sql IMMUTABLE AS $function$
+  SELECT c360_merges(format('SELECT a.external_id, a.account_id, a.updated_at FROM %I.source_account_aliases AS a '
+    'WHERE c360_word(a.system) = ''accounts''', target_schema), format('%I.source_accounts', target_schema))
+$function$;
+-- The same as an object from id to id.
+CREATE FUNCTION c360_merge_map(target_schema text) RETURNS text LANGUAGE sql IMMUTABLE AS $function$
+  SELECT format('(SELECT jsonb_object_agg(m.external_id, m.account_id::text) FROM (%s) AS m)',
+    c360_merges_in(target_schema))
+$function$;
+
 -- What a table's faults are looked for with.
 CREATE TYPE c360_table_parts AS (table_name text, key text[], columns c360_source_column[], given text,
   conditions text[], rank text, is_deduplicated boolean);
@@ -474,9 +499,17 @@ BEGIN
   END IF;
   IF has_aliases AND parts.table_name = 'accounts' THEN
     branches := branches || format('%s, ''was merged into account '' || a.account_id::text, ''notice'', '
-      '''its rows count for that account'', ''nothing'' FROM %s AS r JOIN %I.source_account_aliases AS a '
-      'ON c360_word(a.system) = ''accounts'' AND a.external_id = r.account_id::text '
-      'AND a.account_id::text <> a.external_id', named, adapter, target_schema);
+      '''its rows count for that account'', ''nothing'' FROM %s AS r JOIN (%s) AS a '
+      'ON a.external_id = r.account_id::text', named, adapter, c360_merges_in(target_schema));
+  END IF;
+  IF has_aliases AND parts.table_name = 'account_aliases' THEN
+    branches := branches || format('%1$s, CASE WHEN r.external_id = r.account_id::text THEN ''names the account itself'' '
+      'WHEN EXISTS (SELECT FROM %2$s AS x WHERE x.external_id = r.account_id::text AND c360_word(x.system) = ''accounts'') '
+      'THEN ''leads to no account, or back to itself, through '' || r.account_id::text '
+      'ELSE ''refers to no row of accounts: '' || r.account_id::text END, ''error'', '
+      '''the row is left out, and the account stays its own'', ''name the account that stays'' FROM %2$s AS r '
+      'WHERE c360_word(r.system) = ''accounts'' AND r.external_id <> '''' AND r.account_id IS NOT NULL '
+      'AND NOT coalesce(%3$s ? r.external_id, false)', named, adapter, c360_merge_map(target_schema));
   END IF;
   RETURN array_to_string(branches, E'\nUNION ALL ');
 END
@@ -498,10 +531,7 @@ DECLARE
   has_aliases CONSTANT boolean := EXISTS (
     SELECT FROM unnest(all_columns) AS c JOIN pg_class AS r ON r.oid = c.source
     WHERE c.table_name = 'account_aliases' AND NOT of_systems AND NOT c360_is_of_systems(r.relnamespace));
-  -- Which account another one was merged into, as an object from id to id.
-  merged CONSTANT text := format('(SELECT jsonb_object_agg(a.external_id, a.account_id::text) FROM '
-    '%I.source_account_aliases AS a WHERE c360_word(a.system) = ''accounts'' AND a.external_id IS NOT NULL '
-    'AND a.account_id::text <> a.external_id)', target_schema);
+  merged CONSTANT text := c360_merge_map(target_schema);
   whole text[] := '{}';  -- the tables so far of which no row can be left out
   kept_keys jsonb := '{}';  -- the keys of the rows that are kept of the others, as queries
   t record;
@@ -557,9 +587,12 @@ BEGIN
     SELECT format('SELECT %s, r.updated_at FROM %I.%I AS r', string_agg(format('%s AS %I',
         CASE WHEN f.has_words THEN
             format('(%s ->> c360_word(r.%I))', c360_word_map(t.name, f.name, target_schema, has_vocabulary), f.name)
-          WHEN has_aliases AND f.kind = 'key' AND t.name <> 'account_aliases' AND f.name IN ('account_id', 'parent_id')
+          WHEN has_aliases AND f.kind = 'key' AND f.name IN ('account_id', 'parent_id')
               AND NOT (t.name = 'accounts' AND f.name = 'account_id') THEN
-            format('coalesce((%s ->> r.%I::text)::%s, r.%2$I)', merged, f.name, f.type)
+            CASE t.name WHEN 'account_aliases' THEN format('CASE WHEN c360_word(r.system) = ''accounts'' '
+              'THEN (%s ->> r.external_id)::%s ELSE ', merged, f.type) ELSE '' END
+            || format('coalesce((%s ->> r.%I::text)::%s, r.%2$I)', merged, f.name, f.type)
+            || CASE t.name WHEN 'account_aliases' THEN ' END' ELSE '' END
           ELSE format('r.%I', f.name) END, f.name), ', ' ORDER BY f.place), target_schema, 'source_' || t.name)
       || CASE WHEN has_aliases AND t.name = 'accounts' THEN format(
         ' WHERE NOT coalesce(%s ? r.account_id::text, false)', merged) ELSE '' END
@@ -580,7 +613,9 @@ BEGIN
         SELECT f.place, 1, format('k.%I IS NOT NULL', f.name
           || CASE WHEN f.name || '_in_currency' = ANY (t.added) THEN '_in_currency' ELSE '' END)
         FROM unnest(parts.columns) AS f
-        WHERE f.is_required AND (NOT f.is_not_null OR f.may_fail OR f.has_words OR f.kind = 'date')
+        WHERE f.is_required AND (NOT f.is_not_null OR f.may_fail OR f.has_words OR f.kind = 'date'
+          -- A merge that leads nowhere.
+          OR has_aliases AND t.name = 'account_aliases' AND f.name = 'account_id')
         UNION ALL
         SELECT f.place, 2, format('k.%I <> %L', f.name, '') FROM unnest(parts.columns) AS f
         WHERE f.is_required AND f.kind = 'key' AND f.type = 'text'

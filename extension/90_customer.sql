@@ -778,9 +778,7 @@ $function$;
 CREATE FUNCTION c360_build_rollups(b c360_build) RETURNS SETOF c360_report_line LANGUAGE plpgsql AS $function$
 DECLARE
   found CONSTANT c360_source_column[] := ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c);
-  merged CONSTANT text := (SELECT format('(SELECT jsonb_object_agg(a.external_id, a.account_id::text) FROM '
-      '%I.source_account_aliases AS a WHERE c360_word(a.system) = ''accounts'' AND a.external_id IS NOT NULL '
-      'AND a.account_id::text <> a.external_id)', b.target_schema)
+  merged CONSTANT text := (SELECT c360_merge_map(b.target_schema)
     FROM unnest(found) AS f WHERE f.table_name = 'account_aliases' AND f.source IS NOT NULL
       AND NOT c360_is_of_systems(b.source_id) LIMIT 1);
   source oid;

@@ -162,6 +162,22 @@ CREATE FUNCTION c360_mapped_columns(s c360_system, mapping text) RETURNS text[] 
     ELSE (SELECT m.columns FROM c360_source_mappings() AS m WHERE m.system = s.name AND m.connector = s.connector
       AND m.name = mapping) END $$;
 
+-- By whose ids a system names accounts, or team members: its own, else, as a company's own tables do, those of the
+-- first system that has any.
+CREATE FUNCTION c360_map_for(systems c360_system[], s c360_system, family text) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT e.name FROM c360_systems_with(systems, family) AS e ORDER BY e.name <> s.name, e.place LIMIT 1 $$;
+
+-- Under which ids a system may name an account, as a query of (external_id, id): tables of one's own, which may say an
+-- id of the first system, also by that under which an account of another one, before a place, stands in accounts.
+CREATE FUNCTION c360_known_accounts(sources_schema text, systems c360_system[], s c360_system, before integer)
+  RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT string_agg(part, ' UNION ') FROM (
+    SELECT format('SELECT map.external_id, map.id FROM %I.%I AS map', sources_schema,
+      'accounts_of_' || c360_map_for(systems, s, 'accounts'))
+    UNION ALL
+    SELECT format('SELECT map.id, map.id FROM %I.%I AS map', sources_schema, 'accounts_of_' || e.name)
+    FROM c360_systems_with(systems, 'accounts') AS e WHERE s.connector = 'contract' AND e.place < before) AS parts (part) $$;
+
 -- Which account, or team member, each of a system's is: one row per id of the system. The first system's are those that
 -- there are; of each other one's an id is that of an earlier system which it names, or which names it, else the one
 -- with the same domain or e-mail address, if there is just one. What several match is matched by none. An account that
@@ -175,10 +191,19 @@ DECLARE
     'WHERE mapped.%1$I <> '''' GROUP BY mapped.%1$I', key,
     CASE WHEN 'match_key' = ANY (c360_mapped_columns(s, family)) THEN 'lower(btrim(mapped.match_key))' ELSE 'NULL::text'
       END, c360_mapped_relation(s, family, zone));
+  -- What tables of one's own say of ids of systems counts before what systems say of each other's.
+  company CONSTANT c360_system := (SELECT e FROM c360_systems_with(systems, 'account_aliases') AS e
+    WHERE family = 'accounts' AND e.connector = 'contract' AND e.name <> s.name);
+  -- What is merged in the system itself; in the first one, whose ids are those of accounts, also by one's own word.
   merges CONSTANT text := CASE WHEN family = 'accounts' THEN (
-    SELECT format('SELECT alias.external_id, alias.account_id FROM (%s) AS alias WHERE c360_word(alias.system) = '
-      '''accounts'' AND alias.external_id <> alias.account_id', c360_mapped_relation(speaking, 'account_aliases', zone))
-    FROM c360_systems_with(ARRAY[s], 'account_aliases') AS speaking) END;
+    SELECT c360_merges(string_agg(format('SELECT alias.external_id, alias.account_id, %s AS updated_at FROM (%s) AS alias '
+        'WHERE c360_word(alias.system) = ANY (%L)', CASE WHEN 'updated_at' = ANY (c360_mapped_columns(speaking,
+          'account_aliases')) THEN 'alias.updated_at' ELSE 'NULL::timestamptz' END,
+        c360_mapped_relation(speaking, 'account_aliases', zone),
+        CASE WHEN speaking = s THEN ARRAY['accounts'] ELSE ARRAY['accounts', s.name] END), ' UNION ALL '),
+      format('(SELECT o.external_id AS account_id FROM (%s) AS o)', own))
+    FROM c360_systems_with(CASE WHEN cardinality(earlier) = 0 AND company.name IS NOT NULL THEN ARRAY[company] ELSE '{}' END
+      || s, 'account_aliases') AS speaking HAVING count(*) > 0) END;
   named text[] := '{}';
   alike text[] := '{}';
   known text;
@@ -188,18 +213,30 @@ BEGIN
     IF family = 'accounts' THEN
       IF EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'account_aliases')) THEN
         named := named || format('SELECT alias.account_id AS external_id, map.id FROM (%s) AS alias JOIN %I.%I AS map '
-          'ON alias.system = %L AND map.external_id = alias.external_id', c360_mapped_relation(s, 'account_aliases', zone),
+          'ON c360_word(alias.system) = %L AND map.external_id = alias.external_id', c360_mapped_relation(s, 'account_aliases', zone),
           sources_schema, 'accounts_of_' || e.name, e.name);
       END IF;
-      IF EXISTS (SELECT FROM c360_systems_with(ARRAY[e], 'account_aliases')) THEN
+      IF e IS DISTINCT FROM company AND EXISTS (SELECT FROM c360_systems_with(ARRAY[e], 'account_aliases')) THEN
         named := named || format('SELECT alias.external_id, map.id FROM (%s) AS alias JOIN %I.%I AS map '
-          'ON alias.system = %L AND map.external_id = alias.account_id', c360_mapped_relation(e, 'account_aliases', zone),
+          'ON c360_word(alias.system) = %L AND map.external_id = alias.account_id', c360_mapped_relation(e, 'account_aliases', zone),
           sources_schema, 'accounts_of_' || e.name, s.name);
       END IF;
     END IF;
     alike := alike || format('SELECT map.match_key, map.id FROM %I.%I AS map WHERE map.match_key <> ''''',
       sources_schema, family || '_of_' || e.name);
   END LOOP;
+  IF cardinality(named) > 0 THEN
+    named := ARRAY[format('SELECT each.external_id, each.id, 1 AS strength FROM (%s) AS each',
+      array_to_string(named, ' UNION '))];
+  END IF;
+  IF cardinality(earlier) > 0 AND company.name IS NOT NULL THEN
+    named := named || format('SELECT right(alias.external_id, CASE c360_word(alias.system) WHEN ''accounts'' THEN %s '
+        'ELSE length(alias.external_id) END), known.id, 0 FROM (%s) AS alias JOIN (%s) AS known '
+        'ON known.external_id = alias.account_id WHERE c360_word(alias.system) = %L '
+        'OR c360_word(alias.system) = ''accounts'' AND starts_with(alias.external_id, %L)', -length(s.name) - 1,
+      c360_mapped_relation(company, 'account_aliases', zone),
+      c360_known_accounts(sources_schema, systems, company, s.place), s.name, s.name || ':');
+  END IF;
   known := CASE WHEN cardinality(earlier) = 0 THEN format('SELECT own.external_id, own.external_id AS id, own.match_key, '
       '''leads'' AS evidence, NULL::text AS several FROM (%s) AS own', own)
     ELSE format('SELECT own.external_id, coalesce(found.id, %L || own.external_id) AS id, own.match_key, '
@@ -213,11 +250,11 @@ BEGIN
       'GROUP BY evidence.external_id) AS found ON found.external_id = own.external_id',
     s.name || ':', own,
     CASE WHEN cardinality(named) = 0 THEN ''
-      WHEN merges IS NULL THEN format('SELECT named.external_id, named.id, 1 AS strength, ''given'' AS kind '
-        'FROM (%s) AS named UNION ALL ', array_to_string(named, ' UNION '))
-      ELSE format('SELECT coalesce(merged.account_id, named.external_id) AS external_id, named.id, 1 AS strength, '
+      WHEN merges IS NULL THEN format('SELECT named.external_id, named.id, named.strength, ''given'' AS kind '
+        'FROM (%s) AS named UNION ALL ', array_to_string(named, ' UNION ALL '))
+      ELSE format('SELECT coalesce(merged.account_id, named.external_id) AS external_id, named.id, named.strength, '
         '''given'' AS kind FROM (%s) AS named LEFT JOIN (%s) AS merged ON merged.external_id = named.external_id UNION ALL ',
-        array_to_string(named, ' UNION '), merges) END,
+        array_to_string(named, ' UNION ALL '), merges) END,
     CASE family WHEN 'accounts' THEN 'domain' ELSE 'email' END, array_to_string(alike, ' UNION ')) END;
   IF merges IS NOT NULL THEN
     RETURN format('WITH known AS (%s), merged AS (SELECT alias.external_id, min(known.id) AS id FROM (%s) AS alias '
@@ -228,11 +265,6 @@ BEGIN
   RETURN known;
 END
 $function$;
-
--- By whose ids a system names accounts, or team members: its own, else, as a company's own tables do, those of the
--- first system that has any.
-CREATE FUNCTION c360_map_for(systems c360_system[], s c360_system, family text) RETURNS text LANGUAGE sql STABLE AS $$
-  SELECT e.name FROM c360_systems_with(systems, family) AS e ORDER BY e.name <> s.name, e.place LIMIT 1 $$;
 
 -- A table of the contract over all systems that say something of it, in columns of the contract.
 CREATE FUNCTION c360_united_table(sources_schema text, systems c360_system[], contract_table text, only_system text,
@@ -329,7 +361,26 @@ CREATE FUNCTION c360_disagreements(sources_schema text, systems c360_system[], z
         '''its rows count for that account'', ''nothing'' FROM (%s) AS mapped JOIN %I.%I AS map '
         'ON map.external_id = mapped.account_id WHERE map.evidence = ''merged''',
         c360_mapped_relation(s, 'accounts', zone), sources_schema, 'accounts_of_' || s.name)
-    FROM c360_systems_with(systems, 'accounts') AS s) AS parts (part) $$;
+    FROM c360_systems_with(systems, 'accounts') AS s
+    UNION ALL
+    SELECT format('SELECT ''account_aliases'', concat_ws('', '', alias.system, alias.external_id), NULL, %s, ''error'', '
+        '''the row is left out'', ''correct the row'' FROM (%s) AS alias LEFT JOIN (%s) AS known '
+        'ON known.external_id = alias.account_id LEFT JOIN (%s) AS map ON map.system = c360_word(alias.system) '
+        'AND map.external_id = alias.external_id WHERE %s',
+        'CASE WHEN known.id IS NULL THEN ''refers to no row of accounts: '' || alias.account_id '
+        'WHEN c360_word(alias.system) = ''accounts'' THEN ''leads to no account, or back to itself, through '' '
+        '|| alias.account_id ELSE ''is no id of '' || alias.system END',
+        c360_mapped_relation(s, 'account_aliases', zone),
+        c360_known_accounts(sources_schema, systems, s, cardinality(systems)), (
+          SELECT string_agg(format('SELECT %L AS system, map.external_id FROM %I.%I AS map UNION ALL '
+            'SELECT ''accounts'', %s FROM %2$I.%3$I AS map WHERE map.evidence = ''merged'' OR map.id <> %s', e.name,
+            sources_schema, 'accounts_of_' || e.name, each.called, each.called), ' UNION ALL ')
+          FROM c360_systems_with(systems, 'accounts') AS e CROSS JOIN LATERAL (SELECT CASE WHEN e.place > (
+            SELECT min(f.place) FROM c360_systems_with(systems, 'accounts') AS f) THEN quote_literal(e.name || ':') || ' || '
+            ELSE '' END || 'map.external_id') AS each (called)),
+        format('alias.external_id <> '''' AND (known.id IS NULL OR map.system IS NULL AND c360_word(alias.system) = ANY (%L))', (
+          SELECT array_agg(e.name) || 'accounts'::text FROM c360_systems_with(systems, 'accounts') AS e)))
+    FROM c360_systems_with(systems, 'account_aliases') AS s WHERE s.connector = 'contract') AS parts (part) $$;
 
 -- Under which ids each account is known: those of the systems; those by which an account is no longer known since it
 -- was merged into another; and those of other systems, as far as one of these names them.
@@ -346,13 +397,13 @@ CREATE FUNCTION c360_united_aliases(sources_schema text, systems c360_system[], 
         THEN quote_literal(s.name || ':') || ' || ' ELSE '' END, sources_schema, 'accounts_of_' || s.name)
     FROM c360_systems_with(systems, 'accounts') AS s
     UNION ALL
-    SELECT 3, s.place, format('SELECT DISTINCT alias.system, alias.external_id, map.id, %s FROM (%s) AS alias '
-      'JOIN %I.%I AS map ON map.external_id = alias.account_id WHERE alias.system <> ALL (%L)',
+    SELECT 3, s.place, format('SELECT DISTINCT alias.system, alias.external_id, known.id, %s FROM (%s) AS alias '
+      'JOIN (%s) AS known ON known.external_id = alias.account_id WHERE c360_word(alias.system) <> ALL (%L)',
       CASE WHEN 'evidence' = ANY (c360_mapped_columns(s, 'account_aliases')) THEN 'alias.evidence' ELSE '''given''' END,
-      c360_mapped_relation(s, 'account_aliases', zone), sources_schema, 'accounts_of_' || s.name,
+      c360_mapped_relation(s, 'account_aliases', zone),
+      c360_known_accounts(sources_schema, systems, s, cardinality(systems)),
       ARRAY(SELECT each.name FROM unnest(systems) AS each) || 'accounts'::text)
-    FROM c360_systems_with(systems, 'accounts') AS s
-    WHERE EXISTS (SELECT FROM c360_systems_with(ARRAY[s], 'account_aliases'))) AS parts (number, place, part) $$;
+    FROM c360_systems_with(systems, 'account_aliases') AS s) AS parts (number, place, part) $$;
 
 -- What all of this makes, in an order in which each reads only what stands before it: which accounts and team members
 -- those of each system are, the account of a domain, the tables of the contract of which any system says something, and
@@ -402,8 +453,9 @@ BEGIN
       ELSE c360_united_table(sources_schema, systems, t.name, NULL, zone) END;
     CONTINUE WHEN q.query IS NULL;
     -- Who is in which system follows from the accounts of all.
-    q.speaking := (SELECT string_agg(each.name, ', ' ORDER BY each.place) FROM c360_systems_with(systems, CASE t.name
-      WHEN 'account_aliases' THEN 'accounts' ELSE t.name END) AS each);
+    q.speaking := (SELECT string_agg(each.name, ', ' ORDER BY each.place) FROM unnest(systems) AS each
+      WHERE EXISTS (SELECT FROM c360_systems_with(ARRAY[each], t.name))
+        OR t.name = 'account_aliases' AND EXISTS (SELECT FROM c360_systems_with(ARRAY[each], 'accounts')));
     q.key := CASE WHEN t.name IN ('accounts', 'team_members') THEN t.first END;
     IF EXISTS (SELECT FROM c360_systems_with(systems, t.name) AS each JOIN c360_source_mappings() AS m
         ON m.system = each.name AND m.connector = each.connector AND m.name = t.name

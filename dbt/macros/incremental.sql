@@ -48,12 +48,16 @@ where not exists (select from {{ stored }} as stored where {{ same | join(' and 
    it changes, all days are counted anew. #}
 {% macro definition() %}
   {% set aliases = ref('customer360__source_account_aliases') %}
+  {% set accounts = ref('customer360__source_accounts') %}
   {% for row in customer360.stored_queries('md5(adapter || clean)', "name = 'product_events'")
-      if customer360.is_built(aliases) %}
+      if customer360.is_built(aliases) and customer360.is_built(accounts) %}
+    {% set merges = run_query("select " ~ customer360.function('c360_merges') ~ "(" ~ dbt.string_literal(
+      "select external_id, account_id, updated_at from " ~ customer360.called(aliases) ~ " where "
+      ~ customer360.function('c360_word') ~ "(system) = 'accounts'") ~ ", "
+      ~ dbt.string_literal(customer360.called(accounts)) ~ ")").rows[0][0] %}
     {{ return(run_query("select md5(concat_ws(' ', '1', " ~ customer360.zone() ~ ", "
       ~ dbt.string_literal(customer360.activity_condition()) ~ ", '" ~ row[0] ~ "', "
-      ~ "(select jsonb_object_agg(external_id, account_id::text) from " ~ customer360.called(aliases)
-      ~ " where external_id is not null and " ~ customer360.function('c360_word') ~ "(system) = 'accounts')))").rows[0][0]) }}
+      ~ "(select jsonb_object_agg(m.external_id, m.account_id::text) from (" ~ merges ~ ") as m)))").rows[0][0]) }}
   {% endfor %}
   {{ return(none) }}
 {% endmacro %}
