@@ -681,8 +681,8 @@ BEGIN
         'SELECT %3$s, k.updated_at FROM (%4$s) AS k%5$s%6$s) AS each ORDER BY %2$s, %7$s) AS kept', listed, keyed,
         shown, parts.given, joined, kept, parts.rank)
       ELSE format('SELECT %s FROM (%s) AS k%s%s', shown, parts.given, joined, kept) END;
-    IF t.source IS NOT NULL AND cardinality(parts.conditions) = 0 AND NOT parts.is_deduplicated
-        AND NOT (has_aliases AND t.name = 'accounts') THEN
+    -- No row of accounts is left out that another one refers to, if some were merged: that one refers to those that stay.
+    IF t.source IS NOT NULL AND cardinality(parts.conditions) = 0 AND NOT parts.is_deduplicated THEN
       whole := whole || t.name;
     ELSIF cardinality(t.key) = 1 THEN
       kept_keys := kept_keys || jsonb_build_object(t.name, format('SELECT k.%I FROM (%s) AS k%s',

@@ -100,7 +100,7 @@ for (split /\n/, query($database, q{
 sub needs {
   my ($view, $table) = @_;
   # reconciliation is stored, and compares all.
-  return $view eq 'reconciliation' || $view eq $table || grep { needs($_, $table) } keys %{$reads{$view} // {}};
+  return $view eq 'reconciliation' || $view eq "source_$table" || grep { needs($_, $table) } keys %{$reads{$view} // {}};
 }
 
 query($database, 'CREATE SCHEMA lacking; ' . join '', map { "CREATE VIEW lacking.$_ AS SELECT * FROM warehouse.$_; " } @contract);
