@@ -71,8 +71,7 @@ alter table onboarding_projects add primary key (onboarding_id),
 alter table onboarding_milestones add primary key (onboarding_id, position),
   add foreign key (onboarding_id) references onboarding_projects on delete cascade;
 alter table trainings add primary key (training_id),
-  add foreign key (account_id) references accounts on delete cascade,
-  add foreign key (trainer_id) references team_members on delete set null;
+  add foreign key (account_id) references accounts on delete cascade;
 alter table training_attendance add primary key (training_id, user_id),
   add foreign key (training_id) references trainings on delete cascade;
 -- A stage entered twice at one instant is entered once: no key.
@@ -91,7 +90,6 @@ alter table ticket_messages add primary key (message_id),
 alter table calls add primary key (call_id),
   add foreign key (account_id) references accounts on delete set null,
   add foreign key (user_id) references users on delete set null,
-  add foreign key (member_id) references team_members on delete set null,
   add check (minutes between 0 and 1e6);
 alter table working_hours add unique (weekday, day),
   add check (weekday between 1 and 7), add check ((weekday is null) <> (day is null));
@@ -114,8 +112,7 @@ alter table survey_responses add primary key (response_id),
   add check (scale between 2 and 10),
   add check (score between case survey when 'nps' then 0 else 1 end and coalesce(scale, 10));
 alter table csm_sentiment add primary key (account_id, observed_on),
-  add foreign key (account_id) references accounts on delete cascade,
-  add foreign key (member_id) references team_members on delete set null;
+  add foreign key (account_id) references accounts on delete cascade;
 alter table product_requests add primary key (request_id);
 alter table product_request_accounts add primary key (request_id, account_id),
   add foreign key (request_id) references product_requests on delete cascade,

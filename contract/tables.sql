@@ -311,7 +311,7 @@ create table features (
 );
 comment on table features is 'One row per feature of the product';
 comment on column features.feature_id is 'Key';
-comment on column features.feature_key is 'Name in code and events';
+comment on column features.feature_key is 'Name in code and events: event_name of its uses';
 comment on column features.name is 'Name in the product';
 comment on column features.module is 'Part of the product it belongs to';
 comment on column features.released_on is 'Day of general availability';
@@ -365,7 +365,8 @@ comment on column product_events.event_id is 'Key: of rows that share it one cou
 comment on column product_events.account_id is 'Account of the user at the time';
 comment on column product_events.user_id is 'The user';
 comment on column product_events.feature_id is 'Feature used; NULL for a login';
-comment on column product_events.event_name is 'What happened: login, or the key of the feature used';
+comment on column product_events.event_name is
+  'What happened, in any words: those for a login count as logins, and without feature_id a feature_key as its use';
 comment on column product_events.amount is
   'How much was done, for an activity_rule that asks for an amount; NULL = nothing to count';
 comment on column product_events.occurred_at is 'Instant it happened';
@@ -389,7 +390,7 @@ create table activity_rule (
   least_amount numeric
 );
 comment on table activity_rule is 'What counts as activity, if not every event: one row per event that counts';
-comment on column activity_rule.event_name is 'Event that counts; * = every event';
+comment on column activity_rule.event_name is 'Event that counts, in any case; * = every event';
 comment on column activity_rule.least_events is 'Least number of such events in a day for the day to count; NULL = 1';
 comment on column activity_rule.least_amount is
   'Least sum of product_events.amount in a day for the day to count; NULL = none';
@@ -434,14 +435,12 @@ create table trainings (
   training_id key not null,
   account_id key not null,
   title text,
-  trainer_id key,
   held_on date not null
 );
 comment on table trainings is 'One row per training session for one account';
 comment on column trainings.training_id is 'Key';
 comment on column trainings.account_id is 'The customer trained';
 comment on column trainings.title is 'Subject';
-comment on column trainings.trainer_id is 'Team member who trained';
 comment on column trainings.held_on is 'Day of the session; may be in the future';
 
 create table training_attendance (
@@ -525,8 +524,6 @@ create table calls (
   account_id key,
   user_id key,
   email text,
-  member_id key,
-  direction text,
   started_at timestamptz not null,
   minutes numeric
 );
@@ -535,8 +532,6 @@ comment on column calls.call_id is 'Key';
 comment on column calls.account_id is 'The customer';
 comment on column calls.user_id is 'User on the call';
 comment on column calls.email is 'E-mail address of who was called, or called; as in support_tickets';
-comment on column calls.member_id is 'Team member on the call';
-comment on column calls.direction is 'inbound or outbound';
 comment on column calls.started_at is 'Instant it began';
 comment on column calls.minutes is 'Length in minutes';
 
@@ -665,14 +660,12 @@ comment on column survey_responses.responded_at is 'Instant of the answer';
 
 create table csm_sentiment (
   account_id key not null,
-  member_id key,
   sentiment text not null,
   observed_on date not null
 );
 comment on table csm_sentiment is
   'What the Customer Success Manager thinks of an account: one row per account and day of judgement';
 comment on column csm_sentiment.account_id is 'The customer judged';
-comment on column csm_sentiment.member_id is 'The Customer Success Manager who judged';
 comment on column csm_sentiment.sentiment is 'red, yellow or green';
 comment on column csm_sentiment.observed_on is 'Day of the judgement, which holds until the next one';
 

@@ -1,7 +1,8 @@
 -- The words of columns that list some, and what they stand for: the contract's own words first, then those that the
 -- usual systems land. Words are matched without regard to case, and blanks, hyphens and underscores are alike. A
 -- company's own come before these, through its table `vocabulary`. A word that nobody knows is a fault, and NULL; a row
--- that may not be without it is left out.
+-- that may not be without it is left out. An event and a tier are called whatever a company calls them: there only logins,
+-- and the order of tiers, are looked for.
 
 create table word (table_name text, column_name text, meaning text, words text[]);
 insert into word values
@@ -68,8 +69,6 @@ insert into word values
   ('support_tickets', 'status', 'deleted', '{spam, merged, suspended}'),
   ('ticket_messages', 'author', 'customer', '{user, end user, contact, requester}'),
   ('ticket_messages', 'author', 'agent', '{admin, support, operator, team member}'),
-  ('calls', 'direction', 'inbound', '{incoming, in}'),
-  ('calls', 'direction', 'outbound', '{outgoing, out}'),
 
   ('csm_touchpoints', 'kind', 'email', '{e-mail, mail}'),
   ('csm_touchpoints', 'kind', 'call', '{phone, phone call}'),
@@ -91,6 +90,10 @@ insert into word values
   ('survey_responses', 'survey', 'nps', '{net promoter score, relationship}'),
   ('survey_responses', 'survey', 'csat', '{customer satisfaction, satisfaction, transactional}'),
   ('survey_responses', 'survey', 'ces', '{customer effort score, customer effort, effort}'),
+  ('accounts', 'tier', 'starter', '{free, basic, lite, essential, essentials, start}'),
+  ('accounts', 'tier', 'professional', '{pro, standard, growth, team, plus, business}'),
+  ('accounts', 'tier', 'enterprise', '{premium, ultimate, unlimited}'),
+  ('product_events', 'event_name', 'login', '{log in, logged in, user login, user log in, user logged in, sign in, signin, signed in, user sign in, user signed in}'),
   ('csm_sentiment', 'sentiment', 'red', '{bad, poor, at risk}'),
   ('csm_sentiment', 'sentiment', 'yellow', '{amber, neutral, medium}'),
   ('csm_sentiment', 'sentiment', 'green', '{good, healthy}'),

@@ -45,7 +45,7 @@ select to_char(count(*), '999,999,999') from onboarding_milestones;
 
 -- One or two sessions around go-live, refreshers now and then, a few already in the calendar.
 \echo -n 'trainings               '
-insert into trainings (training_id, account_id, title, trainer_id, held_on)
+insert into trainings (training_id, account_id, title, held_on)
 with sessions as (
   select p.account_id, session, p.churn_on, p.return_on,
     case when session <= 2 then p.live_on - 10 + 14 * (session - 1)
@@ -56,7 +56,7 @@ select row_number() over (order by s.held_on, s.account_id, s.session), s.accoun
   case session when 1 then 'First steps' when 2 then 'For administrators'
     else pick('{Reporting in depth,Automation workshop,What is new,Good practice}',
       roll(s.account_id, 'title', session)) end,
-  a.csm_id, workday(s.held_on)
+  workday(s.held_on)
 from sessions s join accounts a using (account_id)
 where s.held_on <= today() + 20 and s.held_on > a.signed_on
   and (s.held_on < s.churn_on or s.held_on > s.return_on) is not false

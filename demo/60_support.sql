@@ -102,9 +102,9 @@ order by 1;
 select to_char(count(*), '999,999,999') from ticket_messages;
 
 \echo -n 'calls                   '
-insert into calls (call_id, account_id, user_id, member_id, direction, started_at, minutes)
+insert into calls (call_id, account_id, user_id, started_at, minutes)
 with called as (
-  select w.account_id, w.number, call, a.csm_id, u.user_id,
+  select w.account_id, w.number, call, u.user_id,
     in_office(w.week + whole(0, 4, roll(w.account_id, 'call day', w.number * 4 + call)), a.time_zone,
       roll(w.account_id, 'call time', w.number * 4 + call)) as started_at
   from demo_generator.weeks w
@@ -114,8 +114,7 @@ with called as (
     generate_series(1, floor((0.04 + 0.0012 * p.seats) * (0.5 + w.level / 2)
       + roll(w.account_id, 'calls', w.number))::int) as call
   where w.level > 0)
-select row_number() over (order by started_at, account_id, call), account_id, user_id, csm_id,
-  pick('{inbound,outbound}', roll(account_id, 'direction', number * 4 + call)), started_at,
+select row_number() over (order by started_at, account_id, call), account_id, user_id, started_at,
   3 + floor(45 * roll(account_id, 'minutes', number * 4 + call) * roll(account_id, 'talk', number * 4 + call))
 from called where started_at < (today() + 1)::timestamptz
 order by 1;

@@ -124,7 +124,7 @@ select to_char(count(*), '999,999,999') from survey_responses;
 
 -- What the manager believes: how well it went some weeks ago, not seen quite clearly. Judged monthly, but not always.
 \echo -n 'csm_sentiment           '
-insert into csm_sentiment (account_id, member_id, sentiment, observed_on)
+insert into csm_sentiment (account_id, sentiment, observed_on)
 with judged as (
   select now_.account_id, now_.week + whole(0, 4, roll(now_.account_id, 'judged', now_.number)) as observed_on,
     before.wellbeing + 0.4 * (roll(now_.account_id, 'kindness', now_.number) - 0.5)
@@ -134,11 +134,11 @@ with judged as (
   join demo_generator.plans p on p.account_id = now_.account_id
   where (now_.number + now_.account_id) % 4 = 0 and now_.wellbeing is not null
     and before.wellbeing is not null and roll(now_.account_id, 'judges', now_.number) < 0.7)
-select j.account_id, t.member_id,
+select j.account_id,
   case when impression < 0.4 then 'red' when impression < 0.75 then 'yellow' else 'green' end, j.observed_on
 from judged j join account_team t on t.account_id = j.account_id and t.role = 'csm' and t.valid @> j.observed_on
 where j.observed_on <= today()
-order by 1, 4;
+order by 1, 3;
 select to_char(count(*), '999,999,999') from csm_sentiment;
 
 \echo -n 'product_requests        '

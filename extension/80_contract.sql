@@ -112,8 +112,7 @@ CREATE FUNCTION c360_try_days(landed text) RETURNS daterange
 
 -- A word as it is compared: without regard to case, blanks around it, and what stands between its parts.
 CREATE FUNCTION c360_word(word text) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE
-  RETURN translate(lower(btrim(word)), '_-', '  ');
+  AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
 -- Whether a document is one that playbook_actions() takes.
 CREATE FUNCTION c360_playbook_is_valid(rules jsonb) RETURNS boolean
@@ -359,9 +358,38 @@ CREATE FUNCTION c360_needs_check(all_columns c360_source_column[], own c360_sour
 
 -- ---- the SQL of the two layers, and of the faults between them
 
--- `columns` are those of <table>; the first `own` of them stand in source_<table>, too.
+-- `columns` are those of <table>; the first `own` of them stand in source_<table>, too; `given` are those that the
+-- source has.
 CREATE TYPE c360_table_query AS (number integer, table_name text, source oid, comment text, columns text[],
-  comments text[], own integer, adapter text, clean text, faults text);
+  comments text[], own integer, adapter text, clean text, faults text, given text[]);
+
+-- Which columns of the contract the source has, of those without which something is not known that would otherwise be
+-- counted as nothing: `name` is that in source_tables.
+CREATE FUNCTION c360_known_columns(queries c360_table_query[])
+  RETURNS TABLE (number bigint, name text, called text, is_there boolean) LANGUAGE sql IMMUTABLE AS $$
+  WITH given AS (
+    SELECT q.table_name, column_name FROM unnest(queries) AS q CROSS JOIN LATERAL unnest(q.given) AS column_name
+  ), listed (table_name, column_name, others) AS (VALUES
+    -- An account, or user, is found by an e-mail address, too.
+    ('calls', 'account_id', '{email}'::text[]), ('support_tickets', 'account_id', '{email}'),
+    ('survey_responses', 'account_id', '{email}'), ('survey_responses', 'user_id', '{email}'),
+    ('calls', 'minutes', '{}'), ('cancellation_requests', 'decided_on', '{}'), ('cancellation_requests', 'outcome', '{}'),
+    ('contacts', 'valid', '{}'), ('csm_tasks', 'account_id', '{}'), ('csm_tasks', 'due_on', '{}'),
+    ('csm_touchpoints', 'account_id', '{}'), ('csm_touchpoints', 'is_high_impact', '{}'),
+    ('csm_touchpoints', 'kind', '{}'), ('csm_touchpoints', 'minutes', '{}'), ('invoices', 'kind', '{}'),
+    ('onboarding_milestones', 'done_on', '{}'), ('onboarding_milestones', 'due_on', '{}'),
+    ('onboarding_projects', 'first_value_on', '{}'), ('onboarding_projects', 'live_on', '{}'),
+    ('opportunities', 'expected_on', '{}'), ('opportunities', 'kind', '{}'), ('opportunities', 'mrr', '{}'),
+    ('product_events', 'feature_id', '{}'), ('product_request_accounts', 'importance', '{}'),
+    ('support_tickets', 'kind', '{}'), ('support_tickets', 'solved_at', '{}'), ('training_attendance', 'attended', '{}'),
+    ('users', 'role', '{}'))
+  SELECT row_number() OVER (ORDER BY l.table_name, l.column_name), l.table_name || '_' || l.column_name,
+    l.table_name || '.' || l.column_name, EXISTS (
+      SELECT FROM given AS g WHERE g.table_name = l.table_name AND g.column_name = ANY (l.others || l.column_name))
+    -- Events say by what they are called which feature was used.
+    OR l.table_name = 'product_events' AND (SELECT count(*) FROM given AS g
+      WHERE (g.table_name, g.column_name) IN (('product_events', 'event_name'), ('features', 'feature_key'))) = 2
+  FROM listed AS l ORDER BY 1 $$;
 
 -- The words of a column as a jsonb object from word to meaning, the company's own before the contract's.
 CREATE FUNCTION c360_word_map(table_name text, column_name text, target_schema text, has_vocabulary boolean)
@@ -387,8 +415,9 @@ CREATE FUNCTION c360_kept_keys(target_schema text, table_name text, referenced t
     ELSE format('%I.%I', target_schema, 'source_' || referenced) END
 $function$;
 
--- Into which account each that was merged goes in the end, as a query of (external_id, account_id). Chains are followed;
--- what leads to no account, or back to itself, goes nowhere. Of several for one id that counts which was changed last.
+-- Into which account each that was merged goes in the end, as a query of (external_id, account_id). Chains are
+-- followed; what leads to no account, or back to itself, goes nowhere. Of several for one id that counts which was
+-- changed last.
 -- pairs: a query of external_id, account_id and updated_at; accounts: a relation of account_id, of the same type there.
 CREATE FUNCTION c360_merges(pairs text, accounts text) RETURNS text LANGUAGE sql IMMUTABLE AS $function$
   SELECT format('WITH RECURSIVE pair AS (%s), kept AS (SELECT p.*, EXISTS (SELECT FROM %s AS x '
@@ -532,6 +561,13 @@ DECLARE
     SELECT FROM unnest(all_columns) AS c JOIN pg_class AS r ON r.oid = c.source
     WHERE c.table_name = 'account_aliases' AND NOT of_systems AND NOT c360_is_of_systems(r.relnamespace));
   merged CONSTANT text := c360_merge_map(target_schema);
+  -- Whether events say which feature was used by what they are called, and not by its id.
+  by_name CONSTANT boolean := (
+    SELECT count(*) FILTER (WHERE c.name <> 'feature_id' AND c.source_type IS NOT NULL) = 2
+      AND count(*) FILTER (WHERE c.name = 'feature_id' AND c.source_type IS NULL) = 1
+    FROM unnest(all_columns) AS c
+    WHERE c.source IS NOT NULL
+      AND (c.table_name, c.name) IN (('product_events', 'feature_id'), ('product_events', 'event_name'), ('features', 'feature_key')));
   whole text[] := '{}';  -- the tables so far of which no row can be left out
   kept_keys jsonb := '{}';  -- the keys of the rows that are kept of the others, as queries
   t record;
@@ -559,7 +595,8 @@ BEGIN
       ORDER BY k.place), '{}');
     parts.key := t.key;
     parts.columns := ARRAY(SELECT a FROM unnest(all_columns) AS a WHERE a.number = t.number ORDER BY a.place);
-    q := (t.number, t.name, t.source, t.comment, NULL, NULL, cardinality(parts.columns), NULL, NULL, NULL);
+    q := (t.number, t.name, t.source, t.comment, NULL, NULL, cardinality(parts.columns), NULL, NULL, NULL,
+      ARRAY(SELECT f.name FROM unnest(parts.columns) AS f WHERE f.source IS NOT NULL AND f.source_type IS NOT NULL));
     q.columns := ARRAY(SELECT f.name FROM unnest(parts.columns) AS f) || t.added;
     q.comments := ARRAY(SELECT f.comment FROM unnest(parts.columns) AS f) || t.added_comments;
     listed := (SELECT string_agg(quote_ident(c), ', ') FROM unnest(q.columns) AS c);
@@ -587,6 +624,9 @@ BEGIN
     SELECT format('SELECT %s, r.updated_at FROM %I.%I AS r', string_agg(format('%s AS %I',
         CASE WHEN f.has_words THEN
             format('(%s ->> c360_word(r.%I))', c360_word_map(t.name, f.name, target_schema, has_vocabulary), f.name)
+          WHEN by_name AND t.name = 'product_events' AND f.name = 'feature_id' THEN
+            format('((SELECT jsonb_object_agg(c360_word(x.feature_key), x.feature_id::text) FROM %I.source_features AS x '
+              'WHERE c360_word(x.feature_key) <> '''') ->> c360_word(r.event_name))::%s', target_schema, f.type)
           WHEN has_aliases AND f.kind = 'key' AND f.name IN ('account_id', 'parent_id')
               AND NOT (t.name = 'accounts' AND f.name = 'account_id') THEN
             CASE t.name WHEN 'account_aliases' THEN format('CASE WHEN c360_word(r.system) = ''accounts'' '
@@ -681,7 +721,7 @@ BEGIN
         'SELECT %3$s, k.updated_at FROM (%4$s) AS k%5$s%6$s) AS each ORDER BY %2$s, %7$s) AS kept', listed, keyed,
         shown, parts.given, joined, kept, parts.rank)
       ELSE format('SELECT %s FROM (%s) AS k%s%s', shown, parts.given, joined, kept) END;
-    -- No row of accounts is left out that another one refers to, if some were merged: that one refers to those that stay.
+    -- If accounts were merged, no row is left out that another one refers to: that refers to those that stay.
     IF t.source IS NOT NULL AND cardinality(parts.conditions) = 0 AND NOT parts.is_deduplicated THEN
       whole := whole || t.name;
     ELSIF cardinality(t.key) = 1 THEN

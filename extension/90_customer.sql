@@ -479,11 +479,15 @@ BEGIN
   END LOOP;
   PERFORM c360_build_view(b, 'source_tables', 'SELECT ' || (
       SELECT string_agg(format('%L::boolean AS %I', t.source IS NOT NULL, t.table_name), ', ' ORDER BY t.number)
-      FROM unnest(queries) AS t),
-    format('Which tables of the contract the source has: one row. All views count local days of %s; the zone of the '
-      'last build.', b.zone),
-    ARRAY(SELECT t.table_name FROM unnest(queries) AS t ORDER BY t.number),
-    ARRAY(SELECT 'The source has a table ' || t.table_name FROM unnest(queries) AS t ORDER BY t.number));
+      FROM unnest(queries) AS t) || (
+      SELECT string_agg(format(', %L::boolean AS %I', c.is_there, c.name), '' ORDER BY c.number)
+      FROM c360_known_columns(queries) AS c),
+    format('Which tables of the contract the source has, and which columns without which something is not known: one '
+      'row. All views count local days of %s; the zone of the last build.', b.zone),
+    ARRAY(SELECT t.table_name FROM unnest(queries) AS t ORDER BY t.number)
+      || ARRAY(SELECT c.name FROM c360_known_columns(queries) AS c ORDER BY c.number),
+    ARRAY(SELECT 'The source has a table ' || t.table_name FROM unnest(queries) AS t ORDER BY t.number)
+      || ARRAY(SELECT 'The source has a column ' || c.called FROM c360_known_columns(queries) AS c ORDER BY c.number));
   RETURN NEXT ('source_tables', 'view', NULL, NULL)::c360_report_line;
 END
 $function$;
@@ -992,7 +996,8 @@ $function$;
 
 -- What the models of the dbt package are made of: the SQL of both layers and of their faults over relations that are
 -- given by their names, in whatever schemas; `source` is how messages call where they are. Relations of the target
--- stand in schema customer360_target, for which the package puts its own. Rules of several tables have faults only.
+-- stand in schema customer360_target, for which the package puts its own. Rules of several tables have faults only, and
+-- columns as source_tables knows them nothing but whether they are there.
 -- of_systems: the relations are what c360_mapping_queries() makes.
 CREATE FUNCTION c360_layers(relations jsonb, time_zone text, source text, of_systems boolean)
   RETURNS TABLE (number integer, name text, is_there boolean, adapter text, clean text, faults text)
@@ -1006,8 +1011,12 @@ BEGIN
   SELECT jsonb_object_agg(r.key, to_regclass(r.value)::oid) INTO relations FROM jsonb_each_text(relations) AS r;
   PERFORM c360_check_source(ARRAY(SELECT c FROM c360_source_columns(relations, time_zone) AS c), source, 'accounts');
   RETURN QUERY
-  SELECT q.number, q.table_name, q.source IS NOT NULL, q.adapter, q.clean, q.faults
-  FROM c360_table_queries(relations, 'customer360_target', time_zone, of_systems) AS q
+  WITH found AS MATERIALIZED (
+    SELECT q FROM c360_table_queries(relations, 'customer360_target', time_zone, of_systems) AS q)
+  SELECT (q).number, (q).table_name, (q).source IS NOT NULL, (q).adapter, (q).clean, (q).faults FROM found
+  UNION ALL
+  SELECT 1000 + c.number::integer, c.name, c.is_there, NULL, NULL, NULL
+  FROM c360_known_columns(ARRAY(SELECT q FROM found)) AS c
   UNION ALL
   SELECT NULL, f.name, NULL, NULL, NULL, c360_in_zone(replace(f.query, '{target}', 'customer360_target'), time_zone)
   FROM c360_contract_faults() AS f

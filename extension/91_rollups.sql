@@ -70,18 +70,49 @@ $function$;
 
 -- The condition of one user's events of a day under which that day is one of activity.
 CREATE FUNCTION c360_activity_condition(target_schema text) RETURNS text
-  LANGUAGE plpgsql STABLE AS $function$
+  LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
 DECLARE
   condition text;
 BEGIN
+  -- The dbt package calls it, too, whose path may be any.
+  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', (
+    SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360')),
+    true);
   EXECUTE format($query$
     SELECT string_agg(format('count(*) FILTER (WHERE %%1$s) >= %%2$s'
         || CASE WHEN least_amount IS NOT NULL THEN ' AND sum(amount) FILTER (WHERE %%1$s) >= %%3$s' ELSE '' END,
       what, coalesce(least_events, 1), least_amount), ' OR ' ORDER BY event_name)
     FROM %I.activity_rule
-      CROSS JOIN LATERAL (SELECT CASE event_name WHEN '*' THEN 'true' ELSE format('event_name = %%L', event_name) END)
-        AS events (what)$query$, target_schema) INTO condition;
+      CROSS JOIN LATERAL (SELECT CASE event_name WHEN '*' THEN 'true'
+          ELSE format('c360_word(event_name) = %%L', c360_word(event_name)) END) AS events (what)$query$,
+    target_schema) INTO condition;
   RETURN format('coalesce(%s, false)', coalesce(condition, 'true'));
+END
+$function$;
+
+-- The condition under which an event is a login: by the contract's words for it, and the company's own, if a schema is
+-- given that has them.
+CREATE FUNCTION c360_login_condition(target_schema text) RETURNS text
+  LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $function$
+DECLARE
+  known text[];
+BEGIN
+  -- The dbt package calls it, too, whose path may be any.
+  PERFORM set_config('search_path', format('pg_catalog, %I, pg_temp', (
+    SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360')),
+    true);
+  EXECUTE format($query$
+    SELECT array_agg(DISTINCT c360_word(word) ORDER BY c360_word(word))
+    FROM (SELECT unnest(w.meaning || w.words) FROM c360_contract_words() AS w
+          WHERE w.table_name = 'product_events' AND w.column_name = 'event_name'
+          UNION ALL
+          SELECT v.word FROM %s AS v
+          WHERE c360_word(v.table_name) = 'product events' AND c360_word(v.column_name) = 'event name'
+            AND c360_word(v.meaning) = 'login') AS login (word)
+    WHERE word <> ''$query$, CASE
+    WHEN target_schema IS NULL THEN '(SELECT NULL AS table_name, NULL AS column_name, NULL AS word, NULL AS meaning)'
+    ELSE format('%I.source_vocabulary', target_schema) END) INTO known;
+  RETURN format('c360_word(event_name) = ANY (%L::text[])', known);
 END
 $function$;
 
@@ -178,9 +209,10 @@ BEGIN
   END IF;
 
   RETURN QUERY EXECUTE format('SELECT account_id, user_id, day, count(*), '
-    'count(*) FILTER (WHERE event_name = ''login''), '
+    'count(*) FILTER (WHERE %s), '
     'round(extract(epoch FROM (sessions(occurred_at)).total) / 60, 6), %s '
-    'FROM (%s) AS event GROUP BY account_id, user_id, day', activity_condition, events);
+    'FROM (%s) AS event GROUP BY account_id, user_id, day', c360_login_condition(target_schema), activity_condition,
+    events);
   IF NOT is_whole THEN
     RETURN QUERY EXECUTE format('SELECT account_id, (SELECT user_id FROM %I.user_days LIMIT 0), day, NULL::bigint, '
       'NULL::bigint, NULL::numeric, NULL::boolean FROM unnest(%L::%s[], %L::date[]) AS cell (account_id, day)',
@@ -295,7 +327,8 @@ BEGIN
   IF expressions->>'depends_on' IS NOT NULL THEN
     EXECUTE 'SELECT md5((' || (expressions->>'depends_on') || ')::text)' INTO definition;
   END IF;
-  definition := concat_ws(' ', '1', zone, activity_condition, expressions, definition);
+  definition := concat_ws(' ', '1', zone, activity_condition, c360_login_condition(target_schema), expressions,
+    definition);
 
   read_wholly_because := CASE
     WHEN is_audit THEN 'audit'

@@ -158,7 +158,8 @@ CREATE FUNCTION c360_mapped_columns(s c360_system, mapping text) RETURNS text[] 
   SELECT CASE s.connector WHEN 'contract' THEN (
       SELECT array_agg(c.name) || CASE WHEN mapping = 'accounts' AND 'domain' = ANY (array_agg(c.name))
         THEN ARRAY['match_key'] ELSE '{}' END
-      FROM c360_source_columns(s.tables, 'UTC') AS c WHERE c.table_name = mapping AND c.source_type IS NOT NULL)
+      FROM c360_source_columns(jsonb_build_object(mapping, s.tables -> mapping), 'UTC') AS c
+      WHERE c.table_name = mapping AND c.source_type IS NOT NULL)
     ELSE (SELECT m.columns FROM c360_source_mappings() AS m WHERE m.system = s.name AND m.connector = s.connector
       AND m.name = mapping) END $$;
 
@@ -202,8 +203,8 @@ DECLARE
         c360_mapped_relation(speaking, 'account_aliases', zone),
         CASE WHEN speaking = s THEN ARRAY['accounts'] ELSE ARRAY['accounts', s.name] END), ' UNION ALL '),
       format('(SELECT o.external_id AS account_id FROM (%s) AS o)', own))
-    FROM c360_systems_with(CASE WHEN cardinality(earlier) = 0 AND company.name IS NOT NULL THEN ARRAY[company] ELSE '{}' END
-      || s, 'account_aliases') AS speaking HAVING count(*) > 0) END;
+    FROM c360_systems_with(CASE WHEN cardinality(earlier) = 0 AND company.name IS NOT NULL THEN ARRAY[company]
+      ELSE '{}' END || s, 'account_aliases') AS speaking HAVING count(*) > 0) END;
   named text[] := '{}';
   alike text[] := '{}';
   known text;
@@ -266,6 +267,19 @@ BEGIN
 END
 $function$;
 
+-- The columns of a table of the contract of which any system says something: of the others nothing is known.
+CREATE FUNCTION c360_united_columns(systems c360_system[], contract_table text) RETURNS text[]
+  LANGUAGE sql STABLE AS $$
+  WITH said AS MATERIALIZED (
+    SELECT c360_mapped_columns(s, contract_table) AS columns FROM c360_systems_with(systems, contract_table) AS s
+  )
+  SELECT array_agg(c.name ORDER BY c.place)
+  FROM c360_contract_columns() AS c
+  WHERE c.table_name = contract_table AND (c.is_required OR EXISTS (
+    SELECT FROM said
+    -- An account is found by its domain.
+    WHERE c.name = ANY (said.columns) OR c.name = 'account_id' AND 'account_domain' = ANY (said.columns))) $$;
+
 -- A table of the contract over all systems that say something of it, in columns of the contract.
 CREATE FUNCTION c360_united_table(sources_schema text, systems c360_system[], contract_table text, only_system text,
     zone text)
@@ -273,6 +287,7 @@ CREATE FUNCTION c360_united_table(sources_schema text, systems c360_system[], co
 DECLARE
   speaking CONSTANT c360_system[] := ARRAY(SELECT s FROM c360_systems_with(systems, contract_table) AS s
     WHERE s.name = coalesce(only_system, s.name));
+  united CONSTANT text[] := c360_united_columns(systems, contract_table);
   beside CONSTANT text[] := ARRAY(
     SELECT extra.name FROM unnest(ARRAY['starts_on', 'ends_on', 'last_day', 'updated_at', 'loaded_at']) AS extra (name)
     WHERE EXISTS (SELECT FROM unnest(speaking) AS s WHERE extra.name = ANY (c360_mapped_columns(s, contract_table)))
@@ -309,7 +324,8 @@ BEGIN
             (SELECT count(*) FROM c360_systems_with(systems, 'users')) AS owners_of_users,
             CASE WHEN contract_table || '.' || of.name IN ('identifiers.a', 'identifiers.b', 'interactions.identifier')
               THEN CASE of.name WHEN 'identifier' THEN 'identifier_kind' ELSE of.name || '_kind' END END AS kind_column
-          FROM c360_contract_columns() AS of WHERE of.table_name = contract_table) AS c;
+          FROM c360_contract_columns() AS of WHERE of.table_name = contract_table
+            AND of.name = ANY (united)) AS c;
     parts := parts || format('SELECT %s FROM (%s) AS mapped%s%s', listed, c360_mapped_relation(s, contract_table, zone),
       coalesce((SELECT string_agg(format(' LEFT JOIN %I.%I AS %I ON %3$I.external_id = mapped.%4$I', sources_schema,
           c.family || '_of_' || c360_map_for(systems, s, c.family), 'of_' || c.name, c.name), '' ORDER BY c.place)
@@ -330,7 +346,8 @@ CREATE FUNCTION c360_first_values(sources_schema text, systems c360_system[], ma
   SELECT format('SELECT each.%I, %s, max(each.updated_at) AS updated_at FROM (%s) AS each GROUP BY each.%1$I', key, (
       SELECT string_agg(format('(array_agg(each.%1$I ORDER BY each.said_by, each.%1$I) FILTER (WHERE each.%1$I IS NOT NULL))[1] '
         'AS %1$I', c.name), ', ' ORDER BY c.place)
-      FROM c360_contract_columns() AS c WHERE c.table_name = mapped_table AND c.name <> key),
+      FROM c360_contract_columns() AS c WHERE c.table_name = mapped_table AND c.name <> key
+        AND c.name IN (SELECT unnest(c360_united_columns(systems, mapped_table)))),
     string_agg(format('SELECT %s AS said_by, of_system.*%s FROM (%s) AS of_system', s.place,
       CASE WHEN 'updated_at' = ANY (c360_mapped_columns(s, mapped_table)) THEN '' ELSE ', NULL::timestamptz AS updated_at' END,
       c360_united_table(sources_schema, systems, mapped_table, s.name, zone)), ' UNION ALL ' ORDER BY s.place))

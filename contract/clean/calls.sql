@@ -4,8 +4,6 @@ select
   coalesce(given.account_id, addresses.account_id) as account_id,
   coalesce(given.user_id, addresses.user_id) as user_id,
   given.email,
-  given.member_id,
-  given.direction,
   given.started_at,
   given.minutes,
   given.updated_at

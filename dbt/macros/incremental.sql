@@ -44,6 +44,21 @@ where not exists (select from {{ stored }} as stored where {{ same | join(' and 
   {{ return('true') }}
 {% endmacro %}
 
+{# The condition under which an event is a login. #}
+{% macro login_condition() %}
+  {% set words = ref('customer360__source_vocabulary') %}
+  {% if execute %}
+    {{ return(run_query('select ' ~ customer360.function('c360_login_condition') ~ '('
+      ~ (dbt.string_literal(words.schema) if customer360.is_built(words) else 'null') ~ ')').rows[0][0]) }}
+  {% endif %}
+  {{ return('false') }}
+{% endmacro %}
+
+{# A text that may have quotes, which dbt's own string_literal leaves as they are. #}
+{% macro literal(text) %}
+  {{ return("'" ~ text | replace("'", "''") ~ "'") }}
+{% endmacro %}
+
 {# What the days were counted by: the zone, what is activity, how events are read, and which accounts are merged. When
    it changes, all days are counted anew. #}
 {% macro definition() %}
@@ -51,12 +66,13 @@ where not exists (select from {{ stored }} as stored where {{ same | join(' and 
   {% set accounts = ref('customer360__source_accounts') %}
   {% for row in customer360.stored_queries('md5(adapter || clean)', "name = 'product_events'")
       if customer360.is_built(aliases) and customer360.is_built(accounts) %}
-    {% set merges = run_query("select " ~ customer360.function('c360_merges') ~ "(" ~ dbt.string_literal(
+    {% set merges = run_query("select " ~ customer360.function('c360_merges') ~ "(" ~ customer360.literal(
       "select external_id, account_id, updated_at from " ~ customer360.called(aliases) ~ " where "
       ~ customer360.function('c360_word') ~ "(system) = 'accounts'") ~ ", "
-      ~ dbt.string_literal(customer360.called(accounts)) ~ ")").rows[0][0] %}
+      ~ customer360.literal(customer360.called(accounts)) ~ ")").rows[0][0] %}
     {{ return(run_query("select md5(concat_ws(' ', '1', " ~ customer360.zone() ~ ", "
-      ~ dbt.string_literal(customer360.activity_condition()) ~ ", '" ~ row[0] ~ "', "
+      ~ customer360.literal(customer360.activity_condition()) ~ ", "
+      ~ customer360.literal(customer360.login_condition()) ~ ", '" ~ row[0] ~ "', "
       ~ "(select jsonb_object_agg(m.external_id, m.account_id::text) from (" ~ merges ~ ") as m)))").rows[0][0]) }}
   {% endfor %}
   {{ return(none) }}

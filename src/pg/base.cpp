@@ -4,7 +4,7 @@
 #include "core/aggregate_state.hpp"
 #include "core/base/double_decimal.hpp"
 #include "core/base/landed.hpp"
-#include "core/base/word_distance.hpp"
+#include "core/base/word.hpp"
 #include "pg/boundary/args.hpp"
 #include "pg/boundary/results.hpp"
 #include "pg/boundary/zone.hpp"
@@ -219,6 +219,20 @@ C360_FUNCTION(c360_try_bigint) {
   compute([&] { number = whole_number(text); });
   if (!number) PG_RETURN_NULL();
   PG_RETURN_INT64(*number);
+}
+
+C360_FUNCTION(c360_word) {
+  const std::string_view text = text_argument(fcinfo, 0);
+  auto* word = static_cast<struct varlena*>(palloc(VARHDRSZ + text.size()));
+  std::optional<std::size_t> size;
+  compute([&] { size = compared_word(text, VARDATA(word)); });
+  if (!size) {
+    const Datum lower_case =
+        DirectFunctionCall1Coll(lower, DEFAULT_COLLATION_OID, DirectFunctionCall1(btrim1, PG_GETARG_DATUM(0)));
+    PG_RETURN_DATUM(DirectFunctionCall3(translate, lower_case, text_datum("_-"), text_datum("  ")));
+  }
+  SET_VARSIZE(word, VARHDRSZ + *size);
+  PG_RETURN_TEXT_P(word);
 }
 
 C360_FUNCTION(c360_word_distance) {

@@ -123,7 +123,7 @@ SELECT same_rows('account_features: uses, users and weeks of every feature a cus
   CROSS JOIN LATERAL (SELECT CASE WHEN is_known('users') AND is_known('expected_features') THEN count(*) END AS users
     FROM present AS p JOIN expected_features AS x USING (role) WHERE p.account_id = e.account_id AND x.feature_id = e.feature_id) AS m$$);
 SELECT same_rows('persona_adoption: users by role and feature meant for the role, those who use it, those to educate and those away', $$
-  SELECT grouped_by, account_id, account, csm, arr, role, feature_id, users, users_90d, adoption_rate, users_to_educate, users_away FROM persona_adoption$$, $$
+  SELECT grouped_by, account_id, account, csm, arr, role, role_description, feature_id, users, users_90d, adoption_rate, users_to_educate, users_away FROM persona_adoption$$, $$
   WITH pairs AS (SELECT m.*, coalesce(last > today() - 28, false) AS is_here FROM meant AS m JOIN present USING (user_id)),
   grouped AS (
     SELECT 'account' AS g, account_id, role, feature_id, count(*) AS n, count(*) FILTER (WHERE is_used) AS used, count(*) FILTER (WHERE NOT is_used AND is_here) AS near,
@@ -131,7 +131,7 @@ SELECT same_rows('persona_adoption: users by role and feature meant for the role
   everything AS (
     TABLE grouped UNION ALL
     SELECT 'all', NULL, role, feature_id, sum(n), sum(used), sum(near), sum(far), sum(arr) FROM grouped GROUP BY role, feature_id)
-  SELECT g, account_id, CASE g WHEN 'all' THEN 'all' ELSE account END, csm, e.arr, role, feature_id, n::bigint, CASE WHEN is_known THEN used::bigint END,
+  SELECT g, account_id, CASE g WHEN 'all' THEN 'all' ELSE account END, csm, e.arr, role, (SELECT description FROM product_roles AS r WHERE r.role = e.role), feature_id, n::bigint, CASE WHEN is_known THEN used::bigint END,
     CASE WHEN is_known THEN round(used * 1.0 / n, 4) END, CASE WHEN is_known THEN near::bigint END, CASE WHEN is_known THEN far::bigint END
   FROM everything AS e LEFT JOIN csm_accounts USING (account_id) CROSS JOIN (SELECT is_known('product_events') AS is_known) AS k$$);
 SELECT same_rows('user_360: how active each user is, in which band, and who leads in the account', $$

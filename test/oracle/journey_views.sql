@@ -126,7 +126,7 @@ FROM spells AS o JOIN accounts AS a USING (account_id)
 CROSS JOIN LATERAL (VALUES ('all', 'all'), ('segment', CASE WHEN a.segment IS NULL THEN 'not known' ELSE a.segment END)) AS g (grouped_by, name);
 SELECT same_rows('onboarding_summary: who came in, who went live, who is open', $$
   SELECT quarter, grouped_by, segment, signed, invalid, went_live, went_live_in_time, in_time_rate, left_before_live, open_at_end, overdue_at_end, with_value,
-    share_without_value, biased_mean_days_to_value FROM onboarding_summary WHERE signed + went_live + left_before_live + open_at_end > 0$$, $$
+    share_without_value, biased_mean_days_to_value FROM onboarding_summary WHERE signed + went_live + coalesce(left_before_live, 0) + open_at_end > 0$$, $$
   WITH quarters AS (
     SELECT q::date AS first, least((q + interval '3 months')::date - 1, today()) AS last
     FROM generate_series((SELECT min(quarter) FROM grouped)::timestamp, today()::timestamp, '3 months') AS q),
@@ -141,7 +141,7 @@ SELECT same_rows('onboarding_summary: who came in, who went live, who is open', 
       count(*) FILTER (WHERE signed_on BETWEEN first AND last AND value >= signed_on) AS reached,
       avg(value - signed_on) FILTER (WHERE signed_on BETWEEN first AND last AND value >= signed_on) AS mean
     FROM quarters, grouped GROUP BY first, grouped_by, name)
-  SELECT first, grouped_by, name, signed, invalid, went_live, in_time, round(in_time * 1.0 / nullif(went_live, 0), 4), gone, open, overdue, reached,
+  SELECT first, grouped_by, name, signed, invalid, went_live, in_time, round(in_time * 1.0 / nullif(went_live, 0), 4), CASE WHEN is_known('subscriptions') THEN gone END, open, overdue, reached,
     round((signed - reached) * 1.0 / nullif(signed, 0), 4), round(mean, 1)
   FROM counted WHERE signed + went_live + gone + open > 0$$);
 SELECT same_rows('onboarding_summary: medians and the 90 days by a product limit', $$

@@ -270,11 +270,13 @@ SELECT same_rows('renewal_expectations: the share of the same class at the same 
     CASE WHEN is_open THEN round(mrr * kept / nullif(n, 0), 6) WHEN is_known('subscriptions') THEN round(new_mrr, 6) END FROM expected$$);
 SELECT same_rows('renewal_forecast: names beside, and what sales and the customer say', $$
   SELECT contract_id, account, csm, arr, ends_on, days_ahead, is_renewed, risk_class, asked_to_cancel, renewal_rate, expected_mrr, mrr_at_stake,
-    renewal_opportunity_mrr, expansion_opportunity_mrr FROM renewal_forecast$$, $$
+    renewal_opportunity_mrr, renewal_opportunity_stage, expansion_opportunity_mrr FROM renewal_forecast$$, $$
   SELECT contract_id, c.account, m.name, c.arr, ends_on, ends_on - today(), NOT is_open, class, CASE WHEN is_known('cancellation_requests') THEN EXISTS (
       SELECT FROM cancellation_requests r WHERE r.account_id = e.account_id AND requested_on <= today() AND coalesce(decided_on, 'infinity') > today()) END,
     CASE WHEN is_open THEN round(kept * 1.0 / nullif(n, 0), 4) ELSE 1 END, round(x, 2), round(e.mrr - x, 2),
-    CASE WHEN is_known('opportunities') THEN coalesce(keep, 0) END, CASE WHEN is_known('opportunities') THEN coalesce(more, 0) END
+    CASE WHEN is_known('opportunities') THEN coalesce(keep, 0) END, (SELECT stage FROM opportunities o WHERE o.account_id = e.account_id AND kind = 'renewal'
+      AND coalesce(created_on, today()) <= today() AND (outcome IS NULL OR decided_on > today()) ORDER BY o.mrr DESC NULLS LAST, opportunity_id LIMIT 1),
+    CASE WHEN is_known('opportunities') THEN coalesce(more, 0) END
   FROM expected e CROSS JOIN LATERAL (SELECT CASE WHEN is_open THEN mrr * kept / nullif(n, 0) WHEN is_known('subscriptions') THEN new_mrr END AS x) AS x
   LEFT JOIN csm_accounts c USING (account_id) LEFT JOIN team_members m USING (member_id)
   CROSS JOIN LATERAL (SELECT sum(o.mrr) FILTER (WHERE kind = 'renewal') AS keep, sum(o.mrr) FILTER (WHERE kind IN ('upsell', 'cross_sell')) AS more FROM opportunities o

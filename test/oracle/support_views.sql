@@ -111,7 +111,7 @@ SELECT same_rows('tickets: messages, replies without the opening message, first 
   SELECT ticket_id, CASE WHEN is_known('ticket_messages') THEN said END, replies, sent_at, greatest(sent_at, changed_at),
     round(CASE WHEN is_known('ticket_messages') THEN said END / CASE WHEN days < 1 THEN 1 ELSE days END, 6), reply_at,
     round(extract(epoch FROM reply_at - asked_at) / 3600, 6),
-    CASE WHEN NOT unsolved THEN reopenings = 0 AND replies = 1 END FROM plain$$);
+    CASE WHEN NOT unsolved AND replies IS NOT NULL THEN reopenings = 0 AND replies = 1 END FROM plain$$);
 -- Hours worked, day by day.
 CREATE TEMP TABLE of_warehouse AS SELECT :'zone' AS zone;
 SELECT same_rows('tickets: business hours, with holidays and a day of its own hours', $$
@@ -235,7 +235,7 @@ SELECT same_rows('account_support: tickets, bursts, first contacts, silent custo
         AND n.opened_at < r.opened_at + interval '168 hours')), 0) FROM recent AS r WHERE r.account_id = a.account_id) AS burst,
       zero + (SELECT count(*) FROM solutions AS s WHERE s.account_id = a.account_id) AS solved,
       CASE WHEN is_known('ticket_status_changes') THEN zero END + (SELECT count(*) FROM solutions AS s WHERE s.account_id = a.account_id AND reopenings > 0) AS reopened,
-      (SELECT avg((reopenings = 0 AND replies = 1)::int) FROM solutions AS s WHERE s.account_id = a.account_id) AS share) AS s
+      (SELECT avg((reopenings = 0 AND replies = 1)::int) FROM solutions AS s WHERE s.account_id = a.account_id AND replies IS NOT NULL) AS share) AS s
   WHERE signed_on <= today()$$);
 SELECT same_rows('account_support: medians of the tickets that have a reply, or a solution', $$
   SELECT account_id, round(median_hours_to_first_reply, 4), round(median_hours_to_resolution, 4) FROM account_support$$, $$

@@ -115,9 +115,10 @@ WHERE provisioned_on <= today();
 CREATE INDEX ON people (account_id);
 ANALYZE people;
 SELECT same_rows('account_contacts: persons by role, champions who left, customers known to one person alone', $$
-  SELECT account_id, csm, arr, contacts, sponsors, champions, decision_makers, has_champion, champion_left, champion_left_on, people_spoken_90d, is_single_threaded FROM account_contacts$$, $$
+  SELECT account_id, csm, arr, contacts, sponsors, champions, decision_makers, has_champion, champion_left, champion_left_on, champion_left_name, people_spoken_90d, is_single_threaded FROM account_contacts$$, $$
   SELECT h.account_id, t.name, arr, z.n + c.n, z.n + sponsors, z.n + champions, z.n + deciders, z.n + champions > 0, CASE WHEN z.n = 0 THEN champions = 0 AND coalesce(until > today() - 180, false) END,
-    CASE WHEN z.n + champions = 0 THEN until END, nullif(greatest(called, met), 0), z.n + greatest(everybody, met) = 1
+    CASE WHEN z.n + champions = 0 THEN until END, CASE WHEN z.n + champions = 0 THEN (SELECT coalesce(c.name, c.email, (SELECT name FROM users AS u WHERE u.user_id = c.user_id))
+      FROM contacts AS c WHERE c.account_id = h.account_id AND role = 'champion' AND upper(valid) = until ORDER BY 1 LIMIT 1) END, nullif(greatest(called, met), 0), z.n + greatest(everybody, met) = 1
   FROM held AS h LEFT JOIN team_members AS t USING (member_id) CROSS JOIN (SELECT CASE WHEN is_known('contacts') THEN 0 END AS n) AS z
   CROSS JOIN LATERAL (SELECT array_agg(DISTINCT coalesce(lower(u.email), 'user ' || user_id)) AS names, count(DISTINCT user_id) AS called FROM calls LEFT JOIN users AS u USING (user_id)
     WHERE calls.account_id = h.account_id AND user_id IS NOT NULL AND day_of(started_at) BETWEEN today() - 89 AND today()) AS calling
@@ -164,8 +165,8 @@ SELECT same_rows('csm_portfolio: customers, ARR, scores, onboardings, renewals, 
     GROUP BY g.member_id, name, region)
   SELECT member_id, CASE WHEN member_id IS NULL THEN 'nobody' ELSE name END, region, z.charged + accounts, z.charged + arr, round(score, 1), round(score_by_arr, 1), round(health, 1), round(health_by_arr, 1),
     CASE WHEN is_known('onboarding_projects') THEN onboarding END, CASE WHEN is_known('onboarding_projects') THEN overdue END,
-    z.contracts + due, z.contracts + due_arr, z.charged + risks, z.charged + risks_arr, round(risks * 1.0 / nullif(accounts, 0), 4), round(risks_arr / nullif(arr, 0), 4),
-    z.tickets + asked, round((z.tickets + asked) * 1.0 / nullif(accounts, 0), 4)
+    z.charged + z.contracts + due, z.charged + z.contracts + due_arr, z.charged + risks, z.charged + risks_arr, round(risks * 1.0 / nullif(accounts, 0), 4), round(risks_arr / nullif(arr, 0), 4),
+    z.charged + z.tickets + asked, round((z.charged + z.tickets + asked) * 1.0 / nullif(accounts, 0), 4)
   FROM summed, zeros AS z$$);
 SELECT same_rows('csm_portfolio: what was won and lost in 90 days, and the trend of a year', $$
   SELECT member_id, accounts, accounts_before, accounts_gained, accounts_lost, accounts_trend FROM csm_portfolio$$, $$
@@ -225,7 +226,7 @@ SELECT same_rows('csm_activity: activities by kind, purpose and topic, coverage 
     FROM (SELECT arr, tier, EXISTS (SELECT FROM touched AS x WHERE x.account_id = held.account_id AND (x.g, x.what) = (k.g, k.what)) AS spoken
       FROM held WHERE member_id = g.member_id AND is_charged) AS c) AS h
   -- Unknown where no activity with a premium customer says whether it was one.
-  CROSS JOIN LATERAL (SELECT CASE WHEN count(x.account_id) = 0 OR count(x.is_high_impact) > 0 THEN z.charged + z.touches + count(DISTINCT x.account_id) FILTER (WHERE x.is_high_impact) END AS high
+  CROSS JOIN LATERAL (SELECT CASE WHEN is_known('csm_touchpoints.is_high_impact') AND (count(x.account_id) = 0 OR count(x.is_high_impact) > 0) THEN z.charged + z.touches + count(DISTINCT x.account_id) FILTER (WHERE x.is_high_impact) END AS high
     FROM held JOIN touched AS x USING (account_id) WHERE held.member_id = g.member_id AND is_charged AND tier = 'enterprise' AND (x.g, x.what) = (k.g, k.what)) AS p$$);
 SELECT same_rows('csm_activity: gaps to the targets of kinds and topics, tier by tier, and tasks', $$
   SELECT member_id, grouped_by, activity, target, target_done, target_gap, target_ends_on, tasks_open, tasks_delayed, tasks_on_track FROM csm_activity WHERE target IS NOT NULL OR grouped_by = 'all'$$, $$

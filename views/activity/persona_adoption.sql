@@ -8,6 +8,7 @@
 -- csm: Customer Success Manager in charge of the customer; NULL = all
 -- arr: annual recurring revenue of the customer, or of all that have such users
 -- role: role (persona) in the product
+-- role_description: what people in this role use the product for
 -- feature_id: the feature
 -- feature: its name in the product
 -- module: part of the product it belongs to
@@ -139,15 +140,19 @@ select
   grouped.csm,
   grouped.arr,
   grouped.role,
+  product_roles.description as role_description,
   grouped.feature_id,
   features.name as feature,
   features.module,
   (features.released_on > as_of() - 90) is true as is_new,
   grouped.users,
-  case when source_tables.product_events then grouped.adopters end as users_90d,
-  case when source_tables.product_events then round(grouped.adopters::numeric / grouped.users, 4) end as adoption_rate,
-  case when source_tables.product_events then grouped.active_others end as users_to_educate,
-  case when source_tables.product_events then grouped.users - grouped.adopters - grouped.active_others end as users_away
+  case when source_tables.product_events_feature_id then grouped.adopters end as users_90d,
+  case when source_tables.product_events_feature_id then round(grouped.adopters::numeric / grouped.users, 4) end
+    as adoption_rate,
+  case when source_tables.product_events_feature_id then grouped.active_others end as users_to_educate,
+  case when source_tables.product_events_feature_id then grouped.users - grouped.adopters - grouped.active_others end
+    as users_away
 from grouped
 join features on features.feature_id = grouped.feature_id
+left join product_roles on product_roles.role = grouped.role
 cross join source_tables

@@ -75,13 +75,14 @@ measured as (
     case when source_tables.product_events
       then coalesce(active_days(user_activity.activity, daterange(as_of() - 27, as_of() + 1)), 0) end as active_days,
     case when source_tables.product_events then coalesce(timed.minutes, 0) end as minutes,
-    case when source_tables.expected_features and source_tables.entitlements then coalesce(cardinality(meant.ids), 0)
-      end as meant,
-    case when source_tables.expected_features and source_tables.entitlements and source_tables.product_events
-      then compared.used end as used,
-    case when source_tables.product_events then compared.unused end as unused
+    case when education.is_known then coalesce(cardinality(meant.ids), 0) end as meant,
+    case when education.is_known and source_tables.product_events_feature_id then compared.used end as used,
+    case when source_tables.product_events_feature_id then compared.unused end as unused
   from users
   cross join source_tables
+  cross join lateral (
+    select source_tables.expected_features and source_tables.entitlements and source_tables.features
+      and source_tables.users_role as is_known) as education
   left join user_activity on user_activity.user_id = users.user_id and user_activity.account_id = users.account_id
   left join timed on timed.user_id = users.user_id and timed.account_id = users.account_id
   left join meant on meant.account_id = users.account_id and meant.role = users.role

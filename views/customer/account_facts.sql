@@ -52,8 +52,8 @@
 -- usage_dropped: down by a fifth or more, and by more than the weeks usually vary; like usage_change_4w, it says the
 --   same from Sunday to Saturday
 -- days_inactive: days since any user was active; NULL = never
--- login_days_28d: days with a login, of the 28 that end on as_of()
--- logins_28d: logins in these days
+-- login_days_28d: days with a login, of the 28 that end on as_of(); NULL = no event was ever a login
+-- logins_28d: logins in these days; NULL = the same
 -- minutes_28d: minutes of use in these days, all users together
 -- active_users_28d: distinct users active in the 28 days that end on as_of()
 -- active_user_rate_28d: of the users who had access in those days, the share that was active while having it, users per
@@ -209,6 +209,9 @@ recent_days as (
     minutes
   from activity_daily
   where day between (select as_of() - 117) and (select as_of())),
+-- Where no event has a word for a login, nobody knows who logs in.
+logged as (
+  select exists (select from activity_daily where logins > 0 and day <= (select as_of())) as is_known),
 -- Of weeks from Monday to Sunday: a verdict that is looked at daily and made of other weeks every day would come and go
 -- with the weather. For whoever was active before them there is one day without events: it tells how long the customer
 -- has been there.
@@ -367,8 +370,8 @@ select
   (used.usage).change as usage_change_4w,
   (used.usage).dropped as usage_dropped,
   days_inactive(peopled.activity, as_of()) as days_inactive,
-  case when source_tables.product_events then drawn.login_days end as login_days_28d,
-  case when source_tables.product_events then drawn.logins end as logins_28d,
+  case when logged.is_known then drawn.login_days end as login_days_28d,
+  case when logged.is_known then drawn.logins end as logins_28d,
   case when source_tables.product_events then drawn.minutes end as minutes_28d,
   case when source_tables.product_events then coalesce(peopled.active_users, 0) end as active_users_28d,
   case when source_tables.product_events
@@ -424,6 +427,7 @@ join accounts on accounts.account_id = csm_accounts.account_id
 cross join source_tables
 cross join known
 cross join switches
+cross join logged
 left join paying on paying.account_id = accounts.account_id
 left join trending on trending.account_id = accounts.account_id
 left join moved on moved.account_id = accounts.account_id

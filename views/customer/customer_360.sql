@@ -53,7 +53,7 @@
 -- usage_dropped: down by a fifth or more, and by more than the weeks usually vary; like usage_change_4w, it says the
 --   same from Sunday to Saturday
 -- days_inactive: days since any user was active; NULL = never
--- login_days_28d: days with a login, of the 28 that end on as_of()
+-- login_days_28d: days with a login, of the 28 that end on as_of(); NULL = no event was ever a login
 -- active_users_28d: distinct users active in the 28 days that end on as_of()
 -- active_user_rate_28d: of the users who had access in those days, the share that was active while having it, users per
 --   user; NULL = nobody had

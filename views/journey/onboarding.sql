@@ -117,10 +117,12 @@ judged as (
     started.live_on, started.first_value_on, limited.name, limited.segment, limited.watch_days, limited.limit_days,
     subscribed.charged_lines, subscribed.arr,
     case when subscribed.ends_on <= as_of() then subscribed.ends_on end as left_on,
-    case when started.live_on is null and subscribed.ends_on <= as_of() then 'left'
+    case when not source_tables.onboarding_projects_live_on then null
+      when started.live_on is null and subscribed.ends_on <= as_of() then 'left'
       else onboarding_status(started.signed_on, started.live_on, as_of(), limited.watch_days, limited.limit_days)
     end as status
   from started
+  cross join source_tables
   join limited on limited.account_id = started.account_id
   left join subscribed on subscribed.onboarding_id = started.onboarding_id)
 select
@@ -150,18 +152,24 @@ select
   case when judged.charged_lines > 0 and (judged.arr < 0) is not true then judged.arr
     when source_tables.subscriptions then 0 end as arr,
   case when source_tables.onboarding_milestones then coalesce(stepped.milestones, 0) end as milestones,
-  case when source_tables.onboarding_milestones then coalesce(stepped.done, 0) end as milestones_done,
-  case when source_tables.onboarding_milestones then coalesce(stepped.on_time, 0) end as milestones_on_time,
-  case when source_tables.onboarding_milestones then coalesce(stepped.overdue, 0) end as milestones_overdue,
-  stepped.on_time::numeric / nullif(stepped.done_of_due + stepped.overdue, 0) as milestones_on_time_rate,
+  case when source_tables.onboarding_milestones_done_on then coalesce(stepped.done, 0) end as milestones_done,
+  case when milestone.is_known then coalesce(stepped.on_time, 0) end as milestones_on_time,
+  case when milestone.is_known then coalesce(stepped.overdue, 0) end as milestones_overdue,
+  case when milestone.is_known then stepped.on_time::numeric / nullif(stepped.done_of_due + stepped.overdue, 0) end
+    as milestones_on_time_rate,
   next_steps.milestone as next_milestone,
   next_steps.due_on as next_milestone_due_on,
   case when source_tables.trainings then coalesce(trained.sessions, 0) end as trainings_held,
-  case when source_tables.training_attendance then coalesce(trained.invited, 0) end as training_invitations,
-  case when source_tables.training_attendance then coalesce(trained.attended, 0) end as training_attended,
+  case when training.is_known then coalesce(trained.invited, 0) end as training_invitations,
+  case when training.is_known then coalesce(trained.attended, 0) end as training_attended,
   trained.attended::numeric / nullif(trained.invited, 0) as training_attendance_rate
 from judged
 cross join source_tables
+cross join lateral (
+  select source_tables.onboarding_milestones_done_on and source_tables.onboarding_milestones_due_on as is_known)
+  as milestone
+cross join lateral (
+  select source_tables.trainings and source_tables.training_attendance_attended as is_known) as training
 -- With one row at most: whoever does not ask for the names does not read them.
 left join (
   select distinct on (csm_accounts.account_id) csm_accounts.account_id, csm_accounts.tier, csm_accounts.csm,

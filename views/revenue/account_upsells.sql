@@ -44,10 +44,10 @@ bought as (
     coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.starts_after), 0)
       as units_before,
     coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.ends_on), 0) as units,
-    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.starts_after), '{}')
-      as products_before,
-    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.ends_on), '{}')
-      as products
+    coalesce(array_agg(lines.product) filter (where lines.product is not null and lines.is_paid
+      and lines.charged @> compared.starts_after), '{}') as products_before,
+    coalesce(array_agg(lines.product) filter (where lines.product is not null and lines.is_paid
+      and lines.charged @> compared.ends_on), '{}') as products
   from compared
   join lines on lines.account_id = compared.account_id
   group by compared.account_id, compared.month
@@ -63,8 +63,7 @@ tiered as (
       as place
   from compared
   join signed on signed.account_id = compared.account_id
-  cross join lateral (
-    select array_position(array['starter', 'professional', 'enterprise'], signed.tier) as place) as tier
+  left join tiers as tier on tier.word = c360_word(signed.tier)
   group by compared.account_id, compared.month)
 select
   bought.account_id,

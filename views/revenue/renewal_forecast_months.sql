@@ -70,5 +70,6 @@ left join working on working.month = monthly.month
 cross join lateral (
   select
     monthly.known_on < as_of() and source_tables.subscriptions as is_over,
-    monthly.known_on = as_of() and source_tables.opportunities as has_opportunities) as shown
+    monthly.known_on = as_of() and source_tables.opportunities_kind and source_tables.opportunities_mrr
+      and source_tables.opportunities_expected_on as has_opportunities) as shown
 order by monthly.known_on, monthly.month

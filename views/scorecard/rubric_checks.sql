@@ -23,11 +23,12 @@ select
   document_keys.key,
   document_keys.key = any (names.list) as is_known,
   case when document_keys.key <> all (names.list) then nearest_word(document_keys.key, names.list) end as nearest,
-  had.customers,
-  had.unreadable,
+  case when source_tables.subscriptions then had.customers end as customers,
+  case when source_tables.subscriptions then had.unreadable end as unreadable,
   had.example
 from document_keys
 cross join names
+cross join source_tables
 cross join lateral (
   select
     count(*) as customers,

@@ -27,7 +27,7 @@
 -- call_minutes_30d: their minutes
 -- calls_per_1000_arr: calls ÷ ARR in thousands; NULL = no ARR
 -- minutes_per_1000_arr: minutes of calls ÷ ARR in thousands
--- logins_30d: logins of its users
+-- logins_30d: logins of its users; NULL = no event was ever a login
 -- active_users_30d: distinct users active
 -- logins_per_1000_arr: logins ÷ ARR in thousands
 -- users_per_1000_arr: active users ÷ ARR in thousands

@@ -32,7 +32,8 @@ select
   coalesce(happened.channel, 'not known') as channel,
   coalesce(accounts.segment, 'not known') as segment,
   count(*) filter (where happened.is_opening) as opened,
-  count(*) filter (where not happened.is_opening) as solved
+  case when (select source_tables.ticket_status_changes or source_tables.support_tickets_solved_at from source_tables)
+    then count(*) filter (where not happened.is_opening) end as solved
 from kpi_months
 join happened on happened.month = kpi_months.month
 left join accounts on accounts.account_id = happened.account_id

@@ -156,17 +156,20 @@ select
   team_members.role,
   employed.holds as is_employed,
   loaded.opened,
-  loaded.solved,
-  loaded.net_new,
-  loaded.median as usual_net_new,
-  loaded.z,
-  loaded.z >= 2 as is_spike,
+  case when solution.is_known then loaded.solved end as solved,
+  case when solution.is_known then loaded.net_new end as net_new,
+  case when solution.is_known then loaded.median end as usual_net_new,
+  case when solution.is_known then loaded.z end as z,
+  case when solution.is_known then loaded.z >= 2 end as is_spike,
   loaded.open_tickets,
   loaded.open_over_30_days,
   loaded.unchanged,
   loaded.messages_per_open_day
 from loaded
 left join team_members on team_members.member_id = loaded.owner_id
+cross join (
+  select source_tables.ticket_status_changes or source_tables.support_tickets_solved_at as is_known from source_tables)
+  as solution
 cross join lateral (
   select coalesce(team_members.role in ('tam', 'support') and (team_members.hired_on > loaded.ends_on) is not true
     and (team_members.left_on <= loaded.ends_on) is not true, false) as holds) as employed

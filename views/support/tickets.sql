@@ -160,7 +160,8 @@ select
   case when measured.solved_at >= measured.opened_at
     then extract(epoch from measured.solved_at - measured.opened_at) / 3600 end as hours_to_resolution,
   worked.to_resolution as business_hours_to_resolution,
-  case when not measured.is_open then measured.reopenings = 0 and measured.agent_replies = 1 end
+  case when not measured.is_open and measured.agent_replies is not null
+    then measured.reopenings = 0 and measured.agent_replies = 1 end
     as is_first_contact_resolution
 from measured
 left join schedule on true

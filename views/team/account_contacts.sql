@@ -14,6 +14,7 @@
 -- champions_inactive: champions with a user of their own who was not active in the 28 days that end on as_of()
 -- champion_left: there is no champion, and the last one ceased to be one in the 180 days that end on as_of()
 -- champion_left_on: first day without one; NULL = there is a champion, or never was
+-- champion_left_name: name of the last one, or e-mail address
 -- people_spoken_90d: how many people at least took part in the conversations of the 90 days that end on as_of(): the
 --   users on calls, or the persons of the activity with most of them; NULL = not known of any
 -- is_single_threaded: exactly one person is a contact, or was spoken to in these 90 days
@@ -35,6 +36,7 @@ select
   contact_measures.champions_inactive,
   contact_measures.champion_left,
   contact_measures.champion_left_on,
+  contact_measures.champion_left_name,
   contact_measures.people_spoken_90d,
   contact_measures.is_single_threaded,
   contact_measures.power_users,

@@ -55,7 +55,7 @@ tasked as materialized (
     (due_on < as_of()) is true as is_delayed,
     due_on is null as is_undated
   from csm_tasks
-  where created_on <= as_of() and (done_on <= as_of()) is not true),
+  where (created_on <= as_of()) is not false and (done_on <= as_of()) is not true),
 delayed as (
   select account_id
   from tasked
@@ -138,25 +138,27 @@ known as (
     employed.member_id is not null as is_employed,
     case when source_tables.subscriptions then coalesce(summed.customers, 0) end as customers,
     case when source_tables.subscriptions then coalesce(summed.arr, 0) end as arr,
-    case when source_tables.subscriptions and source_tables.csm_sentiment and source_tables.csm_touchpoints
-      and source_tables.csm_tasks and source_tables.onboarding_projects then coalesce(summed.in_order, 0) end
-      as in_order,
+    case when source_tables.subscriptions and source_tables.csm_sentiment and source_tables.csm_touchpoints_account_id
+      and source_tables.csm_tasks_account_id and source_tables.csm_tasks_due_on
+      and source_tables.onboarding_projects_live_on then coalesce(summed.in_order, 0) end as in_order,
     case when source_tables.subscriptions and source_tables.csm_sentiment then coalesce(summed.sentiment_missing, 0) end
       as sentiment_missing,
     case when source_tables.subscriptions and source_tables.csm_sentiment then coalesce(summed.sentiment_stale, 0) end
       as sentiment_stale,
-    case when source_tables.subscriptions and source_tables.csm_touchpoints then coalesce(summed.not_contacted, 0) end
+    case when source_tables.subscriptions and source_tables.csm_touchpoints_account_id
+      then coalesce(summed.not_contacted, 0) end
       as not_contacted,
-    case when source_tables.subscriptions and source_tables.csm_touchpoints
+    case when source_tables.subscriptions and source_tables.csm_touchpoints_account_id
       then coalesce(summed.not_contacted_arr, 0) end as not_contacted_arr,
-    case when source_tables.onboarding_projects then coalesce(summed.onboardings, 0) end as onboardings,
-    case when source_tables.onboarding_projects then coalesce(summed.undated, 0) end as undated,
-    case when source_tables.onboarding_projects then coalesce(summed.unplanned, 0) end as unplanned,
-    case when source_tables.onboarding_projects and source_tables.onboarding_milestones
+    case when source_tables.onboarding_projects_live_on then coalesce(summed.onboardings, 0) end as onboardings,
+    case when source_tables.onboarding_projects_live_on then coalesce(summed.undated, 0) end as undated,
+    case when source_tables.onboarding_projects_live_on then coalesce(summed.unplanned, 0) end as unplanned,
+    case when source_tables.onboarding_projects_live_on and source_tables.onboarding_milestones_done_on
+      and source_tables.onboarding_milestones_due_on
       then coalesce(summed.late, 0) end as late,
     case when source_tables.csm_tasks then coalesce(worked.tasks, 0) end as tasks,
-    case when source_tables.csm_tasks then coalesce(worked.delayed, 0) end as delayed_tasks,
-    case when source_tables.csm_tasks then coalesce(worked.undated, 0) end as undated_tasks,
+    case when source_tables.csm_tasks_due_on then coalesce(worked.delayed, 0) end as delayed_tasks,
+    case when source_tables.csm_tasks_due_on then coalesce(worked.undated, 0) end as undated_tasks,
     case when source_tables.subscriptions and source_tables.contacts then coalesce(summed.contacts_missing, 0) end
       as contacts_missing,
     case when source_tables.subscriptions and source_tables.contacts then coalesce(summed.champion_missing, 0) end

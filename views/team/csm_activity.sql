@@ -21,7 +21,8 @@
 -- contacted: those with such an activity, each counted once
 -- coverage: contacted ÷ customers, customers per customer; NULL = no customers
 -- coverage_by_arr: their ARR ÷ the ARR of all the manager's customers, money per money
--- premium_customers: the manager's customers of the tier enterprise
+-- premium_customers: the manager's customers of the highest tier, enterprise or what stands for it; NULL = the places
+--   of all tiers are unknown
 -- premium_with_high_impact: those with such an activity that worked on the customer's goals, each counted once; NULL =
 --   of no activity with them it is known
 -- premium_high_impact_coverage: those ÷ premium customers, customers per customer; NULL = no premium customers
@@ -76,8 +77,9 @@ held as materialized (
     account_id,
     tier,
     arr,
-    tier is not distinct from 'enterprise' as is_premium
+    tiers.place = 3 as is_premium
   from csm_accounts
+  left join tiers on tiers.word = c360_word(csm_accounts.tier)
   where is_charged and member_id is not null),
 tasked as (
   select
@@ -85,7 +87,7 @@ tasked as (
     count(*) as open,
     count(*) filter (where due_on < as_of()) as delayed
   from csm_tasks
-  where created_on <= as_of() and (done_on <= as_of()) is not true
+  where (created_on <= as_of()) is not false and (done_on <= as_of()) is not true
   group by member_id),
 employed as (
   select member_id
@@ -200,25 +202,30 @@ counted as (
     activities.grouped_by,
     activities.activity,
     case when source_tables.csm_touchpoints then coalesce(acted.touchpoints, 0) end as touchpoints,
-    case when source_tables.csm_touchpoints then coalesce(acted.minutes, 0) end as minutes,
+    case when source_tables.csm_touchpoints_minutes then coalesce(acted.minutes, 0) end as minutes,
     acted.persons,
     case when source_tables.subscriptions then coalesce(customers.customers, 0) end as customers,
-    case when source_tables.subscriptions then coalesce(customers.premium, 0) end as premium,
+    case when source_tables.subscriptions and ranked.is_known then coalesce(customers.premium, 0) end as premium,
     customers.arr,
     case when contact.is_known then coalesce(covered.contacted, 0) end as contacted,
     case when contact.is_known then coalesce(covered.arr, 0) end as contacted_arr,
-    case when contact.is_known and (covered.premium > 0 and covered.premium_known = 0) is not true
+    case when contact.is_known and ranked.is_known and source_tables.csm_touchpoints_is_high_impact
+      and (covered.premium > 0 and covered.premium_known = 0) is not true
       then coalesce(covered.premium_with_high_impact, 0) end as premium_with_high_impact,
     aims.target,
     aims.ends_on,
-    case when source_tables.csm_touchpoints then aims.done end as done,
-    case when source_tables.csm_touchpoints then aims.gap end as gap,
+    case when aim.is_known then aims.done end as done,
+    case when aim.is_known then aims.gap end as gap,
     case when task.is_known then coalesce(tasked.open, 0) end as tasks_open,
-    case when task.is_known then coalesce(tasked.delayed, 0) end as tasks_delayed
+    case when task.is_known and source_tables.csm_tasks_due_on then coalesce(tasked.delayed, 0) end as tasks_delayed
   from members
   cross join activities
   cross join source_tables
-  cross join lateral (select source_tables.csm_touchpoints and source_tables.subscriptions as is_known) as contact
+  cross join (select count(is_premium) > 0 or count(*) = 0 as is_known from held) as ranked
+  cross join lateral (
+    select source_tables.csm_touchpoints_account_id and source_tables.subscriptions as is_known) as contact
+  cross join lateral (
+    select source_tables.csm_touchpoints_account_id and source_tables.csm_touchpoints_kind as is_known) as aim
   cross join lateral (select source_tables.csm_tasks and activities.grouped_by = 'all' as is_known) as task
   left join acted on acted.member_id = members.member_id and acted.grouped_by = activities.grouped_by
     and acted.activity = activities.activity

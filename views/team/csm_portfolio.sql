@@ -135,7 +135,9 @@ drawn as (
   group by members.member_id),
 company as (
   select (select count(*) from employed) as managers, count(*) filter (where held.is_charged) as accounts,
-    sum(held.arr) as arr
+    sum(held.arr) as arr,
+    -- Of no customer is it known.
+    count(held.is_at_risk) > 0 as has_risks
   from held),
 summed as (
   select members.member_id, employed.member_id is not null as is_employed, drawn.accounts_trend,
@@ -145,14 +147,19 @@ summed as (
     case when source_tables.subscriptions then coalesce(evolved.gained, 0) end as gained,
     case when source_tables.subscriptions then coalesce(evolved.lost, 0) end as lost,
     now_held.adoption_score, now_held.adoption_score_by_arr, now_held.health_score, now_held.health_score_by_arr,
-    case when source_tables.onboarding_projects then coalesce(now_held.onboarding, 0) end as onboarding,
-    case when source_tables.onboarding_projects then coalesce(now_held.onboarding_overdue, 0) end as onboarding_overdue,
-    case when source_tables.contracts then coalesce(now_held.renewals_due, 0) end as renewals_due,
-    case when source_tables.contracts then coalesce(now_held.renewals_due_arr, 0) end as renewals_due_arr,
-    case when source_tables.subscriptions then coalesce(now_held.at_risk, 0) end as at_risk,
-    case when source_tables.subscriptions then coalesce(now_held.at_risk_arr, 0) end as at_risk_arr,
-    case when source_tables.support_tickets then coalesce(now_held.tickets, 0) end as tickets,
-    company.managers, company.accounts as company_accounts, company.arr as company_arr
+    case when source_tables.onboarding_projects_live_on then coalesce(now_held.onboarding, 0) end as onboarding,
+    case when source_tables.onboarding_projects_live_on then coalesce(now_held.onboarding_overdue, 0) end
+      as onboarding_overdue,
+    case when source_tables.contracts and source_tables.subscriptions then coalesce(now_held.renewals_due, 0) end
+      as renewals_due,
+    case when source_tables.contracts and source_tables.subscriptions then coalesce(now_held.renewals_due_arr, 0) end
+      as renewals_due_arr,
+    case when company.has_risks then coalesce(now_held.at_risk, 0) end as at_risk,
+    case when company.has_risks then coalesce(now_held.at_risk_arr, 0) end as at_risk_arr,
+    case when source_tables.support_tickets_account_id and source_tables.subscriptions
+      then coalesce(now_held.tickets, 0) end as tickets,
+    company.managers, case when source_tables.subscriptions then company.accounts end as company_accounts,
+    company.arr as company_arr
   from members
   cross join company
   cross join source_tables

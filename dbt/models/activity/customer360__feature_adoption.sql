@@ -37,5 +37,5 @@ select
   case when source.has_uses then counted.uses end as uses
 from counted
 cross join source_tables
-cross join lateral (select source_tables.entitlements and source_tables.product_events as has_uses) as source
+cross join lateral (select source_tables.entitlements and source_tables.product_events_feature_id as has_uses) as source
 order by adoption_rate desc nulls last, counted.feature_id

@@ -67,14 +67,15 @@ known as (
     features.module,
     features.is_sticky,
     features.released_on,
-    case when source_tables.product_events then counted.uses_28d end as uses_28d,
-    case when source_tables.product_events then coalesce(used.users_28d, 0) end as users_28d,
-    case when source_tables.product_events then coalesce(used.active_weeks_28d, 0) end as active_weeks_28d,
-    case when source_tables.product_events
+    case when source_tables.product_events_feature_id then counted.uses_28d end as uses_28d,
+    case when source_tables.product_events_feature_id then coalesce(used.users_28d, 0) end as users_28d,
+    case when source_tables.product_events_feature_id then coalesce(used.active_weeks_28d, 0) end as active_weeks_28d,
+    case when source_tables.product_events_feature_id
       then counted.uses_28d >= coalesce(features.adoption_uses, 1) end as is_adopted,
-    case when source_tables.product_events then counted.uses_90d end as uses_90d,
-    case when source_tables.product_events then coalesce(used.users_90d, 0) end as users_90d,
-    case when source_tables.users and source_tables.expected_features then coalesce(meant.users, 0) end as users_meant
+    case when source_tables.product_events_feature_id then counted.uses_90d end as uses_90d,
+    case when source_tables.product_events_feature_id then coalesce(used.users_90d, 0) end as users_90d,
+    case when source_tables.users_role and source_tables.expected_features then coalesce(meant.users, 0) end
+      as users_meant
   from eligible
   join features on features.feature_id = eligible.feature_id and (features.released_on <= {{ customer360.as_of() }}) is not false
   cross join source_tables

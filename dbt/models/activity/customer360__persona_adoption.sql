@@ -6,6 +6,7 @@ entitlements as not materialized (select * from {{ ref('customer360__entitlement
 expected_features as not materialized (select * from {{ ref('customer360__expected_features') }}),
 features as not materialized (select * from {{ ref('customer360__features') }}),
 product_events as not materialized (select * from {{ ref('customer360__product_events') }}),
+product_roles as not materialized (select * from {{ ref('customer360__product_roles') }}),
 source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 user_activity as not materialized (select * from {{ ref('customer360__user_activity') }}),
 users as not materialized (select * from {{ ref('customer360__users') }}),
@@ -131,15 +132,19 @@ select
   grouped.csm,
   grouped.arr,
   grouped.role,
+  product_roles.description as role_description,
   grouped.feature_id,
   features.name as feature,
   features.module,
   (features.released_on > {{ customer360.as_of() }} - 90) is true as is_new,
   grouped.users,
-  case when source_tables.product_events then grouped.adopters end as users_90d,
-  case when source_tables.product_events then round(grouped.adopters::numeric / grouped.users, 4) end as adoption_rate,
-  case when source_tables.product_events then grouped.active_others end as users_to_educate,
-  case when source_tables.product_events then grouped.users - grouped.adopters - grouped.active_others end as users_away
+  case when source_tables.product_events_feature_id then grouped.adopters end as users_90d,
+  case when source_tables.product_events_feature_id then round(grouped.adopters::numeric / grouped.users, 4) end
+    as adoption_rate,
+  case when source_tables.product_events_feature_id then grouped.active_others end as users_to_educate,
+  case when source_tables.product_events_feature_id then grouped.users - grouped.adopters - grouped.active_others end
+    as users_away
 from grouped
 join features on features.feature_id = grouped.feature_id
+left join product_roles on product_roles.role = grouped.role
 cross join source_tables

@@ -126,6 +126,9 @@ recent_days as (
     minutes
   from activity_daily
   where day between (select {{ customer360.as_of() }} - 117) and (select {{ customer360.as_of() }})),
+-- Where no event has a word for a login, nobody knows who logs in.
+logged as (
+  select exists (select from activity_daily where logins > 0 and day <= (select {{ customer360.as_of() }})) as is_known),
 -- Of weeks from Monday to Sunday: a verdict that is looked at daily and made of other weeks every day would come and go
 -- with the weather. For whoever was active before them there is one day without events: it tells how long the customer
 -- has been there.
@@ -284,8 +287,8 @@ select
   (used.usage).change as usage_change_4w,
   (used.usage).dropped as usage_dropped,
   days_inactive(peopled.activity, {{ customer360.as_of() }}) as days_inactive,
-  case when source_tables.product_events then drawn.login_days end as login_days_28d,
-  case when source_tables.product_events then drawn.logins end as logins_28d,
+  case when logged.is_known then drawn.login_days end as login_days_28d,
+  case when logged.is_known then drawn.logins end as logins_28d,
   case when source_tables.product_events then drawn.minutes end as minutes_28d,
   case when source_tables.product_events then coalesce(peopled.active_users, 0) end as active_users_28d,
   case when source_tables.product_events
@@ -341,6 +344,7 @@ join accounts on accounts.account_id = csm_accounts.account_id
 cross join source_tables
 cross join known
 cross join switches
+cross join logged
 left join paying on paying.account_id = accounts.account_id
 left join trending on trending.account_id = accounts.account_id
 left join moved on moved.account_id = accounts.account_id

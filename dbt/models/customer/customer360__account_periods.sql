@@ -12,6 +12,7 @@ kpi_months as not materialized (select * from {{ ref('customer360__kpi_months') 
 metric_history as not materialized (select * from {{ ref('customer360__metric_history') }}),
 onboarding as not materialized (select * from {{ ref('customer360__onboarding') }}),
 score_history as not materialized (select * from {{ ref('customer360__score_history') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
 support_tickets as not materialized (select * from {{ ref('customer360__support_tickets') }}),
 ticket_changes as not materialized (select * from {{ ref('customer360__ticket_changes') }}),
@@ -213,7 +214,8 @@ select
   coalesce(paying.csm, 'nobody') as csm,
   case when is_end.holds then 1 end as customers,
   case when is_end.holds then paying.mrr_after end as mrr,
-  case when is_end.holds then coalesce(ends.is_contacted, false)::int end as contacted,
+  case when is_end.holds and source_tables.csm_touchpoints_account_id
+    then coalesce(ends.is_contacted, false)::int end as contacted,
   case when ends.score is not null then 1 end as scored,
   ends.score as adoption_score,
   case when ends.is_at_risk is not null then 1 end as judged,
@@ -223,11 +225,12 @@ select
   case when is_month.holds then (paying.mrr_after = 0)::int end as churned_customers,
   case when is_month.holds then greatest(paying.mrr_after - paying.mrr_before, 0) end as expansion_mrr,
   case when is_month.holds then coalesce(flows.is_upsold, false)::int end as upsold_customers,
-  case when is_month.holds then coalesce(flows.tickets, 0)::int end as tickets,
+  case when is_month.holds and source_tables.support_tickets_account_id
+    then coalesce(flows.tickets, 0)::int end as tickets,
   flows.due::int,
   flows.renewed::int,
   flows.decided::int,
-  flows.saved::int,
+  case when source_tables.cancellation_requests_outcome then flows.saved::int end as saved,
   flows.nps_answers::int,
   flows.promoters::int,
   flows.detractors::int,
@@ -248,6 +251,7 @@ full join flows on flows.account_id = paying.account_id and flows.month = paying
   and flows.period = paying.period
 left join ends on ends.account_id = paying.account_id and ends.month = paying.month
   and ends.period = paying.period
+cross join source_tables
 cross join lateral (select paying.period = 'end' and paying.mrr_after > 0 as holds) as is_end
 cross join lateral (select paying.period = 'month' and paying.mrr_before > 0 as holds) as is_month
 cross join lateral (select paying.period = 'year' and paying.mrr_before > 0 as holds) as is_year

@@ -41,14 +41,18 @@ select
   accounts.account_id,
   touched.last_on as last_contact_on,
   {{ customer360.as_of() }} - touched.last_on as days_since_contact,
-  case when source_tables.csm_touchpoints then coalesce(touched.touchpoints, 0) end as touchpoints_90d,
-  case when source_tables.csm_touchpoints then coalesce(touched.minutes, 0) end as minutes_90d,
-  case when source_tables.csm_touchpoints then coalesce(touched.high_impact, 0) end as high_impact_touchpoints_90d,
+  case when source_tables.csm_touchpoints_account_id then coalesce(touched.touchpoints, 0) end as touchpoints_90d,
+  case when source_tables.csm_touchpoints_account_id and source_tables.csm_touchpoints_minutes
+    then coalesce(touched.minutes, 0) end as minutes_90d,
+  case when source_tables.csm_touchpoints_account_id and source_tables.csm_touchpoints_is_high_impact
+    then coalesce(touched.high_impact, 0) end as high_impact_touchpoints_90d,
   touched.last_review_on,
-  case when source_tables.csm_tasks then coalesce(tasked.tasks, 0) end as tasks_open,
-  case when source_tables.csm_tasks then coalesce(tasked.delayed, 0) end as tasks_delayed,
+  case when source_tables.csm_tasks_account_id then coalesce(tasked.tasks, 0) end as tasks_open,
+  case when source_tables.csm_tasks_account_id and source_tables.csm_tasks_due_on
+    then coalesce(tasked.delayed, 0) end as tasks_delayed,
   case when asked.is_known then coalesce(requested.requests, 0) end as requests_open,
-  case when asked.is_known then coalesce(requested.blockers, 0) end as blocking_requests
+  case when asked.is_known and source_tables.product_request_accounts_importance
+    then coalesce(requested.blockers, 0) end as blocking_requests
 from accounts
 cross join source_tables
 cross join lateral (

@@ -2,6 +2,7 @@
 {{ config(alias='onboarding_summary') }}
 
 with onboarding as not materialized (select * from {{ ref('customer360__onboarding') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 dated as (
   select onboarding.segment, onboarding.signed_on, onboarding.status, onboarding.first_value_on,
     onboarding.limit_days, onboarding.days_to_go_live, onboarding.days_to_value,
@@ -57,22 +58,26 @@ select
   groups.grouped_by,
   groups.name as segment,
   coalesce(flows.signed, 0) as signed,
-  coalesce(flows.invalid, 0) as invalid,
-  coalesce(flows.went_live, 0) as went_live,
-  coalesce(flows.in_time, 0) as went_live_in_time,
+  case when source_tables.onboarding_projects_live_on then coalesce(flows.invalid, 0) end as invalid,
+  case when source_tables.onboarding_projects_live_on then coalesce(flows.went_live, 0) end as went_live,
+  case when source_tables.onboarding_projects_live_on then coalesce(flows.in_time, 0) end as went_live_in_time,
   round(flows.in_time::numeric / nullif(flows.went_live, 0), 4) as in_time_rate,
-  coalesce(flows.left_early, 0) as left_before_live,
-  coalesce(flows.open_at_end, 0) as open_at_end,
-  coalesce(flows.overdue_at_end, 0) as overdue_at_end,
+  case when source_tables.onboarding_projects_live_on and source_tables.subscriptions
+    then coalesce(flows.left_early, 0) end as left_before_live,
+  case when source_tables.onboarding_projects_live_on then coalesce(flows.open_at_end, 0) end as open_at_end,
+  case when source_tables.onboarding_projects_live_on then coalesce(flows.overdue_at_end, 0) end as overdue_at_end,
   survival_median(cohorts.live_curve) as median_days_to_go_live,
-  coalesce(cohorts.with_value, 0) as with_value,
-  round((cohorts.signed - cohorts.with_value)::numeric / cohorts.signed, 4) as share_without_value,
+  case when source_tables.onboarding_projects_first_value_on then coalesce(cohorts.with_value, 0) end as with_value,
+  case when source_tables.onboarding_projects_first_value_on
+    then round((cohorts.signed - cohorts.with_value)::numeric / cohorts.signed, 4) end as share_without_value,
   survival_median(cohorts.value_curve) as median_days_to_value,
-  case when quarters.ends_on + 90 <= {{ customer360.as_of() }} then round(1 - survival_at(cohorts.value_curve, 90), 4) end
+  case when source_tables.onboarding_projects_first_value_on and quarters.ends_on + 90 <= {{ customer360.as_of() }}
+    then round(1 - survival_at(cohorts.value_curve, 90), 4) end
     as value_within_90_days,
   round(cohorts.mean_of_achievers, 1) as biased_mean_days_to_value
 from quarters
 cross join groups
+cross join source_tables
 left join flows on flows.quarter = quarters.quarter and flows.grouped_by = groups.grouped_by
   and flows.name = groups.name
 left join cohorts on cohorts.quarter = quarters.quarter and cohorts.grouped_by = groups.grouped_by

@@ -4,4 +4,4 @@
     enabled=customer360.speaking('calls') != [],
     post_hook='analyze {{ this }}') }}
 
-{{ customer360.mapped('calls', 'call_id', customer360.whose_ids(['accounts', 'team_members'], with_domains=true)) }}
+{{ customer360.mapped('calls', 'call_id', customer360.whose_ids(['accounts'], with_domains=true)) }}

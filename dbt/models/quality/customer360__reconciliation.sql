@@ -288,7 +288,9 @@ packed as (
     select sum(events) from activity_daily where day between {{ customer360.as_of() }} - 27 and {{ customer360.as_of() }}), source_tables.product_events
   from source_tables
   union all
-  select 'users with access', (select provisioned_users from active_users where day = {{ customer360.as_of() }}), source_tables.users
+  -- active_users begins with the first event.
+  select 'users with access', (select provisioned_users from active_users where day = {{ customer360.as_of() }}),
+    source_tables.users and exists (select from active_users where day = {{ customer360.as_of() }})
   from source_tables
   union all
   select 'answers', (select count(*) from feedback_answers) + (select answers from repeated),

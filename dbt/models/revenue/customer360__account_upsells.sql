@@ -2,8 +2,26 @@
 {{ config(alias='account_upsells') }}
 
 with contracts as not materialized (select * from {{ ref('customer360__contracts') }}),
+source_vocabulary as not materialized (select * from {{ ref('customer360__source_vocabulary') }}),
 subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
-lines as (
+tiers as (
+  select
+    known.word,
+    array_position(array['starter', 'professional', 'enterprise'], min(known.meaning)) as place
+  from (
+    select c360_word(spelling) as word, contract.meaning
+    from c360_contract_words() as contract
+    cross join lateral unnest(contract.meaning || contract.words) as spelling
+    where contract.table_name = 'accounts' and contract.column_name = 'tier' and not exists (
+      select from source_vocabulary as own
+      where c360_word(own.table_name) = 'accounts' and c360_word(own.column_name) = 'tier'
+        and c360_word(own.word) = c360_word(spelling))
+    union all
+    select c360_word(source_vocabulary.word), c360_word(source_vocabulary.meaning)
+    from source_vocabulary
+    where c360_word(source_vocabulary.table_name) = 'accounts' and c360_word(source_vocabulary.column_name) = 'tier'
+      and c360_word(source_vocabulary.meaning) in ('starter', 'professional', 'enterprise')) as known
+  group by known.word), lines as (
   select
     *,
     (mrr > 0) is not false as is_paid
@@ -43,10 +61,10 @@ bought as (
     coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.starts_after), 0)
       as units_before,
     coalesce(sum(coalesce(lines.seats, lines.quantity)) filter (where lines.charged @> compared.ends_on), 0) as units,
-    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.starts_after), '{}')
-      as products_before,
-    coalesce(array_agg(lines.product) filter (where lines.is_paid and lines.charged @> compared.ends_on), '{}')
-      as products
+    coalesce(array_agg(lines.product) filter (where lines.product is not null and lines.is_paid
+      and lines.charged @> compared.starts_after), '{}') as products_before,
+    coalesce(array_agg(lines.product) filter (where lines.product is not null and lines.is_paid
+      and lines.charged @> compared.ends_on), '{}') as products
   from compared
   join lines on lines.account_id = compared.account_id
   group by compared.account_id, compared.month
@@ -62,8 +80,7 @@ tiered as (
       as place
   from compared
   join signed on signed.account_id = compared.account_id
-  cross join lateral (
-    select array_position(array['starter', 'professional', 'enterprise'], signed.tier) as place) as tier
+  left join tiers as tier on tier.word = c360_word(signed.tier)
   group by compared.account_id, compared.month)
 select
   bought.account_id,

@@ -58,17 +58,21 @@ select
   counted.requests as requests_12m,
   counted.customers as customers_12m,
   case when source_tables.subscriptions then counted.mrr end as mrr_12m,
-  counted.saved,
-  counted.cancelled,
-  counted.undecided,
-  round(counted.saved::numeric / nullif(counted.requests - counted.undecided, 0), 4) as save_rate,
-  case when source_tables.subscriptions then
+  case when decision.is_known then counted.saved end as saved,
+  case when decision.is_known then counted.cancelled end as cancelled,
+  case when source_tables.cancellation_requests_decided_on then counted.undecided end as undecided,
+  case when decision.is_known
+    then round(counted.saved::numeric / nullif(counted.requests - counted.undecided, 0), 4) end as save_rate,
+  case when decision.is_known and source_tables.subscriptions then
     round(coalesce(counted.mrr_saved, 0) / nullif(counted.mrr_decided, 0), 4) end as mrr_save_rate,
-  counted.decided_90d,
-  case when source_tables.subscriptions then counted.saved_90d end as saved_90d,
-  case when source_tables.subscriptions then round(counted.saved_90d::numeric / nullif(counted.decided_90d, 0), 4) end
-    as save_rate_90d,
+  case when source_tables.cancellation_requests_decided_on then counted.decided_90d end as decided_90d,
+  case when decision.is_known and source_tables.subscriptions then counted.saved_90d end as saved_90d,
+  case when decision.is_known and source_tables.subscriptions
+    then round(counted.saved_90d::numeric / nullif(counted.decided_90d, 0), 4) end as save_rate_90d,
   counted.last_requested_on
 from counted
 cross join source_tables
+cross join lateral (
+  select source_tables.cancellation_requests_decided_on and source_tables.cancellation_requests_outcome as is_known)
+  as decision
 order by counted.grouped_by, counted.requests desc, counted.reason

@@ -3,6 +3,7 @@
 
 with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
 invoices as not materialized (select * from {{ ref('customer360__invoices') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 billed as (
   select
     invoice_id,
@@ -86,10 +87,12 @@ select
   case when known.has_due then coalesce(measured.late_12m, 0) end as paid_late_12m,
   case when known.has_due then measured.late_12m::numeric / nullif(measured.due_12m, 0) end as paid_late_share_12m,
   case when known.has_due then measured.days_late_median_12m end as days_late_median_12m,
-  case when known.has_paid and credited.is_unknown is not true then coalesce(credited.amount, 0) end as open_credit,
+  case when known.has_paid and source_tables.invoices_kind and credited.is_unknown is not true
+    then coalesce(credited.amount, 0) end as open_credit,
   measured.last_paid_on
 from accounts
 cross join known
+cross join source_tables
 left join measured on measured.account_id = accounts.account_id
 left join credited on credited.account_id = accounts.account_id
 cross join lateral (

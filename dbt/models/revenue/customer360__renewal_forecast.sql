@@ -11,6 +11,7 @@ working as (
   select
     account_id,
     coalesce(sum(mrr) filter (where kind = 'renewal'), 0) as renewal_mrr,
+    (array_agg(stage order by mrr desc nulls last, opportunity_id) filter (where kind = 'renewal'))[1] as renewal_stage,
     coalesce(sum(mrr) filter (where kind in ('upsell', 'cross_sell')), 0) as expansion_mrr
   from opportunities
   where (created_on > {{ customer360.as_of() }}) is not true and (outcome is null or decided_on > {{ customer360.as_of() }})
@@ -37,10 +38,13 @@ select
   renewal_expectations.is_of_class,
   round(renewal_expectations.expected_mrr, 2) as expected_mrr,
   round(renewal_expectations.due_mrr - renewal_expectations.expected_mrr, 2) as mrr_at_stake,
-  case when source_tables.opportunities then coalesce(working.renewal_mrr, 0) end as renewal_opportunity_mrr,
-  case when source_tables.opportunities then coalesce(working.expansion_mrr, 0) end as expansion_opportunity_mrr
+  case when opportunity.is_known then coalesce(working.renewal_mrr, 0) end as renewal_opportunity_mrr,
+  working.renewal_stage as renewal_opportunity_stage,
+  case when opportunity.is_known then coalesce(working.expansion_mrr, 0) end as expansion_opportunity_mrr
 from renewal_expectations
 cross join source_tables
+cross join lateral (
+  select source_tables.opportunities_kind and source_tables.opportunities_mrr as is_known) as opportunity
 left join csm_accounts on csm_accounts.account_id = renewal_expectations.account_id
 left join team_members on team_members.member_id = csm_accounts.member_id
 left join working on working.account_id = renewal_expectations.account_id

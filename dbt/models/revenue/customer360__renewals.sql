@@ -112,11 +112,16 @@ months as (
     case when source_tables.contracts and source_tables.subscriptions then 0 end as no_line_of_contract,
     case when month <= {{ customer360.as_of() }} and source_tables.subscriptions then 0 end as no_line,
     case when month <= {{ customer360.as_of() }} and source_tables.cancellation_requests then 0 end as no_request,
-    case when month <= {{ customer360.as_of() }} and source_tables.cancellation_requests and source_tables.subscriptions then 0 end
-      as no_line_of_request,
-    case when month <= {{ customer360.as_of() }} and source_tables.invoices then 0 end as no_invoice
+    case when month <= {{ customer360.as_of() }} and source_tables.cancellation_requests_decided_on then 0 end as no_decision,
+    case when month <= {{ customer360.as_of() }} and outcome.is_known then 0 end as no_outcome,
+    case when month <= {{ customer360.as_of() }} and outcome.is_known and source_tables.subscriptions then 0 end as no_line_of_request,
+    case when month <= {{ customer360.as_of() }} and source_tables.invoices then 0 end as no_invoice,
+    case when month <= {{ customer360.as_of() }} and source_tables.invoices_kind then 0 end as no_credit
   from began
   cross join source_tables
+  cross join lateral (
+    select source_tables.cancellation_requests_decided_on and source_tables.cancellation_requests_outcome as is_known)
+    as outcome
   cross join generate_series(date_trunc('month', began.first_day::timestamp),
     date_trunc('month', {{ customer360.as_of() }}::timestamp) + interval '11 months', interval '1 month') as month),
 measured as (
@@ -142,12 +147,13 @@ measured as (
     coalesce(mrr_bridge.expansion_mrr, months.no_line) as expansion_mrr,
     mrr_bridge.ending_mrr,
     coalesce(requested.requests, months.no_request) as requests,
-    coalesce(requested.saved, months.no_request) as saved,
-    coalesce(requested.undecided, months.no_request) as undecided,
-    coalesce(requested.decided_90d, months.no_request) as decided_90d,
+    coalesce(requested.saved, 0) + months.no_outcome as saved,
+    coalesce(requested.undecided, 0) + months.no_decision as undecided,
+    coalesce(requested.decided_90d, 0) + months.no_decision as decided_90d,
     coalesce(requested.saved_90d, 0) + months.no_line_of_request as saved_90d,
-    coalesce(invoiced.gross, months.no_invoice) as gross,
-    coalesce(invoiced.credited, months.no_invoice) as credited,
+    coalesce(invoiced.gross, 0) + months.no_credit as gross,
+    coalesce(invoiced.credited, 0) + months.no_credit as credited,
+    coalesce(invoiced.amount, months.no_invoice) as amount,
     sum(invoiced.amount) over so_far + months.no_invoice as amount_to_date,
     coalesce(sum(first_invoiced.customers) over so_far, 0) + months.no_invoice as customers_to_date
   from months
@@ -190,7 +196,7 @@ select
   round(saved_90d::numeric / nullif(decided_90d, 0), 4) as save_rate_90d,
   gross as invoiced_gross_revenue,
   credited,
-  gross + credited as invoiced_revenue,
+  amount as invoiced_revenue,
   customers_to_date::bigint as invoiced_customers,
   round(amount_to_date / nullif(customers_to_date, 0), 2) as clv_to_date
 from measured

@@ -9,6 +9,7 @@
     indexes=[{'columns': ['account_id', 'day', 'user_id'], 'unique': True}],
     post_hook="{{ customer360.keep_definition() }}") }}
 {% set condition = customer360.activity_condition() %}
+{% set logins = customer360.login_condition() %}
 {% set definition = customer360.definition() %}
 
 with product_events as not materialized (select * from {{ ref('customer360__product_events') }}),
@@ -76,7 +77,7 @@ select
   user_id,
   day,
   count(*) as events,
-  count(*) filter (where event_name = 'login') as logins,
+  count(*) filter (where {{ logins }}) as logins,
   round(extract(epoch from (sessions(occurred_at)).total) / 60, 6) as minutes,
   {{ condition }} as is_active,
   max(loaded_at) as loaded_at

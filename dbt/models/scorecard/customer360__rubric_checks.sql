@@ -3,6 +3,7 @@
 
 with account_metrics as not materialized (select * from {{ ref('customer360__account_metrics') }}),
 document_keys as not materialized (select * from {{ ref('customer360__document_keys') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 measured as materialized (
   select
     is_charged,
@@ -17,11 +18,12 @@ select
   document_keys.key,
   document_keys.key = any (names.list) as is_known,
   case when document_keys.key <> all (names.list) then nearest_word(document_keys.key, names.list) end as nearest,
-  had.customers,
-  had.unreadable,
+  case when source_tables.subscriptions then had.customers end as customers,
+  case when source_tables.subscriptions then had.unreadable end as unreadable,
   had.example
 from document_keys
 cross join names
+cross join source_tables
 cross join lateral (
   select
     count(*) as customers,

@@ -53,17 +53,23 @@ active as (
   group by user_activity.account_id),
 counted as (
   select accounts.account_id,
-    case when source_tables.support_tickets then coalesce(asked.open_tickets, 0) end as open_tickets,
-    case when source_tables.support_tickets then coalesce(asked.open_over_30_days, 0) end as open_over_30_days,
-    case when source_tables.support_tickets then coalesce(asked.tickets, 0) end as tickets,
-    case when source_tables.support_tickets then coalesce(asked.incidents, 0) end as incidents,
-    case when source_tables.support_tickets then coalesce(asked.max_burst, 0) end as max_burst,
-    case when source_tables.support_tickets then coalesce(asked.solved, 0) end as solved,
-    case when source_tables.support_tickets and source_tables.ticket_status_changes
+    case when source_tables.support_tickets_account_id then coalesce(asked.open_tickets, 0) end as open_tickets,
+    case when source_tables.support_tickets_account_id then coalesce(asked.open_over_30_days, 0) end
+      as open_over_30_days,
+    case when source_tables.support_tickets_account_id then coalesce(asked.tickets, 0) end as tickets,
+    case when source_tables.support_tickets_account_id and source_tables.support_tickets_kind
+      then coalesce(asked.incidents, 0) end as incidents,
+    case when source_tables.support_tickets_account_id then coalesce(asked.max_burst, 0) end as max_burst,
+    case when source_tables.support_tickets_account_id
+      and (source_tables.ticket_status_changes or source_tables.support_tickets_solved_at)
+      then coalesce(asked.solved, 0) end as solved,
+    case when source_tables.support_tickets_account_id and source_tables.ticket_status_changes
       then coalesce(asked.reopened, 0) end as reopened,
-    case when source_tables.calls then coalesce(called.calls, 0) end as calls,
-    case when source_tables.calls then coalesce(called.minutes, 0) end as minutes,
-    case when source_tables.product_events then coalesce(logged_in.logins, 0) end as logins,
+    case when source_tables.calls_account_id then coalesce(called.calls, 0) end as calls,
+    case when source_tables.calls_account_id and source_tables.calls_minutes then coalesce(called.minutes, 0) end
+      as minutes,
+    case when exists (select from activity_daily where logins > 0 and day <= {{ customer360.as_of() }})
+      then coalesce(logged_in.logins, 0) end as logins,
     case when source_tables.product_events then coalesce(active.users, 0) end as users,
     asked.oldest_open_days, asked.first_contact_resolution_rate, asked.hours_to_first_reply,
     asked.business_hours_to_first_reply, asked.hours_to_resolution, asked.business_hours_to_resolution

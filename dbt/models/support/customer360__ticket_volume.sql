@@ -3,6 +3,7 @@
 
 with accounts as not materialized (select * from {{ ref('customer360__accounts') }}),
 kpi_months as not materialized (select * from {{ ref('customer360__kpi_months') }}),
+source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
 tickets as not materialized (select * from {{ ref('customer360__tickets') }}),
 happened as (
   select
@@ -26,7 +27,8 @@ select
   coalesce(happened.channel, 'not known') as channel,
   coalesce(accounts.segment, 'not known') as segment,
   count(*) filter (where happened.is_opening) as opened,
-  count(*) filter (where not happened.is_opening) as solved
+  case when (select source_tables.ticket_status_changes or source_tables.support_tickets_solved_at from source_tables)
+    then count(*) filter (where not happened.is_opening) end as solved
 from kpi_months
 join happened on happened.month = kpi_months.month
 left join accounts on accounts.account_id = happened.account_id

@@ -16,6 +16,7 @@ select
   contact_measures.champions_inactive,
   contact_measures.champion_left,
   contact_measures.champion_left_on,
+  contact_measures.champion_left_name,
   contact_measures.people_spoken_90d,
   contact_measures.is_single_threaded,
   contact_measures.power_users,

@@ -21,6 +21,7 @@ people as (
   select
     contacts.account_id,
     contacts.role,
+    coalesce(contacts.name, contacts.email, named.name) as name,
     upper(contacts.valid) as valid_to,
     coalesce(contacts.valid @> {{ customer360.as_of() }}, true) as is_valid,
     coalesce(contacts.user_id, same_address.user_id) as user_id,
@@ -53,6 +54,7 @@ persons as (
   select
     account_id,
     role,
+    name,
     valid_to,
     is_valid,
     email,
@@ -63,6 +65,7 @@ persons as (
   select
     account_id,
     'spoken',
+    null,
     null,
     true,
     email,
@@ -78,7 +81,9 @@ counted as (
     count(distinct (email, user_id, contact_id)) filter (where is_valid and role = 'decision_maker') as decision_makers,
     count(distinct (email, user_id, contact_id)) filter (where is_valid and role = 'spoken') as called,
     count(distinct (email, user_id, contact_id)) filter (where is_valid) as known,
-    max(valid_to) filter (where role = 'champion' and valid_to <= {{ customer360.as_of() }}) as champion_until
+    max(valid_to) filter (where role = 'champion' and valid_to <= {{ customer360.as_of() }}) as champion_until,
+    (array_agg(name order by valid_to desc, name) filter (where role = 'champion' and valid_to <= {{ customer360.as_of() }}))[1]
+      as last_champion
   from persons
   group by account_id),
 champions as (
@@ -139,12 +144,15 @@ known as (
     case when source_tables.contacts then coalesce(counted.champions, 0) end as champions,
     case when source_tables.contacts then coalesce(counted.decision_makers, 0) end as decision_makers,
     counted.champion_until,
+    counted.last_champion,
+    source_tables.contacts_valid as has_days,
     case when source_tables.contacts and activity.is_known then coalesce(used.champions_inactive, 0) end
       as champions_inactive,
     nullif(greatest(counted.called, met.people), 0) as people_spoken,
     case when source_tables.contacts then greatest(coalesce(counted.known, 0), met.people) end as people_known,
     case when activity.is_known then coalesce(used.power_users, 0) end as power_users,
-    case when source_tables.survey_responses and source_tables.users then coalesce(used.promoters, 0) end as promoters,
+    case when source_tables.survey_responses_user_id and source_tables.users then coalesce(used.promoters, 0) end
+      as promoters,
     case when activity.is_known then coalesce(used.champions_to_be, 0) end as champions_to_be,
     case when activity.is_known then used.next_champion end as next_champion
   from accounts
@@ -161,9 +169,11 @@ select
   known.decision_makers,
   known.champions > 0 as has_champion,
   known.champions_inactive,
-  case when known.champions = 0 then coalesce(known.champion_until > {{ customer360.as_of() }} - thresholds.left_days, false)
+  case when known.champions = 0 and known.has_days
+      then coalesce(known.champion_until > {{ customer360.as_of() }} - thresholds.left_days, false)
     when known.champions > 0 then false end as champion_left,
   case when known.champions = 0 then known.champion_until end as champion_left_on,
+  case when known.champions = 0 then known.last_champion end as champion_left_name,
   known.people_spoken as people_spoken_90d,
   known.people_known = 1 as is_single_threaded,
   known.power_users,

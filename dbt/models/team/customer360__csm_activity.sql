@@ -6,8 +6,26 @@ csm_accounts as not materialized (select * from {{ ref('customer360__csm_account
 csm_tasks as not materialized (select * from {{ ref('customer360__csm_tasks') }}),
 csm_touchpoints as not materialized (select * from {{ ref('customer360__csm_touchpoints') }}),
 source_tables as not materialized (select * from {{ ref('customer360__source_tables') }}),
+source_vocabulary as not materialized (select * from {{ ref('customer360__source_vocabulary') }}),
 team_members as not materialized (select * from {{ ref('customer360__team_members') }}),
-targeted as (
+tiers as (
+  select
+    known.word,
+    array_position(array['starter', 'professional', 'enterprise'], min(known.meaning)) as place
+  from (
+    select c360_word(spelling) as word, contract.meaning
+    from c360_contract_words() as contract
+    cross join lateral unnest(contract.meaning || contract.words) as spelling
+    where contract.table_name = 'accounts' and contract.column_name = 'tier' and not exists (
+      select from source_vocabulary as own
+      where c360_word(own.table_name) = 'accounts' and c360_word(own.column_name) = 'tier'
+        and c360_word(own.word) = c360_word(spelling))
+    union all
+    select c360_word(source_vocabulary.word), c360_word(source_vocabulary.meaning)
+    from source_vocabulary
+    where c360_word(source_vocabulary.table_name) = 'accounts' and c360_word(source_vocabulary.column_name) = 'tier'
+      and c360_word(source_vocabulary.meaning) in ('starter', 'professional', 'enterprise')) as known
+  group by known.word), targeted as (
   select
     row_number() over () as number,
     tier,
@@ -48,8 +66,9 @@ held as materialized (
     account_id,
     tier,
     arr,
-    tier is not distinct from 'enterprise' as is_premium
+    tiers.place = 3 as is_premium
   from csm_accounts
+  left join tiers on tiers.word = c360_word(csm_accounts.tier)
   where is_charged and member_id is not null),
 tasked as (
   select
@@ -57,7 +76,7 @@ tasked as (
     count(*) as open,
     count(*) filter (where due_on < {{ customer360.as_of() }}) as delayed
   from csm_tasks
-  where created_on <= {{ customer360.as_of() }} and (done_on <= {{ customer360.as_of() }}) is not true
+  where (created_on <= {{ customer360.as_of() }}) is not false and (done_on <= {{ customer360.as_of() }}) is not true
   group by member_id),
 employed as (
   select member_id
@@ -172,25 +191,30 @@ counted as (
     activities.grouped_by,
     activities.activity,
     case when source_tables.csm_touchpoints then coalesce(acted.touchpoints, 0) end as touchpoints,
-    case when source_tables.csm_touchpoints then coalesce(acted.minutes, 0) end as minutes,
+    case when source_tables.csm_touchpoints_minutes then coalesce(acted.minutes, 0) end as minutes,
     acted.persons,
     case when source_tables.subscriptions then coalesce(customers.customers, 0) end as customers,
-    case when source_tables.subscriptions then coalesce(customers.premium, 0) end as premium,
+    case when source_tables.subscriptions and ranked.is_known then coalesce(customers.premium, 0) end as premium,
     customers.arr,
     case when contact.is_known then coalesce(covered.contacted, 0) end as contacted,
     case when contact.is_known then coalesce(covered.arr, 0) end as contacted_arr,
-    case when contact.is_known and (covered.premium > 0 and covered.premium_known = 0) is not true
+    case when contact.is_known and ranked.is_known and source_tables.csm_touchpoints_is_high_impact
+      and (covered.premium > 0 and covered.premium_known = 0) is not true
       then coalesce(covered.premium_with_high_impact, 0) end as premium_with_high_impact,
     aims.target,
     aims.ends_on,
-    case when source_tables.csm_touchpoints then aims.done end as done,
-    case when source_tables.csm_touchpoints then aims.gap end as gap,
+    case when aim.is_known then aims.done end as done,
+    case when aim.is_known then aims.gap end as gap,
     case when task.is_known then coalesce(tasked.open, 0) end as tasks_open,
-    case when task.is_known then coalesce(tasked.delayed, 0) end as tasks_delayed
+    case when task.is_known and source_tables.csm_tasks_due_on then coalesce(tasked.delayed, 0) end as tasks_delayed
   from members
   cross join activities
   cross join source_tables
-  cross join lateral (select source_tables.csm_touchpoints and source_tables.subscriptions as is_known) as contact
+  cross join (select count(is_premium) > 0 or count(*) = 0 as is_known from held) as ranked
+  cross join lateral (
+    select source_tables.csm_touchpoints_account_id and source_tables.subscriptions as is_known) as contact
+  cross join lateral (
+    select source_tables.csm_touchpoints_account_id and source_tables.csm_touchpoints_kind as is_known) as aim
   cross join lateral (select source_tables.csm_tasks and activities.grouped_by = 'all' as is_known) as task
   left join acted on acted.member_id = members.member_id and acted.grouped_by = activities.grouped_by
     and acted.activity = activities.activity

@@ -99,17 +99,23 @@ counted as (
     and (known.shipped_on < lost.left_on) is not true
   group by known.request_id),
 summed as (
-  select counted.request_id, counted.askers,
-    case when source_tables.subscriptions then counted.customers end as customers,
-    case when source_tables.subscriptions then counted.blocked_customers end as blocked_customers,
-    case when source_tables.subscriptions then counted.arr end as arr,
-    case when source_tables.subscriptions then counted.blocked_arr end as blocked_arr,
-    case when source_tables.subscriptions then counted.customers_at_risk end as customers_at_risk,
-    case when source_tables.subscriptions then counted.arr_at_risk end as arr_at_risk,
-    case when source_tables.subscriptions then counted.customers_lost end as customers_lost,
-    case when source_tables.subscriptions then counted.arr_lost end as arr_lost
+  select counted.request_id,
+    case when source_tables.product_request_accounts then counted.askers end as askers,
+    case when ask.is_known then counted.customers end as customers,
+    case when ask.is_known and source_tables.product_request_accounts_importance then counted.blocked_customers end
+      as blocked_customers,
+    case when ask.is_known then counted.arr end as arr,
+    case when ask.is_known and source_tables.product_request_accounts_importance then counted.blocked_arr end
+      as blocked_arr,
+    case when ask.is_known and risk.is_known then counted.customers_at_risk end as customers_at_risk,
+    case when ask.is_known and risk.is_known then counted.arr_at_risk end as arr_at_risk,
+    case when ask.is_known then counted.customers_lost end as customers_lost,
+    case when ask.is_known then counted.arr_lost end as arr_lost
   from counted
-  cross join source_tables)
+  cross join source_tables
+  cross join (select count(is_at_risk) filter (where is_charged) > 0 or count(*) = 0 as is_known from standing) as risk
+  cross join lateral (
+    select source_tables.product_request_accounts and source_tables.subscriptions as is_known) as ask)
 select
   known.request_id,
   known.title,
@@ -127,9 +133,9 @@ select
   case when known.shipped_on is null then summed.arr_at_risk end as arr_at_risk,
   summed.customers_lost,
   summed.arr_lost,
-  case when source_tables.subscriptions then coalesce(classed.large, 0) end as customers_large,
-  case when source_tables.subscriptions then coalesce(classed.medium, 0) end as customers_medium,
-  case when source_tables.subscriptions then coalesce(classed.small, 0) end as customers_small,
+  case when ask.is_known then coalesce(classed.large, 0) end as customers_large,
+  case when ask.is_known then coalesce(classed.medium, 0) end as customers_medium,
+  case when ask.is_known then coalesce(classed.small, 0) end as customers_small,
   case
     when classed.large > 0 and classed.large >= greatest(classed.medium, classed.small) then 'large'
     when classed.medium > 0 and classed.medium >= classed.small then 'medium'
@@ -143,6 +149,8 @@ select
     as arr_lift_90d_share_of_others
 from known
 cross join source_tables
+cross join lateral (
+  select source_tables.product_request_accounts and source_tables.subscriptions as is_known) as ask
 join summed on summed.request_id = known.request_id
 left join classed on classed.request_id = known.request_id
 left join lifted on lifted.request_id = known.request_id

@@ -1,4 +1,4 @@
-#include "core/base/word_distance.hpp"
+#include "core/base/word.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,6 +15,22 @@ TEST(WordDistance, CountsInsertionsDeletionsReplacementsAndSwaps) {
   EXPECT_EQ(word_distance("signed_at", "signed_on"), 2u);
   EXPECT_EQ(word_distance("", "mrr"), 3u);
   EXPECT_EQ(word_distance("ca", "abc"), 3u);
+}
+
+std::optional<std::string> compared(std::string_view word) {
+  std::string out(word.size(), '?');
+  const auto size = compared_word(word, out.data());
+  if (!size) return {};
+  return out.substr(0, *size);
+}
+
+TEST(ComparedWord, IsWithoutCaseAndBlanksAround) {
+  EXPECT_EQ(compared("Signed_In "), "signed in");
+  EXPECT_EQ(compared("  e-mail"), "e mail");
+  EXPECT_EQ(compared(""), "");
+  EXPECT_EQ(compared("   "), "");
+  EXPECT_EQ(compared("a\tB@Z[`{"), "a\tb@z[`{");
+  EXPECT_EQ(compared("Größe"), std::nullopt);
 }
 
 TEST(WordDistance, IsSymmetricAndBounded) {

@@ -1,4 +1,4 @@
-#include "core/base/word_distance.hpp"
+#include "core/base/word.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,6 +22,16 @@ std::size_t word_distance(std::string_view a, std::string_view b) {
     }
   }
   return rows[0][b.size()];
+}
+
+std::optional<std::size_t> compared_word(std::string_view word, char* out) {
+  while (!word.empty() && word.front() == ' ') word.remove_prefix(1);
+  while (!word.empty() && word.back() == ' ') word.remove_suffix(1);
+  for (const char c : word) {
+    if (static_cast<unsigned char>(c) >= 0x80) return {};
+    *out++ = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '_' || c == '-' ? ' ' : c;
+  }
+  return word.size();
 }
 
 }  // namespace c360
