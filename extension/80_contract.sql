@@ -417,7 +417,7 @@ $function$;
 
 -- Into which account each that was merged goes in the end, as a query of (external_id, account_id). Chains are
 -- followed; what leads to no account, or back to itself, goes nowhere. Of several for one id that counts which was
--- changed last.
+-- changed last. They are followed from their ends, so that each is met once, and what goes round never.
 -- pairs: a query of external_id, account_id and updated_at; accounts: a relation of account_id, of the same type there.
 CREATE FUNCTION c360_merges(pairs text, accounts text) RETURNS text LANGUAGE sql IMMUTABLE AS $function$
   SELECT format('WITH RECURSIVE pair AS (%s), kept AS (SELECT p.*, EXISTS (SELECT FROM %s AS x '
@@ -425,7 +425,6 @@ CREATE FUNCTION c360_merges(pairs text, accounts text) RETURNS text LANGUAGE sql
     'step AS (SELECT DISTINCT ON (k.external_id) k.* FROM kept AS k '
     'WHERE k.is_account OR k.account_id::text IN (SELECT other.external_id FROM kept AS other) '
     'ORDER BY k.external_id, k.updated_at DESC NULLS LAST, k.account_id DESC), '
-    -- From the ends, so that each is met once, and what goes round never.
     'merged AS (SELECT s.external_id, s.account_id FROM step AS s '
     'WHERE s.is_account AND s.account_id::text NOT IN (SELECT other.external_id FROM step AS other) '
     'UNION ALL SELECT s.external_id, m.account_id FROM merged AS m JOIN step AS s '
