@@ -110,7 +110,8 @@ BEGIN
           WHERE c360_word(v.table_name) = 'product events' AND c360_word(v.column_name) = 'event name'
             AND c360_word(v.meaning) = 'login') AS login (word)
     WHERE word <> ''$query$, CASE
-    WHEN target_schema IS NULL THEN '(SELECT NULL AS table_name, NULL AS column_name, NULL AS word, NULL AS meaning)'
+    WHEN to_regclass(quote_ident(target_schema) || '.source_vocabulary') IS NULL
+      THEN '(SELECT NULL AS table_name, NULL AS column_name, NULL AS word, NULL AS meaning)'
     ELSE format('%I.source_vocabulary', target_schema) END) INTO known;
   RETURN format('c360_word(event_name) = ANY (%L::text[])', known);
 END
