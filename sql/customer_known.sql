@@ -103,4 +103,9 @@ SELECT account_id, month FROM firm_views.account_upsells ORDER BY account_id;
 SELECT premium_customers, premium_with_high_impact FROM firm_views.csm_activity WHERE grouped_by = 'all';
 CALL firm_views.refresh_faults();
 SELECT table_name, key FROM firm_views.source_faults;
+-- Who has no customers has none at risk.
+DELETE FROM firm.subscriptions;
+DELETE FROM firm.contracts;
+DELETE FROM firm.accounts;
+SELECT csm, accounts, at_risk FROM firm_views.csm_portfolio;
 DROP SCHEMA firm_views, firm CASCADE;

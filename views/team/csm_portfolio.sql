@@ -136,8 +136,8 @@ drawn as (
 company as (
   select (select count(*) from employed) as managers, count(*) filter (where held.is_charged) as accounts,
     sum(held.arr) as arr,
-    -- Of no customer is it known.
-    count(held.is_at_risk) > 0 as has_risks
+    -- Whether it is known of any customer, if there are some.
+    count(held.is_at_risk) > 0 or count(*) = 0 as has_risks
   from held),
 summed as (
   select members.member_id, employed.member_id is not null as is_employed, drawn.accounts_trend,
@@ -154,8 +154,9 @@ summed as (
       as renewals_due,
     case when source_tables.contracts and source_tables.subscriptions then coalesce(now_held.renewals_due_arr, 0) end
       as renewals_due_arr,
-    case when company.has_risks then coalesce(now_held.at_risk, 0) end as at_risk,
-    case when company.has_risks then coalesce(now_held.at_risk_arr, 0) end as at_risk_arr,
+    case when source_tables.subscriptions and company.has_risks then coalesce(now_held.at_risk, 0) end as at_risk,
+    case when source_tables.subscriptions and company.has_risks then coalesce(now_held.at_risk_arr, 0) end
+      as at_risk_arr,
     case when source_tables.support_tickets_account_id and source_tables.subscriptions
       then coalesce(now_held.tickets, 0) end as tickets,
     company.managers, case when source_tables.subscriptions then company.accounts end as company_accounts,
