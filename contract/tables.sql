@@ -12,7 +12,7 @@
 create table team_members (
   member_id key not null,
   name text,
-  role text not null,
+  role text,
   region text,
   hired_on date,
   left_on date
@@ -21,7 +21,8 @@ comment on table team_members is 'One row per person at the vendor who looks aft
 comment on column team_members.member_id is 'Key';
 comment on column team_members.name is 'Full name';
 comment on column team_members.role is
-  'csm = Customer Success Manager, tam = Technical Account Manager, support = support agent';
+  'csm = Customer Success Manager, tam = Technical Account Manager, support = support agent; NULL = another, or not '
+  'known';
 comment on column team_members.region is 'Region served: Americas, EMEA or APAC';
 comment on column team_members.hired_on is 'First day of work; NULL = always';
 comment on column team_members.left_on is 'First day no longer employed; NULL = employed';
@@ -122,7 +123,8 @@ create table account_aliases (
 comment on table account_aliases is
   'Under which ids other systems know an account; also accounts merged into another: one row per id';
 comment on column account_aliases.system is
-  'The system whose id it is, such as stripe; accounts = an account merged into account_id';
+  'The system whose id it is, such as stripe: a row that carries it in place of an account''s id counts for account_id, '
+  'where no account has that id and no system means another account by it; accounts = an account merged into account_id';
 comment on column account_aliases.external_id is 'Its id there';
 comment on column account_aliases.account_id is 'The account it belongs to';
 comment on column account_aliases.evidence is 'Why: given, domain, email or merged; NULL = given';
@@ -188,7 +190,7 @@ comment on column subscriptions.subscription_id is 'Key';
 comment on column subscriptions.account_id is 'The customer';
 comment on column subscriptions.contract_id is 'Contract under which the line was sold';
 comment on column subscriptions.product is
-  'platform, seats (an expansion of platform), analytics, premium_support or discount';
+  'Plan, module or discount, by any name; a product seats is more seats of the customer''s first product';
 comment on column subscriptions.valid is 'Days on which the line is charged; open end = no end yet';
 comment on column subscriptions.seats is 'Seats this line provides; NULL = the line is not sold by seat';
 comment on column subscriptions.quantity is 'How many units are sold, if amount is the price of one; NULL = 1';

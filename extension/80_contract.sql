@@ -232,9 +232,10 @@ BEGIN
   IF is_text AND NOT is_required AND (kind = 'text' OR kind = 'key' AND id_type = 'text') THEN
     expression := format('CASE WHEN btrim(%s) <> '''' THEN %1$s END', expression);
   END IF;
-  -- What only says that there is none is not lost.
-  is_lost := format('%s AND lower(btrim(%s)) NOT IN (''''%s)', coalesce(is_lost, format('(%s) IS NULL', expression)),
-    as_text, CASE WHEN is_lost IS NOT NULL THEN ', ''infinity'', ''-infinity''' ELSE '' END);
+  -- What only says that there is none is not lost: blanks, what files write for NULL, and MySQL's day of zeros.
+  is_lost := format('%s AND lower(btrim(%s)) !~ ''^(%s)?\Z''', coalesce(is_lost, format('(%s) IS NULL', expression)),
+    as_text, 'null|none|n/?a|\\n' || CASE WHEN is_lost IS NOT NULL
+      THEN '|-?infinity|0000-00-00([ t]00:00(:00(\.0+)?)?z?)?' ELSE '' END);
 END
 $function$;
 
@@ -430,9 +431,18 @@ CREATE FUNCTION c360_merges(pairs text, accounts text) RETURNS text LANGUAGE sql
     'UNION ALL SELECT s.external_id, m.account_id FROM merged AS m JOIN step AS s '
     'ON s.account_id::text = m.external_id) SELECT m.external_id, m.account_id FROM merged AS m', pairs, accounts)
 $function$;
+-- Whose account_aliases they are: merged accounts, and ids of other systems that a row may carry in place of the
+-- account's. An id that is an account's own is that account, and one of several systems that mean different accounts is
+-- nobody's.
 CREATE FUNCTION c360_merges_in(target_schema text) RETURNS text LANGUAGE sql IMMUTABLE AS $function$
-  SELECT c360_merges(format('SELECT a.external_id, a.account_id, a.updated_at FROM %I.source_account_aliases AS a '
-    'WHERE c360_word(a.system) = ''accounts''', target_schema), format('%I.source_accounts', target_schema))
+  SELECT c360_merges(format('SELECT a.external_id, a.account_id, a.updated_at FROM %1$I.source_account_aliases AS a '
+    'WHERE c360_word(a.system) = ''accounts'' UNION ALL SELECT o.external_id, (array_agg(o.account_id))[1], NULL '
+    'FROM %1$I.source_account_aliases AS o WHERE c360_word(o.system) <> ''accounts'' AND o.external_id <> '''' '
+    'AND o.account_id IS NOT NULL AND o.external_id NOT IN (SELECT x.account_id::text FROM %1$I.source_accounts AS x '
+    'WHERE x.account_id IS NOT NULL) AND o.external_id NOT IN (SELECT x.external_id '
+    'FROM %1$I.source_account_aliases AS x WHERE c360_word(x.system) = ''accounts'' AND x.external_id IS NOT NULL) '
+    'GROUP BY o.external_id HAVING count(DISTINCT o.account_id::text) = 1', target_schema),
+    format('%I.source_accounts', target_schema))
 $function$;
 -- The same as an object from id to id.
 CREATE FUNCTION c360_merge_map(target_schema text) RETURNS text LANGUAGE sql IMMUTABLE AS $function$
@@ -514,6 +524,18 @@ BEGIN
     FROM c360_contract_references() AS f JOIN unnest(parts.columns) AS c ON c.name = f.column_name
     WHERE f.table_name = parts.table_name
       AND c360_needs_check(all_columns, c, f.referenced, f.referenced_column, whole) ORDER BY f.column_name);
+  -- Events are rolled up without a look at the accounts, which may come later than they do.
+  branches := branches || ARRAY(
+    SELECT format('%1$s, format(''account_id refers to no row of accounts: %%s'', r.account_id), ''warning'', '
+        '''it counts in active_users, and for no customer'', ''load the row of accounts, or see why it was left out'' '
+        'FROM (SELECT k.* FROM (%2$s) AS k%4$s) AS r '
+        'WHERE NOT EXISTS (SELECT FROM %3$s AS x WHERE x.account_id = r.account_id)', named, parts.given,
+        c360_kept_keys(target_schema, parts.table_name, 'accounts', 'account_id', kept),
+        -- The last condition is that of events that share an id.
+        ' WHERE ' || nullif(array_to_string(parts.conditions[:cardinality(parts.conditions) - 1], ' AND '), ''))
+    FROM unnest(parts.columns) AS f
+    WHERE parts.table_name = 'product_events' AND f.name = 'account_id'
+      AND c360_needs_check(all_columns, f, 'accounts', 'account_id', whole));
   -- Keys.
   IF parts.is_deduplicated THEN
     branches := branches || format('%1$s, format(''is there %%s times'', r.copies), ''warning'', '

@@ -18,3 +18,19 @@ where source_subscriptions.mrr is null
   and case when source_subscriptions.subscription_id is null
     then c360_word(source_subscriptions.status) in ('trial', 'trialing', 'paused') is not true
     else subscriptions.subscription_id is not null and subscriptions.mrr_in_currency is null end
+union all
+-- Whose price was known before: what counts customers by their MRR has no other way than to call it churn.
+select distinct 'subscriptions',
+  priced.account_id::text,
+  priced.account_id::text,
+  format('is charged from %s on, at a price that is not known; before, it was', upper(priced.charged)),
+  'warning',
+  'customer_360 has it as active with an MRR of NULL, mrr_bridge and all retention as churned',
+  'give the line a price, such as the mean of its invoices'
+from subscriptions as priced
+join subscriptions as unpriced on unpriced.account_id = priced.account_id and unpriced.mrr is null
+  and unpriced.charged @> upper(priced.charged)
+where priced.mrr > 0 and not exists (
+  select
+  from subscriptions as beside
+  where beside.account_id = priced.account_id and beside.mrr > 0 and beside.charged @> upper(priced.charged))

@@ -51,3 +51,68 @@ where exists (
   select from ticket_status_changes
   where ticket_status_changes.ticket_id = support_tickets.ticket_id
     and ticket_status_changes.changed_at < support_tickets.opened_at - interval '1 minute')
+union all
+select 'support_tickets',
+  support_tickets.ticket_id::text,
+  support_tickets.account_id::text,
+  format('was solved at %s, before it was opened at %s', support_tickets.solved_at at time zone 'UTC',
+    support_tickets.opened_at at time zone 'UTC'),
+  'warning',
+  'without a history, how long it took is NULL',
+  'correct one of the two instants'
+from support_tickets
+where support_tickets.solved_at < support_tickets.opened_at
+union all
+select 'ticket_messages',
+  ticket_messages.message_id::text,
+  support_tickets.account_id::text,
+  format('was sent at %s, before its ticket was opened at %s', ticket_messages.sent_at at time zone 'UTC',
+    support_tickets.opened_at at time zone 'UTC'),
+  'notice',
+  'it counts as any other message',
+  'correct one of the two instants'
+from ticket_messages
+join support_tickets on support_tickets.ticket_id = ticket_messages.ticket_id
+where ticket_messages.sent_at < support_tickets.opened_at - interval '1 minute'
+union all
+select 'onboarding_projects',
+  onboarding_projects.onboarding_id::text,
+  onboarding_projects.account_id::text,
+  format('had its first value on %s, before its signature on %s', onboarding_projects.first_value_on,
+    onboarding_projects.signed_on),
+  'warning',
+  'its days to first value are NULL',
+  'correct one of the two days'
+from onboarding_projects
+where onboarding_projects.first_value_on < onboarding_projects.signed_on
+union all
+select 'cancellation_requests',
+  cancellation_requests.request_id::text,
+  cancellation_requests.account_id::text,
+  format('was decided on %s, before it was made on %s', cancellation_requests.decided_on,
+    cancellation_requests.requested_on),
+  'notice',
+  'it counts as decided',
+  'correct one of the two days'
+from cancellation_requests
+where cancellation_requests.decided_on < cancellation_requests.requested_on
+union all
+select 'contracts',
+  contracts.contract_id::text,
+  contracts.account_id::text,
+  format('was terminated on %s, before it began on %s', contracts.terminated_on, lower(contracts.term)),
+  'notice',
+  'it was never in force',
+  'correct one of the two days, if it was in force'
+from contracts
+where contracts.terminated_on < lower(contracts.term)
+union all
+select 'csm_tasks',
+  csm_tasks.task_id::text,
+  csm_tasks.account_id::text,
+  format('was done on %s, before it was created on %s', csm_tasks.done_on, csm_tasks.created_on),
+  'notice',
+  'it counts as done',
+  'correct one of the two days'
+from csm_tasks
+where csm_tasks.done_on < csm_tasks.created_on

@@ -20,9 +20,10 @@
 -- mrr: monthly recurring revenue of all lines charged on as_of(); 0 = none; NULL = charged at a price that is not known
 -- arr: annual recurring revenue: 12 times mrr
 -- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() on the right, scaled from zero
---   to the customer's own maximum; blank before the first charge, NULL = never charged
+--   to the customer's own maximum; blank before the first charge and where the price is
+--   not known, NULL = never charged
 -- last_movement: how the MRR last changed between month ends (for the running month, as_of()): new, expansion,
---   contraction, churn or reactivation; NULL = never charged
+--   contraction, churn or reactivation; NULL = never charged, or a price since then is not known
 -- last_movement_on: first day of the month of that change
 -- last_movement_amount: by how much; negative for contraction and churn
 -- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted; NULL = not known,
@@ -113,7 +114,8 @@ paying as (
   select
     account_id,
     min(lower(charged)) filter (where (mrr > 0) is not false) as charged_from,
-    mrr_agg(charged * daterange(null, as_of() + 1), mrr, '{"below_zero": "zero"}') as history
+    mrr_agg(charged * daterange(null, as_of() + 1), mrr, '{"below_zero": "zero"}') as history,
+    range_agg(charged) filter (where mrr is null) as unpriced
   from subscriptions
   where lower(charged) <= as_of()
   group by account_id),
@@ -124,9 +126,11 @@ month_ends as (
 trending as (
   select
     paying.account_id,
-    sparkline(array_agg(case when paying.charged_from <= month_ends.day then mrr_at(paying.history, month_ends.day) end
-      order by month_ends.day), 0, greatest(max(mrr_at(paying.history, month_ends.day)), 1)) as mrr_trend
+    sparkline(array_agg(case when paying.charged_from <= month_ends.day
+      and (paying.unpriced @> month_ends.day and month_end.mrr = 0) is not true then month_end.mrr end
+      order by month_ends.day), 0, greatest(max(month_end.mrr), 1)) as mrr_trend
   from paying cross join month_ends
+  cross join lateral (select mrr_at(paying.history, month_ends.day) as mrr) as month_end
   where paying.charged_from is not null
   group by paying.account_id),
 moved as (
@@ -136,7 +140,9 @@ moved as (
     movement.movement,
     movement.amount
   from paying cross join lateral (
-    select * from mrr_movements(paying.history, 'month', as_of()) order by period desc limit 1) as movement),
+    select * from mrr_movements(paying.history, 'month', as_of()) order by period desc limit 1) as movement
+  -- To or from a price that nobody knows is no movement that is known.
+  where (paying.unpriced && daterange(movement.period - 1, null)) is not true),
 invoiced as (
   select
     account_id,

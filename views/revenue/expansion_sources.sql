@@ -22,9 +22,13 @@ with lines as (
     coalesce(seats, quantity) as units,
     (mrr > 0) is not false as is_paid,
     mrr < 0 as is_discount,
-    -- Seats are more of the platform.
-    case product when 'seats' then 'platform' else product end as product
+    -- Seats sold on a line of their own are more of what the customer had first.
+    case when lower(btrim(product)) = 'seats' then coalesce((array_agg(product) filter (where is_product.holds) over (
+      partition by account_id order by lower(charged), subscription_id
+      rows between unbounded preceding and unbounded following))[1], product) else product end as product
   from subscriptions
+  cross join lateral (
+    select product is not null and lower(btrim(product)) <> 'seats' and (mrr >= 0) is not false as holds) as is_product
   where lower(charged) <= as_of()),
 histories as (
   select

@@ -90,11 +90,11 @@ tasked as (
   where (created_on <= as_of()) is not false and (done_on <= as_of()) is not true
   group by member_id),
 employed as (
-  select member_id
+  select member_id, role
   from team_members
-  where role = 'csm' and (hired_on > as_of()) is not true and (left_on <= as_of()) is not true),
+  where (hired_on > as_of()) is not true and (left_on <= as_of()) is not true),
 members as (
-  select member_id from employed
+  select member_id from employed where role = 'csm'
   union
   select member_id from held
   union

@@ -30,7 +30,8 @@ paying as (
   select
     account_id,
     min(lower(charged)) filter (where (mrr > 0) is not false) as charged_from,
-    mrr_agg(charged * daterange(null, {{ customer360.as_of() }} + 1), mrr, '{"below_zero": "zero"}') as history
+    mrr_agg(charged * daterange(null, {{ customer360.as_of() }} + 1), mrr, '{"below_zero": "zero"}') as history,
+    range_agg(charged) filter (where mrr is null) as unpriced
   from subscriptions
   where lower(charged) <= {{ customer360.as_of() }}
   group by account_id),
@@ -41,9 +42,11 @@ month_ends as (
 trending as (
   select
     paying.account_id,
-    sparkline(array_agg(case when paying.charged_from <= month_ends.day then mrr_at(paying.history, month_ends.day) end
-      order by month_ends.day), 0, greatest(max(mrr_at(paying.history, month_ends.day)), 1)) as mrr_trend
+    sparkline(array_agg(case when paying.charged_from <= month_ends.day
+      and (paying.unpriced @> month_ends.day and month_end.mrr = 0) is not true then month_end.mrr end
+      order by month_ends.day), 0, greatest(max(month_end.mrr), 1)) as mrr_trend
   from paying cross join month_ends
+  cross join lateral (select mrr_at(paying.history, month_ends.day) as mrr) as month_end
   where paying.charged_from is not null
   group by paying.account_id),
 moved as (
@@ -53,7 +56,9 @@ moved as (
     movement.movement,
     movement.amount
   from paying cross join lateral (
-    select * from mrr_movements(paying.history, 'month', {{ customer360.as_of() }}) order by period desc limit 1) as movement),
+    select * from mrr_movements(paying.history, 'month', {{ customer360.as_of() }}) order by period desc limit 1) as movement
+  -- To or from a price that nobody knows is no movement that is known.
+  where (paying.unpriced && daterange(movement.period - 1, null)) is not true),
 invoiced as (
   select
     account_id,

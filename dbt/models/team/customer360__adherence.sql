@@ -99,11 +99,11 @@ worked as (
   from tasked
   group by member_id),
 employed as (
-  select member_id
+  select member_id, role
   from team_members
-  where role = 'csm' and (hired_on > {{ customer360.as_of() }}) is not true and (left_on <= {{ customer360.as_of() }}) is not true),
+  where (hired_on > {{ customer360.as_of() }}) is not true and (left_on <= {{ customer360.as_of() }}) is not true),
 members as (
-  select member_id from employed
+  select member_id from employed where role = 'csm'
   union
   select member_id from summed
   union

@@ -90,12 +90,12 @@ evolved as (
   from compared
   group by compared.member_id),
 employed as (
-  select team_members.member_id
+  select team_members.member_id, team_members.role
   from team_members
-  where team_members.role = 'csm' and (team_members.hired_on > {{ customer360.as_of() }}) is not true
+  where (team_members.hired_on > {{ customer360.as_of() }}) is not true
     and (team_members.left_on <= {{ customer360.as_of() }}) is not true),
 members as (
-  select employed.member_id from employed
+  select employed.member_id from employed where employed.role = 'csm'
   union
   select evolved.member_id from evolved
   union
