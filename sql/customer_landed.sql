@@ -8,9 +8,11 @@ CREATE SCHEMA landed;
 CREATE TABLE landed.team_members (member_id text, name text, role text, left_on text);
 INSERT INTO landed.team_members VALUES ('m1', 'Ann', 'Customer Success Manager', '0000-00-00'), ('m2', 'Bob', 'VP Sales', ''),
   ('m3', 'Cy', 'Support Engineer', '0000-00-00 00:00:00'), ('m4', 'Di', 'CSM', 'soon');
-CREATE TABLE landed.accounts (account_id text, name text, signed_on text, csm_id text);
-INSERT INTO landed.accounts VALUES ('cus_1', 'Acme', '2024-01-05', 'm1'), ('cus_2', 'Birch', 'NULL', 'm2'),
-  ('cus_3', 'Cedar', '\N', 'm1'), ('cus_4', 'Dune', 'n/a', 'm1');
+CREATE TABLE landed.accounts (account_id text, name text, signed_on text, csm_id text, segment text);
+INSERT INTO landed.accounts VALUES ('cus_1', 'Acme', '2024-01-05', 'm1', 'Mid-Market'), ('cus_2', 'Birch', 'NULL', 'm2', 'mid market'),
+  ('cus_3', 'Cedar', '\N', 'm1', 'Mid-Market'), ('cus_4', 'Dune', 'n/a', 'm1', 'SMB');
+CREATE TABLE landed.gross_margins (month date, segment text, margin numeric);
+INSERT INTO landed.gross_margins VALUES ('2025-06-01', 'smb', 0.8);
 -- cus_1: from a price to none that is known; cus_2: the other way; cus_3: beside one that is known.
 CREATE TABLE landed.subscriptions (subscription_id text, account_id text, product text, starts_on text, ends_on text,
   seats text, amount text, billing_unit text);

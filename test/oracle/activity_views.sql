@@ -92,13 +92,15 @@ SELECT same_rows('cohort_retention: months since the month of the first activity
   LEFT JOIN (SELECT cohort, month, count(*) AS n FROM first JOIN active USING (user_id) GROUP BY 1, 2) AS kept
     ON kept.cohort = s.cohort AND kept.month = (s.cohort + make_interval(months => k))::date
   WHERE (s.cohort + make_interval(months => k + 1))::date - 1 <= today()$$);
-CREATE TEMP TABLE entitled AS
-SELECT DISTINCT account_id, feature_id, coalesce(adoption_uses, 1) AS enough, released_on FROM entitlements JOIN features USING (feature_id)
-WHERE entitlements.valid @> today() AND coalesce(released_on <= today(), true) AND account_id IN (TABLE customers);
 CREATE TEMP TABLE uses AS
 SELECT account_id, feature_id, count(*) FILTER (WHERE day > today() - 28) AS n, count(DISTINCT user_id) FILTER (WHERE day > today() - 28) AS users,
   count(DISTINCT (today() - day) / 7) FILTER (WHERE day > today() - 28)::int AS weeks, count(*) AS n_90, count(DISTINCT user_id) AS users_90
 FROM seen WHERE day > today() - 90 AND feature_id IS NOT NULL GROUP BY account_id, feature_id;
+CREATE TEMP TABLE entitled AS
+SELECT DISTINCT account_id, feature_id, coalesce(adoption_uses, 1) AS enough, released_on FROM (
+  SELECT account_id, feature_id FROM entitlements WHERE valid @> today()
+  UNION SELECT account_id, feature_id FROM uses WHERE NOT is_known('entitlements')) AS e JOIN features USING (feature_id)
+WHERE coalesce(released_on <= today(), true) AND account_id IN (TABLE customers);
 CREATE TEMP TABLE entitled_uses AS
 SELECT e.account_id, e.feature_id, e.enough, e.released_on, coalesce(n, 0) AS n, coalesce(users, 0) AS users, coalesce(weeks, 0) AS weeks, coalesce(n_90, 0) AS n_90,
   coalesce(users_90, 0) AS users_90
@@ -110,7 +112,8 @@ FROM users AS u JOIN access USING (user_id) WHERE coalesce(to_day, today()) = to
 CREATE TEMP TABLE meant AS
 SELECT u.user_id, u.account_id, u.role, x.feature_id, EXISTS (
     SELECT FROM seen WHERE seen.user_id = u.user_id AND seen.account_id = u.account_id AND seen.feature_id = x.feature_id AND day > today() - 90) AS is_used
-FROM users AS u JOIN expected_features AS x USING (role) JOIN entitled AS e USING (account_id, feature_id) WHERE provisioned_on <= today();
+FROM users AS u JOIN expected_features AS x USING (role) JOIN entitled AS e USING (account_id, feature_id)
+WHERE provisioned_on <= today() AND is_known('entitlements');
 CREATE INDEX ON meant (user_id);
 ANALYZE meant;
 SELECT same_rows('account_features: uses, users and weeks of every feature a customer is entitled to, and who needs to be educated', $$
@@ -159,14 +162,14 @@ SELECT same_rows('user_360: features used of those meant for the role', $$
 SELECT same_rows('feature_adoption: adopters among the entitled, those without use included', $$
   SELECT feature_id, eligible_accounts, using_accounts, adopting_accounts, adoption_rate, habitual_accounts, users, uses FROM feature_adoption$$, $$
   SELECT feature_id, CASE WHEN is_known('entitlements') THEN all_of_them END, CASE WHEN is_known THEN n_using END, CASE WHEN is_known THEN n_adopting END,
-    CASE WHEN is_known THEN round(n_adopting * 1.0 / nullif(all_of_them, 0), 4) END, CASE WHEN is_known THEN n_habitual END,
+    CASE WHEN is_known AND is_known('entitlements') THEN round(n_adopting * 1.0 / nullif(all_of_them, 0), 4) END, CASE WHEN is_known THEN n_habitual END,
     CASE WHEN is_known THEN users END, CASE WHEN is_known THEN uses END
   FROM features f CROSS JOIN LATERAL (
-    SELECT is_known('entitlements') AND is_known('product_events') AS is_known, count(*) AS all_of_them, count(*) FILTER (WHERE n > 0) AS n_using,
+    SELECT is_known('product_events') AS is_known, count(*) AS all_of_them, count(*) FILTER (WHERE n > 0) AS n_using,
       count(*) FILTER (WHERE n >= enough) AS n_adopting, count(*) FILTER (WHERE weeks = 4) AS n_habitual, coalesce(sum(users), 0) AS users,
       coalesce(sum(n), 0) AS uses
     FROM entitled_uses e WHERE e.feature_id = f.feature_id) AS a
   WHERE coalesce(released_on <= today(), true)$$);
 SELECT same_rows('account_metrics: breadth', $$SELECT account_id, round(breadth_28d, 6) FROM account_metrics WHERE breadth_28d IS NOT NULL$$, $$
   SELECT account_id, round(count(*) FILTER (WHERE n >= enough) * 1.0 / count(*), 6) FROM entitled_uses
-  WHERE is_known('product_events') AND account_id IN (TABLE customers) GROUP BY account_id$$);
+  WHERE is_known('product_events') AND is_known('entitlements') AND account_id IN (TABLE customers) GROUP BY account_id$$);

@@ -188,7 +188,8 @@ SELECT same_rows('account_metrics: support, contacts and feedback as their views
 SELECT same_rows('account_metrics: payment, contacts and features tried as their views have them', $$
   SELECT account_id, overdue_amount, overdue_days, paid_late_share_12m, has_champion, champion_left, is_single_threaded, features_tried_90d FROM account_metrics$$, $$
   SELECT m.account_id, p.overdue_amount, p.overdue_days, p.paid_late_share_12m, c.has_champion, c.champion_left, c.is_single_threaded,
-    (SELECT count(*) FILTER (WHERE uses_90d > 0) FROM account_features f WHERE f.account_id = m.account_id HAVING count(uses_90d) > 0)
+    coalesce((SELECT count(*) FILTER (WHERE uses_90d > 0) FROM account_features f WHERE f.account_id = m.account_id HAVING count(uses_90d) > 0),
+      CASE WHEN NOT is_known('entitlements') AND is_known('product_events') THEN 0 END)
   FROM account_metrics m LEFT JOIN payment_health p USING (account_id) LEFT JOIN account_contacts c USING (account_id)$$);
 SELECT same_rows('account_metrics: metered units of four weeks against those included', $$
   SELECT account_id, round(quota_utilisation_28d, 6) FROM account_metrics WHERE quota_utilisation_28d IS NOT NULL$$, $$

@@ -1,5 +1,6 @@
 -- What each customer does with each feature it is entitled to on as_of(): one row per customer and released feature,
--- used or not. Without product_events what is used is NULL.
+-- used or not. Without entitlements nobody knows to which: then one row per feature that it used in 90 days. Without
+-- product_events what is used is NULL.
 --
 -- account_id: the customer
 -- account: its name

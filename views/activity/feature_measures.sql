@@ -1,5 +1,6 @@
 -- What each account does with each feature it is entitled to on as_of(): one row per account and released feature, used
--- or not, prospects included. account_features shows it of customers.
+-- or not, prospects included. Without entitlements nobody knows to which: then one row per feature that it used in 90
+-- days. account_features shows it of customers.
 --
 -- account_id: the account
 -- feature_id: the feature
@@ -52,7 +53,17 @@ eligible as (
     account_id,
     feature_id
   from entitlements
-  where valid @> as_of()),
+  where valid @> as_of()
+  union all
+  select distinct
+    product_events.account_id,
+    product_events.feature_id
+  from product_events
+  cross join source_tables
+  where not source_tables.entitlements
+    and product_events.feature_id is not null
+    and product_events.occurred_at >= local_midnight(as_of() - 89)
+    and product_events.occurred_at < local_midnight(as_of() + 1)),
 peopled as (
   select
     account_id,
