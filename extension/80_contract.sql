@@ -232,9 +232,9 @@ BEGIN
   IF is_text AND NOT is_required AND (kind = 'text' OR kind = 'key' AND id_type = 'text') THEN
     expression := format('CASE WHEN btrim(%s) <> '''' THEN %1$s END', expression);
   END IF;
-  -- What only says that there is none is not lost: blanks, what files write for NULL, and MySQL's day of zeros.
+  -- What only says that there is none is not lost: blanks, what dumps write for NULL, and MySQL's day of zeros.
   is_lost := format('%s AND lower(btrim(%s)) !~ ''^(%s)?\Z''', coalesce(is_lost, format('(%s) IS NULL', expression)),
-    as_text, 'null|none|n/?a|\\n' || CASE WHEN is_lost IS NOT NULL
+    as_text, 'null|\\n' || CASE WHEN is_lost IS NOT NULL
       THEN '|-?infinity|0000-00-00([ t]00:00(:00(\.0+)?)?z?)?' ELSE '' END);
 END
 $function$;

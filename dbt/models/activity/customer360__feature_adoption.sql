@@ -25,17 +25,20 @@ select
   counted.feature,
   counted.module,
   counted.is_sticky,
-  case when source_tables.entitlements then counted.eligible_accounts end as eligible_accounts,
+  source.eligible as eligible_accounts,
   case when source.has_uses then counted.using_accounts end as using_accounts,
   case when source.has_uses then counted.adopting_accounts end as adopting_accounts,
-  case when source.has_uses then round(counted.adopting_accounts::numeric / nullif(counted.eligible_accounts, 0), 4) end
+  case when source.has_uses then round(counted.adopting_accounts::numeric / nullif(source.eligible, 0), 4) end
     as adoption_rate,
   case when source.has_uses then counted.habitual_accounts end as habitual_accounts,
-  case when source.has_uses then round(counted.habitual_accounts::numeric / nullif(counted.eligible_accounts, 0), 4) end
+  case when source.has_uses then round(counted.habitual_accounts::numeric / nullif(source.eligible, 0), 4) end
     as habitual_rate,
   case when source.has_uses then counted.users end as users,
   case when source.has_uses then counted.uses end as uses
 from counted
 cross join source_tables
-cross join lateral (select source_tables.entitlements and source_tables.product_events_feature_id as has_uses) as source
+cross join lateral (
+  select
+    source_tables.product_events_feature_id as has_uses,
+    case when source_tables.entitlements then counted.eligible_accounts end as eligible) as source
 order by adoption_rate desc nulls last, counted.feature_id

@@ -42,7 +42,17 @@ eligible as (
     account_id,
     feature_id
   from entitlements
-  where valid @> {{ customer360.as_of() }}),
+  where valid @> {{ customer360.as_of() }}
+  union all
+  select distinct
+    product_events.account_id,
+    product_events.feature_id
+  from product_events
+  cross join source_tables
+  where not source_tables.entitlements
+    and product_events.feature_id is not null
+    and product_events.occurred_at >= c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} - 89)
+    and product_events.occurred_at < c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1)),
 peopled as (
   select
     account_id,

@@ -306,9 +306,12 @@ select
   case when source_tables.product_events
     then coalesce(peopled.active_users, 0)::numeric / nullif(csm_accounts.seats, 0) end as licence_utilisation_28d,
   metered.units * 30 / nullif(agreed.monthly_units * 28, 0) as quota_utilisation_28d,
-  adopted.breadth as breadth_28d,
-  adopted.sticky_utilisation as sticky_utilisation_28d,
-  case when adopted.is_known then adopted.tried end as features_tried_90d,
+  case when source_tables.entitlements then adopted.breadth end as breadth_28d,
+  case when source_tables.entitlements then adopted.sticky_utilisation end as sticky_utilisation_28d,
+  case
+    when adopted.is_known then adopted.tried
+    when not source_tables.entitlements and source_tables.features and source_tables.product_events_feature_id then 0
+    end as features_tried_90d,
   support_measures.open_tickets,
   support_measures.open_over_30_days,
   support_measures.tickets_90d,
