@@ -134,7 +134,8 @@ drawn as (
   left join counted on counted.day = month_ends.day and counted.member_id is not distinct from members.member_id
   group by members.member_id),
 company as (
-  select (select count(*) from employed where employed.member_id in (select members.member_id from members)) as managers,
+  select
+    (select count(*) from employed where employed.member_id in (select members.member_id from members)) as managers,
     count(*) filter (where held.is_charged) as accounts,
     sum(held.arr) as arr,
     -- Whether it is known of any customer, if there are some.
