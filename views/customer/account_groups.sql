@@ -79,7 +79,10 @@ named as (
     member_id,
     case when count(*) over (partition by name) = 1 then name
       else format('%s (%s)', coalesce(name, 'no name'), member_id) end as csm
-  from team_members),
+  from team_members
+  where role = 'csm'
+    or member_id in (select csm_id from accounts)
+    or member_id in (select member_id from account_team where role = 'csm')),
 known as materialized (
   select *
   from accounts),
