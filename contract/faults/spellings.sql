@@ -41,7 +41,7 @@ select written.table_name,
   null::text as account_id,
   format('the %s %s is usually written %s', written.name, written.spelling, usual.spelling) as fault,
   'warning' as severity,
-  'they are two, and do not meet' as done,
+  'they count as two' as done,
   'write it in one way at the source, or map it in a view' as to_do
 from written
 join usual on usual.name = written.name and usual.word = c360_word(written.spelling)
