@@ -137,9 +137,9 @@ for my $database (@databases) {
 # ---- and life goes on
 
 my $late = <<'SQL';
-INSERT INTO product_events (event_id, account_id, user_id, feature_id, event_name, occurred_at, loaded_at)
-SELECT (SELECT max(event_id) FROM product_events) + row_number() OVER (ORDER BY event_id), account_id, user_id, feature_id, event_name, occurred_at - interval '3 days', now()
-  FROM product_events WHERE event_id % 50 = 0;
+INSERT INTO warehouse.product_events (event_id, account_id, user_id, feature_id, event_name, occurred_at, loaded_at)
+SELECT (SELECT max(event_id) FROM warehouse.product_events) + row_number() OVER (ORDER BY event_id), account_id, user_id, feature_id, event_name, occurred_at - interval '3 days', now()
+  FROM warehouse.product_events WHERE event_id % 50 = 0;
 CALL refresh_activity();
 SQL
 my %rolled;
