@@ -2,11 +2,13 @@
    in the transaction of the model, after which readers see them. With --empty nothing is recorded, or all accounts
    would be as if deleted. #}
 {% macro record_changes(view) -%}
+{% if flags.WHICH != 'clone' %}
   {%- set changes = dbt.string_literal(customer360.called(this)) ~ '::regclass' -%}
 select c360_number_changes({{ changes }});
   {%- if not flags.EMPTY %}
 select c360_record_activation({{ dbt.string_literal(customer360.called(view)) }}::regclass, {{ changes }})
   {%- endif %}
+{%- endif %}
 {%- endmacro %}
 
 {# Who is told of accounts that are gone: who sees every account, for of whom a policy shows nobody knows whose they

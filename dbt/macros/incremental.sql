@@ -80,7 +80,9 @@ where not exists (select from {{ stored }} as stored where {{ same | join(' and 
 
 {# After user_days: its comment keeps by what it was counted. #}
 {% macro keep_definition() -%}
+{% if flags.WHICH != 'clone' -%}
 comment on table {{ this }} is {{ dbt.string_literal(model.description ~ '\nCounted by ' ~ customer360.definition()) }}
+{%- endif %}
 {%- endmacro %}
 
 {# Whether it was counted by what it would be counted by now. #}

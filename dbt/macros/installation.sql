@@ -54,22 +54,25 @@ from pg_extension join pg_namespace on pg_namespace.oid = extnamespace where ext
 {%- endmacro %}
 
 {# After a model: dbt creates views anew, without their options. Stored rows were computed with the rights of whoever
-   runs dbt: others see those of the accounts that they see. What accounts are made of cannot be so protected. #}
+   runs dbt: others see those of the accounts that they see. What accounts are made of cannot be so protected. A clone
+   is a view of what it is one of, whatever that is: its readers see there what they may. #}
 {% macro secure() -%}
-{% if config.get('materialized') == 'view' -%}
+{%- set is_computed = config.get('materialized') != 'view' and model.fqn[1] not in ('source', 'contract', 'mapped') -%}
+{%- if is_computed -%}
+  {#- Whatever the command: what a model depends on is read once. #}
+  {%- set accounts = ref('customer360__accounts') -%}
+  {%- set or_if = customer360.or_is_gone() if model.name == 'customer360__activation_changes' -%}
+{%- endif -%}
+{% if config.get('materialized') == 'view' or flags.WHICH == 'clone' -%}
   {%- if var('customer360_security_invoker') -%}
 alter view {{ this }} set (security_invoker = true)
   {%- endif %}
-{%- elif model.fqn[1] not in ('source', 'contract', 'mapped') -%}
-  {%- set accounts = ref('customer360__accounts') -%}
-  {%- set or_if = customer360.or_is_gone() if model.name == 'customer360__activation_changes' -%}
-  {%- if 'account_id' in model.columns -%}
+{%- elif is_computed and 'account_id' in model.columns -%}
 alter table {{ this }} enable row level security;
 drop policy if exists account_is_visible on {{ this }};
 create policy account_is_visible on {{ this }} for select
   using (account_id::text in (select a.account_id::text from {{ customer360.called(accounts) }} as a)
     {{- or_if }})
-  {%- endif %}
 {%- endif %}
 {%- endmacro %}
 

@@ -461,6 +461,27 @@ def empty():
     check(rows == [["0"]], "and reads no row", rows)
 
 
+def production():
+    """A pull request beside production: a model that it changes over those of main, and a copy of main."""
+    state, stored = str(WORK / "state"), {"user_days", "activity_daily", "user_activity", "score_history",
+                                          "activation_changes"}
+    succeeded, said = dbt("parse", folder="state", DBT_WRITE_JSON="true", DBT_TARGET_PATH=state)
+    check(succeeded, "production is described", said)
+    succeeded, said = dbt("run", "--select", "customer360__customer_360", "--defer", "--state", state, schema="pull")
+    check(succeeded, "a model is built over those of production (--defer)", said)
+    check(relations("pull_customer360") == {"customer_360"}, "and nothing else", relations("pull_customer360"))
+    wrong = differing("pull_customer360", "main_customer360", {"customer_360"})
+    check(not wrong, "with its rows", *wrong)
+    succeeded, said = dbt("clone", "--state", state, schema="copy")
+    check(succeeded, "all models are cloned", said)
+    wrong = differing("copy_customer360", "main_customer360", stored)
+    check(not wrong, "also what is stored, with its rows", *wrong)
+    succeeded, said = dbt("run", "--select", "customer360__user_days+1", schema="copy")
+    check(succeeded, "and a clone is built upon", said)
+    wrong = differing("copy_customer360", "main_customer360", {"user_days", "activity_daily", "user_activity"})
+    check(not wrong, "by tables of its own", *wrong)
+
+
 def page():
     """The project of docs/dbt.md, of the blocks that begin with the name of a file: dbt reads it, and reads the package
     by it. All variables are on the page."""
@@ -556,7 +577,7 @@ def refusals():
 
 
 # What runs one after the other, in a database of its own; refusals want the views of demo_from_raw.
-LANES = {"warehouse": ("main_build", "metrics", "late_events", "past_and_full_refresh", "empty", "page"),
+LANES = {"warehouse": ("main_build", "metrics", "late_events", "past_and_full_refresh", "empty", "production", "page"),
          "second": ("three_tables", "systems", "demo_from_raw", "refusals")}
 
 
