@@ -37,22 +37,27 @@ shared as (
     and occurred_at >= c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} - 89)
     and occurred_at < c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1)
   group by account_id, feature_id),
+-- Distinct at last, so that the rows come sorted, however few of them the planner expects.
 eligible as (
   select distinct
     account_id,
     feature_id
-  from entitlements
-  where valid @> {{ customer360.as_of() }}
-  union all
-  select distinct
-    product_events.account_id,
-    product_events.feature_id
-  from product_events
-  cross join source_tables
-  where not source_tables.entitlements
-    and product_events.feature_id is not null
-    and product_events.occurred_at >= c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} - 89)
-    and product_events.occurred_at < c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1)),
+  from (
+    select
+      account_id,
+      feature_id
+    from entitlements
+    where valid @> {{ customer360.as_of() }}
+    union all
+    select
+      product_events.account_id,
+      product_events.feature_id
+    from product_events
+    cross join source_tables
+    where not source_tables.entitlements
+      and product_events.feature_id is not null
+      and product_events.occurred_at >= c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} - 89)
+      and product_events.occurred_at < c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1)) as either),
 peopled as (
   select
     account_id,
