@@ -89,5 +89,5 @@
 
 {# The version of the extension that the models are of. #}
 {% macro extension_version() %}
-{{ return('1.0.0') }}
+{{ return('1.1.0dev') }}
 {% endmacro %}
