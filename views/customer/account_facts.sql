@@ -20,10 +20,10 @@
 -- mrr: monthly recurring revenue of all lines charged on as_of(); 0 = none; NULL = charged at a price that is not known
 -- arr: annual recurring revenue: 12 times mrr
 -- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() on the right, scaled from zero
---   to the customer's own maximum; blank before the first charge and where the price is
---   not known, NULL = never charged
+--   to the customer's own maximum; blank before the first charge and where the price is not
+--   known, NULL = never charged
 -- last_movement: how the MRR last changed between month ends (for the running month, as_of()): new, expansion,
---   contraction, churn or reactivation; NULL = never charged, or a price since then is not known
+--   contraction, churn or reactivation; NULL = never charged, or to or from a price that nobody knows
 -- last_movement_on: first day of the month of that change
 -- last_movement_amount: by how much; negative for contraction and churn
 -- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted; NULL = not known,
@@ -141,8 +141,11 @@ moved as (
     movement.amount
   from paying cross join lateral (
     select * from mrr_movements(paying.history, 'month', as_of()) order by period desc limit 1) as movement
-  -- To or from a price that nobody knows is no movement that is known.
-  where (paying.unpriced && daterange(movement.period - 1, null)) is not true),
+  -- Who is charged at a price that nobody knows alone has not churned, and who was has not come new.
+  where (paying.unpriced @> case movement.movement
+      when 'churn' then least((movement.period + interval '1 month')::date - 1, as_of())
+      when 'new' then movement.period - 1
+      when 'reactivation' then movement.period - 1 end) is not true),
 invoiced as (
   select
     account_id,

@@ -16,10 +16,10 @@
 -- mrr: monthly recurring revenue of all lines charged on as_of(); 0 = none; NULL = charged at a price that is not known
 -- arr: annual recurring revenue: 12 times mrr
 -- mrr_trend: sparkline of the MRR at the end of each of the last twelve months, as_of() on the right, scaled from zero
---   to the customer's own maximum; blank before the first charge and where the price is
---   not known, NULL = never charged
+--   to the customer's own maximum; blank before the first charge and where the price is not
+--   known, NULL = never charged
 -- last_movement: how the MRR last changed between month ends (for the running month, as_of()): new, expansion,
---   contraction, churn or reactivation; NULL = never charged, or a price since then is not known
+--   contraction, churn or reactivation; NULL = never charged, or to or from a price that nobody knows
 -- last_movement_on: first day of the month of that change
 -- last_movement_amount: by how much; negative for contraction and churn
 -- clv_to_date: customer lifetime value so far: everything invoiced by as_of(), credit notes deducted; NULL = not known,

@@ -57,8 +57,11 @@ moved as (
     movement.amount
   from paying cross join lateral (
     select * from mrr_movements(paying.history, 'month', {{ customer360.as_of() }}) order by period desc limit 1) as movement
-  -- To or from a price that nobody knows is no movement that is known.
-  where (paying.unpriced && daterange(movement.period - 1, null)) is not true),
+  -- Who is charged at a price that nobody knows alone has not churned, and who was has not come new.
+  where (paying.unpriced @> case movement.movement
+      when 'churn' then least((movement.period + interval '1 month')::date - 1, {{ customer360.as_of() }})
+      when 'new' then movement.period - 1
+      when 'reactivation' then movement.period - 1 end) is not true),
 invoiced as (
   select
     account_id,
