@@ -232,10 +232,11 @@ BEGIN
   IF is_text AND NOT is_required AND (kind = 'text' OR kind = 'key' AND id_type = 'text') THEN
     expression := format('CASE WHEN btrim(%s) <> '''' THEN %1$s END', expression);
   END IF;
-  -- What only says that there is none is not lost: blanks, what dumps write for NULL, and MySQL's day of zeros.
+  -- What only says that there is none is not lost: blanks, what dumps and data frames write for NULL, and MySQL's day
+  -- of zeros.
   is_lost := format('%s AND lower(btrim(%s)) !~ ''^(%s)?\Z''', coalesce(is_lost, format('(%s) IS NULL', expression)),
-    as_text, 'null|\\n' || CASE WHEN is_lost IS NOT NULL
-      THEN '|-?infinity|0000-00-00([ t]00:00(:00(\.0+)?)?z?)?' ELSE '' END);
+    as_text, 'null|\\n|none|nat|<na>' || CASE WHEN is_lost IS NOT NULL
+      THEN '|nan|-?infinity|0000-00-00([ t]00:00(:00(\.0+)?)?z?)?' ELSE '' END);
 END
 $function$;
 
@@ -450,6 +451,20 @@ CREATE FUNCTION c360_merge_map(target_schema text) RETURNS text LANGUAGE sql IMM
     c360_merges_in(target_schema))
 $function$;
 
+-- An id without what is lost and added on the way from one system to another: case, blanks around it, zeros before a
+-- number, and the decimals of a whole one. For the nearest known id only: ids are equal as their type has it.
+CREATE FUNCTION c360_id_form(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT lower(regexp_replace($1, '^[\s\u00a0]*0*|(\.0*)?[\s\u00a0]*\Z', '', 'g')) $$;
+-- A text as a message shows it: blanks around it can be seen.
+CREATE FUNCTION c360_shown(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT CASE WHEN $1 ~ '^[\s\u00a0]|[\s\u00a0]\Z' THEN '"' || $1 || '"' ELSE $1 END $$;
+-- A join that finds as near.key the nearest known of an id that nothing has, as ids of text may have one.
+CREATE FUNCTION c360_near_key(type text, value text, relation text, column_name text) RETURNS text
+  LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE WHEN type = 'text' THEN format('LEFT JOIN (SELECT c360_id_form(x.%1$I) AS form, min(x.%1$I) AS key '
+      'FROM %2$s AS x GROUP BY c360_id_form(x.%1$I)) AS near ON near.form = c360_id_form(%3$s)', column_name, relation,
+      value) ELSE 'CROSS JOIN (SELECT NULL::text AS key) AS near' END $$;
+
 -- What a table's faults are looked for with.
 CREATE TYPE c360_table_parts AS (table_name text, key text[], columns c360_source_column[], given text,
   conditions text[], rank text, is_deduplicated boolean);
@@ -515,25 +530,30 @@ BEGIN
     FROM c360_contract_checks() AS c WHERE c.table_name = parts.table_name ORDER BY c.expression);
   -- References.
   branches := branches || ARRAY(
-    SELECT format('%1$s, format(''%%s refers to no row of %%s: %%s'', %2$L, %3$L, r.%2$I), %4$s, %5$L FROM (%6$s) AS r '
+    SELECT format('%1$s, format(''%%s refers to no row of %%s: %%s%%s'', %2$L, %3$L, c360_shown(r.%2$I::text), '
+        '''; perhaps '' || c360_shown(near.key)), %4$s, %5$L FROM (%6$s) AS r %9$s '
         'WHERE r.%2$I IS NOT NULL AND NOT EXISTS (SELECT FROM %7$s AS x WHERE x.%8$I = r.%2$I)', named,
         f.column_name, f.referenced, CASE f.otherwise WHEN 'left out' THEN '''error'', ''the row is left out'''
           ELSE format('''warning'', %L', f.column_name || ' is NULL') END,
-        format('load the row of %s, or see why it was left out', f.referenced), parts.given,
-        c360_kept_keys(target_schema, parts.table_name, f.referenced, f.referenced_column, kept), f.referenced_column)
+        format('load the row of %s, or see why it was left out', f.referenced), parts.given, k.keys,
+        f.referenced_column, c360_near_key(c.type, format('r.%I', f.column_name), k.keys, f.referenced_column))
     FROM c360_contract_references() AS f JOIN unnest(parts.columns) AS c ON c.name = f.column_name
+      CROSS JOIN LATERAL c360_kept_keys(target_schema, parts.table_name, f.referenced, f.referenced_column, kept)
+        AS k (keys)
     WHERE f.table_name = parts.table_name
       AND c360_needs_check(all_columns, c, f.referenced, f.referenced_column, whole) ORDER BY f.column_name);
   -- Events are rolled up without a look at the accounts, which may come later than they do.
   branches := branches || ARRAY(
-    SELECT format('%1$s, format(''account_id refers to no row of accounts: %%s'', r.account_id), ''warning'', '
+    SELECT format('%1$s, format(''account_id refers to no row of accounts: %%s%%s'', c360_shown(r.account_id::text), '
+        '''; perhaps '' || c360_shown(near.key)), ''warning'', '
         '''it counts in active_users, and for no customer'', ''load the row of accounts, or see why it was left out'' '
-        'FROM (SELECT k.* FROM (%2$s) AS k%4$s) AS r '
-        'WHERE NOT EXISTS (SELECT FROM %3$s AS x WHERE x.account_id = r.account_id)', named, parts.given,
-        c360_kept_keys(target_schema, parts.table_name, 'accounts', 'account_id', kept),
+        'FROM (SELECT k.* FROM (%2$s) AS k%4$s) AS r %5$s '
+        'WHERE NOT EXISTS (SELECT FROM %3$s AS x WHERE x.account_id = r.account_id)', named, parts.given, k.keys,
         -- The last condition is that of events that share an id.
-        ' WHERE ' || nullif(array_to_string(parts.conditions[:cardinality(parts.conditions) - 1], ' AND '), ''))
+        ' WHERE ' || nullif(array_to_string(parts.conditions[:cardinality(parts.conditions) - 1], ' AND '), ''),
+        c360_near_key(f.type, 'r.account_id', k.keys, 'account_id'))
     FROM unnest(parts.columns) AS f
+      CROSS JOIN c360_kept_keys(target_schema, parts.table_name, 'accounts', 'account_id', kept) AS k (keys)
     WHERE parts.table_name = 'product_events' AND f.name = 'account_id'
       AND c360_needs_check(all_columns, f, 'accounts', 'account_id', whole));
   -- Keys.
@@ -556,10 +576,13 @@ BEGIN
     branches := branches || format('%1$s, CASE WHEN r.external_id = r.account_id::text THEN ''names the account itself'' '
       'WHEN EXISTS (SELECT FROM %2$s AS x WHERE x.external_id = r.account_id::text AND c360_word(x.system) = ''accounts'') '
       'THEN ''leads to no account, or back to itself, through '' || r.account_id::text '
-      'ELSE ''refers to no row of accounts: '' || r.account_id::text END, ''error'', '
-      '''the row is left out, and the account stays its own'', ''name the account that stays'' FROM %2$s AS r '
+      'ELSE format(''refers to no row of accounts: %%s%%s'', c360_shown(r.account_id::text), '
+      '''; perhaps '' || c360_shown(near.key)) END, ''error'', '
+      '''the row is left out, and the account stays its own'', ''name the account that stays'' FROM %2$s AS r %4$s '
       'WHERE c360_word(r.system) = ''accounts'' AND r.external_id <> '''' AND r.account_id IS NOT NULL '
-      'AND NOT coalesce(%3$s ? r.external_id, false)', named, adapter, c360_merge_map(target_schema));
+      'AND NOT coalesce(%3$s ? r.external_id, false)', named, adapter, c360_merge_map(target_schema),
+      (SELECT c360_near_key(f.type, 'r.account_id', format('%I.source_accounts', target_schema), 'account_id')
+       FROM unnest(parts.columns) AS f WHERE f.name = 'account_id'));
   END IF;
   RETURN array_to_string(branches, E'\nUNION ALL ');
 END

@@ -341,6 +341,30 @@ BEGIN
 END
 $function$;
 
+-- Of the names that the contract has and a source lacks, the one that a name of the source may mean: written nearly so,
+-- or one of which every word is in the other, as `tickets` is in support_tickets.
+CREATE FUNCTION c360_meant_name(name text, known text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT coalesce(nearest_word(name, known), (
+    SELECT k.name FROM unnest(known) WITH ORDINALITY AS k (name, place)
+      CROSS JOIN LATERAL (SELECT c360_words_of(c360_meant_name.name) AS own, c360_words_of(k.name) AS its) AS w
+    WHERE (w.own <@ w.its OR w.its <@ w.own)
+      AND NOT '{id,name,on,at,key,is,to,of,by,kind,type,date,valid}' && CASE
+        WHEN w.own <@ w.its THEN w.own ELSE w.its END
+    ORDER BY abs(cardinality(w.own) - cardinality(w.its)), k.place LIMIT 1)) $$;
+-- The words of a name, in the singular.
+CREATE FUNCTION c360_words_of(name text) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+  SELECT array_agg(regexp_replace(word, 's\Z', '')) FROM regexp_split_to_table(
+    lower(regexp_replace(name, '([a-z0-9])([A-Z])', '\1_\2', 'g')), '[^a-z0-9]+') AS word WHERE word <> '' $$;
+
+-- The tables of a schema that the contract does not have.
+CREATE FUNCTION c360_unread_tables(schema_id oid) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT string_agg(quote_ident(r.relname), ', ' ORDER BY r.place) FILTER (WHERE r.place <= 20)
+    || CASE WHEN max(r.place) > 20 THEN format(' and %s more', max(r.place) - 20) ELSE '' END
+  FROM (
+    SELECT relname, row_number() OVER (ORDER BY relname) AS place FROM pg_class
+    WHERE relnamespace = schema_id AND relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT relispartition
+      AND relname NOT IN (SELECT name FROM c360_contract_tables())) AS r $$;
+
 -- The columns of a table that are called as its range of days might begin, or end.
 CREATE FUNCTION c360_likely_days(source oid, part text) RETURNS text[] LANGUAGE sql STABLE AS $$
   SELECT array_agg(attname::text ORDER BY attnum) FROM pg_attribute
@@ -382,7 +406,7 @@ BEGIN
           JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE pg_class.oid = s.source),
         CASE s.kind WHEN 'daterange' THEN format('%I (or starts_on and ends_on)', s.name) ELSE quote_ident(s.name) END,
         -- What nothing else is read from: the nearest name, or else all of them.
-        coalesce('; perhaps ' || quote_ident(nearest_word(s.name, others.names)) || ' is meant',
+        coalesce('; perhaps ' || quote_ident(c360_meant_name(s.name, others.names)) || ' is meant',
           '; perhaps one of ' || (SELECT string_agg(quote_ident(other), ', ' ORDER BY place) || CASE
               WHEN cardinality(others.names) > 12 THEN ', …' ELSE '' END
             FROM unnest(others.names) WITH ORDINALITY AS o (other, place) WHERE place <= 12) || ' is meant')) END,
@@ -813,17 +837,22 @@ BEGIN
   WHERE f.source IS NOT NULL AND (f.source_type IS NULL OR f.source_type <> f.type) ORDER BY f.number, f.place;
   -- Names that are nearly the contract's.
   RETURN QUERY SELECT relname::text, 'table', 'unknown', format('no table of the contract; perhaps %I is meant', near)
-  FROM pg_class CROSS JOIN LATERAL nearest_word(relname::text, ARRAY(
-    SELECT DISTINCT f.table_name FROM unnest(found) AS f WHERE f.source IS NULL)) AS near
-  WHERE relnamespace = b.source_id AND relkind IN ('r', 'p', 'v', 'm', 'f') AND near IS NOT NULL
+  FROM pg_class CROSS JOIN LATERAL c360_meant_name(relname::text, ARRAY(
+    SELECT t.name FROM c360_contract_tables() AS t ORDER BY t.number)) AS near
+  WHERE relnamespace = b.source_id AND relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND near IN (SELECT f.table_name FROM unnest(found) AS f WHERE f.source IS NULL)
     AND relname NOT IN (SELECT name FROM c360_contract_tables()) ORDER BY relname;
+  RETURN QUERY SELECT b.source_schema, 'schema', 'unread', 'nothing reads its tables ' || tables
+  FROM c360_unread_tables(b.source_id) AS tables
+  WHERE tables IS NOT NULL AND NOT c360_is_of_systems(b.source_id);
   RETURN QUERY SELECT format('%I.%I', t.table_name, attname), 'column', 'unknown',
     format('no column of the contract; perhaps %I is meant', near)
   FROM (SELECT DISTINCT f.number, f.table_name, f.source FROM unnest(found) AS f WHERE f.source IS NOT NULL) AS t
     JOIN pg_attribute ON attrelid = t.source AND attnum > 0 AND NOT attisdropped
-    CROSS JOIN LATERAL nearest_word(attname::text, ARRAY(
-      SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number AND f.source_type IS NULL)) AS near
-  WHERE near IS NOT NULL AND attname NOT IN ('starts_on', 'ends_on', 'last_day', 'updated_at')
+    CROSS JOIN LATERAL c360_meant_name(attname::text, ARRAY(
+      SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number ORDER BY f.place)) AS near
+  WHERE near IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number AND f.source_type IS NULL)
+    AND attname NOT IN ('starts_on', 'ends_on', 'last_day', 'updated_at')
     AND attname NOT IN (SELECT f.name FROM unnest(found) AS f WHERE f.number = t.number) ORDER BY t.number, attnum;
   -- Of a table that lacks columns, those that may be meant though their names are far from the contract's.
   RETURN QUERY SELECT t.table_name, 'table', 'unread', format('nothing reads its columns %s%s',
@@ -935,7 +964,8 @@ BEGIN
   b.stored := ARRAY(SELECT p.name FROM c360_view_pack() AS p WHERE p.name = ANY (b.stored) ORDER BY p.number);
   PERFORM c360_check_target(b);
   PERFORM c360_check_source(ARRAY(SELECT c FROM c360_source_columns(b.source_id, b.zone) AS c),
-    format('schema %I', b.source_schema), format('%I.accounts', b.source_schema));
+    format('schema %I', b.source_schema), format('%I.accounts%s', b.source_schema,
+      '; perhaps one of ' || c360_unread_tables(b.source_id) || ' is meant'));
 
   IF b.target_id IS NULL THEN
     EXECUTE format('CREATE SCHEMA %I', target_schema);

@@ -382,13 +382,14 @@ CREATE FUNCTION c360_disagreements(sources_schema text, systems c360_system[], z
     UNION ALL
     SELECT format('SELECT ''account_aliases'', concat_ws('', '', alias.system, alias.external_id), NULL, %s, ''error'', '
         '''the row is left out'', ''correct the row'' FROM (%s) AS alias LEFT JOIN (%s) AS known '
-        'ON known.external_id = alias.account_id LEFT JOIN (%s) AS map ON map.system = c360_word(alias.system) '
+        'ON known.external_id = alias.account_id %s LEFT JOIN (%s) AS map ON map.system = c360_word(alias.system) '
         'AND map.external_id = alias.external_id WHERE %s',
-        'CASE WHEN known.id IS NULL THEN ''refers to no row of accounts: '' || alias.account_id '
+        'CASE WHEN known.id IS NULL THEN format(''refers to no row of accounts: %s%s'', '
+        'c360_shown(alias.account_id), ''; perhaps '' || c360_shown(near.key)) '
         'WHEN c360_word(alias.system) = ''accounts'' THEN ''leads to no account, or back to itself, through '' '
         '|| alias.account_id ELSE ''is no id of '' || alias.system END',
         c360_mapped_relation(s, 'account_aliases', zone),
-        c360_known_accounts(sources_schema, systems, s, cardinality(systems)), (
+        k.accounts, c360_near_key('text', 'alias.account_id', format('(%s)', k.accounts), 'external_id'), (
           SELECT string_agg(format('SELECT %L AS system, map.external_id FROM %I.%I AS map UNION ALL '
             'SELECT ''accounts'', %s FROM %2$I.%3$I AS map WHERE map.evidence = ''merged'' OR map.id <> %s', e.name,
             sources_schema, 'accounts_of_' || e.name, each.called, each.called), ' UNION ALL ')
@@ -397,7 +398,9 @@ CREATE FUNCTION c360_disagreements(sources_schema text, systems c360_system[], z
             ELSE '' END || 'map.external_id') AS each (called)),
         format('alias.external_id <> '''' AND (known.id IS NULL OR map.system IS NULL AND c360_word(alias.system) = ANY (%L))', (
           SELECT array_agg(e.name) || 'accounts'::text FROM c360_systems_with(systems, 'accounts') AS e)))
-    FROM c360_systems_with(systems, 'account_aliases') AS s WHERE s.connector = 'contract') AS parts (part) $$;
+    FROM c360_systems_with(systems, 'account_aliases') AS s
+      CROSS JOIN LATERAL c360_known_accounts(sources_schema, systems, s, cardinality(systems)) AS k (accounts)
+    WHERE s.connector = 'contract') AS parts (part) $$;
 
 -- Under which ids each account is known: those of the systems; those by which an account is no longer known since it
 -- was merged into another; and those of other systems, as far as one of these names them.

@@ -39,7 +39,8 @@ usual as (
 select written.table_name,
   written.spelling as key,
   null::text as account_id,
-  format('the %s %s is usually written %s', written.name, written.spelling, usual.spelling) as fault,
+  format('the %s %s is usually written %s', written.name, c360_shown(written.spelling),
+    c360_shown(usual.spelling)) as fault,
   'warning' as severity,
   'they count as two' as done,
   'write it in one way at the source, or map it in a view' as to_do
