@@ -20,7 +20,9 @@ SELECT error_of($$ SELECT tstzrange('4714-11-24 00:00 UTC BC', NULL)::day_range 
 SET timezone = 'UTC';
 
 -- Zones: POSIX forms have the sign of their own.
-SELECT error_of(format($$ SELECT calendar_day(now(), %L) $$, zone)) FROM unnest(ARRAY['Europe/Berlinn', '', 'UTC+2', '+02:00', '<+02>-2', 'PST', repeat('x', 300)]) AS zone;
+SELECT error_of(format($$ SELECT calendar_day(now(), %L) $$, zone)) FROM unnest(ARRAY['Europe/Berlinn', '', 'UTC+2', 'EST5EDT4', 'GMT+2', '+02:00', '<+02>-2', 'PST', repeat('x', 300)]) AS zone;
+-- Old names of the database with digits are names.
+SELECT calendar_day(timestamptz '2026-07-01 03:30Z', zone) FROM unnest(ARRAY['EST5EDT', 'PST8PDT', 'GMT0', 'Etc/GMT+5']) AS zone;
 SELECT error_of($$ SELECT calendar_day('infinity', 'UTC') $$);
 SELECT error_of($$ SELECT as_of('nowhere') $$);
 SELECT error_of($$ SELECT try_instant('2026-01-01', 'nowhere') $$);

@@ -2,6 +2,9 @@
 // Must not know: what the instants are.
 #include "pg/boundary/zone.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "pg/boundary/args.hpp"
 
 namespace c360::pg {
@@ -21,9 +24,11 @@ DateADT local_day(std::int64_t timestamp, pg_tz* zone, ZoneOffsets& offsets) {
 }
 
 // In the POSIX form there is always a number, and its sign is that of the distance to the east of nowhere else: 'UTC+2'
-// is two hours west. In the database only these names have digits.
+// is two hours west. In the database only those of Etc/ and a few old ones have digits.
 static bool may_be_posix(std::string_view name) {
-  return name.find_first_of("0123456789") != std::string_view::npos && !name.starts_with("Etc/");
+  static constexpr std::array old_names{"EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT", "GMT0", "GMT+0", "GMT-0"};
+  return name.find_first_of("0123456789") != std::string_view::npos && !name.starts_with("Etc/") &&
+         std::ranges::find(old_names, name) == old_names.end();
 }
 
 pg_tz* zone_named(std::string_view text) {
