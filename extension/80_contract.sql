@@ -465,6 +465,15 @@ CREATE FUNCTION c360_near_key(type text, value text, relation text, column_name 
       'FROM %2$s AS x GROUP BY c360_id_form(x.%1$I)) AS near ON near.form = c360_id_form(%3$s)', column_name, relation,
       value) ELSE 'CROSS JOIN (SELECT NULL::text AS key) AS near' END $$;
 
+-- Days on which something has happened that a row tells of, and none that is planned; required instants are such, too.
+CREATE FUNCTION c360_past_days() RETURNS TABLE (table_name text, column_name text) LANGUAGE sql IMMUTABLE AS $$
+  VALUES ('accounts', 'signed_on'), ('contracts', 'signed_on'), ('invoices', 'paid_on'),
+    ('cancellation_requests', 'requested_on'), ('cancellation_requests', 'decided_on'), ('opportunities', 'created_on'),
+    ('opportunities', 'decided_on'), ('metered_usage', 'measured_on'), ('onboarding_projects', 'signed_on'),
+    ('onboarding_projects', 'live_on'), ('onboarding_projects', 'first_value_on'), ('onboarding_milestones', 'done_on'),
+    ('support_tickets', 'solved_at'), ('csm_tasks', 'created_on'), ('csm_tasks', 'done_on'),
+    ('csm_sentiment', 'observed_on'), ('product_requests', 'requested_on'), ('product_request_accounts', 'asked_on') $$;
+
 -- What a table's faults are looked for with.
 CREATE TYPE c360_table_parts AS (table_name text, key text[], columns c360_source_column[], given text,
   conditions text[], rank text, is_deduplicated boolean);
@@ -522,12 +531,24 @@ BEGIN
   -- Rules.
   branches := branches || ARRAY(
     SELECT format('%s, format(''%%s: %%s'', %L, concat_ws('', '', %s)), %s, ''correct the value at its source'' '
-        'FROM (%s) AS r WHERE NOT (%s)', named, 'breaks the rule ' || c.expression,
+        'FROM (%s) AS r WHERE NOT (%s)', named, coalesce(
+          (SELECT format('%s lies before %s', part[1], part[2])
+           FROM regexp_match(c.expression, '^\(?(\w+) >= ''(\d{4}-\d\d-\d\d)') AS part), 'breaks the rule ' || c.expression),
         (SELECT string_agg(format('r.%I::text', n), ', ') FROM unnest(c.columns) AS n),
         CASE WHEN cardinality(c.columns) = 1 AND c.columns[1] <> ALL (required)
           THEN format('''warning'', %L', c.columns[1] || ' is NULL') ELSE '''error'', ''the row is left out''' END,
         parts.given, c.expression)
     FROM c360_contract_checks() AS c WHERE c.table_name = parts.table_name ORDER BY c.expression);
+  -- What has not happened yet.
+  branches := branches || ARRAY(
+    SELECT format('%1$s, format(''%%s is in the future: %%s'', %2$L, %3$s), ''notice'', ''it counts from that day on'', '
+        '''correct the day at its source'' FROM (%4$s) AS r WHERE %5$s', named, f.name,
+        CASE f.kind WHEN 'date' THEN format('r.%I', f.name) ELSE format('r.%I AT TIME ZONE ''UTC''', f.name) END,
+        parts.given, CASE f.kind WHEN 'date' THEN format('r.%I > (now() AT TIME ZONE ''UTC'')::date + 1', f.name)
+          ELSE format('r.%1$I > now() + interval ''1 day'' AND r.%1$I < ''infinity''', f.name) END)
+    FROM unnest(parts.columns) AS f
+    WHERE f.source_type IS NOT NULL AND (f.is_required AND f.kind = 'timestamp with time zone'
+      OR (f.table_name, f.name) IN (SELECT p.table_name, p.column_name FROM c360_past_days() AS p)) ORDER BY f.place);
   -- References.
   branches := branches || ARRAY(
     SELECT format('%1$s, format(''%%s refers to no row of %%s: %%s%%s'', %2$L, %3$L, c360_shown(r.%2$I::text), '

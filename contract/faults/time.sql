@@ -1,21 +1,12 @@
--- What happened in the future, or ended before it began.
-select 'product_events' as table_name,
-  product_events.event_id::text as key,
-  product_events.account_id::text as account_id,
-  format('happened in the future: %s', product_events.occurred_at at time zone 'UTC') as fault,
-  'notice' as severity,
-  'it counts from that day on' as done,
-  'correct the clock of the device at its source' as to_do
-from product_events
-where product_events.occurred_at > now() + interval '1 day'
-union all
-select 'onboarding_projects',
-  onboarding_projects.onboarding_id::text,
-  onboarding_projects.account_id::text,
-  format('went live on %s, before its signature on %s', onboarding_projects.live_on, onboarding_projects.signed_on),
-  'warning',
-  'its status is invalid, and its days to go-live are NULL',
-  'correct one of the two days'
+-- What ended before it began.
+select 'onboarding_projects' as table_name,
+  onboarding_projects.onboarding_id::text as key,
+  onboarding_projects.account_id::text as account_id,
+  format('went live on %s, before its signature on %s', onboarding_projects.live_on,
+    onboarding_projects.signed_on) as fault,
+  'warning' as severity,
+  'its status is invalid, and its days to go-live are NULL' as done,
+  'correct one of the two days' as to_do
 from onboarding_projects
 where onboarding_projects.live_on < onboarding_projects.signed_on
 union all

@@ -66,6 +66,7 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('product_events', 'new', 'error', true, 'no user', '{"user_id": null, "occurred_at": "2026-06-28T12:00:00Z"}'),
   ('product_events', 'new', 'error', true, 'user of blanks', '{"user_id": ""}'),
   ('product_events', 'new', 'error', true, 'no account', '{"account_id": null}'),
+  ('metered_usage', 'new', 'error', true, 'day of 1970', '{"measured_on": "1970-01-01"}'),
   ('metered_usage', 'new', 'error', true, 'negative', '{"measured_on": "2026-06-29", "units": "-1"}'),
   ('metered_usage', 'new', 'error', true, 'no number', '{"measured_on": "2026-06-29", "units": "NaN"}'),
   ('metered_usage', 'new', 'error', true, 'unknown account', '{"account_id": "nobody"}'),
@@ -104,7 +105,25 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('playbook_rules', 'new', 'error', true, 'no playbook', '{"version": "none", "rules": "{\"play\": 7}"}'),
   ('kpi_targets', 'new', 'error', true, 'unknown KPI', '{"kpi": "net_promotor_scores"}'),
   ('vocabulary', 'new', 'error', true, 'unknown meaning', '{"word": "fine", "meaning": "splendid"}'),
-  ('vocabulary', 'new', 'error', true, 'unknown column', '{"column_name": "mood"}');
+  ('vocabulary', 'new', 'error', true, 'unknown column', '{"column_name": "mood"}'),
+  -- Days that systems write where none is known.
+  ('invoices', 'new', 'error', true, 'day of 1970', '{"invoiced_on": "1970-01-01"}'),
+  ('cancellation_requests', 'new', 'error', true, 'day of 1900', '{"requested_on": "1900-01-01"}'),
+  ('acquisition_costs', 'new', 'error', true, 'month of 1970', '{"month": "1970-01-01"}'),
+  ('trainings', 'new', 'error', true, 'day of the year 1', '{"held_on": "0001-01-01"}'),
+  ('lifecycle_stages', 'new', 'error', true, 'instant 0', '{"entered_at": "1970-01-01T00:00:00Z"}'),
+  ('support_tickets', 'new', 'error', true, 'instant 0', '{"opened_at": "1970-01-01T00:00:00Z"}'),
+  ('ticket_status_changes', 'new', 'error', true, 'day of 1900', '{"changed_at": "1900-01-01"}'),
+  ('ticket_messages', 'new', 'error', true, 'instant 0', '{"sent_at": "1970-01-01T00:00:00Z"}'),
+  ('calls', 'new', 'error', true, 'day of 1899', '{"started_at": "1899-12-30"}'),
+  ('csm_touchpoints', 'new', 'error', true, 'instant 0', '{"happened_at": "1970-01-01T01:00:00+01:00"}'),
+  ('csm_tasks', 'new', 'error', true, 'day of the year 1', '{"created_on": "0001-01-01"}'),
+  ('survey_responses', 'new', 'error', true, 'day of 1900', '{"responded_at": "1900-01-01 00:00:00"}'),
+  ('csm_sentiment', 'new', 'error', true, 'day of 1970', '{"observed_on": "1970-01-01"}'),
+  ('product_request_accounts', 'new', 'error', true, 'day of 1900', '{"asked_on": "1900-01-01"}'),
+  -- Nearly an account's id.
+  ('subscriptions', 'new', 'error', true, 'id in capitals', '{"account_id": "ID_000000001"}'),
+  ('contracts', 'new', 'error', true, 'id with blanks', '{"account_id": " id_000000001"}');
 
 -- The same row again; and an older form of a row, where the source says which one is newer.
 insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes)
@@ -125,6 +144,8 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
 
 -- Other spellings, which mean the same.
 insert into dirt.recipes (table_name, how, is_harmless, fault, changes, filter) values
+  ('users', 'change', true, 'NaT is no day', '{"deactivated_on": "NaT"}', 'v.deactivated_on is null'),
+  ('subscriptions', 'change', true, 'None is no end', '{"ends_on": "None"}', 'v.ends_on is null'),
   ('users', 'change', true, '9999 is no end', '{"deactivated_on": "9999-12-31"}', 'v.deactivated_on is null'),
   ('subscriptions', 'change', true, '9999 is no end', '{"ends_on": "9999-12-31"}', 'v.ends_on is null'),
   ('subscriptions', 'change', true, 'infinity is no end', '{"ends_on": "infinity"}', 'v.ends_on is null'),
@@ -158,6 +179,7 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('accounts', 'change', 'warning', false, 'signature after the first charge', '{"signed_on": "2026-06-29"}',
     'v.signed_on < ''2026'''),
   ('users', 'change', 'warning', false, 'unreadable day', '{"provisioned_on": "n/a"}', 'true'),
+  ('users', 'change', 'warning', false, 'deactivated in 1970', '{"deactivated_on": "1970-01-01"}', 'true'),
   ('users', 'change', 'notice', false, 'deactivated before it had access', '{"deactivated_on": "2001-01-01"}', 'true'),
   ('contracts', 'change', 'warning', false, 'unknown predecessor', '{"renews_id": "nothing"}', 'true'),
   ('contracts', 'change', 'warning', false, 'negative units', '{"monthly_units": "-5"}', 'true'),
@@ -186,6 +208,8 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('subscriptions', 'change', 'error', false, 'reversed', '{"starts_on": "2026-03-10", "ends_on": "2026-03-01"}',
     'true'),
   ('invoices', 'change', 'notice', false, 'paid before it was invoiced', '{"paid_on": "2001-01-01"}', 'true'),
+  ('invoices', 'change', 'warning', false, 'paid in 1970', '{"paid_on": "1970-01-01"}', 'v.paid_on is not null'),
+  ('invoices', 'change', 'notice', false, 'paid in the future', '{"paid_on": "2199-01-01"}', 'true'),
   ('invoices', 'change', 'warning', false, 'unreadable due day', '{"due_on": "31/13/2024"}', 'true'),
   ('invoices', 'change', 'warning', false, 'unknown kind', '{"kind": "gift"}', 'true'),
   ('invoices', 'change', 'error', false, 'amount that is no number', '{"amount": "NaN"}', 'true'),
@@ -193,12 +217,14 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('product_events', 'new', 'notice', false, 'from the future', '{"occurred_at": "2199-01-01T00:00:00Z"}', 'true'),
   ('product_events', 'copy', 'warning', false, 'twice', '{}', 'v.occurred_at > ''2026-06-10'''),
   ('onboarding_projects', 'change', 'warning', false, 'live before its signature', '{"live_on": "2001-01-01"}', 'true'),
+  ('onboarding_projects', 'change', 'notice', false, 'live in the future', '{"live_on": "2199-01-01"}', 'true'),
   ('onboarding_projects', 'change', 'warning', false, 'unknown owner', '{"owner_id": "nobody"}', 'true'),
   ('onboarding_milestones', 'change', 'warning', false, 'unreadable day', '{"done_on": "soon"}', 'true'),
   ('training_attendance', 'change', 'warning', false, 'unreadable', '{"attended": "maybe"}', 'true'),
   ('support_tickets', 'change', 'warning', false, 'unknown account', '{"account_id": "nobody"}', 'true'),
   ('support_tickets', 'change', 'notice', false, 'no account', '{"account_id": null}', 'true'),
   ('support_tickets', 'new', 'notice', false, 'no history', '{"solved_at": null}', 'true'),
+  ('support_tickets', 'change', 'notice', false, 'opened in the future', '{"opened_at": "2199-01-01T00:00:00Z"}', 'true'),
   ('support_tickets', 'change', 'warning', false, 'unknown owner', '{"owner_id": "nobody"}', 'true'),
   ('support_tickets', 'change', 'warning', false, 'unknown kind', '{"kind": "weird"}', 'true'),
   ('support_tickets', 'change', 'warning', false, 'unknown status', '{"status": "dunno"}', 'true'),
@@ -212,6 +238,8 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('csm_tasks', 'change', 'warning', false, 'unreadable day', '{"due_on": "31/13/2024"}', 'true'),
   ('csm_tasks', 'change', 'warning', false, 'unknown account', '{"account_id": "nobody"}', 'true'),
   ('survey_responses', 'change', 'error', false, 'NPS of 11', '{"score": "11"}', $$v.survey = 'nps'$$),
+  ('survey_responses', 'change', 'notice', false, 'answered in the future',
+    '{"responded_at": "2199-01-01T00:00:00Z"}', 'true'),
   ('survey_responses', 'change', 'warning', false, 'scale of 50', '{"scale": "50"}', $$v.survey <> 'nps'$$),
   ('survey_responses', 'change', null, false, 'two scales', '{"scale": "9"}', $$v.survey = 'csat'$$),
   ('survey_responses', 'change', 'warning', false, 'unknown ticket', '{"ticket_id": "nothing"}', 'true'),
@@ -293,7 +321,9 @@ begin
           order by hashtextextended(v::text, %9$s + %6$s) limit %10$s) as p) as picked
       join %1$I.%2$I as v on v.ctid = picked.at$$,
       spoilt, name, owner, case when recipe.changes like '{%' then quote_literal(recipe.changes) || '::jsonb'
-        else format(recipe.changes, spoilt) end, numbered, recipe.number, recipe.filter, recipe.is_harmless, seed,
+        else format(recipe.changes, spoilt) end, numbered, recipe.number, recipe.filter,
+      -- What belongs to no account touches none.
+      recipe.is_harmless or owner = 'null::text', seed,
       case when recipe.is_harmless then 2 else 1 end);
     if recipe.how = 'change' or recipe.earlier is not null then
       execute format('delete from %I.%I where ctid in (select at from written)', spoilt, name);

@@ -22,6 +22,9 @@ with unnamed as (
   select 'invoices'
   where not exists (select from source_invoices where invoice_id is not null)
   union all
+  select 'users'
+  where not exists (select from source_users where user_id is not null)
+  union all
   select 'survey_responses'
   where not exists (select from source_survey_responses where response_id is not null)),
 told as (

@@ -55,6 +55,9 @@ rates as (
   select 'invoices'
   where not exists (select from source_invoices where invoice_id is not null)
   union all
+  select 'users'
+  where not exists (select from source_users where user_id is not null)
+  union all
   select 'survey_responses'
   where not exists (select from source_survey_responses where response_id is not null)),
 told as (
