@@ -123,11 +123,12 @@ CREATE FUNCTION c360_playbook_is_valid(rules jsonb) RETURNS boolean
 -- The type under the domains.
 CREATE FUNCTION c360_base_type(type oid) RETURNS oid
   LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
-    WITH RECURSIVE under (type, depth) AS (
-      SELECT $1, 0
-      UNION ALL
-      SELECT typbasetype, depth + 1 FROM under JOIN pg_type ON pg_type.oid = under.type WHERE typtype = 'd')
-    SELECT type FROM under ORDER BY depth DESC LIMIT 1 $$;
+    SELECT CASE WHEN (SELECT typtype = 'd' FROM pg_type WHERE oid = $1) THEN (
+      WITH RECURSIVE under (type, depth) AS (
+        SELECT $1, 0
+        UNION ALL
+        SELECT typbasetype, depth + 1 FROM under JOIN pg_type ON pg_type.oid = under.type WHERE typtype = 'd')
+      SELECT type FROM under ORDER BY depth DESC LIMIT 1) ELSE $1 END $$;
 
 -- How a column of a type (a base type) is read as a kind of the contract: an expression, in which $ is the column,
 -- whether a value may be lost on the way, and the condition under which it is; NULL where the type cannot be that kind.
@@ -265,14 +266,16 @@ CREATE FUNCTION c360_source_columns(relations jsonb, zone text) RETURNS SETOF c3
     FROM c360_contract_columns() AS c CROSS JOIN unnest(ARRAY['starts_on', 'ends_on', 'last_day']) AS part
     WHERE c.kind = 'daterange'
   ), found AS (
-    SELECT w.*, r.oid AS source, a.attnum, a.attnotnull, a.atttypid, a.atttypmod, c360_base_type(a.atttypid) AS base,
-      format('s.%I', w.name) || CASE WHEN c360_base_type(a.atttypid) <> a.atttypid
-        THEN '::' || format_type(c360_base_type(a.atttypid), NULL) ELSE '' END AS attribute,
+    SELECT w.*, r.oid AS source, a.attnum, a.attnotnull, a.atttypid, a.atttypmod, t.base,
+      format('s.%I', w.name) || CASE WHEN t.base <> a.atttypid THEN '::' || format_type(t.base, NULL) ELSE '' END
+        AS attribute,
       CASE WHEN a.attcollation NOT IN (0, 'pg_catalog."default"'::regcollation) AND w.kind IN ('key', 'text')
         THEN ' COLLATE pg_catalog."default"' ELSE '' END AS collated
     FROM wanted AS w
       LEFT JOIN pg_class AS r ON r.oid = (relations ->> w.table_name)::oid
       LEFT JOIN pg_attribute AS a ON a.attrelid = r.oid AND a.attname = w.name AND a.attnum > 0 AND NOT a.attisdropped
+      -- OFFSET 0: once, and not wherever it is read.
+      CROSS JOIN LATERAL (SELECT c360_base_type(a.atttypid) AS base OFFSET 0) AS t
   ), id_types AS (
     -- The source's types decide: one that all columns of a family have, whole numbers of several lengths as the
     -- longest, numbers of several kinds as numeric, and whatever else is mixed as text.
@@ -332,7 +335,10 @@ CREATE FUNCTION c360_source_columns(relations jsonb, zone text) RETURNS SETOF c3
 $function$;
 
 CREATE FUNCTION c360_source_columns(schema_id oid, zone text) RETURNS SETOF c360_source_column
-  LANGUAGE sql STABLE AS $$ SELECT * FROM c360_source_columns(c360_source_relations(schema_id), zone) $$;
+  LANGUAGE sql STABLE AS $$
+  -- OFFSET 0: the relations are looked up once, and not for each column.
+  SELECT c.* FROM (SELECT c360_source_relations(schema_id) AS relations OFFSET 0) AS r
+    CROSS JOIN LATERAL c360_source_columns(r.relations, zone) AS c $$;
 
 -- ---- what the source itself proves
 
