@@ -102,13 +102,15 @@ BEGIN
     SELECT nspname FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'customer360')),
     true);
   EXECUTE format($query$
+    WITH known AS (
+      SELECT unnest(w.meaning || w.words) AS word FROM c360_contract_words() AS w
+      WHERE w.table_name = 'product_events' AND w.column_name = 'event_name')
     SELECT array_agg(DISTINCT c360_word(word) ORDER BY c360_word(word))
-    FROM (SELECT unnest(w.meaning || w.words) FROM c360_contract_words() AS w
-          WHERE w.table_name = 'product_events' AND w.column_name = 'event_name'
+    FROM (SELECT word FROM known
           UNION ALL
           SELECT v.word FROM %s AS v
           WHERE c360_word(v.table_name) = 'product events' AND c360_word(v.column_name) = 'event name'
-            AND c360_word(v.meaning) = 'login') AS login (word)
+            AND c360_word(v.meaning) IN (SELECT c360_word(k.word) FROM known AS k)) AS login (word)
     WHERE word <> ''$query$, CASE
     WHEN to_regclass(quote_ident(target_schema) || '.source_vocabulary') IS NULL
       THEN '(SELECT NULL AS table_name, NULL AS column_name, NULL AS word, NULL AS meaning)'

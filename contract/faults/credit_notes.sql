@@ -19,8 +19,9 @@ select 'invoices',
   'the amount is deducted',
   'nothing, if it gives money back'
 from source_invoices
-where source_invoices.invoice_id is null and source_invoices.amount > 0
-  and c360_word(source_invoices.kind) in ('recurring', 'services') is not true and exists (
+join words on words.table_name = 'invoices' and words.column_name = 'kind'
+  and words.word = c360_word(source_invoices.kind) and words.meaning = 'credit_note'
+where source_invoices.invoice_id is null and source_invoices.amount > 0 and exists (
   select
   from invoices
   where invoices.kind = 'credit_note' and invoices.amount = -source_invoices.amount

@@ -11,12 +11,14 @@ select 'subscriptions' as table_name,
     else 'say for how long the amount is: day, week, month, quarter or year' end as to_do
 from source_subscriptions
 left join subscriptions on subscriptions.subscription_id = source_subscriptions.subscription_id
+left join words on words.table_name = 'subscriptions' and words.column_name = 'status'
+  and words.word = c360_word(source_subscriptions.status)
 where source_subscriptions.mrr is null
   and (source_subscriptions.amount is null or coalesce(btrim(source_subscriptions.billing_unit), '') = '')
   and not source_subscriptions.unread ?| '{mrr,amount}'
   -- Neither of a line that is left out, nor of a trial or a pause, which cost nothing.
   and case when source_subscriptions.subscription_id is null
-    then c360_word(source_subscriptions.status) in ('trial', 'trialing', 'paused') is not true
+    then words.meaning in ('trial', 'paused') is not true
     else subscriptions.subscription_id is not null and subscriptions.mrr_in_currency is null end
 union all
 -- Whose price was known before: what counts customers by their MRR has no other way than to call it churn.

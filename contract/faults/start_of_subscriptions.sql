@@ -12,9 +12,9 @@ select 'subscriptions' as table_name,
   'give the line its first day, and the first day on which it was not charged' as to_do
 from source_subscriptions
 left join subscriptions on subscriptions.subscription_id = source_subscriptions.subscription_id
-cross join lateral (
-  select c360_word(source_subscriptions.status) in ('ended', 'canceled', 'cancelled', 'expired', 'incomplete',
-    'incomplete expired', 'terminated') is true as is_ended) as ended
+left join words on words.table_name = 'subscriptions' and words.column_name = 'status'
+  and words.word = c360_word(source_subscriptions.status)
+cross join lateral (select words.meaning is not distinct from 'ended' as is_ended) as ended
 cross join lateral (
   select case when source_subscriptions.subscription_id is not null then lower(subscriptions.valid)
     when ended.is_ended and upper_inf(source_subscriptions.valid) then null

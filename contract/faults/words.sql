@@ -13,8 +13,10 @@ select 'vocabulary' as table_name,
   coalesce('use one of: ' || array_to_string(known.meanings, ', '), 'name a table and column of the contract') as to_do
 from source_vocabulary
 cross join lateral (
-  select array_agg(word.meaning) as meanings, array_agg(c360_word(word.meaning)) as compared
+  select array_agg(word.meaning) as meanings,
+    coalesce(bool_or(c360_word(source_vocabulary.meaning) in (
+      select c360_word(either.word) from unnest(word.meaning || word.words) as either (word))), false) as is_meant
   from c360_contract_words() as word
   where c360_word(word.table_name) = c360_word(source_vocabulary.table_name)
     and c360_word(word.column_name) = c360_word(source_vocabulary.column_name)) as known
-where known.meanings is null or c360_word(source_vocabulary.meaning) <> all (known.compared)
+where not known.is_meant

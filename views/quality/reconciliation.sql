@@ -43,23 +43,6 @@ told as (
       select starts_with(source_faults.fault, 'all lines of the account') as is_below_zero) as below_zero
     left join unnamed on unnamed.table_name = source_faults.table_name) as named
   group by named.table_name, named.key),
--- What a word means is no matter of totals.
-words as (
-  select distinct on (known.column_name, known.word) known.column_name, known.word, known.meaning
-  from (
-    select contract.column_name, c360_word(source_vocabulary.word) as word, contract.meaning, true as is_own
-    from source_vocabulary
-    join c360_contract_words() as contract on contract.table_name = 'subscriptions'
-      and c360_word(contract.column_name) = c360_word(source_vocabulary.column_name)
-      and c360_word(source_vocabulary.meaning) in (
-        select c360_word(either.word) from unnest(contract.meaning || contract.words) as either (word))
-    where c360_word(source_vocabulary.table_name) = 'subscriptions'
-    union all
-    select contract.column_name, c360_word(either.word), contract.meaning, false
-    from c360_contract_words() as contract
-    cross join unnest(contract.meaning || contract.words) as either (word)
-    where contract.table_name = 'subscriptions') as known
-  order by known.column_name, known.word, known.is_own desc),
 source_lines as (
   select
     coalesce(subscriptions.account_id::text, source_subscriptions.account_id::text, '') as account_id,
@@ -70,8 +53,10 @@ source_lines as (
             unit.meaning, coalesce(source_subscriptions.interval_count, 1)) end)
         * coalesce(rates.rate, 1) end as mrr
   from source_subscriptions
-  left join words as status on status.column_name = 'status' and status.word = c360_word(source_subscriptions.status)
-  left join words as unit on unit.column_name = 'billing_unit'
+  -- What a word means is no matter of totals.
+  left join words as status on status.table_name = 'subscriptions' and status.column_name = 'status'
+    and status.word = c360_word(source_subscriptions.status)
+  left join words as unit on unit.table_name = 'subscriptions' and unit.column_name = 'billing_unit'
     and unit.word = c360_word(source_subscriptions.billing_unit)
   left join subscriptions on subscriptions.subscription_id = source_subscriptions.subscription_id
   left join rates on rates.currency = c360_currency(source_subscriptions.currency) and rates.to_day = 'infinity'

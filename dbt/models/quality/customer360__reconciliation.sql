@@ -32,7 +32,24 @@ survey_responses as not materialized (select * from {{ ref('customer360__survey_
 ticket_status_changes as not materialized (select * from {{ ref('customer360__ticket_status_changes') }}),
 tickets as not materialized (select * from {{ ref('customer360__tickets') }}),
 users as not materialized (select * from {{ ref('customer360__users') }}),
-rates as (
+words as (
+  select distinct on (known.table_name, known.column_name, known.word)
+    known.table_name,
+    known.column_name,
+    known.word,
+    known.meaning
+  from (
+    select contract.table_name, contract.column_name, c360_word(either.word) as word, contract.meaning, false as is_own
+    from c360_contract_words() as contract
+    cross join lateral unnest(contract.meaning || contract.words) as either (word)
+    union all
+    select contract.table_name, contract.column_name, c360_word(own.word), contract.meaning, true
+    from source_vocabulary as own
+    join c360_contract_words() as contract on c360_word(contract.table_name) = c360_word(own.table_name)
+      and c360_word(contract.column_name) = c360_word(own.column_name)
+      and c360_word(own.meaning) in (
+        select c360_word(either.word) from unnest(contract.meaning || contract.words) as either (word))) as known
+  order by known.table_name, known.column_name, known.word, known.is_own desc, known.meaning), rates as (
   with monthly as (
     select distinct on (c360_currency(source_currency_rates.currency), source_currency_rates.month)
       c360_currency(source_currency_rates.currency) as currency,
@@ -76,23 +93,6 @@ told as (
       select starts_with(source_faults.fault, 'all lines of the account') as is_below_zero) as below_zero
     left join unnamed on unnamed.table_name = source_faults.table_name) as named
   group by named.table_name, named.key),
--- What a word means is no matter of totals.
-words as (
-  select distinct on (known.column_name, known.word) known.column_name, known.word, known.meaning
-  from (
-    select contract.column_name, c360_word(source_vocabulary.word) as word, contract.meaning, true as is_own
-    from source_vocabulary
-    join c360_contract_words() as contract on contract.table_name = 'subscriptions'
-      and c360_word(contract.column_name) = c360_word(source_vocabulary.column_name)
-      and c360_word(source_vocabulary.meaning) in (
-        select c360_word(either.word) from unnest(contract.meaning || contract.words) as either (word))
-    where c360_word(source_vocabulary.table_name) = 'subscriptions'
-    union all
-    select contract.column_name, c360_word(either.word), contract.meaning, false
-    from c360_contract_words() as contract
-    cross join unnest(contract.meaning || contract.words) as either (word)
-    where contract.table_name = 'subscriptions') as known
-  order by known.column_name, known.word, known.is_own desc),
 source_lines as (
   select
     coalesce(subscriptions.account_id::text, source_subscriptions.account_id::text, '') as account_id,
@@ -103,8 +103,10 @@ source_lines as (
             unit.meaning, coalesce(source_subscriptions.interval_count, 1)) end)
         * coalesce(rates.rate, 1) end as mrr
   from source_subscriptions
-  left join words as status on status.column_name = 'status' and status.word = c360_word(source_subscriptions.status)
-  left join words as unit on unit.column_name = 'billing_unit'
+  -- What a word means is no matter of totals.
+  left join words as status on status.table_name = 'subscriptions' and status.column_name = 'status'
+    and status.word = c360_word(source_subscriptions.status)
+  left join words as unit on unit.table_name = 'subscriptions' and unit.column_name = 'billing_unit'
     and unit.word = c360_word(source_subscriptions.billing_unit)
   left join subscriptions on subscriptions.subscription_id = source_subscriptions.subscription_id
   left join rates on rates.currency = c360_currency(source_subscriptions.currency) and rates.to_day = 'infinity'

@@ -5,23 +5,29 @@ with contracts as not materialized (select * from {{ ref('customer360__contracts
 source_vocabulary as not materialized (select * from {{ ref('customer360__source_vocabulary') }}),
 subscriptions as not materialized (select * from {{ ref('customer360__subscriptions') }}),
 tiers as (
+  with words as (
+    select distinct on (known.table_name, known.column_name, known.word)
+      known.table_name,
+      known.column_name,
+      known.word,
+      known.meaning
+    from (
+      select contract.table_name, contract.column_name, c360_word(either.word) as word, contract.meaning, false as is_own
+      from c360_contract_words() as contract
+      cross join lateral unnest(contract.meaning || contract.words) as either (word)
+      union all
+      select contract.table_name, contract.column_name, c360_word(own.word), contract.meaning, true
+      from source_vocabulary as own
+      join c360_contract_words() as contract on c360_word(contract.table_name) = c360_word(own.table_name)
+        and c360_word(contract.column_name) = c360_word(own.column_name)
+        and c360_word(own.meaning) in (
+          select c360_word(either.word) from unnest(contract.meaning || contract.words) as either (word))) as known
+    order by known.table_name, known.column_name, known.word, known.is_own desc, known.meaning)
   select
-    known.word,
-    array_position(array['starter', 'professional', 'enterprise'], min(known.meaning)) as place
-  from (
-    select c360_word(spelling) as word, contract.meaning
-    from c360_contract_words() as contract
-    cross join lateral unnest(contract.meaning || contract.words) as spelling
-    where contract.table_name = 'accounts' and contract.column_name = 'tier' and not exists (
-      select from source_vocabulary as own
-      where c360_word(own.table_name) = 'accounts' and c360_word(own.column_name) = 'tier'
-        and c360_word(own.word) = c360_word(spelling))
-    union all
-    select c360_word(source_vocabulary.word), c360_word(source_vocabulary.meaning)
-    from source_vocabulary
-    where c360_word(source_vocabulary.table_name) = 'accounts' and c360_word(source_vocabulary.column_name) = 'tier'
-      and c360_word(source_vocabulary.meaning) in ('starter', 'professional', 'enterprise')) as known
-  group by known.word), lines as (
+    words.word,
+    array_position(array['starter', 'professional', 'enterprise'], words.meaning) as place
+  from words
+  where words.table_name = 'accounts' and words.column_name = 'tier'), lines as (
   select
     *,
     (mrr > 0) is not false as is_paid
