@@ -10,7 +10,7 @@ INSERT INTO landed.team_members VALUES ('m1', 'Ann', 'Customer Success Manager',
   ('m3', 'Cy', 'Support Engineer', '0000-00-00 00:00:00'), ('m4', 'Di', 'CSM', 'soon');
 CREATE TABLE landed.accounts (account_id text, name text, signed_on text, csm_id text, segment text);
 INSERT INTO landed.accounts VALUES ('cus_1', 'Acme', '2024-01-05', 'm1', 'Mid-Market'), ('cus_2', 'Birch', 'NULL', 'm2', 'mid market'),
-  ('cus_3', 'Cedar', '\N', 'm1', 'Mid-Market'), ('cus_4', 'Dune', 'null', 'm1', 'SMB');
+  ('cus_3', 'Cedar', '\N', 'm1', 'Mid-Market'), ('cus_4', 'Dune', 'null', 'm1', 'SMB'), ('cus_5', 'Elm', '2024-01-05', 'm1', 'SMB');
 CREATE TABLE landed.gross_margins (month date, segment text, margin numeric);
 INSERT INTO landed.gross_margins VALUES ('2025-06-01', 'smb', 0.8);
 -- cus_1: from a price to none that is known; cus_2: the other way; cus_3: beside one that is known.
@@ -22,7 +22,10 @@ INSERT INTO landed.subscriptions VALUES
   ('s5', 'cus_3', 'Base', '2024-01-05', '\N', NULL, '1,200', 'P1Y'), ('s6', 'cus_3', 'Usage', '2025-03-10', ' NULL ', NULL, NULL, NULL),
   -- More seats of what is called Base here; and one whose end says something else.
   ('s7', 'cus_4', 'Base', '2024-01-05', '0000-00-00', '10', '100', 'month'), ('s8', 'cus_4', 'Seats', '2025-05-05', '', '5', '50', 'month'),
-  ('s9', 'cus_4', 'Base', '2024-01-05', 'n/a', NULL, '100', 'month');
+  ('s9', 'cus_4', 'Base', '2024-01-05', 'n/a', NULL, '100', 'month'),
+  -- Last days where the first one no longer is wanted; and away for two months.
+  ('s10', 'cus_5', 'Base', '2024-01-05', '2024-06-30', NULL, '100', 'month'), ('s11', 'cus_5', 'Base', '2024-07-01', '2025-03-31', NULL, '100', 'month'),
+  ('s12', 'cus_5', 'Base', '2025-06-01', '2025-06-20', NULL, '100', 'month'), ('s13', 'cus_5', 'Base', '2025-07-21', NULL, NULL, NULL, NULL);
 CREATE TABLE landed.contracts (contract_id text, account_id text, starts_on date, last_day date, terminated_on date);
 INSERT INTO landed.contracts VALUES ('c1', 'cus_1', '2024-01-05', '2025-12-31', '2023-12-31');
 CREATE TABLE landed.onboarding_projects (onboarding_id text, account_id text, signed_on date, live_on date, first_value_on date);
