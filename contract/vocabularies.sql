@@ -1,8 +1,8 @@
 -- The words of columns that list some, and what they stand for: the contract's own words first, then those that the
 -- usual systems land. Words are matched without regard to case, and blanks, hyphens and underscores are alike. A
 -- company's own come before these, through its table `vocabulary`. A word that nobody knows is a fault, and NULL; a row
--- that may not be without it is left out. An event and a tier are called whatever a company calls them: there only logins,
--- and the order of tiers, are looked for.
+-- that may not be without it is left out. An event, a tier and a kind of identifier are called whatever a company calls
+-- them: there only logins, the order of tiers, and the ids and addresses of users are looked for.
 
 create table word (table_name text, column_name text, meaning text, words text[]);
 insert into word values
@@ -94,6 +94,8 @@ insert into word values
   ('accounts', 'tier', 'professional', '{pro, standard, growth, team, plus, business}'),
   ('accounts', 'tier', 'enterprise', '{premium, ultimate, unlimited}'),
   ('product_events', 'event_name', 'login', '{log in, logged in, user login, user log in, user logged in, sign in, signin, signed in, user sign in, user signed in}'),
+  ('identifiers', 'a_kind', 'user_id', '{userid, user}'),
+  ('identifiers', 'a_kind', 'email', '{e-mail, mail, email address, e-mail address, mail address, emailaddress}'),
   ('csm_sentiment', 'sentiment', 'red', '{bad, poor, at risk, negative, unhappy, critical}'),
   ('csm_sentiment', 'sentiment', 'yellow', '{amber, orange, neutral, medium, ok, okay, warning}'),
   ('csm_sentiment', 'sentiment', 'green', '{good, healthy, positive, happy, great}'),
@@ -134,3 +136,7 @@ insert into word select 'ticket_status_changes', column_name, meaning, words fro
 insert into word select 'conversation_targets', column_name, meaning, words from word
   where table_name = 'csm_touchpoints' and column_name = 'kind';
 insert into word values ('conversation_targets', 'kind', 'any', '{all, every}');
+-- And each identifier may be of any kind; two of them are columns of users.
+insert into word select as_well.table_name, as_well.column_name, meaning, words from word
+  cross join (values ('identifiers', 'b_kind'), ('interactions', 'identifier_kind')) as as_well (table_name, column_name)
+  where word.table_name = 'identifiers' and word.column_name = 'a_kind';

@@ -695,6 +695,10 @@ BEGIN
     SELECT format('SELECT %s, r.updated_at FROM %I.%I AS r', string_agg(format('%s AS %I',
         CASE WHEN f.has_words THEN
             format('(%s ->> c360_word(r.%I))', c360_word_map(t.name, f.name, target_schema, has_vocabulary), f.name)
+          -- Any word may be a kind; some are words for ids and addresses of users.
+          WHEN f.name IN ('a_kind', 'b_kind', 'identifier_kind') THEN
+            format('coalesce(%s ->> c360_word(r.%I), lower(btrim(r.%2$I)))',
+              c360_word_map(t.name, f.name, target_schema, has_vocabulary), f.name)
           WHEN by_name AND t.name = 'product_events' AND f.name = 'feature_id' THEN
             format('((SELECT jsonb_object_agg(c360_word(x.feature_key), x.feature_id::text) FROM %I.source_features AS x '
               'WHERE c360_word(x.feature_key) <> '''') ->> c360_word(r.event_name))::%s', target_schema, f.type)

@@ -1,4 +1,4 @@
--- Identifiers of more kinds than can be followed.
+-- Identifiers of more kinds than can be followed, and kinds that are nearly those of the users' ids and addresses.
 select 'identifiers' as table_name,
   concat_ws(', ', identifiers.a_kind, identifiers.a, identifiers.b_kind, identifiers.b, identifiers.seen_at) as key,
   null as account_id,
@@ -9,8 +9,20 @@ select 'identifiers' as table_name,
 from identifiers
 cross join lateral (
   select either.kind
-  from (values (lower(btrim(identifiers.a_kind))), (lower(btrim(identifiers.b_kind)))) as either (kind)
+  from (values (identifiers.a_kind), (identifiers.b_kind)) as either (kind)
   where either.kind not in (select kinds.kind from kinds) and either.kind not in ('user_id', 'email')
   order by either.kind
   limit 1) as unknown
 where (select count(*) from kinds) = 253
+union all
+select 'identifiers',
+  kinds.kind,
+  null,
+  format('the kind %s is nearly %s', kinds.kind, near.kind),
+  'warning',
+  'it is a kind of its own',
+  format('map the word in the table vocabulary, of identifiers (a_kind, b_kind) and of interactions (identifier_kind), '
+    'with the meaning %s', near.kind)
+from kinds
+cross join lateral (select nearest_word(kinds.kind, array['user_id', 'email']) as kind) as near
+where near.kind is not null

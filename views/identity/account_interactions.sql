@@ -26,8 +26,8 @@ with resolved as (
     coalesce(identity_map.person, interactions.identifier_kind || ':' || interactions.identifier) as person,
     identity_map.user_id
   from interactions
-  left join identity_map on identity_map.kind = lower(btrim(interactions.identifier_kind))
-    and identity_map.identifier = case lower(btrim(interactions.identifier_kind)) when 'email'
+  left join identity_map on identity_map.kind = interactions.identifier_kind
+    and identity_map.identifier = case interactions.identifier_kind when 'email'
       then lower(btrim(interactions.identifier)) else btrim(interactions.identifier) end
   where interactions.happened_at < (select local_midnight(as_of() + 1))),
 windows as (

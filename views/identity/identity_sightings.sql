@@ -20,8 +20,8 @@ select
 from identifiers
 where identifiers.seen_at < (select local_midnight(as_of() + 1))
   and ((select count(*) < 255 from followed)
-    or lower(btrim(identifiers.a_kind)) in (select followed.kind from followed)
-      and lower(btrim(identifiers.b_kind)) in (select followed.kind from followed))
+    or identifiers.a_kind in (select followed.kind from followed)
+      and identifiers.b_kind in (select followed.kind from followed))
 union all
 -- A user's own address is as good as a sighting.
 select

@@ -18,8 +18,8 @@ select
 from identifiers
 where identifiers.seen_at < (select c360_local_midnight({{ customer360.zone() }}, {{ customer360.as_of() }} + 1))
   and ((select count(*) < 255 from followed)
-    or lower(btrim(identifiers.a_kind)) in (select followed.kind from followed)
-      and lower(btrim(identifiers.b_kind)) in (select followed.kind from followed))
+    or identifiers.a_kind in (select followed.kind from followed)
+      and identifiers.b_kind in (select followed.kind from followed))
 union all
 -- A user's own address is as good as a sighting.
 select
