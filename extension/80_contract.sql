@@ -464,12 +464,13 @@ CREATE FUNCTION c360_id_form(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PA
 -- A text as a message shows it: blanks around it can be seen.
 CREATE FUNCTION c360_shown(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT CASE WHEN $1 ~ '^[\s\u00a0]|[\s\u00a0]\Z' THEN '"' || $1 || '"' ELSE $1 END $$;
--- A join that finds as near.key the nearest known of an id that nothing has, as ids of text may have one.
+-- Ends a subquery of rows that refer to nothing, and joins it as r with near.key, the nearest that there is, as ids of
+-- text may have one. OFFSET 0: the rows first, of which there are mostly none.
 CREATE FUNCTION c360_near_key(type text, value text, relation text, column_name text) RETURNS text
   LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN type = 'text' THEN format('LEFT JOIN (SELECT c360_id_form(x.%1$I) AS form, min(x.%1$I) AS key '
-      'FROM %2$s AS x GROUP BY c360_id_form(x.%1$I)) AS near ON near.form = c360_id_form(%3$s)', column_name, relation,
-      value) ELSE 'CROSS JOIN (SELECT NULL::text AS key) AS near' END $$;
+  SELECT CASE WHEN type = 'text' THEN format(' OFFSET 0) AS r LEFT JOIN (SELECT c360_id_form(x.%1$I) AS form, '
+      'min(x.%1$I) AS key FROM %2$s AS x GROUP BY c360_id_form(x.%1$I)) AS near ON near.form = c360_id_form(%3$s)',
+      column_name, relation, value) ELSE ') AS r CROSS JOIN (SELECT NULL::text AS key) AS near' END $$;
 
 -- Days on which something has happened that a row tells of, and none that is planned; required instants are such, too.
 CREATE FUNCTION c360_past_days() RETURNS TABLE (table_name text, column_name text) LANGUAGE sql IMMUTABLE AS $$
@@ -558,8 +559,8 @@ BEGIN
   -- References.
   branches := branches || ARRAY(
     SELECT format('%1$s, format(''%%s refers to no row of %%s: %%s%%s'', %2$L, %3$L, c360_shown(r.%2$I::text), '
-        '''; perhaps '' || c360_shown(near.key)), %4$s, %5$L FROM (%6$s) AS r %9$s '
-        'WHERE r.%2$I IS NOT NULL AND NOT EXISTS (SELECT FROM %7$s AS x WHERE x.%8$I = r.%2$I)', named,
+        '''; perhaps '' || c360_shown(near.key)), %4$s, %5$L FROM (SELECT r.* FROM (%6$s) AS r '
+        'WHERE r.%2$I IS NOT NULL AND NOT EXISTS (SELECT FROM %7$s AS x WHERE x.%8$I = r.%2$I)%9$s', named,
         f.column_name, f.referenced, CASE f.otherwise WHEN 'left out' THEN '''error'', ''the row is left out'''
           ELSE format('''warning'', %L', f.column_name || ' is NULL') END,
         format('load the row of %s, or see why it was left out', f.referenced), parts.given, k.keys,
@@ -574,8 +575,8 @@ BEGIN
     SELECT format('%1$s, format(''account_id refers to no row of accounts: %%s%%s'', c360_shown(r.account_id::text), '
         '''; perhaps '' || c360_shown(near.key)), ''warning'', '
         '''it counts in active_users, and for no customer'', ''load the row of accounts, or see why it was left out'' '
-        'FROM (SELECT k.* FROM (%2$s) AS k%4$s) AS r %5$s '
-        'WHERE NOT EXISTS (SELECT FROM %3$s AS x WHERE x.account_id = r.account_id)', named, parts.given, k.keys,
+        'FROM (SELECT r.* FROM (SELECT k.* FROM (%2$s) AS k%4$s) AS r '
+        'WHERE NOT EXISTS (SELECT FROM %3$s AS x WHERE x.account_id = r.account_id)%5$s', named, parts.given, k.keys,
         -- The last condition is that of events that share an id.
         ' WHERE ' || nullif(array_to_string(parts.conditions[:cardinality(parts.conditions) - 1], ' AND '), ''),
         c360_near_key(f.type, 'r.account_id', k.keys, 'account_id'))
@@ -605,9 +606,9 @@ BEGIN
       'THEN ''leads to no account, or back to itself, through '' || r.account_id::text '
       'ELSE format(''refers to no row of accounts: %%s%%s'', c360_shown(r.account_id::text), '
       '''; perhaps '' || c360_shown(near.key)) END, ''error'', '
-      '''the row is left out, and the account stays its own'', ''name the account that stays'' FROM %2$s AS r %4$s '
+      '''the row is left out, and the account stays its own'', ''name the account that stays'' FROM (SELECT r.* FROM %2$s AS r '
       'WHERE c360_word(r.system) = ''accounts'' AND r.external_id <> '''' AND r.account_id IS NOT NULL '
-      'AND NOT coalesce(%3$s ? r.external_id, false)', named, adapter, c360_merge_map(target_schema),
+      'AND NOT coalesce(%3$s ? r.external_id, false)%4$s', named, adapter, c360_merge_map(target_schema),
       (SELECT c360_near_key(f.type, 'r.account_id', format('%I.source_accounts', target_schema), 'account_id')
        FROM unnest(parts.columns) AS f WHERE f.name = 'account_id'));
   END IF;

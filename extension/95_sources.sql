@@ -382,14 +382,15 @@ CREATE FUNCTION c360_disagreements(sources_schema text, systems c360_system[], z
     UNION ALL
     SELECT format('SELECT ''account_aliases'', concat_ws('', '', alias.system, alias.external_id), NULL, %s, ''error'', '
         '''the row is left out'', ''correct the row'' FROM (%s) AS alias LEFT JOIN (%s) AS known '
-        'ON known.external_id = alias.account_id %s LEFT JOIN (%s) AS map ON map.system = c360_word(alias.system) '
+        'ON known.external_id = alias.account_id LEFT JOIN (%s) AS map ON map.system = c360_word(alias.system) '
         'AND map.external_id = alias.external_id WHERE %s',
-        'CASE WHEN known.id IS NULL THEN format(''refers to no row of accounts: %s%s'', '
-        'c360_shown(alias.account_id), ''; perhaps '' || c360_shown(near.key)) '
-        'WHEN c360_word(alias.system) = ''accounts'' THEN ''leads to no account, or back to itself, through '' '
+        format('CASE WHEN known.id IS NULL THEN format(''refers to no row of accounts: %%s%%s'', '
+          'c360_shown(alias.account_id), ''; perhaps '' || (SELECT c360_shown(min(x.external_id)) FROM (%s) AS x '
+          'WHERE c360_id_form(x.external_id) = c360_id_form(alias.account_id))) ', k.accounts)
+        || 'WHEN c360_word(alias.system) = ''accounts'' THEN ''leads to no account, or back to itself, through '' '
         '|| alias.account_id ELSE ''is no id of '' || alias.system END',
         c360_mapped_relation(s, 'account_aliases', zone),
-        k.accounts, c360_near_key('text', 'alias.account_id', format('(%s)', k.accounts), 'external_id'), (
+        k.accounts, (
           SELECT string_agg(format('SELECT %L AS system, map.external_id FROM %I.%I AS map UNION ALL '
             'SELECT ''accounts'', %s FROM %2$I.%3$I AS map WHERE map.evidence = ''merged'' OR map.id <> %s', e.name,
             sources_schema, 'accounts_of_' || e.name, each.called, each.called), ' UNION ALL ')
