@@ -59,6 +59,7 @@ alter table currency_rates add primary key (currency, month), add check (rate > 
   add check (month >= '1980-01-01');
 alter table opportunities add primary key (opportunity_id),
   add foreign key (account_id) references accounts on delete cascade,
+  add check (mrr >= 0 and mrr < 1e15),
   add check (created_on >= '1980-01-01'), add check (expected_on >= '1980-01-01'),
   add check (decided_on >= '1980-01-01');
 

@@ -37,12 +37,14 @@ insert into word values
   ('invoices', 'kind', 'credit_note', '{credit, credit memo, refund, creditnote}'),
   ('cancellation_requests', 'outcome', 'saved', '{retained, withdrawn, kept}'),
   ('cancellation_requests', 'outcome', 'cancelled', '{canceled, churned, lost}'),
+  ('cancellation_requests', 'outcome', 'open', '{pending, undecided, in review, in progress, new}'),
   ('opportunities', 'kind', 'new', '{new business, newbusiness, new logo}'),
   ('opportunities', 'kind', 'renewal', '{}'),
   ('opportunities', 'kind', 'upsell', '{upgrade, expansion, existing business, existingbusiness}'),
   ('opportunities', 'kind', 'cross_sell', '{crosssell, add on, addon}'),
   ('opportunities', 'outcome', 'won', '{closed won, closedwon}'),
   ('opportunities', 'outcome', 'lost', '{closed lost, closedlost}'),
+  ('opportunities', 'outcome', 'open', '{pending, undecided, in progress}'),
 
   ('lifecycle_stages', 'stage', 'onboarding', '{implementation}'),
   ('lifecycle_stages', 'stage', 'adoption', '{}'),
@@ -72,7 +74,7 @@ insert into word values
 
   ('csm_touchpoints', 'kind', 'email', '{e-mail, mail}'),
   ('csm_touchpoints', 'kind', 'call', '{phone, phone call}'),
-  ('csm_touchpoints', 'kind', 'meeting', '{web meeting, in person meeting}'),
+  ('csm_touchpoints', 'kind', 'meeting', '{web meeting, in person meeting, video call, video conference, zoom, online meeting, onsite, on site}'),
   ('csm_touchpoints', 'kind', 'business_review', '{qbr, quarterly business review, ebr}'),
   ('csm_touchpoints', 'kind', 'executive_review', '{executive business review}'),
   ('csm_touchpoints', 'kind', 'workshop', '{}'),

@@ -540,7 +540,8 @@ BEGIN
     SELECT format('%s, format(''%%s: %%s'', %L, concat_ws('', '', %s)), %s, ''correct the value at its source'' '
         'FROM (%s) AS r WHERE NOT (%s)', named, coalesce(
           (SELECT format('%s lies before %s', part[1], part[2])
-           FROM regexp_match(c.expression, '^\(?(\w+) >= ''(\d{4}-\d\d-\d\d)') AS part), 'breaks the rule ' || c.expression),
+           FROM regexp_match(c.expression, '^\(?(\w+) >= ''(\d{4}-\d\d-\d\d)') AS part WHERE part IS NOT NULL),
+          'breaks the rule ' || c.expression),
         (SELECT string_agg(format('r.%I::text', n), ', ') FROM unnest(c.columns) AS n),
         CASE WHEN cardinality(c.columns) = 1 AND c.columns[1] <> ALL (required)
           THEN format('''warning'', %L', c.columns[1] || ' is NULL') ELSE '''error'', ''the row is left out''' END,

@@ -10,6 +10,57 @@ select 'onboarding_projects' as table_name,
 from onboarding_projects
 where onboarding_projects.live_on < onboarding_projects.signed_on
 union all
+select 'onboarding_projects',
+  onboarding_projects.onboarding_id::text,
+  onboarding_projects.account_id::text,
+  format('was to go live on %s, before its signature on %s', onboarding_projects.planned_live_on,
+    onboarding_projects.signed_on),
+  'notice',
+  'days behind plan count from that day',
+  'correct one of the two days'
+from onboarding_projects
+where onboarding_projects.planned_live_on < onboarding_projects.signed_on
+union all
+select 'team_members',
+  team_members.member_id::text,
+  null,
+  format('left on %s, before the first day of work, %s', team_members.left_on, team_members.hired_on),
+  'notice',
+  'was never employed',
+  'correct one of the two days, or clear left_on'
+from team_members
+where team_members.left_on < team_members.hired_on
+union all
+select 'opportunities',
+  opportunities.opportunity_id::text,
+  opportunities.account_id::text,
+  format('was decided on %s, before it was created on %s', opportunities.decided_on, opportunities.created_on),
+  'notice',
+  'it counts from the later one on',
+  'correct one of the two days'
+from opportunities
+where opportunities.decided_on < opportunities.created_on
+union all
+select 'subscriptions',
+  coalesce(subscriptions.subscription_id::text, concat_ws(', ', subscriptions.account_id, subscriptions.valid)),
+  subscriptions.account_id::text,
+  format('its trial ends on %s, and the line begins on %s', subscriptions.trial_ends_on, lower(subscriptions.valid)),
+  'notice',
+  'it has no trial',
+  'correct one of the two days'
+from subscriptions
+where subscriptions.trial_ends_on < lower(subscriptions.valid)
+union all
+select 'invoices',
+  coalesce(invoices.invoice_id::text, concat_ws(', ', invoices.account_id, invoices.invoiced_on)),
+  invoices.account_id::text,
+  format('was due on %s, before it was invoiced on %s', invoices.due_on, invoices.invoiced_on),
+  'notice',
+  'it is overdue from the first day on',
+  'correct one of the two days'
+from invoices
+where invoices.due_on < invoices.invoiced_on
+union all
 select 'invoices',
   coalesce(invoices.invoice_id::text, concat_ws(', ', invoices.account_id, invoices.invoiced_on)),
   invoices.account_id::text,

@@ -182,6 +182,7 @@ insert into dirt.recipes (table_name, how, severity, is_harmless, fault, changes
   ('users', 'change', 'warning', false, 'deactivated in 1970', '{"deactivated_on": "1970-01-01"}', 'true'),
   ('users', 'change', 'notice', false, 'deactivated before it had access', '{"deactivated_on": "2001-01-01"}', 'true'),
   ('contracts', 'change', 'warning', false, 'unknown predecessor', '{"renews_id": "nothing"}', 'true'),
+  ('contracts', 'change', 'warning', false, 'renews itself', $$jsonb_build_object('renews_id', v.contract_id)$$, 'true'),
   ('contracts', 'change', 'warning', false, 'negative units', '{"monthly_units": "-5"}', 'true'),
   ('contracts', 'change', 'warning', false, 'units that are no number', '{"monthly_units": "NaN"}', 'true'),
   ('contracts', 'change', 'warning', false, 'no start', '{"starts_on": null, "ends_on": "2026-12-01"}', 'true'),
