@@ -6,7 +6,7 @@
 -- account_id: the account
 -- user_id: the user; NULL = none, or several
 select
-  lower(btrim(known.email)) as address,
+  lower(btrim(c360_mailbox(known.email))) as address,
   (array_agg(distinct known.account_id))[1] as account_id,
   case when count(distinct known.user_id) = 1 then (array_agg(distinct known.user_id)
     filter (where known.user_id is not null))[1] end as user_id
@@ -17,5 +17,5 @@ from (
   select source_contacts.email, source_contacts.account_id, source_contacts.user_id
   from source_contacts) as known
 where btrim(known.email) <> ''
-group by lower(btrim(known.email))
+group by lower(btrim(c360_mailbox(known.email)))
 having count(distinct known.account_id) = 1

@@ -117,7 +117,7 @@ alter table calls add primary key (call_id),
   add check (minutes between 0 and 1e6),
   add check (started_at >= '1980-01-01Z');
 alter table working_hours add unique (weekday, day),
-  add check (weekday between 1 and 7), add check ((weekday is null) <> (day is null));
+  add check (coalesce(weekday between 1 and 7, false) <> (day is not null));
 
 alter table csm_touchpoints add primary key (touchpoint_id),
   add foreign key (account_id) references accounts on delete set null,

@@ -114,6 +114,11 @@ CREATE FUNCTION c360_try_days(landed text) RETURNS daterange
 CREATE FUNCTION c360_word(word text) RETURNS text
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 
+-- The address in what a mail program writes: Ann <ann@acme.example>, mailto:ann@acme.example.
+CREATE FUNCTION c360_mailbox(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT CASE WHEN strpos($1, '<') > 0 THEN coalesce(substring($1 FROM '<\s*([^<>\s]+@[^<>\s]+)\s*>'), $1)
+    WHEN $1 ILIKE 'mailto:%' THEN substr($1, 8) ELSE $1 END $$;
+
 -- Whether a document is one that playbook_actions() takes.
 CREATE FUNCTION c360_playbook_is_valid(rules jsonb) RETURNS boolean
   AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100;
@@ -541,7 +546,7 @@ BEGIN
         'FROM (%s) AS r WHERE NOT (%s)', named, coalesce(
           (SELECT format('%s lies before %s', part[1], part[2])
            FROM regexp_match(c.expression, '^\(?(\w+) >= ''(\d{4}-\d\d-\d\d)') AS part WHERE part IS NOT NULL),
-          'breaks the rule ' || c.expression),
+          'breaks the rule ' || regexp_replace(c.expression, '\s+', ' ', 'g')),
         (SELECT string_agg(format('r.%I::text', n), ', ') FROM unnest(c.columns) AS n),
         CASE WHEN cardinality(c.columns) = 1 AND c.columns[1] <> ALL (required)
           THEN format('''warning'', %L', c.columns[1] || ' is NULL') ELSE '''error'', ''the row is left out''' END,
@@ -701,9 +706,10 @@ BEGIN
           WHEN f.name IN ('a_kind', 'b_kind', 'identifier_kind') THEN
             format('coalesce(%s ->> c360_word(r.%I), lower(btrim(r.%2$I)))',
               c360_word_map(t.name, f.name, target_schema, has_vocabulary), f.name)
+          WHEN f.name = 'email' THEN 'c360_mailbox(r.email)'
           WHEN by_name AND t.name = 'product_events' AND f.name = 'feature_id' THEN
-            format('((SELECT jsonb_object_agg(c360_word(x.feature_key), x.feature_id::text) FROM %I.source_features AS x '
-              'WHERE c360_word(x.feature_key) <> '''') ->> c360_word(r.event_name))::%s', target_schema, f.type)
+            format('((SELECT jsonb_object_agg(c360_word(x.feature_key), x.feature_id::text '
+              'ORDER BY x.feature_id DESC) FROM %I.source_features AS x WHERE c360_word(x.feature_key) <> '''') ->> c360_word(r.event_name))::%s', target_schema, f.type)
           WHEN has_aliases AND f.kind = 'key' AND f.name IN ('account_id', 'parent_id')
               AND NOT (t.name = 'accounts' AND f.name = 'account_id') THEN
             CASE t.name WHEN 'account_aliases' THEN format('CASE WHEN c360_word(r.system) = ''accounts'' '

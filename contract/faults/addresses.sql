@@ -1,4 +1,4 @@
--- Rows that found their account by an e-mail address.
+-- Rows that found their account by an e-mail address, and addresses that are none.
 select 'support_tickets' as table_name,
   support_tickets.ticket_id::text as key,
   support_tickets.account_id::text as account_id,
@@ -41,7 +41,7 @@ select 'calls',
   'it counts for the account of its e-mail address',
   'nothing, or give the row its account'
 from source_calls
-join addresses on addresses.address = lower(btrim(source_calls.email))
+join addresses on addresses.address = lower(btrim(c360_mailbox(source_calls.email)))
 where source_calls.call_id is null and source_calls.account_id is null
 union all
 select 'survey_responses',
@@ -53,5 +53,25 @@ select 'survey_responses',
   'it counts for the account of its e-mail address',
   'nothing, or give the row its account'
 from source_survey_responses
-join addresses on addresses.address = lower(btrim(source_survey_responses.email))
+join addresses on addresses.address = lower(btrim(c360_mailbox(source_survey_responses.email)))
 where source_survey_responses.response_id is null and source_survey_responses.account_id is null
+union all
+select 'users',
+  users.user_id::text,
+  users.account_id::text,
+  format('its e-mail address is none: %s', users.email),
+  'notice',
+  'no ticket, call or answer is found by it',
+  'give it one address, such as ann@acme.example'
+from users
+where btrim(users.email) <> '' and btrim(users.email) !~ '^[^@\s,;]+@[^@\s,;]+$'
+union all
+select 'contacts',
+  contacts.contact_id::text,
+  contacts.account_id::text,
+  format('its e-mail address is none: %s', contacts.email),
+  'notice',
+  'no ticket, call or answer is found by it',
+  'give it one address, such as ann@acme.example'
+from contacts
+where btrim(contacts.email) <> '' and btrim(contacts.email) !~ '^[^@\s,;]+@[^@\s,;]+$'

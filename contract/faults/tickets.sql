@@ -47,7 +47,7 @@ where source_calls.account_id is null and not exists (
   and not exists (
   select
   from addresses
-  where source_calls.call_id is null and addresses.address = lower(btrim(source_calls.email)))
+  where source_calls.call_id is null and addresses.address = lower(btrim(c360_mailbox(source_calls.email))))
 union all
 select 'survey_responses',
   coalesce(source_survey_responses.response_id::text, concat_ws(', ', source_survey_responses.survey,
@@ -67,4 +67,4 @@ where source_survey_responses.account_id is null and not exists (
   select
   from addresses
   where source_survey_responses.response_id is null
-    and addresses.address = lower(btrim(source_survey_responses.email)))
+    and addresses.address = lower(btrim(c360_mailbox(source_survey_responses.email))))
