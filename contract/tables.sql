@@ -297,7 +297,8 @@ comment on column opportunities.mrr is 'Monthly recurring revenue it would add; 
 comment on column opportunities.stage is 'Stage in the words of sales';
 comment on column opportunities.created_on is 'Day it was created; NULL = not known';
 comment on column opportunities.expected_on is 'Day on which it is expected to close; NULL = not known';
-comment on column opportunities.outcome is 'won, lost or open; NULL = as its stage says, else open';
+comment on column opportunities.outcome is
+  'won, lost or open; NULL = open, or as its stage says where no opportunity has an outcome';
 comment on column opportunities.decided_on is 'Day of the outcome; NULL = open';
 
 -- Product ------------------------------------------------------------------------------------------------------------

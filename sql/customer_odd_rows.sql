@@ -43,5 +43,10 @@ SELECT account_id, csm FROM customer_360 ORDER BY account_id;
 SELECT group_name, value FROM kpis WHERE kpi = 'customers' AND grouped_by = 'csm' AND month = '2025-06-01' ORDER BY group_name;
 CALL record_reconciliation();
 SELECT measure FROM reconciliation WHERE unexplained <> 0;
+-- Without outcomes, stages say them.
 RESET search_path;
+DROP SCHEMA odd_rows_views CASCADE;
+ALTER TABLE odd_rows.opportunities DROP COLUMN outcome;
+SELECT count(*) > 100 AS is_built FROM customer360_create_views('odd_rows', 'odd_rows_views');
+SELECT opportunity_id, stage, outcome FROM odd_rows_views.opportunities ORDER BY opportunity_id;
 DROP SCHEMA odd_rows_views, odd_rows CASCADE;

@@ -1,4 +1,5 @@
--- An opportunity whose outcome was not entered has that of its stage, where the stage is a word for one.
+-- Where no outcome is entered at all, an opportunity has that of its stage, if that is a word for one. Where some are, a
+-- stage says nothing of when it was known.
 select
   given.opportunity_id,
   given.account_id,
@@ -7,7 +8,9 @@ select
   given.stage,
   given.created_on,
   given.expected_on,
-  nullif(coalesce(given.outcome, words.meaning), 'open') as outcome,
+  nullif(coalesce(given.outcome, case when (
+      select count(source_opportunities.outcome) = 0 from source_opportunities) then words.meaning end), 'open')
+    as outcome,
   given.decided_on,
   given.updated_at
 from given

@@ -32,6 +32,18 @@ select 'opportunities',
 from opportunities
 where opportunities.decided_on is not null and opportunities.outcome is null
 union all
+select 'opportunities',
+  opportunities.opportunity_id::text,
+  opportunities.account_id::text,
+  format('has no outcome, and its stage is %s', opportunities.stage),
+  'warning',
+  'it counts as open',
+  'enter the outcome: won or lost'
+from opportunities
+join words on words.table_name = 'opportunities' and words.column_name = 'outcome'
+  and words.word = c360_word(opportunities.stage) and words.meaning <> 'open'
+where opportunities.outcome is null
+union all
 select 'cancellation_requests',
   coalesce(source_cancellation_requests.request_id::text,
     concat_ws(', ', source_cancellation_requests.account_id, source_cancellation_requests.requested_on)),
