@@ -13,4 +13,5 @@ join (
   from source_features
   order by c360_word(source_features.feature_key), source_features.feature_id) as first
   on first.word = c360_word(source_features.feature_key) and first.feature_id <> source_features.feature_id
-where first.word <> ''
+where first.word <> '' and not exists (
+  select from source_product_events where source_product_events.feature_id is not null)
